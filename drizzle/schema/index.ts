@@ -1,0 +1,5 @@
+export * from './accounts.ts';
+export * from './conversation.ts';
+export * from './log.ts';
+export * from './projects.ts';
+export * from './submissions.ts';

@@ -1,0 +1,64 @@
+import type { Audience } from './access/viewer.ts';
+
+type OnTask = { projectId: string; taskId: string };
+type OnProject = { projectId: string };
+type OnCompany = { projectId: null };
+
+type StateMove = { from: string; to: string };
+
+/**
+ * Every event that can happen: where it stands (project and task) and its closed facts.
+ * Facts are ids, states, dates, amounts and counts; never free text, never personal data.
+ */
+export type EventKinds = {
+  'account.created': OnCompany & { facts: Record<string, never> };
+  'person.added': OnCompany & { facts: { role: string; accountId: string | null } };
+  'project.created': OnProject & { facts: { templateKey: string; templateVersion: number } };
+  'task.created': OnTask & { facts: { phaseId: string } };
+  'task.ready': OnTask & { facts: StateMove };
+  'task.started': OnTask & { facts: StateMove };
+  'task.assigned': OnTask & { facts: { from: string | null; to: string | null } };
+  'task.submitted': OnTask & { facts: StateMove & { submissionId: string } };
+  'task.reviewStarted': OnTask & { facts: StateMove & { submissionId: string } };
+  'task.approved': OnTask & { facts: StateMove & { submissionId: string } };
+  'task.accepted': OnTask & { facts: StateMove & { submissionId: string } };
+  'task.changesRequested': OnTask & { facts: StateMove & { submissionId: string } };
+  'submission.created': OnTask & { facts: { submissionKind: string } };
+  'submission.finished': OnTask & { facts: { version: number; isOnBehalf: boolean } };
+  'submission.expired': OnTask & { facts: Record<string, never> };
+  'note.created': OnTask & { facts: Record<string, never> };
+  'note.edited': OnTask & { facts: { updates: number } };
+  'comment.added': OnTask & { facts: Record<string, never> };
+  'comment.edited': OnTask & { facts: Record<string, never> };
+  'comment.deleted': OnTask & { facts: Record<string, never> };
+};
+export type EventKind = keyof EventKinds;
+
+/** What a command hands to `append`: the audience is stamped here, once, and never changes. */
+export type NewEvent = {
+  [K in EventKind]: {
+    kind: K;
+    audience: Audience;
+    actorId: string | null;
+    /** The changed object. */
+    subjectId: string;
+    /** What the row was and is, when it may be undone or audited; words live here and not in the facts. */
+    revision?: { before: Record<string, unknown> | null; after: Record<string, unknown> | null };
+  } & EventKinds[K];
+}[EventKind];
+
+/** A stored event. Readers skip kinds that they do not know, so `kind` is an open string here. */
+export type StoredEvent = {
+  id: string;
+  seq: number;
+  projectId: string | null;
+  position: number | null;
+  sharedPosition: number | null;
+  kind: string;
+  audience: Audience;
+  actorId: string | null;
+  subjectId: string;
+  taskId: string | null;
+  facts: Record<string, unknown>;
+  at: Date;
+};

@@ -1,0 +1,14 @@
+/**
+ * The doorbell. A ring says "look again", never what happened: the log is the letter, and losing every ring loses no event.
+ * Signals carry what is never stored: presence and progress.
+ */
+export type Topic = `project:${string}` | `access:${string}` | `presence:${string}` | 'company' | 'jobs';
+
+export type Bus = {
+  ring(topic: Topic): void;
+  /** Sends what is not stored: presence, typing, progress. JSON-able. */
+  signal(topic: Topic, payload: unknown): void;
+  /** Calls `listener` for every ring (payload undefined) and signal; the answer stops it. */
+  on(topic: Topic, listener: (payload: unknown) => void): () => void;
+  close(): Promise<void>;
+};

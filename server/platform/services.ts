@@ -1,0 +1,31 @@
+import type { Logger } from 'pino';
+import type { Viewer } from '../access/viewer.ts';
+import type { Config } from '../config.ts';
+import type { Blobs } from './blobs/blobs.ts';
+import type { Bus } from './bus/bus.ts';
+import type { Clock } from './clock.ts';
+import type { Db } from './database/transaction.ts';
+import type { Connections } from './http/connections.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Secrets } from './secrets/secrets.ts';
+
+/** What runs, once per App. Everything here is closed by `App.close()`; there is no other state. */
+export type Services = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly db: Db;
+  readonly bus: Bus;
+  readonly jobs: Jobs;
+  readonly blobs: Blobs;
+  readonly secrets: Secrets;
+  /** The open sockets of every session, so that a revocation can end them. */
+  readonly connections: Connections;
+  readonly log: Logger;
+};
+
+/** A request of a signed-in person: what commands and queries take first. */
+export type Ctx = Services & {
+  readonly viewer: Viewer;
+  /** One request's loaders by name; never shared between viewers. */
+  readonly loaders: Map<string, unknown>;
+};
