@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const environment = z.object({
+  DATA_DIR: z.string().min(1).default('.slipway'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().min(1).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  MASTER_KEY: z.string().regex(/^[A-Za-z0-9_-]{43}=?$/).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default('Slipway <slipway@localhost>'),
+  SAMPLE_DATA: flag.optional(),
+  MAX_UPLOAD_BYTES: z.coerce.number().int().min(1).max(10_000_000_000).default(10_000_000_000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+});
+
+export const environmentNames = Object.keys(environment.shape);
+
+export type Config = {
+  /** Absolute. Holds the embedded database, blobs, uploads under way, mail and the master key. */
+  dataDir: string;
+  /** Null: the embedded database. */
+  databaseUrl: string | null;
+  port: number;
+  host: string;
+  /** Where people reach Slipway; null: http://localhost:PORT. Links in mails use nothing else. */
+  publicUrl: string | null;
+  /** How many proxies in front may be believed about X-Forwarded-*. */
+  trustProxy: number;
+  masterKey: string | null;
+  smtpUrl: string | null;
+  mailFrom: string;
+  /** Load the sample company into an empty database. On by default when embedded. */
+  sampleData: boolean;
+  maxUploadBytes: number;
+  logLevel: string;
+};
+
+/** The environment, parsed and checked once. Throws `ConfigError` that names every wrong variable. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(filled);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const read = parsed.data;
+  const isEmbedded = read.DATABASE_URL === undefined;
+  const sampleData = read.SAMPLE_DATA ?? isEmbedded;
+  if (!isEmbedded && read.MASTER_KEY === undefined) {
+    throw new ConfigError(['MASTER_KEY: needed with DATABASE_URL; 32 random bytes in base64url']);
+  }
+  return {
+    dataDir: resolve(read.DATA_DIR),
+    databaseUrl: read.DATABASE_URL ?? null,
+    port: read.PORT,
+    host: read.HOST ?? (isEmbedded && sampleData ? '127.0.0.1' : '0.0.0.0'),
+    publicUrl: read.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    trustProxy: read.TRUST_PROXY,
+    masterKey: read.MASTER_KEY ?? null,
+    smtpUrl: read.SMTP_URL ?? null,
+    mailFrom: read.MAIL_FROM,
+    sampleData,
+    maxUploadBytes: read.MAX_UPLOAD_BYTES,
+    logLevel: read.LOG_LEVEL,
+  };
+}
+
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'));
+  }
+}

@@ -1,0 +1,11 @@
+import type { Readable } from 'node:stream';
+
+/** Bytes under random keys. A blob is invisible until its row says STORED; a sweep removes those without a row. */
+export type Blobs = {
+  /** Takes over a finished file on disk under `key` (a rename when on one disk). */
+  adopt(key: string, path: string): Promise<void>;
+  /** Opens for reading; rejects with code ENOENT when missing. */
+  open(key: string): Promise<Readable>;
+  remove(key: string): Promise<void>;
+  keys(): AsyncIterable<{ key: string; modifiedAt: Date }>;
+};

@@ -1,0 +1,26 @@
+const serializationFailure = '40001';
+const deadlockDetected = '40P01';
+const uniqueViolationCode = '23505';
+
+/** The Postgres error code behind an error of the driver, also when drizzle has wrapped it. */
+export function postgresCode(error: unknown): string | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return null;
+}
+
+export function retryable(error: unknown): boolean {
+  const code = postgresCode(error);
+  return code === serializationFailure || code === deadlockDetected;
+}
+
+export function uniqueViolation(error: unknown): boolean {
+  return postgresCode(error) === uniqueViolationCode;
+}
+
+/** True when the database cannot be reached now: the caller may try again later. */
+export function unreachable(error: unknown): boolean {
+  const code = postgresCode(error);
+  return code !== null && (/^(ECONN|EPIPE|ENOENT|CONNECTION_|CONNECT_)/.test(code) || /^(08|57P)/.test(code));
+}
