@@ -29,7 +29,7 @@ CREATE TABLE "idempotency_keys" (
 	"key" text NOT NULL,
 	"act" text NOT NULL,
 	"body_hash" text NOT NULL,
-	"result" jsonb,
+	"subject_id" uuid,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "idempotency_keys_person_id_key_pk" PRIMARY KEY("person_id","key")
 );

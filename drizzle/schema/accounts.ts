@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid, boolean, index } from 'drizzle-orm/pg-core';
+import { integer, pgTable, primaryKey, text, uniqueIndex, uuid, boolean, index } from 'drizzle-orm/pg-core';
 import { roles } from '../../server/access/viewer.ts';
 import { id, instant } from './columns.ts';
 
@@ -92,7 +92,8 @@ export const idempotencyKeys = pgTable(
     key: text('key').notNull(),
     act: text('act').notNull(),
     bodyHash: text('body_hash').notNull(),
-    result: jsonb('result').$type<{ subjectId: string; position: number | null; sharedPosition: number | null }>(),
+    /** What the first run made. */
+    subjectId: uuid('subject_id'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.personId, t.key] })],

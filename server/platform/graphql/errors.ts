@@ -1,0 +1,50 @@
+import { GraphQLError } from 'graphql';
+import { words } from '../../words/en.ts';
+
+/** What a person can act on: becomes an entry of the payload's `userErrors`. */
+export const userErrorCodes = [
+  'CONFLICT',
+  'EMPTY',
+  'TOO_LONG',
+  'INVALID_URL',
+  'INVALID_FILE_NAME',
+  'FILE_TOO_LARGE',
+  'FILE_TYPE_NOT_ACCEPTED',
+  'UPLOAD_INCOMPLETE',
+  'WRONG_KIND',
+  'WRONG_STATE',
+  'NOT_ASSIGNABLE',
+  'REASON_MISSING',
+] as const;
+export type UserErrorCode = (typeof userErrorCodes)[number];
+
+/** The closed list of `extensions.code`. */
+export type ApiErrorCode = keyof typeof words.apiErrors;
+
+type ActErrorDetail = {
+  /** The input field that is wrong, as the schema spells it. */
+  field?: string;
+  params?: Record<string, string | number>;
+};
+
+/** Thrown by a command for what the person can mend; rolls the transaction back. */
+export class ActError extends Error {
+  readonly field: string | null;
+  readonly params: Record<string, string | number>;
+
+  constructor(
+    readonly code: UserErrorCode,
+    detail: ActErrorDetail = {},
+  ) {
+    super(code);
+    this.field = detail.field ?? null;
+    this.params = detail.params ?? {};
+  }
+}
+
+/** Thrown for what the person cannot mend here; reaches the caller as a GraphQL error with `extensions.code`. */
+export class ApiError extends GraphQLError {
+  constructor(code: ApiErrorCode, message: string = words.apiErrors[code]()) {
+    super(message, { extensions: { code } });
+  }
+}

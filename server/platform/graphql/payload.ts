@@ -1,0 +1,71 @@
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { isStaff } from '../../access/policy.ts';
+import type { Viewer } from '../../access/viewer.ts';
+import { words } from '../../words/en.ts';
+import type { Committed } from '../database/transaction.ts';
+import { ActError, type UserErrorCode, userErrorCodes } from './errors.ts';
+
+const codes = Object.fromEntries(userErrorCodes.map((code) => [code, code])) as { [C in UserErrorCode]: C };
+
+registerEnumType(codes, {
+  name: 'UserErrorCode',
+  description: 'Why an act was not done, where the person can mend it.',
+  valuesConfig: {
+    CONFLICT: { description: 'The thing changed since the person saw it; the payload holds the current one.' },
+    EMPTY: { description: 'Something must be given.' },
+    TOO_LONG: { description: 'Longer than allowed.' },
+    INVALID_URL: { description: 'Not an absolute http or https address.' },
+    INVALID_FILE_NAME: { description: 'Not a usable file name.' },
+    FILE_TOO_LARGE: { description: 'Larger than `Viewer.maxUploadBytes`.' },
+    FILE_TYPE_NOT_ACCEPTED: { description: 'The extension is not in `Task.acceptedExtensions`.' },
+    UPLOAD_INCOMPLETE: { description: 'Not all bytes have arrived.' },
+    WRONG_KIND: { description: 'The task asks for another kind of input.' },
+    WRONG_STATE: { description: "The task's state does not allow it." },
+    NOT_ASSIGNABLE: { description: 'The person is not in `Task.assignable`.' },
+    REASON_MISSING: { description: 'A refusal gives a reason.' },
+  },
+});
+
+@ObjectType({ description: 'Why an act was not done, where the person can mend it.' })
+export class UserError {
+  @Field(() => codes as object, { description: 'What is wrong, from a closed list.' })
+  code!: UserErrorCode;
+
+  @Field(() => String, { nullable: true, description: 'The input field that is wrong; null when it is not one field.' })
+  field!: string | null;
+
+  @Field(() => String, { description: 'What is wrong and what to do, in English.' })
+  message!: string;
+}
+
+/** What every mutation answers beside its object. */
+@ObjectType({ isAbstract: true })
+export abstract class Payload {
+  @Field(() => [UserError], { description: 'Empty when the act was done.' })
+  userErrors!: UserError[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The project's position that the act reached, as this reader counts; null when nothing was done.",
+  })
+  position!: number | null;
+}
+
+type Outcome<T> = { done: T; userErrors: []; position: number | null } | { done: null; userErrors: UserError[]; position: null };
+
+/** Runs a command and sorts its outcome: the value with its position, or the errors that the person can mend. */
+export async function outcome<T extends { projectId: string }>(
+  viewer: Viewer,
+  command: () => Promise<Committed<T>>,
+): Promise<Outcome<T>> {
+  try {
+    const { value, positions } = await command();
+    const reached = positions.get(value.projectId);
+    const position = reached ? (isStaff(viewer) ? reached.position : reached.sharedPosition) : null;
+    return { done: value, userErrors: [], position };
+  } catch (error) {
+    if (!(error instanceof ActError)) throw error;
+    const message = words.userErrors[error.code](error.params);
+    return { done: null, userErrors: [{ code: error.code, field: error.field, message }], position: null };
+  }
+}
