@@ -11,8 +11,10 @@ type StateMove = { from: string; to: string };
  * Facts are ids, states, dates, amounts and counts; never free text, never personal data.
  */
 export type EventKinds = {
+  'company.created': OnCompany & { facts: Record<string, never> };
   'account.created': OnCompany & { facts: Record<string, never> };
   'person.added': OnCompany & { facts: { role: string; accountId: string | null } };
+  'person.removed': OnCompany & { facts: Record<string, never> };
   'project.created': OnProject & { facts: { templateKey: string; templateVersion: number } };
   'task.created': OnTask & { facts: { phaseId: string } };
   'task.ready': OnTask & { facts: StateMove };

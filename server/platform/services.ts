@@ -21,6 +21,8 @@ export type Services = {
   /** The open sockets of every session, so that a revocation can end them. */
   readonly connections: Connections;
   readonly log: Logger;
+  /** The origin that people reach us under, without a final slash: `PUBLIC_URL`, else http://localhost and the port we listen on. */
+  readonly publicOrigin: () => string;
 };
 
 /** A request of a signed-in person: what commands and queries take first. */

@@ -36,6 +36,41 @@ export const words = {
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',
     exactlyOneInput: () => 'Give exactly one of url and file.',
   },
+  http: {
+    BAD_USER_INPUT: () => 'The request is not valid JSON of the expected shape.',
+    FORBIDDEN_ORIGIN: () => 'This request comes from another site. Open Slipway at its own address and try again.',
+    INTERNAL_SERVER_ERROR: () => 'Something went wrong on our side. Try again in a moment.',
+    METHOD_NOT_ALLOWED: () => 'This address does not answer this method.',
+    NOT_FOUND: () => 'There is nothing here.',
+    PAYLOAD_TOO_LARGE: (params: Params) => `The request is too large: at most ${params.maxBytes} bytes.`,
+    RATE_LIMITED: (params: Params) => `Too many tries. Wait ${params.seconds} seconds and try again.`,
+    UNAVAILABLE: () => 'The database cannot be reached now. Try again in a moment.',
+    UNSUPPORTED_MEDIA_TYPE: () => 'Send the body as application/json.',
+  },
+  mail: {
+    printed: (params: Params) => `Mail for ${params.to}: ${params.path}`,
+    printedLink: (params: Params) => `  ${params.link}`,
+    signInLink: {
+      subject: (params: Params) => `Sign in to ${params.company}`,
+      before: [
+        (params: Params) => `Hello ${params.name},`,
+        (params: Params) =>
+          `use this link to sign in. It works once, within ${params.minutes} minutes, in the browser that asked for it.`,
+      ],
+      action: () => 'Sign in',
+      after: [() => 'You did not ask for it? Then do nothing: without the link nobody gets in.'],
+    },
+  },
+  signIn: {
+    EMAIL_INVALID: () => 'Enter an e-mail address, such as jana@example.com.',
+    LINK_DEAD: () => 'This link is closed after too many wrong tries. Ask for a new one.',
+    LINK_EXPIRED: (params: Params) => `This link is older than ${params.minutes} minutes. Ask for a new one.`,
+    LINK_INVALID: () => 'This link is not complete or not one of ours. Ask for a new one.',
+    LINK_OTHER_BROWSER: () =>
+      'This link was asked for in another browser. Open it there, or ask for a new one in this browser.',
+    LINK_USED: () => 'This link has been used already. Ask for a new one.',
+    SAMPLE_NOT_OFFERED: () => 'Sample people can sign in only on the machine that runs Slipway, while nobody real is in it.',
+  },
 } as const;
 
 type Params = Record<string, string | number>;
