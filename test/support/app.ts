@@ -1,0 +1,96 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type App, createApp } from '../../server/app.ts';
+import type { Config } from '../../server/config.ts';
+import type { Services } from '../../server/platform/services.ts';
+import { testConfig } from './config.ts';
+import { baseTemplate, createTestDatabase, ensureTemplate } from './databases.ts';
+import { FakeClock } from './fakeClock.ts';
+import { readMails, type TestMail } from './mails.ts';
+import { Session } from './session.ts';
+import { directSession } from './signIn.ts';
+import { readWorld, type World } from './world.ts';
+
+export type TestApp = {
+  /** http://localhost:<port> */
+  readonly url: string;
+  readonly services: Services;
+  readonly clock: FakeClock;
+  readonly config: Config;
+  /** The sample company; reading it without sample data throws. */
+  readonly world: World;
+  /** A session of this person, by e-mail address or id. */
+  signIn(person: string | { id: string }): Promise<Session>;
+  /** Somebody who never signed in. */
+  anonymous(): Session;
+  /** Outgoing mails so far, oldest first; runs what waits in the job queue before it looks. */
+  mails(): Promise<TestMail[]>;
+  close(): Promise<void>;
+};
+
+export type TestAppOptions = {
+  /** Start with the sample company loaded. On by default. */
+  sample?: boolean;
+  config?: Partial<Config>;
+  clock?: FakeClock;
+};
+
+const sampleTemplate = 'slipway_sample';
+
+/** A whole Slipway on a real port, with a database and a data directory of its own, and a clock that stands still. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { sample = true, clock = new FakeClock() } = options;
+  if (sample) await ensureTemplate(sampleTemplate, fillSample);
+  const database = await createTestDatabase(sample ? sampleTemplate : baseTemplate);
+  const dataDir = mkdtempSync(join(inject('runFolder'), 'd-'));
+  if (sample && existsSync(sampleData())) cpSync(sampleData(), dataDir, { recursive: true });
+  const config = { ...testConfig(dataDir, database.url), ...options.config };
+  const app = await createApp(config, { clock });
+  const { services } = app;
+  const world = sample ? await readWorld(services.db) : null;
+  const sessions: Session[] = [];
+
+  return {
+    url: app.url,
+    services,
+    clock,
+    config,
+    get world() {
+      if (world === null) throw new Error('This app was started without sample data.');
+      return world;
+    },
+    async signIn(person) {
+      const session = await directSession(app, typeof person === 'string' ? person : person.id);
+      sessions.push(session);
+      return session;
+    },
+    anonymous() {
+      const session = new Session(app.url, '', null);
+      sessions.push(session);
+      return session;
+    },
+    async mails() {
+      await services.jobs.runDue();
+      return readMails(join(dataDir, 'mail'));
+    },
+    async close() {
+      await Promise.all(sessions.map((session) => session.close()));
+      await app.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function sampleData(): string {
+  return join(inject('runFolder'), 'sample');
+}
+
+/** Lets the app load its own sample, as a first start does; the files that it makes are kept beside the template. */
+async function fillSample(url: string): Promise<void> {
+  const folder = sampleData();
+  mkdirSync(folder, { recursive: true });
+  const app: App = await createApp({ ...testConfig(folder, url), sampleData: true }, { clock: new FakeClock() });
+  await app.close();
+}

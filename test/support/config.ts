@@ -1,0 +1,20 @@
+import type { Config } from '../../server/config.ts';
+
+/** How the tests configure an app: a port of its own, the given folder and database, silence. TEST_LOG=debug to hear it. */
+export function testConfig(dataDir: string, databaseUrl: string | null): Config {
+  return {
+    dataDir,
+    databaseUrl,
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: null,
+    trustProxy: 0,
+    // One key for the whole run: what the sample sealed must open in every copy of it.
+    masterKey: Buffer.alloc(32, 'slipway-tests').toString('base64url'),
+    smtpUrl: null,
+    mailFrom: 'Slipway <slipway@localhost>',
+    sampleData: false,
+    maxUploadBytes: 10_000_000_000,
+    logLevel: process.env.TEST_LOG ?? 'silent',
+  };
+}
