@@ -1,11 +1,12 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { isStaff } from '../../access/policy.ts';
-import type { Viewer } from '../../access/viewer.ts';
 import { words } from '../../words/en.ts';
 import type { Committed } from '../database/transaction.ts';
+import type { Ctx } from '../services.ts';
+import { enumOf } from './enums.ts';
 import { ActError, type UserErrorCode, userErrorCodes } from './errors.ts';
 
-const codes = Object.fromEntries(userErrorCodes.map((code) => [code, code])) as { [C in UserErrorCode]: C };
+const codes = enumOf(userErrorCodes);
 
 registerEnumType(codes, {
   name: 'UserErrorCode',
@@ -55,17 +56,20 @@ type Outcome<T> = { done: T; userErrors: []; position: number | null } | { done:
 
 /** Runs a command and sorts its outcome: the value with its position, or the errors that the person can mend. */
 export async function outcome<T extends { projectId: string }>(
-  viewer: Viewer,
+  ctx: Ctx,
   command: () => Promise<Committed<T>>,
 ): Promise<Outcome<T>> {
   try {
     const { value, positions } = await command();
     const reached = positions.get(value.projectId);
-    const position = reached ? (isStaff(viewer) ? reached.position : reached.sharedPosition) : null;
+    const position = reached ? (isStaff(ctx.viewer) ? reached.position : reached.sharedPosition) : null;
     return { done: value, userErrors: [], position };
   } catch (error) {
     if (!(error instanceof ActError)) throw error;
     const message = words.userErrors[error.code](error.params);
     return { done: null, userErrors: [{ code: error.code, field: error.field, message }], position: null };
+  } finally {
+    // What the request loaded before the act is stale now.
+    ctx.loaders.clear();
   }
 }

@@ -1,0 +1,14 @@
+import { eq } from 'drizzle-orm';
+import { projectStaff } from '../../drizzle/schema/index.ts';
+import { isStaff } from '../access/policy.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Ctx } from '../platform/services.ts';
+
+/** Remembers that a client did something here. Called by every act of a client; staff leave no mark. */
+export async function clientWasActive(tx: Tx, ctx: Ctx, projectId: string): Promise<void> {
+  if (isStaff(ctx.viewer)) return;
+  await tx
+    .update(projectStaff)
+    .set({ lastClientActivityAt: ctx.clock.now() })
+    .where(eq(projectStaff.projectId, projectId));
+}

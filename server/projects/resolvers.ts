@@ -1,0 +1,68 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { accountLoader, peopleLoader, peopleOfAccountLoader } from '../accounts/queries.ts';
+import { Account, Person } from '../accounts/types.ts';
+import { can } from '../access/policy.ts';
+import { pageSize } from '../platform/graphql/connection.ts';
+import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
+import {
+  type PhaseRow,
+  type ProjectSeen,
+  phasesOfProjectLoader,
+  projectCount,
+  projectLoader,
+  projectStaffLoader,
+  projectsPage,
+} from './queries.ts';
+import { Phase, Project, ProjectConnection, ProjectStaff } from './types.ts';
+
+@Resolver(() => Project)
+export class ProjectResolver {
+  @Query(() => ProjectConnection, { description: 'Projects that the viewer may see, by target date, earliest first.' })
+  async projects(
+    @Ctx() context: GraphqlContext,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor: what stands behind it.' }) after: string | null,
+  ) {
+    const ctx = signedIn(context);
+    const page = await projectsPage(ctx, pageSize(first), after ?? null);
+    return { ...page, totalCount: () => projectCount(ctx) };
+  }
+
+  @Query(() => Project, { nullable: true, description: 'One project; null when it is missing or not yours to see.' })
+  project(@Ctx() context: GraphqlContext, @Arg('id', () => ID, { description: "The project's id." }) id: string) {
+    return projectLoader(signedIn(context)).load(id);
+  }
+
+  @FieldResolver(() => Account, { description: 'Whose shop it is.' })
+  account(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
+    return accountLoader(signedIn(context)).load(project.accountId);
+  }
+
+  @FieldResolver(() => Person, { description: 'The project manager.' })
+  pm(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
+    return peopleLoader(signedIn(context)).load(project.pmId);
+  }
+
+  @FieldResolver(() => [Person], { description: "People to ask: the project manager, then the account's people by name." })
+  async people(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
+    const ctx = signedIn(context);
+    const [pm, clients] = await Promise.all([
+      peopleLoader(ctx).load(project.pmId),
+      peopleOfAccountLoader(ctx).load(project.accountId),
+    ]);
+    return pm ? [pm, ...clients] : clients;
+  }
+
+  @FieldResolver(() => [Phase], { description: 'The road, in order.' })
+  phases(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<PhaseRow[]> {
+    return phasesOfProjectLoader(signedIn(context)).load(project.id);
+  }
+
+  @FieldResolver(() => ProjectStaff, { nullable: true, description: 'What only staff may know; null for clients.' })
+  async staff(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<ProjectStaff | null> {
+    const ctx = signedIn(context);
+    if (!can(ctx.viewer, 'project.readStaffFields', project)) return null;
+    const row = await projectStaffLoader(ctx).load(project.id);
+    return row && ProjectStaff.of(row);
+  }
+}

@@ -1,0 +1,107 @@
+import { asc, eq, inArray } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { projectPositions, projects, taskDependencies, tasks } from '../../drizzle/schema/index.ts';
+import type { TaskFacts } from '../access/policy.ts';
+import { can } from '../access/policy.ts';
+import { uuids } from '../platform/graphql/ids.ts';
+import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
+import type { Ctx } from '../platform/services.ts';
+import { type ProjectRead, projectLoader, projectSeen } from '../projects/queries.ts';
+import { type Court, courtOf } from './court.ts';
+
+export type TaskRow = typeof tasks.$inferSelect;
+/** A task that the viewer may see, with the facts that policy asks for. */
+export type TaskSeen = TaskRow & TaskFacts;
+export type { Court } from './court.ts';
+
+type TaskRead = ProjectRead & { tasks: TaskRow };
+
+function seenTasks(ctx: Ctx, rows: TaskRead[]): TaskSeen[] {
+  return rows.flatMap((row) => {
+    const project = projectSeen(ctx, row);
+    if (!project) return [];
+    projectLoader(ctx).prime(project.id, project);
+    const task = { ...row.tasks, accountId: project.accountId, isDraft: project.isDraft };
+    return can(ctx.viewer, 'task.read', task) ? [task] : [];
+  });
+}
+
+function selectTasks(ctx: Ctx) {
+  return ctx.db
+    .select()
+    .from(tasks)
+    .innerJoin(projects, eq(projects.id, tasks.projectId))
+    .innerJoin(projectPositions, eq(projectPositions.projectId, projects.id));
+}
+
+/** Tasks by id; null for one that is missing or not to be known, which look alike. */
+export function taskLoader(ctx: Ctx) {
+  return loaderOf<string, TaskSeen | null>(ctx, 'tasks.byId', async (ids) => {
+    const rows = await selectTasks(ctx).where(inArray(tasks.id, uuids(ids)));
+    return byKey(ids, seenTasks(ctx, rows), (task) => task.id);
+  });
+}
+
+/** A project's tasks that the viewer may see, in the order of the road. */
+export function tasksOfProjectLoader(ctx: Ctx) {
+  return loaderOf<string, TaskSeen[]>(ctx, 'tasks.ofProject', async (projectIds) => {
+    const rows = await selectTasks(ctx)
+      .where(inArray(tasks.projectId, [...projectIds]))
+      .orderBy(asc(tasks.index), asc(tasks.id));
+    const readable = seenTasks(ctx, rows);
+    for (const task of readable) taskLoader(ctx).prime(task.id, task);
+    return groupByKey(projectIds, readable, (task) => task.projectId);
+  });
+}
+
+type Neighbours = { predecessors: TaskSeen[]; successors: TaskSeen[] };
+
+/** What a task waits for and what waits for it, each in the order of the road. */
+export function neighboursLoader(ctx: Ctx) {
+  return loaderOf<string, Neighbours>(ctx, 'tasks.neighbours', async (taskIds) => {
+    const own = alias(tasks, 'own');
+    const links = await ctx.db
+      .select({ taskId: taskDependencies.taskId, predecessorId: taskDependencies.predecessorId })
+      .from(taskDependencies)
+      .innerJoin(own, eq(own.id, taskDependencies.taskId))
+      .where(
+        inArray(
+          own.projectId,
+          ctx.db.select({ id: tasks.projectId }).from(tasks).where(inArray(tasks.id, [...taskIds])),
+        ),
+      );
+    const pick = async (ids: string[]) =>
+      (await taskLoader(ctx).loadMany(ids))
+        .flatMap((task) => (task && 'id' in task ? [task] : []))
+        .sort((a, b) => a.index - b.index);
+    return Promise.all(
+      taskIds.map(async (id) => {
+        const [predecessors, successors] = await Promise.all([
+          pick(links.filter((link) => link.taskId === id).map((link) => link.predecessorId)),
+          pick(links.filter((link) => link.predecessorId === id).map((link) => link.taskId)),
+        ]);
+        return { predecessors, successors };
+      }),
+    );
+  });
+}
+
+const openStates: readonly string[] = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED', 'SUBMITTED', 'IN_REVIEW'];
+
+export function isOpen(task: Pick<TaskRow, 'state'>): boolean {
+  return openStates.includes(task.state);
+}
+
+/** Least slack first: the earliest due, then the one that has waited longest. */
+export function byUrgency(a: TaskRow, b: TaskRow): number {
+  const due = (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999');
+  return due || a.stateSince.getTime() - b.stateSince.getTime() || a.index - b.index;
+}
+
+export type ProjectCourt = { court: Court; since: Date | null };
+
+/** Whose turn it is in a project: that of its open task with the least slack. Nobody's when not active or nothing is open. */
+export function courtOfProject(isActive: boolean, tasksOfProject: TaskRow[]): ProjectCourt {
+  const [urgent] = isActive ? tasksOfProject.filter(isOpen).sort(byUrgency) : [];
+  return urgent ? { court: courtOf(urgent), since: urgent.stateSince } : { court: 'NOBODY', since: null };
+}
