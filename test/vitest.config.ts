@@ -3,25 +3,53 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Tests that measure time or drive a browser: one at a time, after the others, so that nothing else takes the processor. */
+const alone = ['test/e2e/**/*.test.ts', 'test/**/*.alone.test.ts'];
+
+// Vite would load graphql's .mjs for our files while packages load its .js: two realms, and graphql refuses both.
+const resolve = { alias: [{ find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` }] };
+
+const shared = {
+  root,
+  setupFiles: ['test/support/setup.ts'],
+  pool: 'forks' as const,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   root,
-  resolve: {
-    alias: [
-      // Vite would load graphql's .mjs for our files while packages load its .js: two realms, and graphql refuses both.
-      { find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` },
-    ],
-  },
+  resolve,
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    // Once for the run, not once per project.
     globalSetup: ['test/support/globalSetup.ts'],
-    setupFiles: ['test/support/setup.ts'],
-    pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
     allowOnly: false,
     passWithNoTests: false,
-    // Quiet on success: what the code logs belongs to a test only when it fails.
+    // What the code prints belongs to a test only when it fails.
     silent: 'passed-only',
+    projects: [
+      {
+        resolve,
+        test: {
+          ...shared,
+          name: 'together',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: alone,
+          testTimeout: 20_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...shared,
+          name: 'alone',
+          include: alone,
+          testTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
