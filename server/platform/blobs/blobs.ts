@@ -4,8 +4,11 @@ import type { Readable } from 'node:stream';
 export type Blobs = {
   /** Takes over a finished file on disk under `key` (a rename when on one disk). */
   adopt(key: string, path: string): Promise<void>;
-  /** Opens for reading; rejects with code ENOENT when missing. */
-  open(key: string): Promise<Readable>;
+  /** Opens for reading, from `start` through `end` (both counted) when given; rejects with code ENOENT when missing. */
+  open(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  /** Null when missing. */
+  sizeOf(key: string): Promise<number | null>;
+  /** Removes; a missing one is removed already. */
   remove(key: string): Promise<void>;
   keys(): AsyncIterable<{ key: string; modifiedAt: Date }>;
 };

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { and, eq } from 'drizzle-orm';
+import { uuidv7 } from 'uuidv7';
+import { files } from '../../drizzle/schema/index.ts';
+import { codeOf, newBlobKey } from '../platform/blobs/disk.ts';
+import { type Tx, transaction } from '../platform/database/transaction.ts';
+import type { Ctx, Services } from '../platform/services.ts';
+import { type FileRow, fileRow } from './queries.ts';
+
+/*
+ * A file's life: UPLOADING, its bytes in `<data>/uploads/<file id>`, until all declared bytes are there; then the bytes
+ * become a blob and the row STORED. An upload that is not whole by `expiresAt`, or is cancelled, loses its row and bytes.
+ * The row is always written before the bytes and removed before them, so bytes without a row are nobody's.
+ */
+const uploadLifeMs = 24 * 3_600_000;
+
+export type NewFile = { projectId: string; taskId: string; name: string; sizeBytes: number; contentType: string };
+
+/** Where an unfinished upload gathers. */
+export function uploadPath(services: Services, fileId: string): string {
+  return join(services.config.dataDir, 'uploads', fileId);
+}
+
+/** Makes room for an upload of exactly `sizeBytes`. */
+export async function fileCreate(ctx: Ctx, tx: Tx, file: NewFile): Promise<string> {
+  const now = ctx.clock.now();
+  const fileId = uuidv7();
+  const expiresAt = new Date(now.getTime() + uploadLifeMs);
+  await tx.insert(files).values({
+    ...file,
+    id: fileId,
+    blobKey: newBlobKey(),
+    state: 'UPLOADING',
+    createdBy: ctx.viewer.personId,
+    createdAt: now,
+    expiresAt,
+  });
+  await ctx.jobs.due(tx, 'file.expire', fileId, expiresAt);
+  return fileId;
+}
+
+/**
+ * Stores an upload whose bytes have all arrived; null while some are missing. May be called again at any time, by the
+ * last request or by whoever finds the upload whole after a crash: each step leaves what the next call can go on from.
+ */
+export async function fileComplete(services: Services, fileId: string, knownSha256?: string): Promise<FileRow | null> {
+  const file = await fileRow(services.db, fileId);
+  if (file?.state === 'STORED') return file;
+  if (!file?.expiresAt || file.expiresAt <= services.clock.now()) return null;
+  const sha256 = await adopted(services, file, knownSha256);
+  if (sha256 === null) return null;
+  await transaction(services, async (tx) => {
+    const isOpen = and(eq(files.id, fileId), eq(files.state, 'UPLOADING'));
+    await tx.update(files).set({ state: 'STORED', sha256, expiresAt: null }).where(isOpen);
+    await services.jobs.notDue(tx, 'file.expire', fileId);
+  });
+  return fileRow(services.db, fileId);
+}
+
+/** Hands the bytes to the blob store and answers their hash; null when they are not all there. */
+async function adopted(services: Services, file: FileRow, knownSha256?: string): Promise<string | null> {
+  const path = uploadPath(services, file.id);
+  if ((await sizeOnDisk(path)) === file.sizeBytes) {
+    const sha256 = knownSha256 ?? (await hashOf(createReadStream(path)));
+    try {
+      await services.blobs.adopt(file.blobKey, path);
+      return sha256;
+    } catch (error) {
+      // Another request has just moved it: then the blob below is whole.
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+  }
+  if ((await services.blobs.sizeOf(file.blobKey)) !== file.sizeBytes) return null;
+  return hashOf(await services.blobs.open(file.blobKey));
+}
+
+/** Gives an unfinished upload up at once; what is left is done by its `file.expire` job. */
+export async function fileGiveUp(services: Services, fileId: string): Promise<void> {
+  const now = services.clock.now();
+  await transaction(services, async (tx) => {
+    const isOpen = and(eq(files.id, fileId), eq(files.state, 'UPLOADING'));
+    const given = await tx.update(files).set({ expiresAt: now }).where(isOpen).returning({ id: files.id });
+    if (given.length > 0) await services.jobs.due(tx, 'file.expire', fileId, now);
+  });
+}
+
+/** Removes an upload that was given up; its bytes go after the commit. Whoever refers to the row lets go of it first. */
+export async function fileRemove(services: Services, tx: Tx, file: FileRow): Promise<void> {
+  await tx.delete(files).where(eq(files.id, file.id));
+  await services.jobs.notDue(tx, 'file.expire', file.id);
+  tx.afterCommit.push(() => {
+    const removals = [rm(uploadPath(services, file.id), { force: true }), services.blobs.remove(file.blobKey)];
+    for (const removal of removals) {
+      removal.catch((error: unknown) => services.log.warn({ error, fileId: file.id }, 'left for the sweep'));
+    }
+  });
+}
+
+/** Bytes at `path`; null when there is no such file. */
+export async function sizeOnDisk(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function hashOf(bytes: Readable): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of bytes) hash.update(chunk);
+  return hash.digest('hex');
+}
