@@ -13,6 +13,7 @@ export type TaskRow = typeof tasks.$inferSelect;
 /** A task that the viewer may see, with the facts that policy asks for. */
 export type TaskSeen = TaskRow & TaskFacts;
 export type { Court } from './court.ts';
+export { accountVariables, documentationVariables, variablesIn } from './documentation.ts';
 
 type TaskRead = ProjectRead & { tasks: TaskRow };
 

@@ -1,0 +1,86 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { isStaff } from '../access/policy.ts';
+import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
+import { DateTime } from '../platform/graphql/scalars.ts';
+import type { Ctx as Context } from '../platform/services.ts';
+import type { PhaseRow, ProjectSeen } from '../projects/queries.ts';
+import { Phase, Project } from '../projects/types.ts';
+import { courtOf } from './court.ts';
+import { byUrgency, courtOfProject, isOpen, type TaskSeen, tasksOfProjectLoader } from './queries.ts';
+import { CourtEnum, Progress, Task } from './types.ts';
+
+/** What tasks add to a project. */
+@Resolver(() => Project)
+export class ProjectTasksResolver {
+  @FieldResolver(() => [Task], { description: 'All tasks that the viewer may see, in the order of the road.' })
+  tasks(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen[]> {
+    return tasksOf(context, project);
+  }
+
+  @FieldResolver(() => Progress, { description: 'Over the tasks that the viewer may see.' })
+  async progress(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<Progress> {
+    return progressOf(await tasksOf(context, project));
+  }
+
+  @FieldResolver(() => CourtEnum as object, { description: 'Whose turn it is: that of the open task due first.' })
+  async court(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
+    return courtOfProject(project.state === 'ACTIVE', await tasksOf(context, project)).court;
+  }
+
+  @FieldResolver(() => DateTime, { nullable: true, description: "Since when; null when it is nobody's turn." })
+  async courtSince(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<Date | null> {
+    return courtOfProject(project.state === 'ACTIVE', await tasksOf(context, project)).since;
+  }
+
+  @FieldResolver(() => Task, {
+    nullable: true,
+    description: "The next step of the viewer's side: its open task due first; null when nothing waits on it.",
+  })
+  async nextStep(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen | null> {
+    const { viewer } = signedIn(context);
+    const mine = isStaff(viewer) ? 'COMPANY' : 'CLIENT';
+    const open = (await tasksOf(context, project)).filter((task) => isOpen(task) && courtOf(task) === mine);
+    return open.sort(byUrgency)[0] ?? null;
+  }
+
+  @FieldResolver(() => [Task], { description: 'Open tasks that wait on somebody else than the viewer, due first.' })
+  async waitingOnOthers(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen[]> {
+    const { viewer } = signedIn(context);
+    const mine = isStaff(viewer) ? 'COMPANY' : 'CLIENT';
+    const open = (await tasksOf(context, project)).filter((task) => isOpen(task) && courtOf(task) !== mine);
+    return open.sort(byUrgency);
+  }
+
+  @FieldResolver(() => Task, { nullable: true, description: 'The open task due first; null when nothing is open.' })
+  async nextDue(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen | null> {
+    return (await tasksOf(context, project)).filter(isOpen).sort(byUrgency)[0] ?? null;
+  }
+}
+
+/** What tasks add to a phase. */
+@Resolver(() => Phase)
+export class PhaseTasksResolver {
+  @FieldResolver(() => [Task], { description: 'Its tasks that the viewer may see, in order.' })
+  async tasks(@Ctx() context: GraphqlContext, @Root() phase: PhaseRow): Promise<TaskSeen[]> {
+    return ofPhase(signedIn(context), phase);
+  }
+
+  @FieldResolver(() => Progress, { description: 'Over the tasks that the viewer may see.' })
+  async progress(@Ctx() context: GraphqlContext, @Root() phase: PhaseRow): Promise<Progress> {
+    return progressOf(await ofPhase(signedIn(context), phase));
+  }
+}
+
+async function tasksOf(context: GraphqlContext, project: ProjectSeen): Promise<TaskSeen[]> {
+  return [...(await tasksOfProjectLoader(signedIn(context)).load(project.id))];
+}
+
+async function ofPhase(ctx: Context, phase: PhaseRow): Promise<TaskSeen[]> {
+  return (await tasksOfProjectLoader(ctx).load(phase.projectId)).filter((task) => task.phaseId === phase.id);
+}
+
+function progressOf(tasks: TaskSeen[]): Progress {
+  const counted = tasks.filter((task) => task.state !== 'CANCELLED');
+  const done = counted.filter((task) => task.state === 'DONE' || task.state === 'WAIVED').length;
+  return { done, total: counted.length };
+}

@@ -1,0 +1,171 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { sides, taskStates, taskTypes, visibilities } from '../../drizzle/schema/index.ts';
+import { enumOf } from '../platform/graphql/enums.ts';
+import { Node } from '../platform/graphql/node.ts';
+import { Payload } from '../platform/graphql/payload.ts';
+import { CalendarDate, DateTime } from '../platform/graphql/scalars.ts';
+import { courts } from './court.ts';
+import type { TaskSeen } from './queries.ts';
+
+export const CourtEnum = enumOf(courts);
+registerEnumType(CourtEnum, {
+  name: 'Court',
+  description: 'Whose turn it is.',
+  valuesConfig: {
+    CLIENT: { description: "The client's." },
+    COMPANY: { description: "The company's." },
+    THIRD_PARTY: { description: "Somebody else's." },
+    NOBODY: { description: 'Nothing is open, or the project is not active.' },
+  },
+});
+
+export const SideEnum = enumOf(sides);
+registerEnumType(SideEnum, {
+  name: 'Side',
+  description: 'Who owes a task.',
+  valuesConfig: {
+    CLIENT: { description: 'The client.' },
+    COMPANY: { description: 'The company that runs Slipway.' },
+    THIRD_PARTY: { description: 'Somebody else.' },
+  },
+});
+
+export const VisibilityEnum = enumOf(visibilities);
+registerEnumType(VisibilityEnum, {
+  name: 'Visibility',
+  description: 'Who may know of a thing.',
+  valuesConfig: {
+    SHARED: { description: 'The client and staff.' },
+    INTERNAL: { description: 'Staff only; for clients it does not exist.' },
+  },
+});
+
+export const TaskTypeEnum = enumOf(taskTypes);
+registerEnumType(TaskTypeEnum, {
+  name: 'TaskType',
+  description: 'What a task asks for.',
+  valuesConfig: {
+    FILE: { description: 'A file.' },
+    URL: { description: 'A web address.' },
+    FORM: { description: 'Answers.' },
+    DNS: { description: 'Records in the domain name system.' },
+    CREDENTIALS: { description: 'Secrets.' },
+    APPROVAL: { description: 'A yes or no.' },
+    MEETING: { description: 'A time to meet.' },
+    CHECK: { description: 'Something to look at.' },
+    WORK: { description: 'Something to do.' },
+  },
+});
+
+export const TaskStateEnum = enumOf(taskStates);
+registerEnumType(TaskStateEnum, {
+  name: 'TaskState',
+  description: 'Where a task stands.',
+  valuesConfig: {
+    NOT_READY: { description: 'Waits for other tasks.' },
+    READY: { description: 'Can be begun.' },
+    IN_PROGRESS: { description: 'Somebody has begun.' },
+    SUBMITTED: { description: 'Delivered; being received.' },
+    IN_REVIEW: { description: 'Delivered; the company looks at it.' },
+    CHANGES_REQUESTED: { description: 'Looked at; something has to change.' },
+    DONE: { description: 'Finished.' },
+    WAIVED: { description: 'Not needed here.' },
+    CANCELLED: { description: 'Given up.' },
+  },
+});
+
+@ObjectType({ description: 'What the viewer may do with a task now.' })
+export class TaskViewerCan {
+  @Field(() => Boolean, { description: 'Say that work has begun.' })
+  start!: boolean;
+
+  @Field(() => Boolean, { description: 'Deliver a submission.' })
+  submit!: boolean;
+
+  @Field(() => Boolean, { description: 'Assign it to somebody of `assignable`.' })
+  assign!: boolean;
+
+  @Field(() => Boolean, { description: 'Write a comment that the client and staff read.' })
+  comment!: boolean;
+
+  @Field(() => Boolean, { description: 'Write a comment that only staff read.' })
+  commentInternally!: boolean;
+}
+
+@ObjectType({ description: 'One thing to do on the road, with its documentation, input and conversation.', implements: Node })
+export class Task extends Node {
+  @Field(() => Int, { description: 'Moves with every change; acts carry the revision that the person saw.' })
+  revision!: number;
+
+  @Field(() => Int, { description: 'Place on the road, from 0.' })
+  index!: number;
+
+  @Field(() => String, { description: 'What to do.' })
+  title!: string;
+
+  @Field(() => String, { description: 'Why, as a clause: "so that we can build your search index".' })
+  purpose!: string;
+
+  @Field(() => Int, { description: 'How many minutes of work it usually takes.' })
+  minutes!: number;
+
+  @Field(() => TaskTypeEnum as object, { description: 'What it asks for.' })
+  type!: TaskSeen['type'];
+
+  @Field(() => SideEnum as object, { description: 'Who owes it.' })
+  side!: TaskSeen['side'];
+
+  @Field(() => VisibilityEnum as object, { description: 'Who may know of it.' })
+  visibility!: TaskSeen['visibility'];
+
+  @Field(() => TaskStateEnum as object, { description: 'Where it stands.' })
+  state!: TaskSeen['state'];
+
+  @Field(() => DateTime, { description: 'Since when it stands there.' })
+  stateSince!: Date;
+
+  @Field(() => Boolean, { description: 'Whether a delivery is looked at before the task is done.' })
+  isReviewWanted!: boolean;
+
+  @Field(() => [String], { description: 'File name endings that are accepted, with the dot; empty when no file is asked for.' })
+  acceptedExtensions!: string[];
+
+  @Field(() => CalendarDate, { nullable: true, description: "Due at the close of this day; null when it has no date." })
+  dueOn!: string | null;
+}
+
+@ObjectType({ description: 'How much is done.' })
+export class Progress {
+  @Field(() => Int, { description: 'Tasks that are done or waived.' })
+  done!: number;
+
+  @Field(() => Int, { description: 'All tasks but cancelled ones.' })
+  total!: number;
+}
+
+@InputType({ description: 'What taskStart needs.' })
+export class TaskStartInput {
+  @Field(() => Int, { description: 'The revision that the person saw.' })
+  revision!: number;
+}
+
+@InputType({ description: 'What taskAssign needs.' })
+export class TaskAssignInput {
+  @Field(() => Int, { description: 'The revision that the person saw.' })
+  revision!: number;
+
+  @Field(() => ID, { nullable: true, description: 'Somebody of `Task.assignable`; null takes the assignee away.' })
+  assigneeId!: string | null;
+}
+
+@ObjectType({ description: 'The outcome of taskStart.' })
+export class TaskStartPayload extends Payload {
+  @Field(() => Task, { nullable: true, description: 'The task as it is now.' })
+  task!: TaskSeen | null;
+}
+
+@ObjectType({ description: 'The outcome of taskAssign.' })
+export class TaskAssignPayload extends Payload {
+  @Field(() => Task, { nullable: true, description: 'The task as it is now.' })
+  task!: TaskSeen | null;
+}
