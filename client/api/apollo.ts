@@ -1,0 +1,72 @@
+import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
+import { InMemoryCache, type Reference } from '@apollo/client/cache';
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { ErrorLink } from '@apollo/client/link/error';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import type { Client as Socket } from 'graphql-ws';
+import { connectionByNodes } from './connections.ts';
+import type { introspection } from './schema.generated.d.ts';
+import { createSocket } from './socket.ts';
+
+type PossibleTypesOf<Name extends 'Node' | 'ChangeMessage'> = introspection['types'][Name]['possibleTypes'];
+
+// Written out, because the schema itself is not sent to the browser; each list is held to it by its type.
+const possibleTypes: { [Name in 'Node' | 'ChangeMessage']: PossibleTypesOf<Name>[] } = {
+  Node: ['Account', 'Comment', 'File', 'Note', 'Person', 'Phase', 'Project', 'Submission', 'Task'],
+  ChangeMessage: ['CaughtUp', 'Change', 'Heartbeat', 'Reload'],
+};
+
+type ToReference = (of: { __typename: string; id: string }) => Reference | undefined;
+const byId =
+  (typename: string) =>
+  (existing: unknown, { args, toReference }: { args: Record<string, unknown> | null; toReference: ToReference }) =>
+    existing === null ? null : toReference({ __typename: typename, id: String(args?.id) });
+
+export function createCache(): InMemoryCache {
+  return new InMemoryCache({
+    possibleTypes,
+    typePolicies: {
+      Query: { fields: { task: { read: byId('Task') }, project: { read: byId('Project') } } },
+      Viewer: { keyFields: [] },
+      Overview: { keyFields: [] },
+      Project: {
+        fields: { staff: { merge: true }, progress: { merge: true }, changes: { keyArgs: ['last'] } },
+      },
+      Task: {
+        fields: {
+          comments: connectionByNodes(),
+          submissions: connectionByNodes(),
+          changes: { keyArgs: ['last'] },
+          viewerCan: { merge: true },
+        },
+      },
+      Comment: { fields: { viewerCan: { merge: true } } },
+    },
+  });
+}
+
+/** Whether an error says that nobody is signed in any more. */
+export function isSignedOut(error: unknown): boolean {
+  if (CombinedGraphQLErrors.is(error)) {
+    return error.errors.some((one) => one.extensions?.code === 'UNAUTHENTICATED');
+  }
+  return ServerError.is(error) && error.statusCode === 401;
+}
+
+export type Api = { client: ApolloClient; socket: Socket };
+
+/** GraphQL over HTTP, and over one socket for subscriptions. `onSignedOut` is called when the session has ended. */
+export function createApi(options: { onSignedOut: () => void }): Api {
+  const socket = createSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`);
+  const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { 'x-slipway-csrf': '1' } });
+  const signedOut = new ErrorLink(({ error }) => {
+    if (isSignedOut(error)) options.onSignedOut();
+  });
+  const link = ApolloLink.split(
+    ({ operationType }) => operationType === 'subscription',
+    new GraphQLWsLink(socket),
+    http,
+  );
+  const client = new ApolloClient({ cache: createCache(), link: ApolloLink.from([signedOut, link]) });
+  return { client, socket };
+}

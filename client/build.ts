@@ -1,0 +1,43 @@
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outDir = join(root, 'dist/client');
+const marker = join(outDir, '.built');
+const sources = ['client', 'package-lock.json', 'schema.graphql'];
+
+/** The moment of the newest file at or under `path`, in milliseconds; 0 when there is none. */
+async function newestChangeMs(path: string): Promise<number> {
+  const found = await stat(path).catch(() => null);
+  if (!found) return 0;
+  if (!found.isDirectory()) return found.mtimeMs;
+  const names = await readdir(path);
+  const times = await Promise.all(names.map((name) => newestChangeMs(join(path, name))));
+  return Math.max(found.mtimeMs, ...times);
+}
+
+async function isFresh(): Promise<boolean> {
+  const built = await newestChangeMs(marker);
+  const changed = await Promise.all(sources.map((name) => newestChangeMs(join(root, name))));
+  return built >= Math.max(...changed);
+}
+
+/** Builds the client into dist/client; with `ifStale` only when a source is newer than the last build. */
+export async function buildClient(options: { ifStale: boolean }): Promise<'built' | 'fresh'> {
+  if (options.ifStale && (await isFresh())) return 'fresh';
+  const started = new Date();
+  await build({ configFile: join(root, 'client/vite.config.ts'), logLevel: 'warn' });
+  await writeFile(marker, '');
+  // A file saved while the build ran must count as newer than the build.
+  await utimes(marker, started, started);
+  return 'built';
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const startedMs = performance.now();
+  const outcome = await buildClient({ ifStale: process.argv.includes('--if-stale') });
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  process.stdout.write(outcome === 'built' ? `Client built in ${seconds} s\n` : 'Client is up to date\n');
+}

@@ -1,0 +1,64 @@
+/** One sentence per kind of event: `inProject` names the task, `inTask` stands on the task itself. */
+export const activity = {
+  title: 'What happened',
+  empty: 'Every step will be listed here as it happens.',
+  unknown: '{{actor}} changed something',
+  inProject: {
+    project: { created: '{{actor}} opened the project' },
+    task: {
+      created: '{{actor}} added {{task}}',
+      ready: '{{task}} is ready to start',
+      started: '{{actor}} started {{task}}',
+      assigned: '{{actor}} gave {{task}} to {{assignee}}',
+      unassigned: '{{actor}} took the assignee off {{task}}',
+      submitted: '{{actor}} submitted {{task}}',
+      reviewStarted: '{{task}} went into review',
+      approved: '{{actor}} approved {{task}}',
+      accepted: '{{task}} was accepted',
+      changesRequested: '{{actor}} asked for changes to {{task}}',
+    },
+    submission: {
+      created: '{{actor}} began a submission for {{task}}',
+      finished: '{{actor}} submitted version {{version}} for {{task}}',
+      expired: 'An unfinished upload for {{task}} was cleared away',
+    },
+    note: {
+      created: '{{actor}} started the note of {{task}}',
+      edited: '{{actor}} edited the note of {{task}}',
+    },
+    comment: {
+      added: '{{actor}} commented on {{task}}',
+      edited: '{{actor}} edited a comment on {{task}}',
+      deleted: '{{actor}} deleted a comment on {{task}}',
+    },
+  },
+  inTask: {
+    project: { created: '{{actor}} opened the project' },
+    task: {
+      created: '{{actor}} added this task',
+      ready: 'This task is ready to start',
+      started: '{{actor}} started this task',
+      assigned: '{{actor}} gave this task to {{assignee}}',
+      unassigned: '{{actor}} took the assignee off',
+      submitted: '{{actor}} submitted this task',
+      reviewStarted: 'This task went into review',
+      approved: '{{actor}} approved this task',
+      accepted: 'This task was accepted',
+      changesRequested: '{{actor}} asked for changes',
+    },
+    submission: {
+      created: '{{actor}} began a submission',
+      finished: '{{actor}} submitted version {{version}}',
+      expired: 'An unfinished upload was cleared away',
+    },
+    note: {
+      created: '{{actor}} started the note',
+      edited: '{{actor}} edited the note',
+    },
+    comment: {
+      added: '{{actor}} commented',
+      edited: '{{actor}} edited a comment',
+      deleted: '{{actor}} deleted a comment',
+    },
+  },
+} as const;
