@@ -11,6 +11,7 @@ export type FileFacts = TaskFacts & { createdBy: string; isFinished: boolean };
 /** Every act there is, with the facts that it is judged by. */
 export type Acts = {
   'overview.read': null;
+  'project.create': null;
   'project.read': ProjectFacts;
   'project.readStaffFields': ProjectFacts;
   'task.read': TaskFacts;
@@ -43,6 +44,7 @@ const notOwnDelivery = (viewer: Viewer, facts: ReviewFacts) => facts.submittedBy
 /** The whole table: a row per act, a column per role. `access/` is the only place that names roles. */
 export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'overview.read': { CLIENT_MEMBER: never, PM: always },
+  'project.create': { CLIENT_MEMBER: never, PM: always },
   'project.read': { CLIENT_MEMBER: own, PM: always },
   'project.readStaffFields': { CLIENT_MEMBER: never, PM: always },
   'task.read': { CLIENT_MEMBER: ownShared, PM: always },

@@ -44,5 +44,7 @@ export function documentationFacts(of: {
  * variable that nothing is known of stays in the text, where it is seen and can be asked about.
  */
 export function fillVariables(markdown: string, facts: DocumentationFacts): string {
-  return markdown.replace(variable, (whole, name: string) => (Object.hasOwn(facts, name) ? (facts[name] ?? whole) : whole));
+  return markdown.replace(variable, (whole, name: string) =>
+    Object.hasOwn(facts, name) ? (facts[name] ?? whole) : whole,
+  );
 }
