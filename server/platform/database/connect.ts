@@ -1,0 +1,87 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from '../../../drizzle/schema/index.ts';
+import { type Embedded, openEmbedded } from './embedded.ts';
+import { currentHolder } from './lock.ts';
+import type { Db } from './transaction.ts';
+
+export type Database = {
+  kind: 'server' | 'embedded';
+  /** True when the embedded database was made just now; a server's is never told to be. */
+  isFresh: boolean;
+  db: Db;
+  /** Beneath `db`, for what speaks SQL itself. */
+  sql: postgres.Sql;
+  /** A client of one connection of its own, closed with the rest. The job queue needs one. */
+  connectOne(): postgres.Sql;
+  /** Tells a second start on the same data directory where this one is reached. */
+  announce(url: string): void;
+  close(): Promise<void>;
+};
+
+export type Where = { dataDir: string; databaseUrl: string | null };
+
+type Options = postgres.Options<Record<string, postgres.PostgresType>>;
+
+const common: Options = {
+  // Notices are for people at a prompt; problems arrive as errors.
+  onnotice: () => {},
+  connect_timeout: 10,
+};
+
+/**
+ * Connects to the server of DATABASE_URL, else opens the embedded database of the data directory. Throws
+ * `DatabaseInUse` when another process has that open, unless it may be joined (`joinRunning`, for the command line).
+ */
+export async function connectDatabase(where: Where, { joinRunning = false } = {}): Promise<Database> {
+  if (where.databaseUrl !== null) return clients('server', null, serverOptions(where.databaseUrl));
+  const running = joinRunning ? await currentHolder(where.dataDir) : null;
+  if (running) return clients('embedded', null, embeddedOptions(running.socketPath, 2));
+  const embedded = await openEmbedded(where.dataDir);
+  return clients('embedded', embedded, embeddedOptions(embedded.socketPath, 8));
+}
+
+function serverOptions(url: string): { url: string; options: Options } {
+  return {
+    url,
+    options: {
+      ...common,
+      max: 10,
+      connection: {
+        application_name: 'slipway',
+        // A query that takes longer is a mistake, and a transaction left open holds up everybody who waits for its locks.
+        statement_timeout: 30_000,
+        idle_in_transaction_session_timeout: 60_000,
+      },
+    },
+  };
+}
+
+function embeddedOptions(path: string, max: number): { url: string; options: Options } {
+  return { url: 'postgres://postgres@localhost/postgres', options: { ...common, path, max } };
+}
+
+function clients(
+  kind: Database['kind'],
+  embedded: Embedded | null,
+  { url, options }: { url: string; options: Options },
+): Database {
+  const sql = postgres(url, options);
+  const opened = [sql];
+  return {
+    kind,
+    isFresh: embedded?.isFresh ?? false,
+    db: drizzle(sql, { schema }),
+    sql,
+    connectOne() {
+      const one = postgres(url, { ...options, max: 1 });
+      opened.push(one);
+      return one;
+    },
+    announce: (publicUrl) => embedded?.announce(publicUrl),
+    async close() {
+      await Promise.all(opened.map((client) => client.end({ timeout: 5 })));
+      await embedded?.close();
+    },
+  };
+}
