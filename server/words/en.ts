@@ -26,9 +26,11 @@ export const words = {
   },
   graphql: {
     tooDeep: (params: Params) => `The query is ${params.depth} levels deep; at most ${params.max} are allowed.`,
-    tooManyFields: (params: Params) => `The query has ${params.count} fields and aliases; at most ${params.max} are allowed.`,
+    tooManyFields: (params: Params) =>
+      `The query has ${params.count} fields and aliases; at most ${params.max} are allowed.`,
     tooManyRoots: (params: Params) => `The query asks ${params.count} root fields; at most ${params.max} are allowed.`,
-    tooCostly: (params: Params) => `The query costs ${params.cost}; at most ${params.max} is allowed. Ask for smaller pages.`,
+    tooCostly: (params: Params) =>
+      `The query costs ${params.cost}; at most ${params.max} is allowed. Ask for smaller pages.`,
     fragmentCycle: () => 'The fragments of the query refer to each other in a circle.',
     pageSize: (params: Params) => `Pages hold 1 to ${params.max} items.`,
     badCursor: () => 'This cursor is not one of ours.',
@@ -36,7 +38,12 @@ export const words = {
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',
     exactlyOneInput: () => 'Give exactly one of url and file.',
   },
+  company: {
+    unnamed: () => 'Slipway',
+  },
   http: {
+    DISK_FULL: () =>
+      'There is no room left for files here. Tell the people who run Slipway, then start the upload again.',
     BAD_USER_INPUT: () => 'The request is not valid JSON of the expected shape.',
     FORBIDDEN_ORIGIN: () => 'This request comes from another site. Open Slipway at its own address and try again.',
     INTERNAL_SERVER_ERROR: () => 'Something went wrong on our side. Try again in a moment.',
@@ -45,6 +52,7 @@ export const words = {
     PAYLOAD_TOO_LARGE: (params: Params) => `The request is too large: at most ${params.maxBytes} bytes.`,
     RATE_LIMITED: (params: Params) => `Too many tries. Wait ${params.seconds} seconds and try again.`,
     UNAVAILABLE: () => 'The database cannot be reached now. Try again in a moment.',
+    UPLOAD_TOO_LARGE: (params: Params) => `More bytes than this upload was announced with: ${params.maxBytes}.`,
     UNSUPPORTED_MEDIA_TYPE: () => 'Send the body as application/json.',
   },
   mail: {
@@ -69,7 +77,8 @@ export const words = {
     LINK_OTHER_BROWSER: () =>
       'This link was asked for in another browser. Open it there, or ask for a new one in this browser.',
     LINK_USED: () => 'This link has been used already. Ask for a new one.',
-    SAMPLE_NOT_OFFERED: () => 'Sample people can sign in only on the machine that runs Slipway, while nobody real is in it.',
+    SAMPLE_NOT_OFFERED: () =>
+      'Sample people can sign in only on the machine that runs Slipway, while nobody real is in it.',
   },
 } as const;
 

@@ -1,0 +1,166 @@
+import type DataLoader from 'dataloader';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm';
+import { accounts, company, people, projects, sessions } from '../../drizzle/schema/index.ts';
+import { isStaff } from '../access/policy.ts';
+import type { Role, Viewer } from '../access/viewer.ts';
+import { uuids } from '../platform/graphql/ids.ts';
+import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
+import { readCookie } from '../platform/http/cookies.ts';
+import type { Ctx, Services } from '../platform/services.ts';
+import { words } from '../words/en.ts';
+import { tokenHash } from './tokens.ts';
+
+export type AccountRow = typeof accounts.$inferSelect;
+
+/** A person as others may see them: no address. */
+export type PersonSeen = {
+  id: string;
+  name: string;
+  role: Role;
+  isStaff: boolean;
+  accountId: string | null;
+  accountName: string | null;
+  timeZone: string;
+};
+
+const minuteMs = 60_000;
+/** How long a session lives without being used. */
+export const sessionMs = 30 * 24 * 60 * minuteMs;
+
+/** Who a request comes from, by its session cookie; null when nobody is signed in. */
+export async function viewerFromCookie(services: Services, cookieHeader: string | undefined): Promise<Viewer | null> {
+  const token = readCookie(services, cookieHeader, 'slipway_session');
+  return token === null ? null : viewerOf(services, eq(sessions.tokenHash, tokenHash(token)));
+}
+
+/** Asks again whether a session still stands, and with which rights. */
+export async function viewerBySession(services: Services, sessionId: string): Promise<Viewer | null> {
+  return viewerOf(services, eq(sessions.id, sessionId));
+}
+
+async function viewerOf(services: Services, isWanted: SQL): Promise<Viewer | null> {
+  const now = services.clock.now();
+  const [found] = await services.db
+    .select({
+      personId: people.id,
+      sessionId: sessions.id,
+      role: people.role,
+      accountId: people.accountId,
+      lastSeenAt: sessions.lastSeenAt,
+    })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .where(and(isWanted, isNull(sessions.endedAt), gt(sessions.expiresAt, now), isNull(people.removedAt)));
+  if (!found) return null;
+  const { lastSeenAt, ...viewer } = found;
+  const minuteAgo = new Date(now.getTime() - minuteMs);
+  if (lastSeenAt < minuteAgo) {
+    await services.db
+      .update(sessions)
+      .set({ lastSeenAt: now, expiresAt: new Date(now.getTime() + sessionMs) })
+      .where(and(eq(sessions.id, viewer.sessionId), isNull(sessions.endedAt), lt(sessions.lastSeenAt, minuteAgo)));
+  }
+  return viewer;
+}
+
+/** The rights of a person without a session, for signed links. */
+export async function viewerByPerson(services: Pick<Services, 'db'>, personId: string): Promise<Viewer | null> {
+  const [found] = await services.db
+    .select({ personId: people.id, role: people.role, accountId: people.accountId })
+    .from(people)
+    .where(and(eq(people.id, personId), isNull(people.removedAt)));
+  return found ? { ...found, sessionId: '' } : null;
+}
+
+/** The company that runs this installation. */
+export async function companyOf(services: Pick<Services, 'db'>): Promise<{ name: string }> {
+  const [found] = await services.db.select({ name: company.name }).from(company).limit(1);
+  return found ?? { name: words.company.unnamed() };
+}
+
+const personColumns = {
+  id: people.id,
+  name: people.name,
+  role: people.role,
+  accountId: people.accountId,
+  accountName: accounts.name,
+  timeZone: people.timeZone,
+};
+
+async function selectPeople(services: Pick<Services, 'db'>, isWanted: SQL | undefined): Promise<PersonSeen[]> {
+  const rows = await services.db
+    .select(personColumns)
+    .from(people)
+    .leftJoin(accounts, eq(accounts.id, people.accountId))
+    .where(isWanted)
+    .orderBy(asc(people.name), asc(people.id));
+  return rows.map((row) => ({ ...row, isStaff: isStaff(row) }));
+}
+
+/** For clients the people of other accounts do not exist. */
+function maySee(viewer: Viewer, person: { accountId: string | null }): boolean {
+  return isStaff(viewer) || person.accountId === null || person.accountId === viewer.accountId;
+}
+
+/** People by id, removed ones too, since what they did stays. Null: missing, or not this viewer's to know. */
+export function peopleLoader(ctx: Ctx): DataLoader<string, PersonSeen | null> {
+  return loaderOf(ctx, 'people', async (ids: readonly string[]) => {
+    const rows = await selectPeople(ctx, inArray(people.id, uuids(ids)));
+    const visible = rows.filter((row) => maySee(ctx.viewer, row));
+    return byKey(ids, visible, (row) => row.id);
+  });
+}
+
+/** The people of accounts, by name; none for a client of another account. */
+export function peopleOfAccountLoader(ctx: Ctx): DataLoader<string, PersonSeen[]> {
+  return loaderOf(ctx, 'peopleOfAccount', async (accountIds: readonly string[]) => {
+    const wanted = accountIds.filter((accountId) => maySee(ctx.viewer, { accountId }));
+    const rows = wanted.length === 0 ? [] : await selectPeople(ctx, present(inArray(people.accountId, wanted)));
+    return groupByKey(accountIds, rows, (row) => row.accountId ?? '');
+  });
+}
+
+/** The people of the company, by name. */
+export async function staffPeople(ctx: Ctx): Promise<PersonSeen[]> {
+  return selectPeople(ctx, present(isNull(people.accountId)));
+}
+
+function present(isWanted: SQL): SQL | undefined {
+  return and(isWanted, isNull(people.removedAt));
+}
+
+/** Accounts by id; a client gets only their own. */
+export function accountLoader(ctx: Ctx): DataLoader<string, AccountRow | null> {
+  return loaderOf(ctx, 'accounts', async (ids: readonly string[]) => {
+    const wanted = uuids(ids).filter((id) => isStaff(ctx.viewer) || id === ctx.viewer.accountId);
+    const rows = wanted.length === 0 ? [] : await ctx.db.select().from(accounts).where(inArray(accounts.id, wanted));
+    return byKey(ids, rows, (row) => row.id);
+  });
+}
+
+/** Where a person lands after sign-in: staff on the overview, a client on their newest project. */
+export async function landingOf(services: Pick<Services, 'db'>, viewer: Viewer): Promise<string> {
+  if (isStaff(viewer) || viewer.accountId === null) return '/overview';
+  const [newest] = await services.db
+    .select({ id: projects.id })
+    .from(projects)
+    .where(and(eq(projects.accountId, viewer.accountId), ne(projects.state, 'DRAFT')))
+    .orderBy(desc(projects.signedOn), desc(projects.id))
+    .limit(1);
+  return newest ? `/projects/${newest.id}` : '/projects';
+}
+
+export type SamplePerson = Pick<PersonSeen, 'id' | 'name' | 'role' | 'accountName'>;
+
+/** The people to sign in as by one click; null as soon as one person is real. Whether to offer it is the caller's to check. */
+export async function samplePeople(services: Pick<Services, 'db'>): Promise<SamplePerson[] | null> {
+  const [real] = await services.db.select({ id: people.id }).from(people).where(eq(people.isSample, false)).limit(1);
+  if (real) return null;
+  const { id, name, role, accountName } = personColumns;
+  return services.db
+    .select({ id, name, role, accountName })
+    .from(people)
+    .leftJoin(accounts, eq(accounts.id, people.accountId))
+    .where(isNull(people.removedAt))
+    .orderBy(desc(people.role), asc(accounts.name), asc(people.name));
+}

@@ -1,0 +1,62 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { roles } from '../access/viewer.ts';
+import { enumOf } from '../platform/graphql/enums.ts';
+import { Node } from '../platform/graphql/node.ts';
+import type { PersonSeen } from './queries.ts';
+
+export const RoleEnum = enumOf(roles);
+registerEnumType(RoleEnum, {
+  name: 'Role',
+  description: 'What a person may do.',
+  valuesConfig: {
+    CLIENT_MEMBER: { description: 'Somebody of an account: reads, submits, comments and edits notes in its projects.' },
+    PM: { description: 'Somebody of the company who runs integrations.' },
+  },
+});
+
+@ObjectType('Company', { description: 'The company that runs this installation.' })
+export class Company {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+}
+
+@ObjectType('Account', { implements: Node, description: 'A client company.' })
+export class Account extends Node {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => String, { description: "The shop's address." })
+  website!: string;
+}
+
+@ObjectType('Person', { implements: Node, description: 'Somebody of an account, or of the company.' })
+export class Person extends Node implements PersonSeen {
+  accountId!: string | null;
+
+  @Field(() => String, { description: 'Their name.' })
+  name!: string;
+
+  @Field(() => RoleEnum as object, { description: 'What they may do.' })
+  role!: PersonSeen['role'];
+
+  @Field(() => String, { nullable: true, description: "Their account's name; null for staff." })
+  accountName!: string | null;
+
+  @Field(() => String, { description: 'Where their clock stands, e.g. Europe/Prague.' })
+  timeZone!: string;
+
+  @Field(() => Boolean, { description: 'Whether they are of the company that runs Slipway.' })
+  isStaff!: boolean;
+}
+
+@ObjectType('Viewer', { description: 'Who is signed in, and what they meet.' })
+export class SignedInPerson {
+  @Field(() => Boolean, { description: 'Whether they are of the company that runs Slipway.' })
+  isStaff!: boolean;
+
+  @Field(() => Float, { description: 'The largest file that may be uploaded, in bytes.' })
+  maxUploadBytes!: number;
+
+  @Field(() => Int, { description: 'The longest comment, in characters.' })
+  maxCommentCharacters!: number;
+}
