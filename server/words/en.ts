@@ -80,6 +80,22 @@ export const words = {
     SAMPLE_NOT_OFFERED: () =>
       'Sample people can sign in only on the machine that runs Slipway, while nobody real is in it.',
   },
+  terminal: {
+    badConfig: () => 'Slipway cannot start with these settings:',
+    databaseUnreachable: (params: Params) => `The database of DATABASE_URL cannot be reached: ${params.reason}`,
+    inUse: (params: Params) =>
+      `${params.dataDir} is in use by another Slipway: process ${params.pid}, started ${params.startedAt}.`,
+    inUseAt: (params: Params) =>
+      `${params.dataDir} is in use by another Slipway at ${params.url}: process ${params.pid}, started ${params.startedAt}.`,
+    notAllowed: (params: Params) => `Slipway is not allowed to do what it needs: ${params.reason}`,
+    portInUse: (params: Params) => `Port ${params.port} is in use. Set PORT to a free one, or 0 for any.`,
+    ready: (params: Params) => `Slipway is ready at ${params.url}`,
+    schemaTooNew: () => 'The database was migrated by a newer version of Slipway. Start that version, or a newer one.',
+    signInMail: () => 'Sign in with your e-mail address: a link arrives by mail.',
+    signInPrinted: (params: Params) =>
+      `Sign in with your e-mail address: the link is printed here, and the mail kept in ${params.dataDir}/mail.`,
+    signInSample: () => 'Open it on this machine and sign in as one of the sample people, with one click.',
+  },
 } as const;
 
 type Params = Record<string, string | number>;
