@@ -20,7 +20,7 @@ export const files = pgTable(
     state: text('state', { enum: fileStates }).notNull(),
     createdBy: uuid('created_by').notNull().references(() => people.id),
     createdAt: instant('created_at').notNull(),
-    /** When an unfinished upload is given up; null once stored. */
+    /** When a file that was not delivered is given up; null once its submission is finished. */
     expiresAt: instant('expires_at'),
   },
   (t) => [index('files_task').on(t.taskId), uniqueIndex('files_blob').on(t.blobKey)],

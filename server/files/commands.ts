@@ -13,7 +13,8 @@ import { type FileRow, fileRow } from './queries.ts';
 
 /*
  * A file's life: UPLOADING, its bytes in `<data>/uploads/<file id>`, until all declared bytes are there; then the bytes
- * become a blob and the row STORED. An upload that is not whole by `expiresAt`, or is cancelled, loses its row and bytes.
+ * become a blob and the row STORED. Kept for good (`expiresAt` null) once it is delivered; a file that is not by
+ * `expiresAt`, or whose upload is cancelled, loses its row and its bytes: the job `file.expire` sees to it.
  * The row is always written before the bytes and removed before them, so bytes without a row are nobody's.
  */
 const uploadLifeMs = 24 * 3_600_000;
@@ -55,8 +56,7 @@ export async function fileComplete(services: Services, fileId: string, knownSha2
   if (sha256 === null) return null;
   await transaction(services, async (tx) => {
     const isOpen = and(eq(files.id, fileId), eq(files.state, 'UPLOADING'));
-    await tx.update(files).set({ state: 'STORED', sha256, expiresAt: null }).where(isOpen);
-    await services.jobs.notDue(tx, 'file.expire', fileId);
+    await tx.update(files).set({ state: 'STORED', sha256 }).where(isOpen);
   });
   return fileRow(services.db, fileId);
 }
@@ -78,7 +78,7 @@ async function adopted(services: Services, file: FileRow, knownSha256?: string):
   return hashOf(await services.blobs.open(file.blobKey));
 }
 
-/** Gives an unfinished upload up at once; what is left is done by its `file.expire` job. */
+/** Gives an upload under way up at once; what is left is done by its `file.expire` job. */
 export async function fileGiveUp(services: Services, fileId: string): Promise<void> {
   const now = services.clock.now();
   await transaction(services, async (tx) => {
@@ -88,7 +88,18 @@ export async function fileGiveUp(services: Services, fileId: string): Promise<vo
   });
 }
 
-/** Removes an upload that was given up; its bytes go after the commit. Whoever refers to the row lets go of it first. */
+/** Keeps a stored file for good. False: its bytes are not all there, or it was given up. */
+export async function fileKeep(ctx: Ctx, tx: Tx, fileId: string): Promise<boolean> {
+  const [file] = await tx.select().from(files).where(eq(files.id, fileId)).for('update');
+  if (file?.state !== 'STORED') return false;
+  if (file.expiresAt === null) return true;
+  if (file.expiresAt <= ctx.clock.now()) return false;
+  await tx.update(files).set({ expiresAt: null }).where(eq(files.id, fileId));
+  await ctx.jobs.notDue(tx, 'file.expire', fileId);
+  return true;
+}
+
+/** Removes a file that was given up; its bytes go after the commit. Whoever refers to the row lets go of it first. */
 export async function fileRemove(services: Services, tx: Tx, file: FileRow): Promise<void> {
   await tx.delete(files).where(eq(files.id, file.id));
   await services.jobs.notDue(tx, 'file.expire', file.id);

@@ -1,15 +1,17 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import { files, projects, submissions, tasks } from '../../drizzle/schema/index.ts';
 import { can, type FileFacts } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Db, Tx } from '../platform/database/transaction.ts';
+import { isUuid, uuids } from '../platform/graphql/ids.ts';
+import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../platform/services.ts';
+
+export { cleanFileName, hasExtension } from './names.ts';
 
 export type FileRow = typeof files.$inferSelect;
 
 export const linkLifeMs = 5 * 60_000;
-
-const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The row whoever asks: for the machinery. Everything a person asks for goes through the two below. */
 export async function fileRow(db: Db | Tx, fileId: string): Promise<FileRow | null> {
@@ -32,8 +34,32 @@ export async function fileFor(services: Services, viewer: Viewer, fileId: string
   return found && can(viewer, 'submission.read', found.facts) ? found.file : null;
 }
 
+/**
+ * Files by id, for resolvers of what refers to them: whoever was shown the reference may see the file's row.
+ * Its bytes are asked for again, with the right to them, by `fileFor`.
+ */
+export function fileLoader(ctx: Ctx) {
+  return loaderOf<string, FileRow | null>(ctx, 'files.byId', async (ids) => {
+    const rows = await ctx.db
+      .select()
+      .from(files)
+      .where(inArray(files.id, uuids(ids)));
+    return byKey(ids, rows, (row) => row.id);
+  });
+}
+
+/** One file of a submission that the viewer may see; null when it is missing or not theirs to see. */
+export function fileById(ctx: Ctx, fileId: string): Promise<FileRow | null> {
+  return fileFor(ctx, ctx.viewer, fileId);
+}
+
+/** The path that the bytes of an upload are sent to. */
+export function uploadPathOf(fileId: string): string {
+  return `/uploads/${fileId}`;
+}
+
 async function withFacts(services: Services, fileId: string): Promise<{ file: FileRow; facts: FileFacts } | null> {
-  if (!idPattern.test(fileId)) return null;
+  if (!isUuid(fileId)) return null;
   const [row] = await services.db
     .select({
       file: files,

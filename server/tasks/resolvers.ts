@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { documentationFactsLoader, peopleLoader, peopleOfAccountLoader, staffLoader } from '../accounts/queries.ts';
+import { peopleLoader, peopleOfAccountLoader, staffPeople } from '../accounts/queries.ts';
 import { Person } from '../accounts/types.ts';
 import { can } from '../access/policy.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
@@ -10,7 +10,7 @@ import { Phase, Project } from '../projects/types.ts';
 import { taskAssign, taskStart } from './commands.ts';
 import { courtOf } from './court.ts';
 import { fillVariables } from './documentation.ts';
-import { isOpen, neighboursLoader, type TaskSeen, taskLoader } from './queries.ts';
+import { documentationFactsLoader, isOpen, neighboursLoader, type TaskSeen, taskLoader } from './queries.ts';
 import {
   CourtEnum,
   Task,
@@ -99,13 +99,14 @@ export class TaskResolver {
     const ctx = signedIn(context);
     if (!can(ctx.viewer, 'task.assign', task)) return [];
     const ofAccount = task.visibility === 'SHARED' ? peopleOfAccountLoader(ctx).load(task.accountId) : [];
-    return (await Promise.all([staffLoader(ctx).load('all'), ofAccount])).flat();
+    return (await Promise.all([staffPeople(ctx), ofAccount])).flat();
   }
 
   @FieldResolver(() => TaskViewerCan, { description: 'What the viewer may do with it now.' })
   viewerCan(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): TaskViewerCan {
     const { viewer } = signedIn(context);
     return {
+      task,
       start: task.state === 'READY' && can(viewer, 'task.start', task),
       submit: ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'].includes(task.state) && can(viewer, 'task.submit', task),
       assign: can(viewer, 'task.assign', task),

@@ -76,6 +76,9 @@ registerEnumType(TaskStateEnum, {
 
 @ObjectType({ description: 'What the viewer may do with a task now.' })
 export class TaskViewerCan {
+  /** For the rights that later nouns add. */
+  task!: TaskSeen;
+
   @Field(() => Boolean, { description: 'Say that work has begun.' })
   start!: boolean;
 

@@ -1,0 +1,60 @@
+import type { tasks } from '../../drizzle/schema/index.ts';
+import { cleanFileName, hasExtension } from '../files/queries.ts';
+import { ActError, ApiError } from '../platform/graphql/errors.ts';
+import { words } from '../words/en.ts';
+
+export type FileInput = { name: string; sizeBytes: number; contentType?: string | null };
+export type CreateInput = { taskId: string; idempotencyKey: string; url?: string | null; file?: FileInput | null };
+
+/** What is delivered, checked: an address, or the announcement of a file. */
+export type Delivery =
+  | { kind: 'URL'; url: string }
+  | { kind: 'FILE'; file: { name: string; sizeBytes: number; contentType: string } };
+
+type Limits = { maxUploadBytes: number };
+type Wanted = Pick<typeof tasks.$inferSelect, 'type' | 'acceptedExtensions'>;
+
+const maxUrlCharacters = 2_000;
+const contentTypePattern = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
+
+/** Holds what is delivered against what the task asks for. Throws the ActError that names the field to mend. */
+export function checkDelivery(wanted: Wanted, { url, file }: CreateInput, limits: Limits): Delivery {
+  const hasUrl = url !== null && url !== undefined;
+  const hasFile = file !== null && file !== undefined;
+  if (hasUrl === hasFile) throw new ApiError('BAD_USER_INPUT', words.graphql.exactlyOneInput());
+  if (wanted.type !== (hasUrl ? 'URL' : 'FILE')) throw new ActError('WRONG_KIND', { params: { wanted: wanted.type } });
+  if (hasFile) return checkFile(wanted, file, limits);
+  return { kind: 'URL', url: checkUrl(url ?? '') };
+}
+
+function checkUrl(given: string): string {
+  const text = given.trim();
+  if (text === '') throw new ActError('EMPTY', { field: 'url' });
+  const isClean = text.length <= maxUrlCharacters && !/[\s\p{Cc}]/u.test(text) && URL.canParse(text);
+  if (!isClean) throw new ActError('INVALID_URL', { field: 'url' });
+  const { protocol, username, password, hostname } = new URL(text);
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  // Credentials in an address would be kept, shown and followed by everybody who reads the task.
+  const isOpen = username === '' && password === '';
+  const isPublicName = /^[^.]+(\.[^.]+)+\.?$/.test(hostname);
+  if (!isWeb || !isOpen || !isPublicName) throw new ActError('INVALID_URL', { field: 'url' });
+  return text;
+}
+
+function checkFile(wanted: Wanted, file: FileInput, { maxUploadBytes }: Limits): Delivery {
+  const name = cleanFileName(file.name);
+  if (name === null) throw new ActError('INVALID_FILE_NAME', { field: 'file.name' });
+  const { sizeBytes } = file;
+  if (!Number.isInteger(sizeBytes) || sizeBytes < 0) throw new ApiError('BAD_USER_INPUT');
+  if (sizeBytes === 0) throw new ActError('EMPTY', { field: 'file.sizeBytes' });
+  if (sizeBytes > maxUploadBytes) {
+    throw new ActError('FILE_TOO_LARGE', { field: 'file.sizeBytes', params: { maxBytes: maxUploadBytes } });
+  }
+  if (!hasExtension(name, wanted.acceptedExtensions)) {
+    const accepted = wanted.acceptedExtensions.join(', ');
+    throw new ActError('FILE_TYPE_NOT_ACCEPTED', { field: 'file.name', params: { accepted } });
+  }
+  const declared = file.contentType ?? '';
+  const contentType = contentTypePattern.test(declared) ? declared : 'application/octet-stream';
+  return { kind: 'FILE', file: { name, sizeBytes, contentType } };
+}
