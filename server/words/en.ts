@@ -33,6 +33,7 @@ export const words = {
       `The query costs ${params.cost}; at most ${params.max} is allowed. Ask for smaller pages.`,
     fragmentCycle: () => 'The fragments of the query refer to each other in a circle.',
     pageSize: (params: Params) => `Pages hold 1 to ${params.max} items.`,
+    badDate: () => 'A Date is written YYYY-MM-DD.',
     badCursor: () => 'This cursor is not one of ours.',
     keyReused: () => 'This idempotencyKey was used before with another input. Use a new key.',
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',

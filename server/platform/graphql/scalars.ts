@@ -1,11 +1,12 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
+import { words } from '../../words/en.ts';
 
 const calendarDate = /^\d{4}-\d{2}-\d{2}$/;
 
 function parse(value: unknown): string {
   if (typeof value !== 'string' || !calendarDate.test(value) || Number.isNaN(Date.parse(`${value}T00:00:00Z`))) {
-    throw new GraphQLError('A Date is written YYYY-MM-DD.');
+    throw new GraphQLError(words.graphql.badDate());
   }
   return value;
 }

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { connectDatabase, type Database } from '../../server/platform/database/connect.ts';
+import { migrateDatabase } from '../../server/platform/database/migrate.ts';
+import { createTestDatabase } from '../support/databases.ts';
+import { startTestServices, type TestServices } from '../support/services.ts';
+
+/** The contract suite runs every case on each of them. */
+export const databaseKinds = ['server', 'embedded'] as const;
+
+export type Opened = { database: Database; services: TestServices; close(): Promise<void> };
+
+/** A migrated, empty database of this kind, opened by the code that opens it in production. */
+export async function openDatabase(kind: (typeof databaseKinds)[number]): Promise<Opened> {
+  const server = kind === 'server' ? await createTestDatabase() : null;
+  const dataDir = makeDataDir();
+  const database = await connectDatabase({ dataDir, databaseUrl: server?.url ?? null });
+  await migrateDatabase(database.sql);
+  const services = await startTestServices({ db: database.db });
+  return {
+    database,
+    services,
+    async close() {
+      await services.close();
+      await database.close();
+      await server?.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function makeDataDir(): string {
+  return mkdtempSync(join(inject('runFolder'), 'd-'));
+}

@@ -1,0 +1,77 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { openEmbedded } from '../../server/platform/database/embedded.ts';
+import { claimDatabase, currentHolder, DatabaseInUse } from '../../server/platform/database/lock.ts';
+import { makeDataDir } from './both.ts';
+
+const child = fileURLToPath(new URL('./lockChild.ts', import.meta.url));
+
+type Starter = { process: ChildProcessWithoutNullStreams; line(): Promise<string> };
+
+function startStarter(dataDir: string): Starter {
+  const started = spawn(process.execPath, ['--import', 'tsx', child, dataDir]);
+  const lines = createInterface({ input: started.stdout })[Symbol.asyncIterator]();
+  return { process: started, line: async () => (await lines.next()).value ?? 'nothing' };
+}
+
+async function kill(starter: Starter): Promise<void> {
+  const gone = new Promise((resolve) => starter.process.once('exit', resolve));
+  starter.process.kill('SIGKILL');
+  await gone;
+}
+
+test('[F2] of five processes that start at once exactly one gets the database, also when the last owner was killed', async () => {
+  const dataDir = makeDataDir();
+  for (let round = 0; round < 4; round++) {
+    const starters = Array.from({ length: 5 }, () => startStarter(dataDir));
+    await Promise.all(starters.map((starter) => starter.line()));
+    for (const starter of starters) starter.process.stdin.write('go\n');
+    const said = await Promise.all(starters.map((starter) => starter.line()));
+    const winner = starters[said.indexOf('won')]?.process.pid;
+    expect(said.filter((line) => line === 'won')).toHaveLength(1);
+    expect(said.filter((line) => line === `lost ${winner}`)).toHaveLength(4);
+    await Promise.all(starters.map(kill));
+  }
+}, 60_000);
+
+test('[F2] of many claims made at once on a dead owner exactly one succeeds', async () => {
+  const dataDir = makeDataDir();
+  for (let round = 0; round < 40; round++) {
+    const claims = await Promise.allSettled(Array.from({ length: 8 }, () => claimDatabase(dataDir, createServer())));
+    const won = claims.flatMap((claim) => (claim.status === 'fulfilled' ? [claim.value] : []));
+    const lost = claims.flatMap((claim) => (claim.status === 'rejected' ? [claim.reason] : []));
+    expect(won).toHaveLength(1);
+    expect(lost.every((reason) => reason instanceof DatabaseInUse)).toBe(true);
+    await won[0]?.release();
+  }
+  expect(readdirSync(join(dataDir, 'lock'))).toHaveLength(1);
+});
+
+test('[F2] opening a database that is open is refused and names the process and address that has it', async () => {
+  const dataDir = makeDataDir();
+  const first = await openEmbedded(dataDir);
+  first.announce('http://localhost:4321');
+  await expect.poll(async () => (await currentHolder(dataDir))?.url).toBe('http://localhost:4321');
+  const second = await openEmbedded(dataDir).catch((error: unknown) => error);
+  expect(second).toBeInstanceOf(DatabaseInUse);
+  expect(second).toMatchObject({ holder: { pid: process.pid, url: 'http://localhost:4321' } });
+  await first.close();
+  expect(await currentHolder(dataDir)).toBeNull();
+  const third = await openEmbedded(dataDir);
+  expect(third.isFresh).toBe(false);
+  await third.close();
+});
+
+test('a data directory whose path is too long for a socket gets its socket in a private temporary folder', async () => {
+  const dataDir = join(makeDataDir(), 'x'.repeat(120));
+  mkdirSync(dataDir);
+  const claim = await claimDatabase(dataDir, createServer());
+  expect(Buffer.byteLength(claim.socketPath)).toBeLessThanOrEqual(100);
+  await expect(claimDatabase(dataDir, createServer())).rejects.toBeInstanceOf(DatabaseInUse);
+  await claim.release();
+});

@@ -1,0 +1,113 @@
+import { importsOf, type Source } from './source.ts';
+
+/**
+ * Who may import whom on the server, lowest first. A folder imports itself and any earlier line; names on one line are
+ * strangers. `cli` and `main` start the app, so they stand above it. A new arrow is a decision: see ARCHITECTURE.md.
+ */
+export const serverLayers: readonly (readonly string[])[] = [
+  ['access', 'config', 'words'],
+  ['drizzle/schema', 'events'],
+  ['platform'],
+  ['accounts'],
+  ['files'],
+  ['projects'],
+  ['tasks'],
+  ['plan', 'submissions'],
+  ['templates', 'comments', 'notes'],
+  ['notifications', 'webhooks', 'statistics', 'journeys', 'search', 'firstLook', 'audit'],
+  ['live', 'mcp', 'sample'],
+  ['app'],
+  ['cli', 'main'],
+];
+
+const firstNoun = 3;
+const appLayer = 11;
+const nounDoors = /\/(types|commands|queries)\.ts$/;
+
+/** Components may speak (words) and name the schema's types (api, types only); they load and keep no data. */
+export const clientLayers: readonly (readonly string[])[] = [
+  ['words'],
+  ['api'],
+  ['components'],
+  ['features'],
+  ['live'],
+  ['screens'],
+  ['routes'],
+];
+
+/** What a file may not import, as sentences; empty when all is well. */
+export function importProblems(source: Source): string[] {
+  return importsOf(source)
+    .filter(({ isOurs }) => isOurs)
+    .flatMap(({ target }) => {
+      const why = reasonAgainst(source.path, target) ?? dataReason(source, target);
+      return why === null ? [] : [`${source.path} imports ${target}: ${why}`];
+    });
+}
+
+function reasonAgainst(from: string, to: string): string | null {
+  if (from.startsWith('client/')) return clientReason(from, to);
+  if (to.startsWith('client/')) return 'server and client meet in schema.graphql only';
+  if (to.startsWith('test/')) return 'nothing imports the tests';
+  return serverReason(from, to);
+}
+
+function serverReason(from: string, to: string): string | null {
+  const [fromUnit, toUnit] = [serverUnit(from), serverUnit(to)];
+  if (fromUnit === toUnit) return null;
+  const [fromLayer, toLayer] = [layerOf(serverLayers, fromUnit), layerOf(serverLayers, toUnit)];
+  if (fromLayer < 0) return `${fromUnit} has no place in the order`;
+  if (toLayer < 0) return `${toUnit} has no place in the order`;
+  if (toLayer === fromLayer) return `${fromUnit} and ${toUnit} are strangers`;
+  if (toLayer > fromLayer) return `${toUnit} stands above ${fromUnit}`;
+  const isBetweenNouns = toLayer >= firstNoun && toLayer < appLayer && fromLayer < appLayer;
+  const isOneFile = to === `server/${toUnit}.ts`;
+  if (isBetweenNouns && !isOneFile && !nounDoors.test(to)) return 'across nouns only types, commands and queries';
+  return null;
+}
+
+/** `server/tasks/commands.ts` -> tasks, `server/app.ts` -> app, `drizzle/schema/x.ts` -> drizzle/schema. */
+function serverUnit(path: string): string {
+  if (path.startsWith('drizzle/schema/')) return 'drizzle/schema';
+  return (
+    path
+      .replace(/^server\//, '')
+      .replace(/\.tsx?$/, '')
+      .split('/')[0] ?? ''
+  );
+}
+
+/** The one door from the server to the browser: the validation engine is pure and also runs in a worker. */
+const sharedEngine = 'server/submissions/validation/';
+
+function clientReason(from: string, to: string): string | null {
+  if (to.startsWith(sharedEngine)) return null;
+  if (!to.startsWith('client/')) return 'server and client meet in schema.graphql only';
+  const [fromUnit, toUnit] = [clientUnit(from), clientUnit(to)];
+  if (fromUnit.name === toUnit.name) return null;
+  const [fromLayer, toLayer] = [layerOf(clientLayers, fromUnit.layer), layerOf(clientLayers, toUnit.layer)];
+  if (toLayer === fromLayer) return `${fromUnit.name} and ${toUnit.name} are strangers`;
+  if (toLayer > fromLayer) return `${toUnit.name} stands above ${fromUnit.name}`;
+  return null;
+}
+
+/** Screens and features are units one by one; what stands at the top of client/ (routes, main, build) is one unit. */
+function clientUnit(path: string): { layer: string; name: string } {
+  const [folder = '', piece = ''] = path.replace(/^client\//, '').split('/');
+  if (piece === '') return { layer: 'routes', name: 'routes' };
+  if (folder === 'screens' || folder === 'features') {
+    return { layer: folder, name: `${folder}/${piece.replace(/\.tsx?$/, '')}` };
+  }
+  return { layer: folder, name: folder };
+}
+
+/** A component that imports a value of api/ could load data. */
+function dataReason({ path, text }: Source, to: string): string | null {
+  if (!path.startsWith('client/components/') || !to.startsWith('client/api/')) return null;
+  const withoutTypes = text.replaceAll(/import type [^;]*;/g, '');
+  return withoutTypes.includes(`'${to.replace('client/', '../')}'`) ? 'a component takes only types from api' : null;
+}
+
+function layerOf(layers: readonly (readonly string[])[], unit: string): number {
+  return layers.findIndex((names) => names.includes(unit));
+}
