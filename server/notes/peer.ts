@@ -1,0 +1,80 @@
+import { WebSocket } from 'ws';
+import type { Here } from './awareness.ts';
+import type { Identity } from './identity.ts';
+import type { NoteLimits } from './limits.ts';
+import { awarenessFrame, savedFrame } from './protocol.ts';
+
+type PeerOptions = {
+  sessionId: string;
+  identity: Identity;
+  canEdit: boolean;
+  /** Whether the client asked to be told what is saved. */
+  wantsAcks: boolean;
+  limits: NoteLimits;
+};
+
+/** One socket in a room. */
+export class Peer implements Here {
+  readonly sessionId: string;
+  readonly identity: Identity;
+  canEdit: boolean;
+  /** Bytes of this socket that wait to be stored. */
+  waitingBytes = 0;
+
+  readonly #ws: WebSocket;
+  readonly #wantsAcks: boolean;
+  readonly #limits: NoteLimits;
+  #durable = 0;
+  #isAlive = true;
+
+  constructor(ws: WebSocket, options: PeerOptions) {
+    this.#ws = ws;
+    this.sessionId = options.sessionId;
+    this.identity = options.identity;
+    this.canEdit = options.canEdit;
+    this.#wantsAcks = options.wantsAcks;
+    this.#limits = options.limits;
+    ws.on('pong', () => {
+      this.#isAlive = true;
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#ws.readyState === WebSocket.OPEN;
+  }
+
+  send(frame: Uint8Array): void {
+    if (!this.isOpen) return;
+    // A reader that does not read would make us keep everything that the others write.
+    if (this.#ws.bufferedAmount > this.#limits.waitingBytes) this.#ws.terminate();
+    else this.#ws.send(frame);
+  }
+
+  /** `messages` more of this socket's writes are durable. */
+  saved(messages: number): void {
+    this.#durable += messages;
+    if (this.#wantsAcks) this.send(savedFrame('saved', this.#durable));
+  }
+
+  /** The last write failed and is being tried again. */
+  notSaved(): void {
+    if (this.#wantsAcks) this.send(savedFrame('failing', this.#durable));
+  }
+
+  end(code: number): void {
+    this.#ws.close(code);
+    // One that does not answer the close is not waited for.
+    setTimeout(() => this.#ws.terminate(), 2_000).unref();
+  }
+
+  /** Ends a socket that did not answer since the last call, else asks again. */
+  ping(): void {
+    if (!this.#isAlive) {
+      this.#ws.terminate();
+      return;
+    }
+    this.#isAlive = false;
+    this.#ws.ping();
+    this.send(awarenessFrame([]));
+  }
+}

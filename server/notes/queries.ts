@@ -1,0 +1,85 @@
+import { eq, inArray } from 'drizzle-orm';
+import { notes, people, projects, tasks } from '../../drizzle/schema/index.ts';
+import { can, type NoteFacts } from '../access/policy.ts';
+import type { Audience, Viewer } from '../access/viewer.ts';
+import { uuids } from '../platform/graphql/ids.ts';
+import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
+import type { Ctx, Services } from '../platform/services.ts';
+
+/** A note that the viewer may read, with the facts that policy asks for. */
+export type NoteSeen = typeof notes.$inferSelect & NoteFacts;
+
+type Joined = {
+  note: typeof notes.$inferSelect;
+  accountId: string;
+  projectState: (typeof projects.$inferSelect)['state'];
+  visibility: Audience;
+};
+
+function notesWithFacts({ db }: Pick<Services, 'db'>) {
+  return db
+    .select({
+      note: notes,
+      accountId: projects.accountId,
+      projectState: projects.state,
+      visibility: tasks.visibility,
+    })
+    .from(notes)
+    .innerJoin(tasks, eq(tasks.id, notes.taskId))
+    .innerJoin(projects, eq(projects.id, notes.projectId));
+}
+
+function seen({ note, accountId, projectState, visibility }: Joined): NoteSeen {
+  return { ...note, accountId, isDraft: projectState === 'DRAFT', visibility };
+}
+
+/** The note of each task; null where there is none or it is not to be known. */
+export function noteOfTaskLoader(ctx: Ctx) {
+  return loaderOf<string, NoteSeen | null>(ctx, 'notes.ofTask', async (taskIds) => {
+    const rows = await notesWithFacts(ctx).where(inArray(notes.taskId, [...taskIds]));
+    return byKey(taskIds, readable(ctx.viewer, rows), (note) => note.taskId);
+  });
+}
+
+/** Notes by id; null for one that is missing or not to be known, which look alike. */
+export function noteLoader(ctx: Ctx) {
+  return loaderOf<string, NoteSeen | null>(ctx, 'notes.byId', async (ids) => {
+    const rows = await notesWithFacts(ctx).where(inArray(notes.id, uuids(ids)));
+    return byKey(ids, readable(ctx.viewer, rows), (note) => note.id);
+  });
+}
+
+/** For `node(id)`. */
+export function noteById(ctx: Ctx, id: string): Promise<NoteSeen | null> {
+  return noteLoader(ctx).load(id);
+}
+
+function readable(viewer: Viewer, rows: Joined[]): NoteSeen[] {
+  return rows.map(seen).filter((note) => can(viewer, 'note.read', note));
+}
+
+/** What a room knows of its note. */
+export type RoomNote = { noteId: string; epoch: number; projectId: string; taskId: string; audience: Audience };
+
+/** How a person may be in a note's room. */
+export type RoomAccess = { note: RoomNote; canEdit: boolean; personName: string };
+
+/** Whether the viewer may enter the note's room, and how; null when the note is missing or not to be known. */
+export async function noteForRoom(
+  services: Pick<Services, 'db'>,
+  viewer: Viewer,
+  noteId: string,
+): Promise<RoomAccess | null> {
+  const [row] = await notesWithFacts(services).where(eq(notes.id, noteId));
+  if (!row) return null;
+  const note = seen(row);
+  if (!can(viewer, 'note.read', note)) return null;
+  const [person] = await services.db.select({ name: people.name }).from(people).where(eq(people.id, viewer.personId));
+  if (!person) return null;
+  const { epoch, projectId, taskId, audience } = note;
+  return {
+    note: { noteId, epoch, projectId, taskId, audience },
+    canEdit: can(viewer, 'note.edit', note),
+    personName: person.name,
+  };
+}

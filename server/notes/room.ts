@@ -1,0 +1,308 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import * as Y from 'yjs';
+import { uniqueViolation } from '../platform/database/errors.ts';
+import type { Services } from '../platform/services.ts';
+import { AwarenessTable } from './awareness.ts';
+import { applyWrites, isReadable, type Write } from './batch.ts';
+import { type Bursts, createBursts } from './bursts.ts';
+import type { NoteLimits } from './limits.ts';
+import type { Peer } from './peer.ts';
+import { type ClientMessage, closeCodes, step1Frame, step2Frame, updateFrame } from './protocol.ts';
+import type { RoomNote } from './queries.ts';
+import { SizeGuard } from './sizeGuard.ts';
+import { appendUpdates, holdsUpdates, loadNote, type StoredUpdate, writeSnapshot } from './store.ts';
+
+type Question = { peer: Peer; stateVector: Uint8Array };
+
+/**
+ * One note that somebody has open.
+ *
+ *   loading -> open     the document was built from Postgres; what came meanwhile is worked off
+ *   loading -> gone     it could not be built: the sockets are told to come back, and nothing is ever written
+ *   open    -> gone     the last socket left and everything is stored; or the server goes down; or another writer was seen
+ *
+ * Writes go through one queue. A batch is applied to the document, stored by one statement, and only then relayed and
+ * acknowledged. Whoever asks for the document is answered between two batches, so nobody sees what is not durable.
+ */
+export class Room {
+  readonly note: RoomNote;
+  readonly #services: Services;
+  readonly #limits: NoteLimits;
+  readonly #onGone: () => void;
+  readonly #peers = new Set<Peer>();
+  readonly #awareness: AwarenessTable<Peer>;
+  readonly #bursts: Bursts;
+  readonly #closing = new AbortController();
+  #state: 'loading' | 'open' | 'gone' = 'loading';
+  #doc = new Y.Doc();
+  #size: SizeGuard;
+  #lastSeq = 0;
+  #updatesSinceSnapshot = 0;
+  #writes: Write[] = [];
+  #questions: Question[] = [];
+  #working: Promise<void>;
+  #isWorking = true;
+  #compacting: Promise<void> | null = null;
+
+  constructor(services: Services, note: RoomNote, limits: NoteLimits, onGone: () => void) {
+    this.note = note;
+    this.#services = services;
+    this.#limits = limits;
+    this.#onGone = onGone;
+    this.#awareness = new AwarenessTable<Peer>(limits);
+    this.#bursts = createBursts(services, note, limits.quietMs);
+    this.#size = new SizeGuard(limits.stateBytes);
+    this.#working = this.#load().then(() => this.#work());
+  }
+
+  join(peer: Peer): void {
+    this.#peers.add(peer);
+    const here = this.#awareness.all();
+    if (here) peer.send(here);
+    // The server asks first what the newcomer has. While loading it cannot: the answer to the load does.
+    if (this.#state === 'open') peer.send(step1Frame(Y.encodeStateVector(this.#doc)));
+    if (this.#state === 'gone') peer.end(closeCodes.tryLater);
+  }
+
+  leave(peer: Peer): void {
+    if (!this.#peers.delete(peer)) return;
+    const left = this.#awareness.leave(peer);
+    if (left) this.#tellAll(left);
+    if (this.#peers.size === 0) this.#wake();
+  }
+
+  /** False when the message makes no sense: its socket is to be ended. */
+  receive(peer: Peer, message: ClientMessage): boolean {
+    if (this.#state === 'gone' || this.#closing.signal.aborted || !this.#peers.has(peer)) return true;
+    switch (message.kind) {
+      case 'step1':
+        // A client has one question at a time; the newest counts.
+        this.#questions = this.#questions.filter((question) => question.peer !== peer);
+        this.#questions.push({ peer, stateVector: message.stateVector });
+        this.#wake();
+        return true;
+      case 'write':
+        return this.#takeWrite(peer, message.update);
+      case 'awareness':
+        return this.#takeAwareness(peer, message.entries);
+      case 'queryAwareness': {
+        const here = this.#awareness.all();
+        if (here) peer.send(here);
+        return true;
+      }
+      case 'unknown':
+        return true;
+    }
+  }
+
+  pingAll(): void {
+    for (const peer of this.#peers) peer.ping();
+  }
+
+  /** Stores what has arrived, tells the sockets to come back later, and is gone. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#wake();
+    while (this.#isWorking) await this.#working;
+    await this.#retire(closeCodes.restarting);
+  }
+
+  #takeWrite(peer: Peer, update: Uint8Array): boolean {
+    // Sync step 2 writes just as an update does: a reader may do neither.
+    if (!peer.canEdit) return true;
+    if (!isReadable(update)) return false;
+    if (peer.waitingBytes + update.byteLength > this.#limits.waitingBytes) {
+      peer.end(closeCodes.tryLater);
+      return true;
+    }
+    peer.waitingBytes += update.byteLength;
+    this.#writes.push({ peer, update });
+    this.#wake();
+    return true;
+  }
+
+  #takeAwareness(peer: Peer, entries: Uint8Array): boolean {
+    try {
+      const frame = this.#awareness.take(peer, entries);
+      if (frame) this.#tellAll(frame);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const loaded = await loadNote(this.#services, this.note);
+      this.#doc = loaded.doc;
+      this.#lastSeq = loaded.lastSeq;
+      this.#updatesSinceSnapshot = loaded.updatesSinceSnapshot;
+      this.#size.measure(this.#doc);
+    } catch (error) {
+      this.#services.log.error({ error, noteId: this.note.noteId }, 'a note could not be loaded');
+      return this.#abandon(closeCodes.tryLater);
+    }
+    if (this.#state === 'gone') return;
+    this.#state = 'open';
+    for (const peer of this.#peers) peer.send(step1Frame(Y.encodeStateVector(this.#doc)));
+  }
+
+  /** One run at a time; whatever arrives during a write makes the next batch. */
+  #wake(): void {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    this.#working = new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#work());
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (this.#state === 'open' && (this.#writes.length > 0 || this.#questions.length > 0)) {
+        await this.#commit(this.#writes.splice(0));
+        this.#answer(this.#questions.splice(0));
+      }
+      if (this.#state === 'open' && this.#peers.size === 0 && !this.#closing.signal.aborted) await this.#unload();
+    } catch (error) {
+      this.#services.log.error({ error, noteId: this.note.noteId }, "a note's room failed");
+      this.#abandon(closeCodes.restarting);
+    } finally {
+      this.#isWorking = false;
+    }
+    if (this.#state === 'open' && (this.#writes.length > 0 || this.#questions.length > 0)) this.#wake();
+  }
+
+  async #commit(arrived: Write[]): Promise<void> {
+    let writes = arrived.filter((write) => write.peer.canEdit);
+    const full = this.#size.refused(this.#doc, writes);
+    if (full.size > 0) {
+      for (const peer of full) peer.end(closeCodes.full);
+      writes = writes.filter((write) => !full.has(write.peer));
+    }
+    if (writes.length === 0) return this.#settle(arrived);
+
+    const applied = applyWrites(this.#doc, writes);
+    if (applied.broken) {
+      // Half of it may be in the document by now. Nothing was stored, so what is stored is still right: start from there.
+      applied.broken.end(closeCodes.malformed);
+      this.#doc = (await loadNote(this.#services, this.note)).doc;
+      return this.#commit(arrived.filter((write) => write.peer !== applied.broken));
+    }
+
+    const rows = applied.changes.map((change, index) => ({
+      seq: this.#lastSeq + index + 1,
+      update: change.update,
+      personId: change.personId,
+    }));
+    if (rows.length > 0 && !(await this.#store(rows, new Set(writes.map((write) => write.peer))))) return;
+    this.#lastSeq += rows.length;
+    this.#updatesSinceSnapshot += rows.length;
+    for (const row of rows) this.#size.added(row.update.byteLength);
+
+    this.#relay(rows, writes);
+    for (const { personId, messages } of applied.changes) this.#bursts.edited(personId, messages);
+    for (const [peer, own] of groupByPeer(writes)) peer.saved(own.length);
+    this.#settle(arrived);
+    if (this.#updatesSinceSnapshot >= this.#limits.compactAfterUpdates) void this.#compact();
+  }
+
+  /** True once the rows are durable; false when the room had to be given up, and nothing may be acknowledged. */
+  async #store(rows: StoredUpdate[], writers: Set<Peer>): Promise<boolean> {
+    const { first, longest } = this.#limits.retryMs;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await appendUpdates(this.#services, this.note, rows);
+        return true;
+      } catch (error) {
+        if (await this.#isStoredAlready(error, rows)) return true;
+        this.#services.log.warn({ error, noteId: this.note.noteId, attempt }, 'a note was not saved');
+        const isFinal = uniqueViolation(error) || (this.#closing.signal.aborted && attempt >= 2);
+        if (isFinal) {
+          this.#abandon(closeCodes.restarting);
+          return false;
+        }
+        for (const peer of writers) peer.notSaved();
+      }
+      // On closing the wait ends at once.
+      await wait(Math.min(longest, first * 2 ** attempt), undefined, { signal: this.#closing.signal }).catch(() => {});
+    }
+  }
+
+  /** The answer to a committed insert may have been lost: then a second try collides with our own rows. */
+  async #isStoredAlready(error: unknown, rows: StoredUpdate[]): Promise<boolean> {
+    if (!uniqueViolation(error)) return false;
+    return holdsUpdates(this.#services, this.note, rows).catch(() => false);
+  }
+
+  #relay(rows: StoredUpdate[], writes: Write[]): void {
+    const [only, ...others] = rows;
+    if (!only) return;
+    const frame = updateFrame(others.length === 0 ? only.update : Y.mergeUpdates(rows.map((row) => row.update)));
+    const writers = new Set(writes.map((write) => write.peer));
+    // With one writer the others get it; with several everybody does, and one frame serves all.
+    for (const peer of this.#peers) if (writers.size > 1 || !writers.has(peer)) peer.send(frame);
+  }
+
+  #answer(questions: Question[]): void {
+    for (const { peer, stateVector } of questions) {
+      try {
+        peer.send(step2Frame(Y.encodeStateAsUpdate(this.#doc, stateVector)));
+      } catch {
+        peer.end(closeCodes.malformed);
+      }
+    }
+  }
+
+  #settle(writes: Write[]): void {
+    for (const { peer, update } of writes) peer.waitingBytes -= update.byteLength;
+  }
+
+  /** Merges what is stored into the snapshot. Runs beside the writes: it holds what is durable now, and only that. */
+  #compact(): Promise<void> {
+    this.#compacting ??= this.#writeSnapshot().finally(() => {
+      this.#compacting = null;
+    });
+    return this.#compacting;
+  }
+
+  async #writeSnapshot(): Promise<void> {
+    const merged = this.#updatesSinceSnapshot;
+    if (merged === 0) return;
+    const state = Y.encodeStateAsUpdate(this.#doc);
+    try {
+      await writeSnapshot(this.#services, this.note, this.#lastSeq, state);
+      this.#updatesSinceSnapshot -= merged;
+    } catch (error) {
+      // The updates are all there; only loading is slower until the next time.
+      this.#services.log.warn({ error, noteId: this.note.noteId }, 'a note was not compacted');
+    }
+  }
+
+  async #unload(): Promise<void> {
+    await this.#compact();
+    await this.#bursts.flush();
+    // Somebody may have come meanwhile, or a last write: then it stays.
+    if (this.#peers.size === 0 && this.#writes.length === 0) await this.#retire(closeCodes.restarting);
+  }
+
+  async #retire(code: number): Promise<void> {
+    this.#abandon(code);
+    await this.#compacting;
+    await this.#bursts.flush();
+  }
+
+  #abandon(code: number): void {
+    if (this.#state === 'gone') return;
+    this.#state = 'gone';
+    for (const peer of this.#peers) peer.end(code);
+    this.#onGone();
+  }
+
+  #tellAll(frame: Uint8Array): void {
+    for (const peer of this.#peers) peer.send(frame);
+  }
+}
+
+function groupByPeer(writes: readonly Write[]): Map<Peer, Write[]> {
+  const groups = new Map<Peer, Write[]>();
+  for (const write of writes) groups.set(write.peer, [...(groups.get(write.peer) ?? []), write]);
+  return groups;
+}

@@ -1,0 +1,139 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Viewer } from '../access/viewer.ts';
+import { viewerFromCookie } from '../accounts/queries.ts';
+import { originAllowed } from '../platform/http/origin.ts';
+import type { Services } from '../platform/services.ts';
+import { identityOf } from './identity.ts';
+import { type NoteLimits, noteLimits } from './limits.ts';
+import { Peer } from './peer.ts';
+import { type ClientMessage, closeCodes, readMessage } from './protocol.ts';
+import { noteForRoom, type RoomAccess } from './queries.ts';
+import { createRooms } from './rooms.ts';
+
+export type NotesUpgrade = {
+  /** Whether this path is for us, be it a room or not. */
+  matches(pathname: string): boolean;
+  handle(req: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** How many notes are open. */
+  openRooms(): number;
+  /** Stores what has arrived and ends every socket with "come back". */
+  close(): Promise<void>;
+};
+
+type Options = { limits?: Partial<NoteLimits> };
+
+/** The path is matched as it was sent, before anything could decode or shorten it: no other spelling names a room. */
+const roomPath = /^\/notes\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([1-9][0-9]{0,8})$/;
+
+type Entry = { viewer: Viewer; access: RoomAccess; isOldEpoch: boolean; wantsAcks: boolean };
+type Refusal = 401 | 403 | 404 | 503;
+
+const reasons: Record<Refusal, string> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  503: 'Service Unavailable',
+};
+
+/** The notes' WebSocket: whoever may not enter is refused before the handshake, and no room is opened for them. */
+export function notesUpgrade(services: Services, options: Options = {}): NotesUpgrade {
+  const limits = { ...noteLimits, ...options.limits };
+  const rooms = createRooms(services, limits);
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: limits.messageBytes });
+  let isClosing = false;
+
+  async function entryOf(req: IncomingMessage): Promise<Entry | Refusal> {
+    if (isClosing) return 503;
+    if (!originAllowed(services, req)) return 403;
+    const [path = '', query = ''] = (req.url ?? '').split('?', 2);
+    const [, noteId, epochText] = roomPath.exec(path) ?? [];
+    const viewer = await viewerFromCookie(services, req.headers.cookie);
+    if (!viewer) return 401;
+    if (noteId === undefined) return 404;
+    const access = await noteForRoom(services, viewer, noteId);
+    const epoch = Number(epochText);
+    if (!access || epoch > access.note.epoch) return 404;
+    const wantsAcks = new URLSearchParams(query).get('acks') === '1';
+    return { viewer, access, isOldEpoch: epoch < access.note.epoch, wantsAcks };
+  }
+
+  async function handle(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const dropped = () => socket.destroy();
+    socket.on('error', dropped);
+    const entry = await entryOf(req).catch((error: unknown): Refusal => {
+      services.log.error({ error }, "a note's handshake failed");
+      return 503;
+    });
+    if (typeof entry === 'number') return refuse(socket, entry);
+    if (isClosing) return refuse(socket, 503);
+    socket.off('error', dropped);
+    server.handleUpgrade(req, socket, head, (ws) => enter(ws, entry, req.headers.cookie));
+  }
+
+  function enter(ws: WebSocket, { viewer, access, isOldEpoch, wantsAcks }: Entry, cookie: string | undefined): void {
+    // A socket without a listener for errors would end the process.
+    ws.on('error', () => ws.terminate());
+    if (isOldEpoch) {
+      ws.close(closeCodes.oldEpoch);
+      return;
+    }
+    const { personId, sessionId } = viewer;
+    const peer = new Peer(ws, {
+      sessionId,
+      identity: identityOf(personId, access.personName),
+      canEdit: access.canEdit,
+      wantsAcks,
+      limits,
+    });
+    const room = rooms.join(access.note, peer);
+
+    const isStillAllowed = async () => {
+      const now = await viewerFromCookie(services, cookie);
+      const renewed = now && (await noteForRoom(services, now, access.note.noteId));
+      peer.canEdit = renewed?.canEdit ?? false;
+      return renewed !== null;
+    };
+    const end = () => {
+      peer.canEdit = false;
+      peer.end(closeCodes.revoked);
+    };
+    const forget = services.connections.add({ personId, sessionId, isStillAllowed, end });
+    // Rights may have changed between the handshake and the line above, and nobody would have told this socket.
+    void isStillAllowed().then((isAllowed) => isAllowed || end(), end);
+
+    ws.on('message', (data: Buffer, isBinary) => {
+      const message = isBinary ? readable(data) : null;
+      if (message === null) return peer.end(closeCodes.malformed);
+      if (!room.receive(peer, message)) peer.end(closeCodes.malformed);
+    });
+    ws.on('close', () => {
+      forget();
+      room.leave(peer);
+    });
+  }
+
+  return {
+    matches: (pathname) => pathname === '/notes' || pathname.startsWith('/notes/'),
+    handle: (req, socket, head) => void handle(req, socket, head),
+    openRooms: rooms.size,
+    async close() {
+      isClosing = true;
+      await rooms.close();
+      server.close();
+    },
+  };
+}
+
+function readable(data: Buffer): ClientMessage | null {
+  try {
+    return readMessage(data);
+  } catch {
+    return null;
+  }
+}
+
+function refuse(socket: Duplex, status: Refusal): void {
+  socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,81 @@
+import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
+import * as Y from 'yjs';
+import { noteSnapshots, noteUpdates } from '../../drizzle/schema/index.ts';
+import { transaction } from '../platform/database/transaction.ts';
+import type { Services } from '../platform/services.ts';
+
+export type NoteKey = { noteId: string; epoch: number };
+export type StoredUpdate = { seq: number; update: Uint8Array; personId: string };
+export type LoadedNote = { doc: Y.Doc; lastSeq: number; updatesSinceSnapshot: number };
+
+/** Builds the document from its snapshot and the updates behind it. Throws when anything is missing or unreadable. */
+export async function loadNote({ db }: Pick<Services, 'db'>, { noteId, epoch }: NoteKey): Promise<LoadedNote> {
+  const [snapshot] = await db
+    .select()
+    .from(noteSnapshots)
+    .where(and(eq(noteSnapshots.noteId, noteId), eq(noteSnapshots.epoch, epoch)));
+  const throughSeq = snapshot?.throughSeq ?? 0;
+  const rows = await db
+    .select({ seq: noteUpdates.seq, update: noteUpdates.update })
+    .from(noteUpdates)
+    .where(and(eq(noteUpdates.noteId, noteId), eq(noteUpdates.epoch, epoch), gt(noteUpdates.seq, throughSeq)))
+    .orderBy(asc(noteUpdates.seq));
+  const doc = new Y.Doc();
+  const build = () => {
+    if (snapshot) Y.applyUpdate(doc, snapshot.state);
+    for (const [index, row] of rows.entries()) {
+      // A hole means that something acknowledged is missing: to go on would be to lose it for good at the next snapshot.
+      if (row.seq !== throughSeq + index + 1) throw new Error(`Note ${noteId}: no update ${throughSeq + index + 1}.`);
+      Y.applyUpdate(doc, row.update);
+    }
+  };
+  Y.transact(doc, build, null, false);
+  return { doc, lastSeq: throughSeq + rows.length, updatesSinceSnapshot: rows.length };
+}
+
+/** One statement: all rows or none. */
+export async function appendUpdates(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  key: NoteKey,
+  rows: readonly StoredUpdate[],
+): Promise<void> {
+  const at = clock.now();
+  await db.insert(noteUpdates).values(rows.map((row) => ({ ...key, ...row, at })));
+}
+
+/** Whether exactly these rows are stored: tells a lost answer from another writer. */
+export async function holdsUpdates(
+  { db }: Pick<Services, 'db'>,
+  { noteId, epoch }: NoteKey,
+  rows: readonly StoredUpdate[],
+): Promise<boolean> {
+  const seqs = rows.map((row) => row.seq);
+  const found = await db
+    .select({ seq: noteUpdates.seq, update: noteUpdates.update })
+    .from(noteUpdates)
+    .where(and(eq(noteUpdates.noteId, noteId), eq(noteUpdates.epoch, epoch), inArray(noteUpdates.seq, seqs)));
+  const bySeq = new Map(found.map((row) => [row.seq, row.update]));
+  return rows.every((row) => {
+    const stored = bySeq.get(row.seq);
+    return stored !== undefined && Buffer.compare(stored, row.update) === 0;
+  });
+}
+
+/** Writes the merged state through `throughSeq` and removes the updates that it holds, at once or not at all. */
+export async function writeSnapshot(
+  services: Services,
+  { noteId, epoch }: NoteKey,
+  throughSeq: number,
+  state: Uint8Array,
+): Promise<void> {
+  const at = services.clock.now();
+  await transaction(services, async (tx) => {
+    await tx
+      .insert(noteSnapshots)
+      .values({ noteId, epoch, throughSeq, state, at })
+      .onConflictDoUpdate({ target: [noteSnapshots.noteId, noteSnapshots.epoch], set: { throughSeq, state, at } });
+    await tx
+      .delete(noteUpdates)
+      .where(and(eq(noteUpdates.noteId, noteId), eq(noteUpdates.epoch, epoch), lte(noteUpdates.seq, throughSeq)));
+  });
+}
