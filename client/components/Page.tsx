@@ -25,9 +25,8 @@ export function Page({ title, company, heading, trail, state, actions, isWide = 
   }, [t, title, company]);
   useEffect(() => {
     // A press of Tab after arriving goes on from the title; a person who is already in a field is left there.
-    if (document.activeElement === null || document.activeElement === document.body) {
+    if (!document.activeElement?.matches('input, textarea, [contenteditable]'))
       h1.current?.focus({ preventScroll: true });
-    }
   }, []);
   return (
     <div className={styles.page} data-wide={isWide || undefined}>

@@ -1,0 +1,12 @@
+import styles from './Logo.module.css';
+
+/** The mark of Slipway: a hull going down its slip. */
+export function Logo() {
+  return (
+    <svg className={styles.logo} viewBox="0 0 32 32" aria-hidden="true">
+      <rect className={styles.tile} width="32" height="32" rx="7" />
+      <path className={styles.slip} d="M6 22 L26 12 M6 26 H26" />
+      <path className={styles.hull} d="M10 15.5 L19 11 L21 14.6 L12 19.1 Z" />
+    </svg>
+  );
+}

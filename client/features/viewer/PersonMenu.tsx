@@ -1,0 +1,60 @@
+import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { post } from '../../api/post.ts';
+import { Face } from '../../components/Face.tsx';
+import styles from './Shell.module.css';
+import type { Viewer } from './viewer.ts';
+
+const schemes = [
+  { scheme: 'auto', word: 'shell.themeAuto', Icon: IconDeviceDesktop },
+  { scheme: 'light', word: 'shell.themeLight', Icon: IconSun },
+  { scheme: 'dark', word: 'shell.themeDark', Icon: IconMoon },
+] as const satisfies { scheme: MantineColorScheme; word: string; Icon: unknown }[];
+
+/** Who I am, the appearance, and the way out. */
+export function PersonMenu({ viewer }: { viewer: Viewer }) {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { person } = viewer;
+
+  async function handleSignOut() {
+    await post('/auth/sign-out');
+    // A full load drops the cache and the socket with the session.
+    location.assign('/sign-in');
+  }
+
+  return (
+    <Menu width="14rem">
+      <Menu.Target>
+        <UnstyledButton className={styles.person} aria-label={t('shell.personMenu', { name: person.name })}>
+          <Face name={person.name} isStaff={person.isStaff} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={styles.personHead}>
+          <strong>{person.name}</strong>
+          <span>{person.accountName ?? viewer.company.name}</span>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>{t('shell.theme')}</Menu.Label>
+        {schemes.map(({ scheme, word, Icon }) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={colorScheme === scheme}
+            leftSection={<Icon size={16} stroke={1.5} aria-hidden="true" />}
+            rightSection={colorScheme === scheme ? <IconCheck size={16} stroke={1.5} aria-hidden="true" /> : null}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {t(word)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} stroke={1.5} aria-hidden="true" />} onClick={handleSignOut}>
+          {t('shell.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

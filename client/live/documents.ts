@@ -1,0 +1,58 @@
+import { graphql } from '../api/graphql.ts';
+
+/** One change with what of the changed object is shown in many places; the cache merges it by id. */
+export const ChangeNews = graphql(`
+  fragment ChangeNews on Change {
+    position
+    cursor
+    projectId
+    kind
+    at
+    taskId
+    actor { id name isStaff }
+    facts { from to version assignee { id name isStaff } }
+    node {
+      __typename
+      id
+      ... on Task {
+        revision
+        state
+        stateSince
+        court
+        dueOn
+        isOverdue
+        commentCount
+        assignee { id name isStaff }
+      }
+      ... on Comment { revision text editedAt isDeleted }
+      ... on Submission { state version }
+    }
+  }
+`);
+
+export const ProjectStream = graphql(
+  `
+  subscription ProjectStream($projectId: ID!, $after: Int) {
+    changes(projectId: $projectId, after: $after) {
+      __typename
+      ...ChangeNews
+      ... on CaughtUp { position cursor }
+      ... on Heartbeat { position cursor }
+      ... on Reload { reason position cursor }
+    }
+  }
+`,
+  [ChangeNews],
+);
+
+export const OverviewStream = graphql(`
+  subscription OverviewStream($after: String) {
+    overviewChanges(after: $after) {
+      __typename
+      ... on Change { position cursor projectId kind at taskId node { __typename id } }
+      ... on CaughtUp { position cursor }
+      ... on Heartbeat { position cursor }
+      ... on Reload { reason position cursor }
+    }
+  }
+`);

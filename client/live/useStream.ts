@@ -1,0 +1,70 @@
+import { useApolloClient } from '@apollo/client/react';
+import type { DocumentNode } from 'graphql';
+import { useContext, useEffect, useEffectEvent, useState } from 'react';
+import { LiveContext } from './LiveRoot.tsx';
+import { type Change, type LiveStatus, openStream, type Place } from './stream.ts';
+
+/** Changes that arrive within this time are handed on together, so that a burst costs one refetch. */
+const togetherMs = 150;
+
+type Options = {
+  document: DocumentNode;
+  field: string;
+  variablesAt: (place: Place) => Record<string, unknown>;
+  /** Names the stream: another key is another stream. */
+  key: string;
+  /** Null as long as the query has not answered. Only the first value counts; from then on the stream knows its place. */
+  start: Place | null;
+  onChanges: (changes: Change[]) => void;
+};
+
+/** Follows a stream while the screen is open, says the truth about it, and warms what changed. */
+export function useStream({ document, field, variablesAt, key, start, onChanges }: Options): LiveStatus {
+  const client = useApolloClient();
+  const { socket, warmth, onRefused } = useContext(LiveContext);
+  const [status, setStatus] = useState<LiveStatus>({ kind: 'catchingUp' });
+  const isStarted = start !== null;
+  const at = useEffectEvent(variablesAt);
+  const hand = useEffectEvent(onChanges);
+  const begin = useEffectEvent(() => start);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the variables of the stream.
+  useEffect(() => {
+    const first = begin();
+    if (!socket || first === null) return;
+    let batch: Change[] = [];
+    let hasCaughtUp = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      timer = undefined;
+      const changes = batch;
+      batch = [];
+      hand(changes);
+    };
+    const close = openStream({
+      socket,
+      cache: client.cache,
+      document,
+      field,
+      variablesAt: (place) => at(place),
+      start: first,
+      onRefused,
+      onStatus: (next) => {
+        hasCaughtUp ||= next.kind === 'live';
+        setStatus((now) => (now.kind === next.kind ? now : next));
+      },
+      onChange: (change) => {
+        // What happened before the page was opened is no news to the reader.
+        if (hasCaughtUp) warmth.warm([change.node?.id, change.taskId, change.projectId].filter((id) => id != null));
+        batch.push(change);
+        timer ??= setTimeout(flush, togetherMs);
+      },
+      onReload: () => void client.refetchQueries({ include: 'active' }),
+    });
+    return () => {
+      clearTimeout(timer);
+      close();
+    };
+  }, [socket, client, warmth, onRefused, document, field, key, isStarted]);
+  return status;
+}

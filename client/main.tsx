@@ -1,0 +1,60 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { createApi } from './api/apollo.ts';
+import './components/theme.css';
+import './components/mantine.css';
+import './components/base.css';
+import { theme } from './components/theme.ts';
+import { loadViewer } from './features/viewer/viewer.ts';
+import { LiveRoot } from './live/LiveRoot.tsx';
+import { createAppRouter } from './routes.tsx';
+import { createWords } from './words/index.ts';
+
+const colorScheme = localStorageColorSchemeManager({ key: 'slipway-appearance' });
+const api = createApi({ onSignedOut: toSignIn });
+const router = createAppRouter({ client: api.client });
+const words = createWords();
+
+/** A full load, so that nothing of the ended session stays in the cache or on the socket. */
+function toSignIn() {
+  if (location.pathname.startsWith('/sign-in')) return;
+  const here = location.pathname + location.search + location.hash;
+  location.assign(`/sign-in?returnTo=${encodeURIComponent(here)}`);
+}
+
+async function checkSession() {
+  const viewer = await loadViewer(api.client, { isFresh: true }).catch(() => 'unknown' as const);
+  if (viewer === null) toSignIn();
+}
+
+// Set before the first paint: React would be a frame too late and the page would flash light.
+const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+const chosen = colorScheme.get('auto');
+document.documentElement.dataset.mantineColorScheme = chosen === 'auto' ? (isDark ? 'dark' : 'light') : chosen;
+
+const place = document.getElementById('root');
+if (!place) throw new Error('index.html has lost its #root');
+createRoot(place).render(
+  <StrictMode>
+    <I18nextProvider i18n={words}>
+      {/* The variables stand in theme.css: the CSP of the page allows no style element made at run time. */}
+      <MantineProvider
+        theme={theme}
+        colorSchemeManager={colorScheme}
+        defaultColorScheme="auto"
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
+        <ApolloProvider client={api.client}>
+          <LiveRoot socket={api.socket} onRefused={checkSession}>
+            <RouterProvider router={router} />
+          </LiveRoot>
+        </ApolloProvider>
+      </MantineProvider>
+    </I18nextProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,104 @@
+import type { ApolloClient } from '@apollo/client';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { Shell } from './features/viewer/Shell.tsx';
+import { loadViewer } from './features/viewer/viewer.ts';
+import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
+import { NotFoundScreen } from './screens/notFound/NotFoundScreen.tsx';
+
+type Context = { client: ApolloClient };
+
+/** A path of this site, or nothing: a foreign address must never come back out of `returnTo`. */
+function localPath(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: () => <NotFoundScreen />,
+  errorComponent: BrokenScreen,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { returnTo?: string } => ({ returnTo: localPath(search.returnTo) }),
+  component: lazyRouteComponent(() => import('./screens/signIn/SignInScreen.tsx'), 'SignInScreen'),
+});
+
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/link',
+  validateSearch: (search): { id?: string; token?: string } => ({
+    id: search.id === undefined ? undefined : String(search.id),
+    token: search.token === undefined ? undefined : String(search.token),
+  }),
+  component: lazyRouteComponent(() => import('./screens/signIn/LinkScreen.tsx'), 'LinkScreen'),
+});
+
+/** Everything below needs a viewer; without one the deep link goes along to the sign-in and comes back. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signedIn',
+  beforeLoad: async ({ context, location }) => {
+    const viewer = await loadViewer(context.client);
+    if (!viewer) throw redirect({ to: '/sign-in', search: { returnTo: localPath(location.href) } });
+    return { viewer };
+  },
+  component: () => (
+    <Shell>
+      <Outlet />
+    </Shell>
+  ),
+  notFoundComponent: () => <NotFoundScreen />,
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect({ href: localPath(context.viewer.landsOn) ?? '/overview' });
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./screens/overview/OverviewScreen.tsx'), 'OverviewScreen'),
+});
+
+const project = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/projects/$projectId',
+  component: lazyRouteComponent(() => import('./screens/project/ProjectScreen.tsx'), 'ProjectScreen'),
+});
+
+const task = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tasks/$taskId',
+  component: lazyRouteComponent(() => import('./screens/task/TaskScreen.tsx'), 'TaskScreen'),
+});
+
+const tree = root.addChildren([signIn, signInLink, signedIn.addChildren([home, overview, project, task])]);
+
+export function createAppRouter(context: Context) {
+  return createRouter({
+    routeTree: tree,
+    context,
+    defaultPreload: 'intent',
+    defaultErrorComponent: BrokenScreen,
+    defaultNotFoundComponent: () => <NotFoundScreen />,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
