@@ -111,11 +111,12 @@ function tokens(folder: string): string[] {
 }
 
 function currentName(folder: string): string {
-  for (;;) {
-    // A listing that runs while the file is renamed may miss it or see both names: look again.
+  // A listing made while the file is renamed may miss it or see both names: look again.
+  for (let look = 0; look < 1_000; look++) {
     const [token, second] = tokens(folder);
     if (token !== undefined && second === undefined) return token.slice(heldBy.length);
   }
+  throw new Error(`${folder} does not hold exactly one file ${heldBy}…`);
 }
 
 function rename(from: string, to: string): boolean {
