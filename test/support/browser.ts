@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page, type Request, type WebSocket } from 'playwright-core';
+import { chromiumArguments, chromiumExecutable } from './chromium.ts';
+import type { Session } from './session.ts';
+
+/** One person at one browser window, with all that it was sent. */
+export type Visitor = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Everything the server sent to this browser, headers, bodies and socket frames: for the scan for canaries. */
+  received(): Promise<string>;
+  /** What the page did against its content security policy. */
+  readonly cspViolations: string[];
+  /** What the page complained about in its console, and errors that nothing caught. */
+  readonly problems: string[];
+  /** Addresses asked for outside of the given origin: there must be none. */
+  readonly strayRequests: string[];
+  /** Sizes of what was fetched, as it came over the wire. */
+  readonly fetched: { url: string; kind: string; body: Buffer }[];
+  close(): Promise<void>;
+};
+
+export type VisitorOptions = {
+  url: string;
+  /** Signed in from the start; without it the visitor comes as a stranger. */
+  session?: Session;
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+  isPhone?: boolean;
+};
+
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = chromiumExecutable();
+  if (executablePath === null) throw new Error('No Chromium found.');
+  return chromium.launch({ executablePath, headless: true, args: chromiumArguments() });
+}
+
+export async function openVisitor(browser: Browser, options: VisitorOptions): Promise<Visitor> {
+  const { url, session, viewport = desktop, colorScheme = 'light', isPhone = false } = options;
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport,
+    colorScheme,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Prague',
+    reducedMotion: 'reduce',
+    ...(isPhone ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
+  });
+  if (session) {
+    const [name = '', value = ''] = session.cookie.split(/=(.*)/s);
+    await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
+  }
+
+  const cspViolations: string[] = [];
+  const problems: string[] = [];
+  const strayRequests: string[] = [];
+  const received: string[] = [];
+  const fetched: Visitor['fetched'] = [];
+  const reading: Promise<void>[] = [];
+
+  await context.exposeBinding('reportCspViolation', (_, violation: string) => void cspViolations.push(violation));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = Reflect.get(window, 'reportCspViolation') as (violation: string) => void;
+      report(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+
+  const isOwn = (address: string) => address.startsWith(url) || /^(data|blob|about):/.test(address);
+  context.on('request', (request) => {
+    if (!isOwn(request.url())) strayRequests.push(request.url());
+  });
+  context.on('requestfinished', (request) => void reading.push(readAll(request)));
+
+  async function readAll(request: Request): Promise<void> {
+    const response = await request.response();
+    if (!response) return;
+    received.push(response.url(), JSON.stringify(await response.allHeaders().catch(() => ({}))));
+    // A redirect has no body, and a body is gone once its page is.
+    const body = await response.body().catch(() => Buffer.alloc(0));
+    received.push(body.toString('utf8'));
+    fetched.push({ url: response.url(), kind: request.resourceType(), body });
+  }
+
+  function watchSocket(socket: WebSocket): void {
+    socket.on('framereceived', ({ payload }) => {
+      received.push(typeof payload === 'string' ? payload : payload.toString('utf8'));
+    });
+  }
+
+  context.on('page', (page) => {
+    page.on('websocket', watchSocket);
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url})`);
+    });
+  });
+  const page = await context.newPage();
+
+  return {
+    page,
+    context,
+    async received() {
+      await Promise.all(reading);
+      return received.join('\n');
+    },
+    cspViolations,
+    problems,
+    strayRequests,
+    fetched,
+    close: () => context.close(),
+  };
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type AxeResult = {
+  violations: { id: string; help: string; nodes: { target: unknown; failureSummary?: string }[] }[];
+};
+
+/** What axe finds against WCAG 2.2 AA on the page as it stands, one line per element; empty when clean. */
+export async function axeProblems(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's content security policy rightly does not touch.
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => {
+    const axe = Reflect.get(window, 'axe') as { run(context: Document, options: object): Promise<AxeResult> };
+    return axe.run(document, {
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+      resultTypes: ['violations'],
+    });
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${String(node.target)} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
+  );
+}
+
+/** How far the page can be scrolled sideways, in pixels; 0 when it fits. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+export type Stop = { name: string; role: string; isVisible: boolean; hasRing: boolean };
+
+/** Walks through the page by Tab from its start and tells where it stopped, until it comes round or `most` is reached. */
+export async function tabStops(page: Page, most = 120): Promise<Stop[]> {
+  await page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+  });
+  const stops: Stop[] = [];
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(describeFocus);
+    if (stop === null) break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+/** Runs in the page. Null when nothing is focused any more, or what is was met before: the round is over. */
+function describeFocus(): Stop | null {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body || element.dataset.tabSeen === 'yes') return null;
+  element.dataset.tabSeen = 'yes';
+  const box = element.getBoundingClientRect();
+  const ringOf = (at: Element) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+    return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+  };
+  const labelled = element.getAttribute('aria-label') ?? element.innerText ?? '';
+  return {
+    name: labelled.trim().slice(0, 80),
+    role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
+    isVisible: box.width > 0 && box.height > 0 && getComputedStyle(element).visibility !== 'hidden',
+    // A composite may draw the ring around itself while its inner element has the focus.
+    hasRing: [element, element.parentElement, element.parentElement?.parentElement].some((at) => at && ringOf(at)),
+  };
+}
