@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { expect, test } from 'vitest';
 import { uuidv7 } from 'uuidv7';
+import { expect, test } from 'vitest';
 import { people, signInLinks } from '../../drizzle/schema/index.ts';
 import { startSignInApp } from './signInApp.ts';
 
@@ -19,7 +19,10 @@ test('[S10] asking for a link answers the same, as fast, and leaves the same row
     for (const kind of ['known', 'unknown'] as const) {
       const headers = { 'x-forwarded-for': `203.0.${i}.${kind === 'known' ? 1 : 2}` };
       const start = performance.now();
-      const answer = await app.ask('/auth/link', { body: { email: kind === 'known' ? email : `no-${email}` }, headers });
+      const answer = await app.ask('/auth/link', {
+        body: { email: kind === 'known' ? email : `no-${email}` },
+        headers,
+      });
       took[kind].push(performance.now() - start);
       const { date: _, 'set-cookie': cookies, 'content-security-policy': __, ...rest } = answer.headers;
       const cookieShape = cookies!.map((cookie) => cookie.replace(/=[\w-]{43}/, '=…').replace(/Expires=[^;]+/, ''));

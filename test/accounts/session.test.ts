@@ -115,7 +115,15 @@ test('last seen is written at most once a minute', async () => {
 });
 
 test('cookies that are no session are nobody', async () => {
-  for (const cookie of [undefined, '', 'slipway_session=', 'slipway_session=x', 'other=slipway_session=y', ';;==', '\0']) {
+  for (const cookie of [
+    undefined,
+    '',
+    'slipway_session=',
+    'slipway_session=x',
+    'other=slipway_session=y',
+    ';;==',
+    '\0',
+  ]) {
     expect(await app.viewer(cookie as string)).toBeNull();
   }
 });

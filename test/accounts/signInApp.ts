@@ -89,6 +89,7 @@ export async function startSignInApp(config: Partial<Config> = {}, isSample = tr
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const sent: Record<string, string> = { origin: config.publicUrl ?? url, host: `localhost:${port}` };
     if (payload !== undefined) Object.assign(sent, { 'content-type': 'application/json' });
+    else if (method === 'POST') Object.assign(sent, { 'content-length': '0' });
     if (cookie !== undefined) Object.assign(sent, { cookie });
     for (const [name, value] of Object.entries(headers)) {
       if (value === '') delete sent[name];

@@ -21,7 +21,8 @@ export function sameOriginOnly(services: Services): RequestHandler {
 
 /** Refuses the bodies that a form can send without a preflight: text, url-encoded, multipart. No body at all is let by. */
 export const jsonBodiesOnly: RequestHandler = (req, res, next) => {
-  if (req.is('application/json') !== false) return next();
+  const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+  if (!hasBody || req.is('application/json')) return next();
   return refuse(res, 415, 'UNSUPPORTED_MEDIA_TYPE', words.http.UNSUPPORTED_MEDIA_TYPE());
 };
 

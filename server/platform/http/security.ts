@@ -3,6 +3,7 @@ import express, { type RequestHandler, type Response, type Router } from 'expres
 import helmet from 'helmet';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
+import { httpErrors } from './errors.ts';
 import { isHttps, ownOrigin } from './origin.ts';
 
 export const cspReportPath = '/csp-report';
@@ -90,6 +91,7 @@ export function cspReports(services: Pick<Services, 'log'>): Router {
     }
     res.status(204).end();
   });
+  router.use(cspReportPath, httpErrors(services));
   return router;
 }
 
