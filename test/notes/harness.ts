@@ -19,7 +19,6 @@ import { noteCreateIn } from '../../server/notes/commands.ts';
 import type { NoteLimits } from '../../server/notes/limits.ts';
 import { notesUpgrade } from '../../server/notes/socket.ts';
 import { transaction } from '../../server/platform/database/transaction.ts';
-import type { Services } from '../../server/platform/services.ts';
 import { enterNote, type NotePeer } from '../support/noteClient.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
 
@@ -46,9 +45,9 @@ export type NotesHarness = {
   close(): Promise<void>;
 };
 
-type HarnessOptions = { limits?: Partial<NoteLimits>; wrap?: (services: TestServices) => Services };
+type HarnessOptions = { limits?: Partial<NoteLimits> };
 
-export async function startNotes({ limits = {}, wrap }: HarnessOptions = {}): Promise<NotesHarness> {
+export async function startNotes({ limits = {} }: HarnessOptions = {}): Promise<NotesHarness> {
   const services = await startTestServices();
   const world = await fill(services);
   const peers: NotePeer[] = [];
@@ -56,7 +55,7 @@ export async function startNotes({ limits = {}, wrap }: HarnessOptions = {}): Pr
   let stop = async () => {};
 
   async function start(newLimits: Partial<NoteLimits> = limits) {
-    const notesSocket = notesUpgrade(wrap ? wrap(services) : services, { limits: newLimits });
+    const notesSocket = notesUpgrade(services, { limits: newLimits });
     const server = createServer((_, res) => res.writeHead(404).end());
     server.on('upgrade', (req, socket, head) => {
       const [path = ''] = (req.url ?? '').split('?');
