@@ -20,6 +20,8 @@ import { accountVariables } from '../tasks/queries.ts';
 import { addBusinessDays } from './businessDays.ts';
 import { type Playbook, type PlaybookKey, readPlaybook } from './playbooks.ts';
 
+export type { PlaybookKey } from './playbooks.ts';
+
 export type ProjectCreateInput = {
   accountId: string;
   playbookKey: PlaybookKey;

@@ -1,0 +1,96 @@
+import type { PlaybookKey } from '../templates/commands.ts';
+
+/** Everybody and everything here is made up; all names end in .example, which nobody can own. */
+export const sampleCompany = { name: 'Lumen Commerce', timeZone: 'Europe/Berlin', currency: 'EUR' };
+
+const zones = { berlin: 'Europe/Berlin', oslo: 'Europe/Oslo', paris: 'Europe/Paris' };
+
+export const sampleStaff = {
+  mara: { name: 'Mara Lindqvist', email: 'mara.lindqvist@lumen-commerce.example', timeZone: zones.berlin },
+  tom: { name: 'Tom Okafor', email: 'tom.okafor@lumen-commerce.example', timeZone: zones.berlin },
+};
+export type StaffKey = keyof typeof sampleStaff;
+
+export const sampleClients = {
+  ingrid: { name: 'Ingrid Solheim', email: 'ingrid@fjord-and-field.example', timeZone: zones.oslo },
+  jonas: { name: 'Jonas Bakke', email: 'jonas@fjord-and-field.example', timeZone: zones.oslo },
+  camille: { name: 'Camille Roussel', email: 'camille@maison-lavande.example', timeZone: zones.paris },
+  theo: { name: 'Théo Marchand', email: 'theo@maison-lavande.example', timeZone: zones.paris },
+  anneke: { name: 'Anneke Petersen', email: 'a.petersen@nordlicht-outdoor.example', timeZone: zones.berlin },
+  karim: { name: 'Karim Yıldız', email: 'k.yildiz@nordlicht-outdoor.example', timeZone: zones.berlin },
+};
+export type ClientKey = keyof typeof sampleClients;
+export type PersonKey = StaffKey | ClientKey;
+
+export type SampleAccount = {
+  name: string;
+  website: string;
+  timeZone: string;
+  /** Names the shop everywhere: domains, key of the index. */
+  slug: string;
+  clients: ClientKey[];
+  pm: StaffKey;
+  playbookKey: PlaybookKey;
+  projectName: string;
+  /** How many working days before today the proposal was signed. */
+  signedWorkdaysAgo: number;
+  /** Revenue a month once live. */
+  revenueMinor: number;
+};
+
+/** In three different phases: just kicked off, in the middle of product data, shortly before going live. */
+export const sampleAccounts = {
+  fjord: {
+    name: 'Fjord & Field',
+    website: 'https://www.fjord-and-field.example',
+    timeZone: zones.oslo,
+    slug: 'fjord-and-field',
+    clients: ['ingrid', 'jonas'],
+    pm: 'mara',
+    playbookKey: 'searchShopify',
+    projectName: 'Site search',
+    signedWorkdaysAgo: 3,
+    revenueMinor: 240_000,
+  },
+  lavande: {
+    name: 'Maison Lavande',
+    website: 'https://www.maison-lavande.example',
+    timeZone: zones.paris,
+    slug: 'maison-lavande',
+    clients: ['camille', 'theo'],
+    pm: 'mara',
+    playbookKey: 'searchShopify',
+    projectName: 'Site search',
+    signedWorkdaysAgo: 5,
+    revenueMinor: 185_000,
+  },
+  nordlicht: {
+    name: 'Nordlicht Outdoor',
+    website: 'https://www.nordlicht-outdoor.example',
+    timeZone: zones.berlin,
+    slug: 'nordlicht-outdoor',
+    clients: ['anneke', 'karim'],
+    pm: 'tom',
+    playbookKey: 'searchShopify',
+    projectName: 'Site search',
+    signedWorkdaysAgo: 27,
+    revenueMinor: 490_000,
+  },
+} satisfies Record<string, SampleAccount>;
+export type AccountKey = keyof typeof sampleAccounts;
+
+/** What the documentation of the account's tasks is filled in with. */
+export function factsOf({ slug, website }: SampleAccount): { key: string; value: string; source: string }[] {
+  const host = `${slug}.search.lumen-commerce.example`;
+  return [
+    { key: 'shop.domain', value: new URL(website).hostname, source: 'PROPOSAL' },
+    { key: 'shop.myshopifyDomain', value: `${slug}.myshopify.example`, source: 'PROPOSAL' },
+    { key: 'search.accountKey', value: slug, source: 'COMPANY' },
+    { key: 'search.host', value: host, source: 'COMPANY' },
+    {
+      key: 'search.snippet',
+      value: `<script src="https://${host}/v3/search.js" data-key="${slug}" defer></script>`,
+      source: 'COMPANY',
+    },
+  ];
+}

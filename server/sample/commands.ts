@@ -1,0 +1,144 @@
+import { sql } from 'drizzle-orm';
+import { company } from '../../drizzle/schema/index.ts';
+import type { Viewer } from '../access/viewer.ts';
+import { accountCreate, companyCreate, personAdd } from '../accounts/commands.ts';
+import type { Db } from '../platform/database/transaction.ts';
+import type { Services } from '../platform/services.ts';
+import { projectCreate } from '../templates/commands.ts';
+import {
+  type AccountKey,
+  factsOf,
+  type PersonKey,
+  type SampleAccount,
+  sampleAccounts,
+  sampleClients,
+  sampleCompany,
+  sampleStaff,
+} from './cast.ts';
+import { perform, viewerOf } from './player.ts';
+import { fjordStory } from './stories/fjord.ts';
+import { lavandeStory } from './stories/lavande.ts';
+import { nordlichtStory } from './stories/nordlicht.ts';
+import type { Step } from './story.ts';
+import { workdayBefore } from './workdays.ts';
+
+/** Any number that no other lock of ours has. */
+const sampleLock = 7_240_311;
+const longestStoryWorkdays = 40;
+
+type Moment = { at: Date; run: () => Promise<void> };
+
+/**
+ * Fills an empty database with the sample company, by the commands that people's own requests use, as if it had worked
+ * for weeks. One transaction: a first start that is killed leaves nothing behind, and the next one begins anew.
+ * Answers false, and does nothing, when there is a company already.
+ */
+export async function loadSample(services: Services): Promise<boolean> {
+  return services.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${sampleLock})`);
+    const [existing] = await tx.select({ id: company.id }).from(company).limit(1);
+    if (existing) return false;
+    const clock = new SampleClock(services.clock.now());
+    // Commands open transactions of their own: inside this one they become savepoints.
+    const db = tx as unknown as Db;
+    await play({ ...services, db, clock }, clock);
+    return true;
+  });
+}
+
+/** Stands where the story is. */
+class SampleClock {
+  #at: Date;
+
+  constructor(readonly realNow: Date) {
+    this.#at = realNow;
+  }
+
+  now(): Date {
+    return this.#at;
+  }
+
+  /** Never goes back, and never beyond the real time. */
+  moveTo(at: Date): void {
+    if (at > this.realNow) throw new Error(`The sample would reach into the future: ${at.toISOString()}.`);
+    this.#at = at;
+  }
+}
+
+async function play(services: Services, clock: SampleClock): Promise<void> {
+  const now = clock.realNow;
+  const people = new Map<PersonKey, Viewer>();
+  const projectIds = new Map<AccountKey, string>();
+  clock.moveTo(new Date(`${workdayBefore(now, longestStoryWorkdays)}T08:00:00Z`));
+  await companyCreate(services, null, sampleCompany);
+  for (const [key, person] of entries(sampleStaff)) {
+    const added = { ...person, role: 'PM' as const, accountId: null, isSample: true };
+    const { value } = await personAdd(services, null, added);
+    people.set(key, { personId: value.id, sessionId: value.id, role: 'PM', accountId: null });
+  }
+
+  const moments: Moment[] = [];
+  for (const [key, account] of entries<AccountKey, SampleAccount>(sampleAccounts)) {
+    const signedOn = workdayBefore(now, account.signedWorkdaysAgo);
+    const begin = async () => {
+      projectIds.set(key, await startProject(services, people, account, signedOn));
+    };
+    moments.push({ at: new Date(`${signedOn}T07:30:00Z`), run: begin });
+  }
+  for (const step of steps(now)) {
+    const run = async () => {
+      const projectId = projectIds.get(step.account);
+      if (projectId) await perform(services, people, step.by, projectId, step.act);
+    };
+    moments.push({ at: step.at, run });
+  }
+  // In the order of time over all projects, so that the log of the company reads like one that grew.
+  for (const { at, run } of moments.sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    clock.moveTo(at);
+    await run();
+  }
+}
+
+function steps(now: Date): Step[] {
+  return [
+    ...fjordStory(sampleAccounts.fjord.signedWorkdaysAgo, now).steps,
+    ...lavandeStory(sampleAccounts.lavande.signedWorkdaysAgo, now).steps,
+    ...nordlichtStory(sampleAccounts.nordlicht.signedWorkdaysAgo, now).steps,
+  ];
+}
+
+async function startProject(
+  services: Services,
+  people: Map<PersonKey, Viewer>,
+  account: SampleAccount,
+  signedOn: string,
+): Promise<string> {
+  const pm = viewerOf(people, account.pm);
+  const { name, website, timeZone } = account;
+  const { value: made } = await accountCreate(services, pm.personId, {
+    name,
+    website,
+    timeZone,
+    facts: factsOf(account),
+  });
+  for (const key of account.clients) {
+    const added = { ...sampleClients[key], role: 'CLIENT_MEMBER' as const, accountId: made.id, isSample: true };
+    const { value } = await personAdd(services, pm.personId, added);
+    people.set(key, { personId: value.id, sessionId: value.id, role: 'CLIENT_MEMBER', accountId: made.id });
+  }
+  const ctx = { ...services, viewer: pm, loaders: new Map() };
+  const { value: project } = await projectCreate(ctx, {
+    accountId: made.id,
+    playbookKey: account.playbookKey,
+    name: account.projectName,
+    pmId: pm.personId,
+    signedOn,
+    targetOn: null,
+    revenue: { amountMinor: account.revenueMinor, currency: sampleCompany.currency },
+  });
+  return project.id;
+}
+
+function entries<K extends string, V>(record: Record<K, V>): [K, V][] {
+  return Object.entries(record) as [K, V][];
+}

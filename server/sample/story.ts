@@ -1,0 +1,83 @@
+import type { AccountKey, PersonKey } from './cast.ts';
+import { workdayBefore } from './workdays.ts';
+
+/** One thing that somebody did, as the commands know it. Tasks are named by their key in the playbook. */
+export type Act =
+  | { do: 'deliverFile'; task: string; name: string; content: string }
+  | { do: 'deliverUrl'; task: string; url: string }
+  | { do: 'approve'; task: string }
+  | { do: 'requestChanges'; task: string; reason: string }
+  | { do: 'start'; task: string }
+  | { do: 'assign'; task: string; to: PersonKey }
+  | { do: 'comment'; task: string; audience: 'SHARED' | 'INTERNAL'; text: string }
+  | { do: 'writeNote'; task: string; paragraphs: string[] };
+
+export type Step = { at: Date; account: AccountKey; by: PersonKey; act: Act };
+
+const minutesPerAct = 4;
+
+/** Writes down who did what, and when, counted in working days since the signature; what happens on a day is in the past. */
+export class Story {
+  readonly steps: Step[] = [];
+  #at = 0;
+
+  constructor(
+    private readonly account: AccountKey,
+    private readonly signedWorkdaysAgo: number,
+    private readonly now: Date,
+  ) {}
+
+  /** Working day `day` after the signature, at a time of day in UTC. */
+  on(day: number, time: string): this {
+    this.#at = Date.parse(`${workdayBefore(this.now, this.signedWorkdaysAgo - day)}T${time}:00Z`);
+    return this;
+  }
+
+  /** The day that the story has come to (YYYY-MM-DD). */
+  get today(): string {
+    return new Date(this.#at).toISOString().slice(0, 10);
+  }
+
+  file(by: PersonKey, task: string, name: string, content: string): this {
+    return this.#add(by, { do: 'deliverFile', task, name, content });
+  }
+
+  url(by: PersonKey, task: string, url: string): this {
+    return this.#add(by, { do: 'deliverUrl', task, url });
+  }
+
+  approve(by: PersonKey, task: string): this {
+    return this.#add(by, { do: 'approve', task });
+  }
+
+  requestChanges(by: PersonKey, task: string, reason: string): this {
+    return this.#add(by, { do: 'requestChanges', task, reason });
+  }
+
+  start(by: PersonKey, task: string): this {
+    return this.#add(by, { do: 'start', task });
+  }
+
+  assign(by: PersonKey, task: string, to: PersonKey): this {
+    return this.#add(by, { do: 'assign', task, to });
+  }
+
+  say(by: PersonKey, task: string, text: string): this {
+    return this.#add(by, { do: 'comment', task, audience: 'SHARED', text });
+  }
+
+  /** Only staff see it. */
+  sayInside(by: PersonKey, task: string, text: string): this {
+    return this.#add(by, { do: 'comment', task, audience: 'INTERNAL', text });
+  }
+
+  note(by: PersonKey, task: string, ...paragraphs: string[]): this {
+    return this.#add(by, { do: 'writeNote', task, paragraphs });
+  }
+
+  #add(by: PersonKey, act: Act): this {
+    this.steps.push({ at: new Date(this.#at), account: this.account, by, act });
+    this.#at += minutesPerAct * 60_000;
+    return this;
+  }
+}

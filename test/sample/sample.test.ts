@@ -1,0 +1,204 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import {
+  accountFacts,
+  accounts,
+  comments,
+  company,
+  events,
+  files,
+  notes,
+  noteUpdates,
+  people,
+  projectStaff,
+  projects,
+  submissions,
+  tasks,
+} from '../../drizzle/schema/index.ts';
+import { diskBlobs } from '../../server/platform/blobs/disk.ts';
+import { loadSample } from '../../server/sample/commands.ts';
+import { type SampleWorld, sampleWorld } from '../../server/sample/queries.ts';
+import { documentationFacts, fillVariables } from '../../server/tasks/documentation.ts';
+import { startTestServices, type TestServices } from '../support/services.ts';
+
+let services: TestServices;
+let world: SampleWorld;
+
+async function startWithBlobs(): Promise<TestServices> {
+  return startTestServices({ blobs: diskBlobs(mkdtempSync(join(inject('runFolder'), 's-'))) });
+}
+
+beforeAll(async () => {
+  services = await startWithBlobs();
+  expect(await loadSample(services)).toBe(true);
+  world = await sampleWorld(services);
+});
+afterAll(() => services.close());
+
+const statesOf = (key: keyof SampleWorld['projects']) =>
+  Object.fromEntries(Object.values(world.projects[key].tasks).map((task) => [task.key, task.state]));
+
+describe('the sample company', () => {
+  it('has three accounts with two clients and one project each, and two project managers', async () => {
+    expect(await services.db.$count(accounts)).toBe(3);
+    expect(await services.db.$count(projects)).toBe(3);
+    expect(await services.db.$count(people, eq(people.role, 'PM'))).toBe(2);
+    expect(await services.db.$count(people, eq(people.role, 'CLIENT_MEMBER'))).toBe(6);
+    expect(await services.db.$count(people, eq(people.isSample, false))).toBe(0);
+  });
+
+  it('has its projects in three different phases', async () => {
+    const phaseOf = async (projectId: string) => {
+      const [row] = await services.db.execute<{ name: string }>(
+        sql`select p.name from tasks t join phases p on p.id = t.phase_id
+            where t.project_id = ${projectId} and t.state in ('IN_PROGRESS', 'CHANGES_REQUESTED', 'IN_REVIEW')
+            order by p.index limit 1`,
+      );
+      return row?.name;
+    };
+    expect(await phaseOf(world.projects.fjord.id)).toBe('Kick-off and access');
+    expect(await phaseOf(world.projects.lavande.id)).toBe('Your product data');
+    expect(await phaseOf(world.projects.nordlicht.id)).toBe('Test and go live');
+  });
+
+  it('shows one task in review and one with changes asked for in the second, and only the test left in the third', () => {
+    expect(statesOf('fjord')).toMatchObject({ kickoffPlan: 'DONE', sitemap: 'READY', feed: 'READY' });
+    expect(statesOf('lavande')).toMatchObject({ feed: 'IN_REVIEW', orders: 'CHANGES_REQUESTED', brand: 'IN_PROGRESS' });
+    const open = Object.entries(statesOf('nordlicht')).filter(([, state]) => state !== 'DONE');
+    expect(Object.fromEntries(open)).toEqual({
+      uat: 'IN_PROGRESS',
+      goLiveChecklist: 'NOT_READY',
+      liveCheck: 'NOT_READY',
+    });
+  });
+
+  it('has exactly one open task overdue, and something due in the next days in every project', async () => {
+    const today = services.clock.now().toISOString().slice(0, 10);
+    const open = (await services.db.select().from(tasks)).filter((task) => task.state !== 'DONE');
+    expect(open.filter((task) => task.dueOn! < today).map((task) => task.key)).toEqual(['sitemap']);
+    const inAWeek = new Date(services.clock.now().getTime() + 7 * 86_400_000).toISOString().slice(0, 10);
+    for (const project of Object.values(world.projects)) {
+      const dueSoon = open.filter(
+        (task) => task.projectId === project.id && task.dueOn! >= today && task.dueOn! <= inAWeek,
+      );
+      expect(dueSoon.length, project.name).toBeGreaterThan(0);
+    }
+  });
+
+  it('documents every task without a variable left open', async () => {
+    const [firm] = await services.db.select().from(company);
+    const staff = await services.db.select().from(people);
+    for (const project of Object.values(world.projects)) {
+      const [account] = await services.db.select().from(accounts).where(eq(accounts.id, project.accountId));
+      const facts = await services.db.select().from(accountFacts).where(eq(accountFacts.accountId, project.accountId));
+      const pm = staff.find((person) => person.id === project.pmId)!;
+      const known = documentationFacts({ account: account!, company: firm!, pm, facts });
+      for (const task of Object.values(project.tasks)) {
+        expect(fillVariables(task.documentation, known)).not.toContain('{{');
+      }
+    }
+  });
+
+  it('has real files of more than one version, and an address, behind its submissions', async () => {
+    const stored = await services.db.select().from(files);
+    expect(stored.length).toBeGreaterThan(10);
+    for (const file of stored) {
+      expect(file.state).toBe('STORED');
+      expect(await services.blobs.sizeOf(file.blobKey)).toBe(file.sizeBytes);
+    }
+    const delivered = await services.db.select().from(submissions).where(isNotNull(submissions.finishedAt));
+    expect(Math.max(...delivered.map((each) => each.version!))).toBe(2);
+    expect(delivered.some((each) => each.url !== null)).toBe(true);
+    expect(delivered.some((each) => each.reviewReason !== null)).toBe(true);
+  });
+
+  it('talks both ways in every project, and among staff', async () => {
+    const rows = await services.db.select().from(comments).innerJoin(people, eq(people.id, comments.authorId));
+    for (const project of Object.values(world.projects)) {
+      const own = rows.filter((row) => row.comments.projectId === project.id);
+      expect(new Set(own.map((row) => row.people.role)).size).toBe(2);
+      expect(own.some((row) => row.comments.audience === 'INTERNAL')).toBe(true);
+    }
+    expect(await services.db.$count(noteUpdates)).toBe(2);
+  });
+
+  it('spreads over the past weeks and never reaches into the future', async () => {
+    const at = (await services.db.select({ at: events.at }).from(events).orderBy(events.seq)).map((row) =>
+      row.at.getTime(),
+    );
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at.at(-1)!).toBeLessThanOrEqual(services.clock.now().getTime());
+    expect(services.clock.now().getTime() - at[0]!).toBeGreaterThan(28 * 86_400_000);
+    expect(await services.db.$count(projectStaff, isNotNull(projectStaff.lastClientActivityAt))).toBe(3);
+  });
+
+  it('has the event of every row of the domain, numbered without a gap', async () => {
+    const of = (kind: string) => services.db.$count(events, eq(events.kind, kind));
+    expect(await of('company.created')).toBe(1);
+    expect(await of('account.created')).toBe(await services.db.$count(accounts));
+    expect(await of('person.added')).toBe(await services.db.$count(people));
+    expect(await of('project.created')).toBe(await services.db.$count(projects));
+    expect(await of('task.created')).toBe(await services.db.$count(tasks));
+    expect(await of('note.created')).toBe(await services.db.$count(notes));
+    expect(await of('note.edited')).toBe(await services.db.$count(noteUpdates));
+    expect(await of('comment.added')).toBe(await services.db.$count(comments));
+    expect(await of('submission.created')).toBe(await services.db.$count(submissions));
+    expect(await of('submission.finished')).toBe(
+      await services.db.$count(submissions, isNotNull(submissions.finishedAt)),
+    );
+    for (const project of Object.values(world.projects)) {
+      const own = await services.db.select().from(events).where(eq(events.projectId, project.id)).orderBy(events.seq);
+      expect(own.map((event) => event.position)).toEqual(own.map((_, at) => at + 1));
+    }
+  });
+
+  it("does nothing the second time, nor beside a company of one's own", async () => {
+    const before = await services.db.$count(events);
+    expect(await loadSample(services)).toBe(false);
+    expect(await services.db.$count(events)).toBe(before);
+    expect(await services.db.$count(company)).toBe(1);
+  });
+});
+
+describe('loading the sample', () => {
+  it('leaves nothing behind when it is cut off, and begins anew the next time', async () => {
+    const other = await startWithBlobs();
+    try {
+      const broken = { ...other, blobs: { ...other.blobs, adopt: async () => Promise.reject(new Error('cut off')) } };
+      await expect(loadSample(broken)).rejects.toThrow('cut off');
+      expect(await other.db.$count(people)).toBe(0);
+      expect(await other.db.$count(events)).toBe(0);
+      expect(await loadSample(other)).toBe(true);
+      expect(await other.db.$count(projects)).toBe(3);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('loads once when two processes start at the same time', async () => {
+    const other = await startWithBlobs();
+    try {
+      expect((await Promise.all([loadSample(other), loadSample(other)])).sort()).toEqual([false, true]);
+      expect(await other.db.$count(company)).toBe(1);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it.each(['2026-11-21T06:00:00Z', '2026-11-22T23:30:00Z', '2026-11-23T00:10:00Z', '2027-01-01T12:00:00Z'])(
+    'looks the same on any day of the week: %s',
+    async (today) => {
+      const other = await startWithBlobs();
+      try {
+        other.clock.set(today);
+        await loadSample(other);
+        const open = and(sql`${tasks.state} <> 'DONE'`, sql`${tasks.dueOn} < ${today.slice(0, 10)}`);
+        expect(await other.db.$count(tasks, open)).toBe(1);
+      } finally {
+        await other.close();
+      }
+    },
+  );
+});
