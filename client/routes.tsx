@@ -11,8 +11,12 @@ import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
 import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
 import { NotFoundScreen } from './screens/notFound/NotFoundScreen.tsx';
+import { loadSignInOptions } from './screens/signIn/options.ts';
 
 type Context = { client: ApolloClient };
+
+const taskTabs = ['comments', 'note', 'activity'] as const;
+const taskParts = ['documentation', 'input', 'conversation'] as const;
 
 /** A path of this site, or nothing: a foreign address must never come back out of `returnTo`. */
 function localPath(value: unknown): string | undefined {
@@ -29,6 +33,11 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { returnTo?: string } => ({ returnTo: localPath(search.returnTo) }),
+  beforeLoad: async ({ context, search }) => {
+    const viewer = await loadViewer(context.client).catch(() => null);
+    if (viewer) throw redirect({ href: search.returnTo ?? localPath(viewer.landsOn) ?? '/' });
+  },
+  loader: loadSignInOptions,
   component: lazyRouteComponent(() => import('./screens/signIn/SignInScreen.tsx'), 'SignInScreen'),
 });
 
@@ -39,6 +48,7 @@ const signInLink = createRoute({
     id: search.id === undefined ? undefined : String(search.id),
     token: search.token === undefined ? undefined : String(search.token),
   }),
+  loader: loadSignInOptions,
   component: lazyRouteComponent(() => import('./screens/signIn/LinkScreen.tsx'), 'LinkScreen'),
 });
 
@@ -82,6 +92,11 @@ const project = createRoute({
 const task = createRoute({
   getParentRoute: () => signedIn,
   path: '/tasks/$taskId',
+  // `tab` opens a side of the conversation, `part` one of the three parts on a phone; anything else is ignored.
+  validateSearch: (search): { tab?: (typeof taskTabs)[number]; part?: (typeof taskParts)[number] } => ({
+    tab: taskTabs.find((one) => one === search.tab),
+    part: taskParts.find((one) => one === search.part),
+  }),
   component: lazyRouteComponent(() => import('./screens/task/TaskScreen.tsx'), 'TaskScreen'),
 });
 

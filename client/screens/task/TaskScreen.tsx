@@ -1,3 +1,98 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { getRouteApi, notFound } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../../api/graphql.ts';
+import { ErrorState } from '../../components/Notice.tsx';
+import { commentViewerFragment } from '../../features/comments/CommentThread.tsx';
+import { LiveProject } from '../../live/LiveProject.tsx';
+import type { Change } from '../../live/stream.ts';
+import { taskActivityName } from './TaskActivity.tsx';
+import styles from './TaskScreen.module.css';
+import { TaskSkeleton } from './TaskSkeleton.tsx';
+import { TaskWorkspace, taskWorkspaceFragment } from './TaskWorkspace.tsx';
+
+const taskScreenName = 'TaskScreen';
+const taskScreenQuery = graphql(
+  `
+    query TaskScreen($id: ID!) {
+      viewer {
+        isStaff
+        person {
+          id
+          name
+        }
+        company {
+          name
+        }
+        ...CommentThread_viewer
+      }
+      task(id: $id) {
+        id
+        title
+        project {
+          id
+          position
+        }
+        ...TaskWorkspace_task
+      }
+    }
+  `,
+  [commentViewerFragment, taskWorkspaceFragment],
+);
+
+const route = getRouteApi('/signedIn/tasks/$taskId');
+
+/** A task whole: its documentation, its input and its conversation side by side, live. */
 export function TaskScreen() {
-  return null;
+  const { taskId } = route.useParams();
+  // Another task is another screen: no draft, tab or scroll place may leak from the one before.
+  return <OneTask key={taskId} taskId={taskId} />;
+}
+
+function OneTask({ taskId }: { taskId: string }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { data, error, refetch } = useQuery(taskScreenQuery, {
+    variables: { id: taskId },
+    fetchPolicy: 'cache-and-network',
+    nextFetchPolicy: 'cache-first',
+  });
+  const task = data?.task;
+  const viewer = data?.viewer;
+  const titleRef = useRef<HTMLHeadingElement>(null);
+  const isThere = Boolean(task);
+
+  useEffect(() => {
+    if (task && viewer) document.title = t('common.pageTitle', { page: task.title, company: viewer.company.name });
+  }, [t, task, viewer]);
+  useEffect(() => {
+    const isFree = document.activeElement === null || document.activeElement === document.body;
+    if (isThere && isFree) titleRef.current?.focus({ preventScroll: true });
+  }, [isThere]);
+
+  // Fields were merged already; what a merge cannot bring is new entries and rights, so only this task is asked for again.
+  const handleChanges = (changes: Change[]) => {
+    if (!changes.some((change) => change.taskId === taskId)) return;
+    void client.refetchQueries({
+      include: 'active',
+      onQueryUpdated: ({ queryName }) => queryName === taskScreenName || queryName === taskActivityName,
+    });
+  };
+
+  if (data && (!task || !viewer)) throw notFound();
+  if (!task || !viewer) {
+    return error ? (
+      <div className={styles.alone}>
+        <ErrorState onRetry={() => void refetch()} />
+      </div>
+    ) : (
+      <TaskSkeleton />
+    );
+  }
+  return (
+    <LiveProject projectId={task.project.id} position={task.project.position} onChanges={handleChanges}>
+      <TaskWorkspace task={task} viewer={viewer} titleRef={titleRef} />
+    </LiveProject>
+  );
 }

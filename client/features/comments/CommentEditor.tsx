@@ -1,0 +1,124 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Textarea } from '@mantine/core';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../../api/graphql.ts';
+import styles from './Comments.module.css';
+import { LinkedText } from './LinkedText.tsx';
+import { TextRoom, textProblem } from './TextRoom.tsx';
+
+const editMutation = graphql(`
+  mutation CommentEdit($id: ID!, $input: CommentEditInput!) {
+    commentEdit(id: $id, input: $input) {
+      comment {
+        id
+        revision
+        text
+        editedAt
+        isDeleted
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+type Props = {
+  comment: { id: string; revision: number; text: string; isDeleted: boolean };
+  maxCharacters: number;
+  onClose: () => void;
+};
+
+/**
+ * Edits a comment where it stands. Remembers the revision that the person began with: when the comment has moved on
+ * since, both texts are shown and the person chooses; nothing typed is lost either way.
+ */
+export function CommentEditor({ comment, maxCharacters, onClose }: Props) {
+  const { t } = useTranslation();
+  const [edit, { loading }] = useMutation(editMutation);
+  const [text, setText] = useState(comment.text);
+  const [base, setBase] = useState({ revision: comment.revision, text: comment.text });
+  const [failure, setFailure] = useState<string | null>(null);
+  const isConflict = comment.revision !== base.revision && comment.text !== base.text && !comment.isDeleted;
+
+  const handleSave = async () => {
+    if (loading) return;
+    const problem = textProblem(text, maxCharacters, t);
+    if (problem) return setFailure(problem);
+    if (text.trim() === base.text && !isConflict) return onClose();
+    // Whoever saves now has seen the text as it is now: a conflict, if there is one, is on the screen.
+    const revision = comment.revision;
+    setFailure(null);
+    try {
+      const { data } = await edit({ variables: { id: comment.id, input: { revision, text: text.trim() } } });
+      const refusal = data?.commentEdit.userErrors[0];
+      if (!refusal) return onClose();
+      if (refusal.code !== 'CONFLICT') setFailure(t('comments.editor.failed', { reason: refusal.message }));
+    } catch {
+      setFailure(t('comments.editor.failed', { reason: t('comments.outgoing.noConnection') }));
+    }
+  };
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onClose();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      handleSave();
+    }
+  };
+  const handleKeepCurrent = () => {
+    setBase({ revision: comment.revision, text: comment.text });
+    onClose();
+  };
+
+  return (
+    <div className={styles.editor}>
+      {isConflict && (
+        <div role="alert" className={styles.conflict}>
+          <p>{t('comments.editor.conflict')}</p>
+          <p className={styles.conflictLabel}>{t('comments.editor.current')}</p>
+          <LinkedText text={comment.text} className={styles.text} />
+          <p className={styles.conflictLabel}>{t('comments.editor.yours')}</p>
+        </div>
+      )}
+      {comment.isDeleted && (
+        <p role="alert" className={styles.failure}>
+          {t('comments.editor.gone')}
+        </p>
+      )}
+      <Textarea
+        aria-label={t('comments.editor.label')}
+        autosize
+        minRows={2}
+        maxRows={16}
+        autoFocus
+        value={text}
+        error={Boolean(failure)}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={handleKeyDown}
+        onFocus={(event) => event.currentTarget.setSelectionRange(text.length, text.length)}
+      />
+      <TextRoom text={text} maxCharacters={maxCharacters} />
+      {failure && (
+        <p role="alert" className={styles.failure}>
+          {failure}
+        </p>
+      )}
+      <div className={styles.editorActions}>
+        {!comment.isDeleted && (
+          <Button size="xs" onClick={handleSave} loading={loading}>
+            {isConflict ? t('comments.editor.keepMine') : t('comments.editor.save')}
+          </Button>
+        )}
+        <Button size="xs" variant="subtle" onClick={isConflict ? handleKeepCurrent : onClose}>
+          {isConflict
+            ? t('comments.editor.keepCurrent')
+            : comment.isDeleted
+              ? t('comments.editor.close')
+              : t('comments.editor.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}

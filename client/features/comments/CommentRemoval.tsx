@@ -1,0 +1,69 @@
+import { useMutation } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../../api/graphql.ts';
+import styles from './Comments.module.css';
+
+const deleteMutation = graphql(`
+  mutation CommentDelete($id: ID!, $input: CommentDeleteInput!) {
+    commentDelete(id: $id, input: $input) {
+      comment {
+        id
+        revision
+        text
+        isDeleted
+        viewerCan {
+          edit
+          delete
+        }
+        task {
+          id
+          commentCount
+        }
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+type Props = { comment: { id: string; revision: number }; onClose: () => void };
+
+/** Asks once, in place, before a comment is deleted. */
+export function CommentRemoval({ comment, onClose }: Props) {
+  const { t } = useTranslation();
+  const [remove, { loading }] = useMutation(deleteMutation);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const handleConfirm = async () => {
+    try {
+      const { data } = await remove({ variables: { id: comment.id, input: { revision: comment.revision } } });
+      const refusal = data?.commentDelete.userErrors[0];
+      if (refusal) setFailure(refusal.message);
+      else onClose();
+    } catch {
+      setFailure(t('comments.outgoing.noConnection'));
+    }
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a second way to what the button beside it does
+    <div className={styles.removal} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+      <span>{t('comments.remove.question')}</span>
+      <Button size="xs" color="bad" variant="light" loading={loading} onClick={handleConfirm} autoFocus>
+        {t('comments.remove.confirm')}
+      </Button>
+      <Button size="xs" variant="subtle" onClick={onClose}>
+        {t('comments.remove.keep')}
+      </Button>
+      {failure && (
+        <p role="alert" className={styles.failure}>
+          {t('comments.remove.failed', { reason: failure })}
+        </p>
+      )}
+    </div>
+  );
+}

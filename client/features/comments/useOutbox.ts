@@ -1,0 +1,124 @@
+import type { ApolloCache, Reference } from '@apollo/client/cache';
+import { useApolloClient } from '@apollo/client/react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { uuidv7 } from 'uuidv7';
+import { graphql, type ResultOf } from '../../api/graphql.ts';
+import type { Audience } from './audience.ts';
+import { commentFragment } from './CommentItem.tsx';
+import { type DraftPlace, type Outgoing, readOutbox, writeOutbox } from './drafts.ts';
+
+const addMutation = graphql(
+  `
+    mutation CommentAdd($input: CommentAddInput!) {
+      commentAdd(input: $input) {
+        comment {
+          id
+          ...CommentItem_comment
+          task {
+            id
+            commentCount
+          }
+        }
+        userErrors {
+          code
+          message
+        }
+      }
+    }
+  `,
+  [commentFragment],
+);
+
+export type Outbox = {
+  entries: Outgoing[];
+  send: (text: string, audience: Audience) => void;
+  retry: (idempotencyKey: string) => void;
+  remove: (idempotencyKey: string) => void;
+};
+
+/**
+ * Comments that left the composer and are not confirmed yet. On its way -> confirmed (leaves the outbox, stands in the
+ * thread) | failed (stays with its reason) -> on its way again. What a reload found here is sent again under its old key.
+ */
+export function useOutbox(place: DraftPlace, lastCommentId: string | null, unreachable: string): Outbox {
+  const client = useApolloClient();
+  const [entries, setEntries] = useState(() => readOutbox(place));
+  const latest = useRef(entries);
+  const { personId, taskId } = place;
+
+  const change = useCallback(
+    (next: (entries: Outgoing[]) => Outgoing[]) => {
+      latest.current = next(latest.current);
+      writeOutbox({ personId, taskId }, latest.current);
+      setEntries(latest.current);
+    },
+    [personId, taskId],
+  );
+  const remove = useCallback(
+    (key: string) => change((all) => all.filter((entry) => entry.idempotencyKey !== key)),
+    [change],
+  );
+
+  const deliver = useCallback(
+    async ({ idempotencyKey, text, audience }: Outgoing) => {
+      const fail = (failure: string) =>
+        change((all) => all.map((entry) => (entry.idempotencyKey === idempotencyKey ? { ...entry, failure } : entry)));
+      try {
+        const { data } = await client.mutate({
+          mutation: addMutation,
+          variables: { input: { taskId, text, audience, idempotencyKey } },
+          update: (cache, result) => appendComment(cache, taskId, result.data),
+        });
+        const refusal = data?.commentAdd.userErrors[0];
+        if (refusal) fail(refusal.message);
+        else remove(idempotencyKey);
+      } catch {
+        fail(unreachable);
+      }
+    },
+    [client, change, remove, taskId, unreachable],
+  );
+
+  // What an earlier visit left on its way goes out again; whatever comes later is delivered as it is sent.
+  const resume = useEffectEvent(() => {
+    for (const entry of latest.current) if (!entry.failure) void deliver(entry);
+  });
+  useEffect(() => resume(), []);
+
+  const send = (text: string, audience: Audience) => {
+    const entry = { idempotencyKey: uuidv7(), text, audience, afterId: lastCommentId, failure: null };
+    change((all) => [...all, entry]);
+    void deliver(entry);
+  };
+  const retry = (key: string) => {
+    const entry = latest.current.find((one) => one.idempotencyKey === key);
+    if (!entry) return;
+    change((all) => all.map((one) => (one === entry ? { ...one, failure: null } : one)));
+    void deliver(entry);
+  };
+  return { entries, send, retry, remove };
+}
+
+type Connection = { nodes?: readonly Reference[] };
+
+/** Puts the confirmed comment at the end of the thread, unless the live connection was faster. */
+function appendComment(
+  cache: ApolloCache,
+  taskId: string,
+  data: ResultOf<typeof addMutation> | null | undefined,
+): void {
+  const comment = data?.commentAdd.comment;
+  if (!comment) return;
+  const added: Reference = { __ref: `Comment:${comment.id}` };
+  cache.modify<{ comments: Connection }>({
+    id: `Task:${taskId}`,
+    fields: {
+      comments: (connection) => {
+        if (!('nodes' in connection)) return connection;
+        const nodes: readonly Reference[] = connection.nodes ?? [];
+        if (nodes.some((node) => node.__ref === added.__ref)) return connection;
+        return { ...connection, nodes: [...nodes, added] };
+      },
+    },
+  });
+}

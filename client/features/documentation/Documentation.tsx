@@ -1,0 +1,60 @@
+import { Skeleton } from '@mantine/core';
+import { IconClock } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import styles from './Documentation.module.css';
+
+const MarkdownText = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.MarkdownText })));
+
+export const documentationFragment = graphql(`
+  fragment Documentation_task on Task {
+    id
+    purpose
+    minutes
+    documentation
+  }
+`);
+
+type Props = { task: FragmentOf<typeof documentationFragment> };
+
+/** What a task asks, why, and how it is done: set like a page of a manual. */
+export function Documentation({ task: masked }: Props) {
+  const { t } = useTranslation();
+  const task = readFragment(documentationFragment, masked);
+  return (
+    <div className={styles.documentation}>
+      <p className={styles.lead}>{t('task.documentation.purpose', { purpose: task.purpose.replace(/[.\s]+$/, '') })}</p>
+      {task.minutes > 0 && (
+        <p className={styles.minutes}>
+          <IconClock size={16} stroke={1.5} aria-hidden />
+          {task.minutes >= 90
+            ? t('task.documentation.hours', { count: Math.round(task.minutes / 60) })
+            : t('task.documentation.minutes', { count: task.minutes })}
+        </p>
+      )}
+      {task.documentation.trim() === '' ? (
+        <p className={styles.empty}>{t('task.documentation.empty')}</p>
+      ) : (
+        <Suspense fallback={<DocumentationSkeleton />}>
+          <div className={styles.text}>
+            <MarkdownText text={task.documentation} tableLabel={t('task.documentation.table')} />
+          </div>
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+const lineWidths = ['90%', '96%', '72%', '84%', '58%'];
+
+export function DocumentationSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.skeleton} role="status" aria-label={t('task.documentation.loading')}>
+      {lineWidths.map((width) => (
+        <Skeleton key={width} height="0.875rem" width={width} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import Markdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { CodeBlock } from './CodeBlock.tsx';
+import styles from './Documentation.module.css';
+
+type Props = { text: string; tableLabel: string };
+
+const allowedProtocols = ['http:', 'https:', 'mailto:'];
+const plugins = [remarkGfm];
+
+/** Loaded when first shown: the parser is as large as the rest of the screen. */
+export function MarkdownText({ text, tableLabel }: Props) {
+  return (
+    <Markdown
+      remarkPlugins={plugins}
+      components={componentsWith(tableLabel)}
+      urlTransform={safeUrl}
+      disallowedElements={['img']}
+      skipHtml
+    >
+      {text}
+    </Markdown>
+  );
+}
+
+function safeUrl(address: string): string | null {
+  return URL.canParse(address) && allowedProtocols.includes(new URL(address).protocol) ? address : null;
+}
+
+// The page has the one first heading; those of the text stand below it, whatever depth the author began with.
+function componentsWith(tableLabel: string): Components {
+  return {
+    h1: ({ children }) => <h2>{children}</h2>,
+    h2: ({ children }) => <h2>{children}</h2>,
+    h3: ({ children }) => <h3>{children}</h3>,
+    h4: ({ children }) => <h3>{children}</h3>,
+    h5: ({ children }) => <h3>{children}</h3>,
+    h6: ({ children }) => <h3>{children}</h3>,
+    a: ({ href, children }) =>
+      href ? (
+        <a href={href} target="_blank" rel="noopener noreferrer">
+          {children}
+        </a>
+      ) : (
+        <span>{children}</span>
+      ),
+    pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
+    table: ({ children }) => (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls sideways, which the keyboard must reach
+      <section className={styles.tableScroll} aria-label={tableLabel} tabIndex={0}>
+        <table>{children}</table>
+      </section>
+    ),
+  };
+}

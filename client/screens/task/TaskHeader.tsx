@@ -1,0 +1,136 @@
+import { VisuallyHidden } from '@mantine/core';
+import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconUsers } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { InternalMark } from '../../components/Internal.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
+import { Day, DueDay } from '../../components/Time.tsx';
+import { AssigneeMenu, assigneeFragment } from './AssigneeMenu.tsx';
+import styles from './TaskHeader.module.css';
+
+export const taskHeaderFragment = graphql(
+  `
+    fragment TaskHeader_task on Task {
+      id
+      title
+      visibility
+      state
+      stateSince
+      dueOn
+      isOverdue
+      phase {
+        id
+        name
+      }
+      project {
+        id
+        name
+        account {
+          id
+          name
+        }
+        phases {
+          id
+          tasks {
+            id
+            title
+          }
+        }
+      }
+      ...AssigneeMenu_task
+    }
+  `,
+  [assigneeFragment],
+);
+
+type Props = {
+  task: FragmentOf<typeof taskHeaderFragment>;
+  viewer: { isStaff: boolean; company: { name: string } };
+  titleRef: Ref<HTMLHeadingElement>;
+  /** Who is here now. */
+  presence: ReactNode;
+  /** How live this is. */
+  connection: ReactNode;
+};
+
+/** One title and one line of state: whose task it is, until when, where it stands, who is on it, and the way on and back. */
+export function TaskHeader({ task: masked, viewer, titleRef, presence, connection }: Props) {
+  const { t } = useTranslation();
+  const task = readFragment(taskHeaderFragment, masked);
+  const road = task.project.phases.flatMap((phase) => phase.tasks);
+  const place = road.findIndex((one) => one.id === task.id);
+  const previous = place > 0 ? road[place - 1] : undefined;
+  const next = place >= 0 ? road[place + 1] : undefined;
+  const isInternal = task.visibility === 'INTERNAL';
+  const isOver = task.state === 'WAIVED' || task.state === 'CANCELLED';
+
+  return (
+    <header className={styles.header} data-internal={isInternal || undefined}>
+      <div className={styles.trail}>
+        <Link to="/projects/$projectId" params={{ projectId: task.project.id }} className={styles.back}>
+          <IconArrowLeft size={16} stroke={1.5} aria-hidden />
+          <VisuallyHidden>{t('task.backTo')}</VisuallyHidden>
+          <span className={styles.backProject}>{viewer.isStaff ? task.project.account.name : task.project.name}</span>
+          <span aria-hidden>{t('task.trailMark')}</span>
+          <span>{task.phase.name}</span>
+        </Link>
+        <nav className={styles.neighbours} aria-label={t('task.neighbours')}>
+          {previous && (
+            <Link
+              to="/tasks/$taskId"
+              params={{ taskId: previous.id }}
+              title={previous.title}
+              className={styles.neighbour}
+            >
+              <IconChevronLeft size={16} stroke={1.5} aria-hidden />
+              {t('task.previous')}
+              <VisuallyHidden>{previous.title}</VisuallyHidden>
+            </Link>
+          )}
+          {next && (
+            <Link to="/tasks/$taskId" params={{ taskId: next.id }} title={next.title} className={styles.neighbour}>
+              {t('task.next')}
+              <VisuallyHidden>{next.title}</VisuallyHidden>
+              <IconChevronRight size={16} stroke={1.5} aria-hidden />
+            </Link>
+          )}
+        </nav>
+      </div>
+      <div className={styles.titleLine}>
+        <h1 className={styles.title} tabIndex={-1} ref={titleRef}>
+          {task.title}
+        </h1>
+        {presence}
+      </div>
+      <div className={styles.state}>
+        <StateBadge state={task.state} />
+        {isInternal ? (
+          <InternalMark company={viewer.company.name} />
+        ) : (
+          viewer.isStaff && (
+            <span className={styles.shared} title={t('task.sharedHint', { account: task.project.account.name })}>
+              <IconUsers size={16} stroke={1.5} aria-hidden />
+              {t('names.visibility.SHARED')}
+            </span>
+          )
+        )}
+        {task.state === 'DONE' ? (
+          <span className={styles.soft}>
+            {t('task.doneOn')} <Day on={task.stateSince} />
+          </span>
+        ) : (
+          task.dueOn &&
+          !isOver && (
+            <span className={styles.soft}>
+              {t('task.due')} <DueDay on={task.dueOn} isOverdue={task.isOverdue} />
+            </span>
+          )
+        )}
+        <AssigneeMenu task={task} company={viewer.company.name} />
+        <span className={styles.connection}>{connection}</span>
+      </div>
+    </header>
+  );
+}

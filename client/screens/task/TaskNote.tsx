@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { EmptyState } from '../../components/Notice.tsx';
+import styles from './Conversation.module.css';
+
+export const taskNoteFragment = graphql(`
+  fragment TaskNote_task on Task {
+    id
+    note {
+      id
+    }
+  }
+`);
+
+type Props = {
+  task: FragmentOf<typeof taskNoteFragment>;
+  viewer: { person: { id: string; name: string } };
+};
+
+/** The note of a task, or where it will be. */
+export function TaskNote({ task: masked }: Props) {
+  const { t } = useTranslation();
+  const { note } = readFragment(taskNoteFragment, masked);
+  if (!note) {
+    return (
+      <div className={styles.activity}>
+        <EmptyState text={t('task.note.empty')} />
+      </div>
+    );
+  }
+  return null;
+}
