@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { samplePeople } from './accounts/queries.ts';
 import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { postgresCode, unreachable } from './platform/database/errors.ts';
@@ -28,23 +29,24 @@ function fail(lines: string[]): never {
 
 /** What a person can mend is told in a line; anything else with its stack. */
 function explain(error: unknown, config: Config | null): string[] {
-  if (error instanceof ConfigError) return [say.badConfig({}), ...error.problems.map((problem) => `  ${problem}`)];
+  if (error instanceof ConfigError) return [say.badConfig(), ...error.problems.map((problem) => `  ${problem}`)];
   if (error instanceof DatabaseInUse && config) {
     const { pid, url, startedAt } = error.holder;
     const dataDir = config.dataDir;
     return [url === null ? say.inUse({ dataDir, pid, startedAt }) : say.inUseAt({ dataDir, pid, startedAt, url })];
   }
-  if (error instanceof SchemaTooNew) return [say.schemaTooNew({})];
+  if (error instanceof SchemaTooNew) return [say.schemaTooNew()];
   if (config && postgresCode(error) === 'EADDRINUSE') return [say.portInUse({ port: config.port })];
   if (config && postgresCode(error) === 'EACCES') return [say.notAllowed({ reason: String(error) })];
   if (config?.databaseUrl && unreachable(error)) return [say.databaseUnreachable({ reason: String(error) })];
   return [error instanceof Error ? (error.stack ?? String(error)) : String(error)];
 }
 
-function howToSignIn(config: Config, isSampleOffered: boolean): string {
-  if (isSampleOffered) return say.signInSample({});
+async function howToSignIn(config: Config, { services }: App): Promise<string> {
+  const isSampleOffered = config.publicUrl === null && ((await samplePeople(services)) ?? []).length > 0;
+  if (isSampleOffered) return say.signInSample();
   if (config.smtpUrl === null) return say.signInPrinted({ dataDir: config.dataDir });
-  return say.signInMail({});
+  return say.signInMail();
 }
 
 function onceDrained(app: () => App | null): void {
@@ -87,12 +89,12 @@ async function main(): Promise<void> {
   onceDrained(() => app);
   try {
     config = readConfig(process.env);
-    app = await createApp(config, { isDev: process.argv.includes('--dev') });
+    app = await createApp(config, { isDev: process.argv.includes('--dev'), print });
   } catch (error) {
     fail(explain(error, config));
   }
   print(say.ready({ url: config.publicUrl ?? app.url }));
-  print(howToSignIn(config, config.sampleData && config.publicUrl === null));
+  print(await howToSignIn(config, app));
 }
 
 await main();

@@ -1,5 +1,10 @@
 /** Every sentence that the server says to people: GraphQL messages, mail, the terminal, HTTP error bodies. */
 export const words = {
+  cli: {
+    about: () => 'Slipway from the command line.',
+    schema: () => 'Write schema.graphql as the code has it.',
+    migrate: () => 'Bring the database up to this version.',
+  },
   userErrors: {
     CONFLICT: () => 'Someone changed this while you were looking at it. Look at the current version and try again.',
     EMPTY: () => 'Write something first.',

@@ -1,6 +1,6 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
-import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type * as schema from '../../../drizzle/schema/index.ts';
 import type { NewEvent } from '../../events.ts';
 import { flushEvents, type ProjectPositions } from '../events/log.ts';
@@ -9,11 +9,7 @@ import { retryable } from './errors.ts';
 
 export type Db = PostgresJsDatabase<typeof schema>;
 
-type DrizzleTx = PgTransaction<
-  PostgresJsQueryResultHKT,
-  typeof schema,
-  ExtractTablesWithRelations<typeof schema>
->;
+type DrizzleTx = PgTransaction<PostgresJsQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
 
 /**
  * A transaction that may change the domain. Events appended in it are numbered and written as its last statements,

@@ -40,7 +40,7 @@ export class UserError {
 }
 
 /** What every mutation answers beside its object. */
-@ObjectType({ isAbstract: true })
+@ObjectType({ description: 'What every mutation answers.' })
 export abstract class Payload {
   @Field(() => [UserError], { description: 'Empty when the act was done.' })
   userErrors!: UserError[];

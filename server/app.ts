@@ -1,0 +1,169 @@
+import 'reflect-metadata';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import express from 'express';
+import { accountsRoutes } from './accounts/http.ts';
+import { accountsJobs } from './accounts/jobs.ts';
+import { clientDev } from './clientDev.ts';
+import { clientPages } from './clientPages.ts';
+import type { Config } from './config.ts';
+import { downloadsRoutes } from './files/downloads.ts';
+import { fileJobs, startSweeping } from './files/jobs.ts';
+import { uploadsRoutes } from './files/uploads.ts';
+import { graphqlRoutes } from './graphqlHttp.ts';
+import { graphqlUpgrade } from './graphqlSocket.ts';
+import { notesUpgrade } from './notes/socket.ts';
+import { diskBlobs } from './platform/blobs/disk.ts';
+import type { Bus } from './platform/bus/bus.ts';
+import { memoryBus } from './platform/bus/memoryBus.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { connectDatabase, type Database } from './platform/database/connect.ts';
+import { migrateDatabase } from './platform/database/migrate.ts';
+import { createDocuments } from './platform/graphql/limits.ts';
+import { createConnections } from './platform/http/connections.ts';
+import { httpErrors } from './platform/http/errors.ts';
+import { health } from './platform/http/health.ts';
+import { cspReports, security } from './platform/http/security.ts';
+import { createJobs } from './platform/jobs/queue.ts';
+import { mailJobs } from './platform/mail/mail.ts';
+import { createLogger } from './platform/observability/logger.ts';
+import { createSecrets, embeddedMasterKey } from './platform/secrets/secrets.ts';
+import type { Services } from './platform/services.ts';
+import { loadSample } from './sample/sample.ts';
+import { createSchema } from './schema.ts';
+import { submissionJobs } from './submissions/jobs.ts';
+
+export type App = {
+  /** http://localhost:<port> */
+  readonly url: string;
+  readonly services: Services;
+  /** Drains: no new connections, sockets told to come back, notes stored, jobs finished, then the database. */
+  close(): Promise<void>;
+};
+
+type Options = { clock?: Clock; bus?: Bus; isDev?: boolean; print?: (line: string) => void };
+
+type Upgrade = {
+  matches(pathname: string): boolean;
+  handle(req: IncomingMessage, socket: Duplex, head: Buffer): void;
+  close(): Promise<void>;
+};
+
+/** Puts Slipway together and listens. The only file that knows every part. */
+export async function createApp(config: Config, options: Options = {}): Promise<App> {
+  const database = await connectDatabase(config);
+  try {
+    await migrateDatabase(database.sql);
+    return await serve(config, options, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function serve(config: Config, options: Options, database: Database): Promise<App> {
+  const http = createServer({ connectionsCheckingInterval: 2_000, headersTimeout: 10_000, requestTimeout: 0 });
+  const services = createServices(config, options, database, () => portOf(http));
+  mailJobs(services, options.print);
+  accountsJobs(services);
+  fileJobs(services);
+  submissionJobs(services);
+  await services.jobs.start();
+  if (config.sampleData) await loadSample(services);
+  await startSweeping(services);
+
+  let isDraining = false;
+  const schema = createSchema();
+  const documents = createDocuments(schema);
+  const upgrades = [graphqlUpgrade(services, schema, documents), notesUpgrade(services)];
+  const dev = options.isDev ? await clientDev(http) : null;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(health(services, () => isDraining));
+  app.use(security(services, { isDevelopment: options.isDev }));
+  app.use(cspReports(services));
+  app.use(accountsRoutes(services));
+  app.use(uploadsRoutes(services));
+  app.use(downloadsRoutes(services));
+  app.use('/graphql', await graphqlRoutes(services, schema, documents));
+  app.use(dev ? dev.router : clientPages());
+  app.use(httpErrors(services));
+  http.on('request', app);
+  http.on('upgrade', (req, socket, head) => upgrade(upgrades, options.isDev === true, req, socket, head));
+  await listen(http, config);
+  const url = `http://localhost:${portOf(http)}`;
+  database.announce(config.publicUrl ?? url);
+
+  let closed: Promise<void> | null = null;
+  async function drain(): Promise<void> {
+    isDraining = true;
+    const stopped = new Promise<void>((resolve) => http.close(() => resolve()));
+    http.closeIdleConnections();
+    await Promise.all(upgrades.map((part) => part.close()));
+    await services.jobs.stop();
+    await dev?.close();
+    await Promise.race([stopped, later(10_000)]);
+    http.closeAllConnections();
+    await services.bus.close();
+    await database.close();
+  }
+
+  return {
+    url,
+    services,
+    close: () => {
+      closed ??= drain();
+      return closed;
+    },
+  };
+}
+
+function createServices(config: Config, options: Options, database: Database, port: () => number): Services {
+  const bus = options.bus ?? memoryBus();
+  const masterKey = config.masterKey ? Buffer.from(config.masterKey, 'base64url') : embeddedMasterKey(config.dataDir);
+  const parts: Omit<Services, 'jobs'> = {
+    config,
+    clock: options.clock ?? systemClock,
+    db: database.db,
+    bus,
+    blobs: diskBlobs(join(config.dataDir, 'blobs')),
+    secrets: createSecrets(masterKey),
+    connections: createConnections(bus),
+    log: createLogger(config.logLevel),
+    publicOrigin: () => config.publicUrl ?? `http://localhost:${port()}`,
+  };
+  return { ...parts, jobs: createJobs(parts, database.connectOne()) };
+}
+
+/** A path that belongs to no part is refused before the handshake; in development the rest is Vite's. */
+function upgrade(upgrades: Upgrade[], isDev: boolean, req: IncomingMessage, socket: Duplex, head: Buffer): void {
+  socket.on('error', () => socket.destroy());
+  const pathname = (req.url ?? '').split('?', 1)[0] ?? '';
+  const part = upgrades.find((candidate) => candidate.matches(pathname));
+  if (part) return part.handle(req, socket, head);
+  if (isDev) return;
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+}
+
+function listen(http: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(config.port, config.host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function portOf(http: Server): number {
+  const address = http.address() as AddressInfo | null;
+  return address?.port ?? 0;
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

@@ -1,0 +1,103 @@
+import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Person } from '../accounts/types.ts';
+import type { StoredEvent } from '../events.ts';
+import { connectionTypes } from '../platform/graphql/connection.ts';
+import { enumOf } from '../platform/graphql/enums.ts';
+import { DateTime } from '../platform/graphql/scalars.ts';
+import { TaskStateEnum } from '../tasks/types.ts';
+
+@ObjectType({ description: 'The closed facts of an event, where it has them.' })
+export class ChangeFacts {
+  @Field(() => TaskStateEnum as object, { nullable: true, description: 'The state before a move.' })
+  from!: string | null;
+
+  @Field(() => TaskStateEnum as object, { nullable: true, description: 'The state after a move.' })
+  to!: string | null;
+
+  @Field(() => Person, { nullable: true, description: 'Who has the task now, when it was assigned.' })
+  assignee!: { id: string } | null;
+
+  @Field(() => Int, { nullable: true, description: 'The number of the submission that was delivered.' })
+  version!: number | null;
+}
+
+@ObjectType({ description: 'Something that happened: an entry of the log, and the changed object as it is now.' })
+export class Change {
+  /** What the resolvers read; not part of the schema. */
+  event!: StoredEvent;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The project's dense number, as this reader counts: next = last + 1. Null when it is of no project.",
+  })
+  position!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null elsewhere.' })
+  cursor!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The project it happened in; null when in none.' })
+  projectId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The task it happened on; null when on none.' })
+  taskId!: string | null;
+
+  @Field(() => String, { description: 'What happened, e.g. `comment.added`. The list grows: skip what you do not know.' })
+  kind!: string;
+
+  @Field(() => DateTime, { description: 'When.' })
+  at!: Date;
+}
+
+@ObjectType({ description: 'Everything up to here has been sent; what follows is live.' })
+export class CaughtUp {
+  @Field(() => Int, { nullable: true, description: "The project's position; null on `overviewChanges`." })
+  position!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null on `changes`.' })
+  cursor!: string | null;
+}
+
+@ObjectType({ description: 'Nothing happened, and the stream is alive.' })
+export class Heartbeat {
+  @Field(() => Int, { nullable: true, description: "The project's position; null on `overviewChanges`." })
+  position!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null on `changes`.' })
+  cursor!: string | null;
+}
+
+export const ReloadReasonEnum = enumOf(['TOO_FAR_BEHIND', 'LOG_RESTORED']);
+registerEnumType(ReloadReasonEnum, {
+  name: 'ReloadReason',
+  description: 'Why changes cannot be replayed.',
+  valuesConfig: {
+    TOO_FAR_BEHIND: { description: 'The reader is more than 5,000 events behind.' },
+    LOG_RESTORED: { description: 'The log ends before the reader: it was restored from a backup.' },
+  },
+});
+
+@ObjectType({ description: 'Changes cannot be replayed: load everything anew, then go on from this position.' })
+export class Reload {
+  @Field(() => ReloadReasonEnum as object, { description: 'Why.' })
+  reason!: keyof typeof ReloadReasonEnum;
+
+  @Field(() => Int, { nullable: true, description: "The project's position; null on `overviewChanges`." })
+  position!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null on `changes`.' })
+  cursor!: string | null;
+}
+
+export const ChangeMessage = createUnionType({
+  name: 'ChangeMessage',
+  description: 'A message of a live stream.',
+  types: () => [Change, CaughtUp, Heartbeat, Reload] as const,
+});
+
+export const { ConnectionType: ChangeConnection } = connectionTypes('Change', () => Change);
+
+@ObjectType({ description: 'Who has a task open now.' })
+export class Presence {
+  /** What the resolvers read; not part of the schema. */
+  personIds!: string[];
+}

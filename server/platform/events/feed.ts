@@ -1,0 +1,62 @@
+import { and, asc, desc, eq, gt, inArray, lt, type SQL } from 'drizzle-orm';
+import { events, logHead } from '../../../drizzle/schema/index.ts';
+import type { Audience } from '../../access/viewer.ts';
+import type { StoredEvent } from '../../events.ts';
+import type { Db } from '../database/transaction.ts';
+
+/** How far behind a reader may be and still get every event replayed. */
+export const maxReplay = 5_000;
+
+/** Which numbers a reader goes by: staff the positions of all events, everybody else those of the shared ones. */
+function positionOf(audience: Audience) {
+  return audience === 'INTERNAL' ? events.position : events.sharedPosition;
+}
+
+/** A project's events after a position, in order, without gaps: positions are dense and taken under one lock. */
+export async function eventsAfter(
+  db: Db,
+  projectId: string,
+  audience: Audience,
+  after: number,
+  limit: number,
+): Promise<StoredEvent[]> {
+  const position = positionOf(audience);
+  return db
+    .select()
+    .from(events)
+    .where(and(eq(events.projectId, projectId), gt(position, after)))
+    .orderBy(asc(position))
+    .limit(limit);
+}
+
+/** The company's events after a `seq`, in commit order. */
+export async function companyEventsAfter(db: Db, after: number, limit: number): Promise<StoredEvent[]> {
+  return db.select().from(events).where(gt(events.seq, after)).orderBy(asc(events.seq)).limit(limit);
+}
+
+/** The `seq` of the last committed event. */
+export async function companyHead(db: Db): Promise<number> {
+  const [head] = await db.select({ seq: logHead.seq }).from(logHead).where(eq(logHead.id, 1));
+  return head?.seq ?? 0;
+}
+
+type Slice = { projectId: string } | { taskId: string };
+
+/** The last events of a project or a task that a reader may know of, newest first. */
+export async function lastEvents(
+  db: Db,
+  slice: Slice,
+  audience: Audience,
+  before: number | null,
+  limit: number,
+): Promise<StoredEvent[]> {
+  const position = positionOf(audience);
+  const isInSlice = 'taskId' in slice ? eq(events.taskId, slice.taskId) : eq(events.projectId, slice.projectId);
+  const isReadable: SQL = inArray(events.audience, audience === 'INTERNAL' ? ['SHARED', 'INTERNAL'] : ['SHARED']);
+  return db
+    .select()
+    .from(events)
+    .where(and(isInSlice, isReadable, before === null ? undefined : lt(position, before)))
+    .orderBy(desc(position))
+    .limit(limit);
+}
