@@ -75,7 +75,8 @@ export class UploadStore extends DataStore {
     const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     const running = await this.#hashUpTo(fileId, path, offset);
     try {
-      for await (const chunk of bytes) {
+      // Left open when a write fails: destroyed here, the request would be told of that instead of the full disk.
+      for await (const chunk of bytes.iterator({ destroyOnReturn: false })) {
         await writeAll(handle, chunk, running.offset);
         running.hash.update(chunk);
         running.offset += chunk.length;

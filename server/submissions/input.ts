@@ -12,7 +12,7 @@ export type Delivery =
   | { kind: 'FILE'; file: { name: string; sizeBytes: number; contentType: string } };
 
 type Limits = { maxUploadBytes: number };
-type Wanted = Pick<typeof tasks.$inferSelect, 'type' | 'acceptedExtensions'>;
+type Wanted = { type: (typeof tasks.$inferSelect)['type']; acceptedExtensions: readonly string[] };
 
 const maxUrlCharacters = 2_000;
 const contentTypePattern = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
@@ -30,7 +30,7 @@ export function checkDelivery(wanted: Wanted, { url, file }: CreateInput, limits
 function checkUrl(given: string): string {
   const text = given.trim();
   if (text === '') throw new ActError('EMPTY', { field: 'url' });
-  const isClean = text.length <= maxUrlCharacters && !/[\s\p{Cc}]/u.test(text) && URL.canParse(text);
+  const isClean = text.length <= maxUrlCharacters && !/[\s\p{Cc}\p{Cf}]/u.test(text) && URL.canParse(text);
   if (!isClean) throw new ActError('INVALID_URL', { field: 'url' });
   const { protocol, username, password, hostname } = new URL(text);
   const isWeb = protocol === 'https:' || protocol === 'http:';

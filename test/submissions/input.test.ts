@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { checkDelivery } from '../../server/submissions/input.ts';
+
+const limits = { maxUploadBytes: 1_000 };
+const urlTask = { type: 'URL', acceptedExtensions: [] } as const;
+const fileTask = { type: 'FILE', acceptedExtensions: ['.csv', '.xml'] } as const;
+const base = { taskId: '', idempotencyKey: 'k' };
+
+/** The kind of refusal and the field it names; null when accepted. */
+function refused(task: Parameters<typeof checkDelivery>[0], input: object): string | null {
+  try {
+    checkDelivery(task, { ...base, ...input }, limits);
+    return null;
+  } catch (error) {
+    const told = error as { code?: string; field?: string | null; extensions?: { code?: string } };
+    return `${told.code ?? told.extensions?.code}${told.field ? ` ${told.field}` : ''}`;
+  }
+}
+
+const asFile = (file: object) => ({ file: { name: 'a.csv', sizeBytes: 10, ...file } });
+
+test.each([
+  'https://shop.example/feed.xml',
+  'http://www.shop.example:8080/a?b=c#d',
+  'https://přírůstek.example/žluť',
+  '  https://shop.example/  ',
+])('the address %j is taken', (url) => {
+  expect(refused(urlTask, { url })).toBeNull();
+});
+
+test.each([
+  'shop.example/feed.xml',
+  '//shop.example',
+  'ftp://shop.example/feed.xml',
+  'file:///etc/passwd',
+  'javascript:alert(1)//shop.example',
+  'data:text/html,x.y',
+  'https://user:secret@shop.example/',
+  'https://user@shop.example/',
+  'http://localhost/feed.xml',
+  'http://intranet/feed.xml',
+  'http://[::1]/feed.xml',
+  'https://.example',
+  'https://shop.example/a b',
+  'https://shop.example/\u202eb',
+  'https://shop.example/\u0000b',
+  'https://shop.\nexample/',
+  'https://',
+  `https://shop.example/${'a'.repeat(2_000)}`,
+])('the address %j is not', (url) => {
+  expect(refused(urlTask, { url })).toBe('INVALID_URL url');
+});
+
+test('an empty address is told apart from a wrong one', () => {
+  expect(refused(urlTask, { url: '  ' })).toBe('EMPTY url');
+});
+
+test('exactly one of address and file is given, and it is what the task asks for', () => {
+  expect(refused(urlTask, {})).toBe('BAD_USER_INPUT');
+  expect(refused(urlTask, { url: 'https://shop.example/', ...asFile({}) })).toBe('BAD_USER_INPUT');
+  expect(refused(urlTask, asFile({}))).toBe('WRONG_KIND');
+  expect(refused(fileTask, { url: 'https://shop.example/' })).toBe('WRONG_KIND');
+  expect(refused({ type: 'APPROVAL', acceptedExtensions: [] }, asFile({}))).toBe('WRONG_KIND');
+});
+
+test.each<[object, string | null]>([
+  [{}, null],
+  [{ name: 'FEED.XML' }, null],
+  [{ sizeBytes: 1_000 }, null],
+  [{ sizeBytes: 1_001 }, 'FILE_TOO_LARGE file.sizeBytes'],
+  [{ sizeBytes: 0 }, 'EMPTY file.sizeBytes'],
+  [{ sizeBytes: -1 }, 'BAD_USER_INPUT'],
+  [{ sizeBytes: 1.5 }, 'BAD_USER_INPUT'],
+  [{ sizeBytes: Number.NaN }, 'BAD_USER_INPUT'],
+  [{ name: '' }, 'INVALID_FILE_NAME file.name'],
+  [{ name: '...' }, 'INVALID_FILE_NAME file.name'],
+  [{ name: 'a.exe' }, 'FILE_TYPE_NOT_ACCEPTED file.name'],
+  [{ name: 'a.csv.exe' }, 'FILE_TYPE_NOT_ACCEPTED file.name'],
+  [{ name: 'a.csv\0.exe' }, 'FILE_TYPE_NOT_ACCEPTED file.name'],
+  [{ contentType: 'text/html\r\nx: y' }, null],
+])('a file announced as %j answers %j', (file, answer) => {
+  expect(refused(fileTask, asFile(file))).toBe(answer);
+});
