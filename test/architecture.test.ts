@@ -72,7 +72,7 @@ describe('who may import whom', () => {
 describe('the layout', () => {
   test('only the agreed names stand at the top', () => {
     const agreed =
-      'package.json package-lock.json tsconfig.json README.md ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE schema.graphql drizzle server client test Dockerfile compose.yaml node_modules';
+      'package.json package-lock.json tsconfig.json README.md ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE schema.graphql drizzle server client test Dockerfile compose.yaml node_modules dist';
     const names = readdirSync(root).filter((name) => !name.startsWith('.'));
     expect(names.filter((name) => !agreed.split(' ').includes(name))).toEqual([]);
   });

@@ -67,9 +67,9 @@ export function roleProblems(source: Source, roles: readonly string[]): string[]
 }
 
 const sqlPackages = /^(drizzle-orm|postgres)(\/|$)/;
-/** Beside the files that hold SQL by their name: those of accounts, split by what they keep, and a note's own log. */
+/** Beside the files that hold SQL by their name: those of accounts, split by what they keep, a note's own log, and the sample. */
 const sqlFiles =
-  /^server\/(platform\/.*|.*\/(queries|commands|jobs)\.ts|accounts\/(links|sessions)\.ts|notes\/store\.ts)$/;
+  /^server\/(platform\/.*|sample\/.*|.*\/(queries|commands|jobs)\.ts|accounts\/(links|sessions)\.ts|notes\/store\.ts)$/;
 
 /** SQL stands in platform/ and in a noun's queries, commands and jobs; GraphQL stays out of commands. */
 export function sqlProblems(source: Source): string[] {
@@ -78,7 +78,7 @@ export function sqlProblems(source: Source): string[] {
     .map(({ target }) => target);
   const usesSql = packages.some((name) => sqlPackages.test(name));
   const usesGraphql = packages.some((name) => /^(graphql|type-graphql)(\/|$)/.test(name));
-  const touchesDb = source.path.endsWith('/resolvers.ts') && /\b(ctx|context|services)\.db\b/.test(source.text);
+  const touchesDb = source.path.endsWith('/resolvers.ts') && /\b(ctx|context|services)\.db\./.test(source.text);
   return [
     ...(usesSql && !sqlFiles.test(source.path) ? [`${source.path} imports SQL`] : []),
     ...(touchesDb ? [`${source.path} is a resolver that reads the database`] : []),

@@ -16,11 +16,13 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['templates', 'comments', 'notes'],
   ['notifications', 'webhooks', 'statistics', 'journeys', 'search', 'firstLook', 'audit'],
   ['live', 'mcp', 'sample'],
+  ['schema', 'graphqlHttp', 'graphqlSocket', 'clientPages', 'clientDev'],
   ['app'],
   ['cli', 'main'],
 ];
 
 const firstNoun = 3;
+/** From here up are the files that put the parts together: they know every door of a noun. */
 const appLayer = 11;
 const nounDoors = /\/(types|commands|queries)\.ts$/;
 

@@ -1,0 +1,97 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { callOf, fieldsOf, idPlaces, shapeOf, withAt } from '../support/contract.ts';
+import { contentOf } from '../support/tables.ts';
+import { type ForeignWorld, makeForeignWorld } from './foreignWorld.ts';
+
+let app: TestApp;
+let world: ForeignWorld;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  world = await makeForeignWorld(app);
+});
+afterAll(() => app.close());
+
+/** Valid variables of every mutation, as the client would send them for their own things. */
+function validVariables(): Record<string, Record<string, unknown>> {
+  const { taskId, commentId, submissionId, personId, revision } = world.own;
+  return {
+    submissionCreate: { input: { taskId, idempotencyKey: uuidv7(), url: 'https://shop.example/' } },
+    submissionFinish: { id: submissionId, input: { revision } },
+    commentAdd: { input: { taskId, text: 'Hello', audience: 'SHARED', idempotencyKey: uuidv7() } },
+    commentEdit: { id: commentId, input: { revision: 1, text: 'Changed' } },
+    commentDelete: { id: commentId, input: { revision: 1 } },
+    taskAssign: { id: taskId, input: { revision, assigneeId: personId } },
+    taskStart: { id: taskId, input: { revision } },
+    taskApprove: { id: taskId, input: { revision } },
+    taskRequestChanges: { id: taskId, input: { revision, reason: 'A reason' } },
+  };
+}
+
+const queries = fieldsOf('query').flatMap((field) => idPlaces(field).map((place) => ({ field, place })));
+const mutations = fieldsOf('mutation').flatMap((field) => idPlaces(field).map((place) => ({ field, place })));
+const subscriptions = fieldsOf('subscription').flatMap((field) => idPlaces(field).map((place) => ({ field, place })));
+
+/** Ids that no row ever had, and texts that no id can be. */
+const missing = uuidv7();
+const impossible = ['', 'not-an-id', '0', '00000000-0000-0000-0000-000000000000', `${missing} or 1=1`, '%', '\u0000'];
+
+describe('[Z1] an id that is not the client’s answers as one that never existed', () => {
+  test('the schema has queries, mutations and subscriptions that take ids', () => {
+    expect([queries.length, mutations.length, subscriptions.length].every((count) => count > 0)).toBe(true);
+  });
+
+  test.each(queries)('query $field.name ($place)', async ({ field, place }) => {
+    const document = callOf('query', field);
+    const ask = async (id: string) => shapeOf(await world.client.gql(document, withAt({}, place, id)));
+    const never = await ask(missing);
+    for (const [what, id] of Object.entries(world.hidden))
+      expect({ what, answer: await ask(id) }).toEqual({ what, answer: never });
+    for (const id of impossible) expect({ id, answer: await ask(id) }).toEqual({ id, answer: never });
+  });
+
+  test.each(subscriptions)('subscription $field.name ($place)', async ({ field, place }) => {
+    const document = callOf('subscription', field);
+    const ask = (id: string) =>
+      world.client
+        .subscribe(document, withAt({}, place, id))
+        .next()
+        .then(
+          (message) => `answered ${JSON.stringify(message)}`,
+          (error: Error) => error.message.replaceAll(/"requestId":"[^"]*"/g, ''),
+        );
+    const never = await ask(missing);
+    expect(never).not.toMatch(/^answered|No message/);
+    for (const [what, id] of Object.entries(world.hidden)) expect([what, await ask(id)]).toEqual([what, never]);
+  });
+});
+
+describe('[Z2] a foreign id among valid ones is refused whole, as a missing one', () => {
+  test('every mutation is tried', () => {
+    const names = [...new Set(fieldsOf('mutation').map((field) => field.name))].sort();
+    expect(Object.keys(validVariables()).sort()).toEqual(names);
+  });
+
+  test.each(mutations)('mutation $field.name ($place)', async ({ field, place }) => {
+    const document = callOf('mutation', field);
+    const valid = validVariables()[field.name]!;
+    const call = async (id: string) => shapeOf(await world.client.gql(document, withAt(valid, place, id)));
+    const before = await contentOf(app.services.db);
+    const never = await call(missing);
+    for (const [what, id] of Object.entries(world.hidden))
+      expect({ what, answer: await call(id) }).toEqual({ what, answer: never });
+    for (const id of impossible) expect({ id, answer: await call(id) }).toEqual({ id, answer: never });
+    expect(await contentOf(app.services.db)).toEqual(before);
+  });
+});
+
+test('[Z1] a stranger learns nothing from any id', async () => {
+  const stranger = app.anonymous();
+  for (const { field, place } of queries) {
+    const ask = async (id: string) => shapeOf(await stranger.gql(callOf('query', field), withAt({}, place, id)));
+    const never = await ask(missing);
+    for (const id of [...Object.values(world.hidden), world.own.taskId]) expect(await ask(id)).toEqual(never);
+  }
+});
