@@ -85,7 +85,7 @@ async function play(services: Services, clock: SampleClock): Promise<void> {
     };
     moments.push({ at: new Date(`${signedOn}T07:30:00Z`), run: begin });
   }
-  for (const step of steps(now)) {
+  for (const step of sampleSteps(now)) {
     const run = async () => {
       const projectId = projectIds.get(step.account);
       if (projectId) await perform(services, people, step.by, projectId, step.act);
@@ -99,7 +99,8 @@ async function play(services: Services, clock: SampleClock): Promise<void> {
   }
 }
 
-function steps(now: Date): Step[] {
+/** What everybody did in the weeks before `now`. */
+export function sampleSteps(now: Date): Step[] {
   return [
     ...fjordStory(sampleAccounts.fjord.signedWorkdaysAgo, now).steps,
     ...lavandeStory(sampleAccounts.lavande.signedWorkdaysAgo, now).steps,

@@ -73,13 +73,12 @@ async function writeNote(ctx: Ctx, task: TaskRow, paragraphs: string[]): Promise
   const [note] = await ctx.db.select().from(notes).where(eq(notes.taskId, task.id));
   if (!note) throw new Error(`The task ${task.key} has no note.`);
   const doc = new Y.Doc();
-  doc.getXmlFragment('default').push(
-    paragraphs.map((text) => {
-      const paragraph = new Y.XmlElement('paragraph');
-      paragraph.push([new Y.XmlText(text)]);
-      return paragraph;
-    }),
-  );
+  const fragment = doc.getXmlFragment('default');
+  for (const text of paragraphs) {
+    const paragraph = new Y.XmlElement('paragraph');
+    fragment.push([paragraph]);
+    paragraph.push([new Y.XmlText(text)]);
+  }
   const { personId } = ctx.viewer;
   const { id: noteId, epoch, audience } = note;
   const update = Y.encodeStateAsUpdate(doc);
