@@ -31,7 +31,7 @@ import { mailJobs } from './platform/mail/mail.ts';
 import { createLogger } from './platform/observability/logger.ts';
 import { createSecrets, embeddedMasterKey } from './platform/secrets/secrets.ts';
 import type { Services } from './platform/services.ts';
-import { loadSample } from './sample/sample.ts';
+import { loadSample } from './sample/commands.ts';
 import { createSchema } from './schema.ts';
 import { submissionJobs } from './submissions/jobs.ts';
 
@@ -144,9 +144,8 @@ function upgrade(upgrades: Upgrade[], isDev: boolean, req: IncomingMessage, sock
   socket.on('error', () => socket.destroy());
   const pathname = (req.url ?? '').split('?', 1)[0] ?? '';
   const part = upgrades.find((candidate) => candidate.matches(pathname));
-  if (part) return part.handle(req, socket, head);
-  if (isDev) return;
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  if (part) part.handle(req, socket, head);
+  else if (!isDev) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
 function listen(http: Server, config: Config): Promise<void> {

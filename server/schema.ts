@@ -12,7 +12,7 @@ import {
   TaskChangesResolver,
 } from './live/resolvers.ts';
 import { NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
-import { ProjectResolver } from './projects/resolvers.ts';
+import { ProjectConnectionResolver, ProjectResolver } from './projects/resolvers.ts';
 import { StatisticsResolver } from './statistics/resolvers.ts';
 import { ReviewResolver, SubmissionResolver } from './submissions/resolvers.ts';
 import { TaskReviewResolver, TaskSubmissionsResolver } from './submissions/taskResolvers.ts';
@@ -26,6 +26,7 @@ export function createSchema(): GraphQLSchema {
       ViewerResolver,
       CompanyResolver,
       ProjectResolver,
+      ProjectConnectionResolver,
       ProjectTasksResolver,
       PhaseTasksResolver,
       TaskResolver,

@@ -21,7 +21,9 @@ export async function idempotent(
 ): Promise<string> {
   if (key.length < 1 || key.length > 200) throw new ApiError('BAD_USER_INPUT', words.graphql.keyInvalid());
   const personId = ctx.viewer.personId;
-  const bodyHash = createHash('sha256').update(JSON.stringify([act, body])).digest('base64url');
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify([act, body]))
+    .digest('base64url');
   const isOurs = and(eq(idempotencyKeys.personId, personId), eq(idempotencyKeys.key, key));
   const inserted = await tx
     .insert(idempotencyKeys)

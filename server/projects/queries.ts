@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { phases, projectPositions, projectStaff, projects } from '../../drizzle/schema/index.ts';
-import { can, isStaff } from '../access/policy.ts';
 import type { ProjectFacts } from '../access/policy.ts';
+import { can, isStaff } from '../access/policy.ts';
+import { companyHeadOnce } from '../platform/events/feed.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
@@ -12,7 +13,10 @@ import type { Ctx } from '../platform/services.ts';
  * statement that read the row: what an answer loads afterwards is at least as new, so resuming from it skips nothing.
  */
 export type ProjectSeen = typeof projects.$inferSelect & ProjectFacts & { position: number };
-export type ProjectRead = { projects: typeof projects.$inferSelect; project_positions: typeof projectPositions.$inferSelect };
+export type ProjectRead = {
+  projects: typeof projects.$inferSelect;
+  project_positions: typeof projectPositions.$inferSelect;
+};
 export type ProjectStaffRow = typeof projectStaff.$inferSelect;
 export type PhaseRow = typeof phases.$inferSelect;
 
@@ -50,7 +54,10 @@ export function phasesOfProjectLoader(ctx: Ctx) {
 /** Phases by id, null where the project may not be read. */
 export function phaseLoader(ctx: Ctx) {
   return loaderOf<string, PhaseRow | null>(ctx, 'phases.byId', async (ids) => {
-    const rows = await ctx.db.select().from(phases).where(inArray(phases.id, uuids(ids)));
+    const rows = await ctx.db
+      .select()
+      .from(phases)
+      .where(inArray(phases.id, uuids(ids)));
     const readable = await projectLoader(ctx).loadMany([...new Set(rows.map((phase) => phase.projectId))]);
     const allowed = new Set(readable.flatMap((project) => (project && 'id' in project ? [project.id] : [])));
     return byKey(
@@ -81,6 +88,7 @@ function readableBy(ctx: Ctx) {
 /** Projects that the viewer may see, by target date, earliest first. */
 export async function projectsPage(ctx: Ctx, first: number, after: string | null): Promise<Connection<ProjectSeen>> {
   const cursor = parseCursor(after, ['string', 'string']);
+  if (can(ctx.viewer, 'overview.read', null)) await companyHeadOnce(ctx);
   const beyond = cursor
     ? or(
         sql`${projects.targetOn}::text > ${cursor[0]}`,
@@ -115,4 +123,3 @@ export async function projectsUnderWay(ctx: Ctx): Promise<ProjectSeen[]> {
     .orderBy(desc(projects.id));
   return rows.flatMap((row) => projectSeen(ctx, row) ?? []);
 }
-

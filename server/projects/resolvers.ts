@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { can } from '../access/policy.ts';
 import { accountLoader, peopleLoader, peopleOfAccountLoader } from '../accounts/queries.ts';
 import { Account, Person } from '../accounts/types.ts';
-import { can } from '../access/policy.ts';
 import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import {
@@ -21,11 +21,12 @@ export class ProjectResolver {
   async projects(
     @Ctx() context: GraphqlContext,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor: what stands behind it.' }) after: string | null,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor: what stands behind it.' }) after:
+      | string
+      | null,
   ) {
     const ctx = signedIn(context);
-    const page = await projectsPage(ctx, pageSize(first), after ?? null);
-    return { ...page, totalCount: () => projectCount(ctx) };
+    return projectsPage(ctx, pageSize(first), after ?? null);
   }
 
   @Query(() => Project, { nullable: true, description: 'One project; null when it is missing or not yours to see.' })
@@ -43,7 +44,9 @@ export class ProjectResolver {
     return peopleLoader(signedIn(context)).load(project.pmId);
   }
 
-  @FieldResolver(() => [Person], { description: "People to ask: the project manager, then the account's people by name." })
+  @FieldResolver(() => [Person], {
+    description: "People to ask: the project manager, then the account's people by name.",
+  })
   async people(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
     const ctx = signedIn(context);
     const [pm, clients] = await Promise.all([
@@ -64,5 +67,13 @@ export class ProjectResolver {
     if (!can(ctx.viewer, 'project.readStaffFields', project)) return null;
     const row = await projectStaffLoader(ctx).load(project.id);
     return row && ProjectStaff.of(row);
+  }
+}
+
+@Resolver(() => ProjectConnection)
+export class ProjectConnectionResolver {
+  @FieldResolver(() => Int, { description: 'All projects that the viewer may see.' })
+  totalCount(@Ctx() context: GraphqlContext): Promise<number> {
+    return projectCount(signedIn(context));
   }
 }

@@ -119,10 +119,4 @@ export class Project extends Node {
   position!: number;
 }
 
-export const { ConnectionType: ProjectConnectionBase } = connectionTypes('Project', () => Project);
-
-@ObjectType({ description: 'A page of projects, and how many there are.' })
-export class ProjectConnection extends ProjectConnectionBase {
-  @Field(() => Int, { description: 'All projects that the viewer may see.' })
-  totalCount!: number;
-}
+export const { ConnectionType: ProjectConnection } = connectionTypes('Project', () => Project);

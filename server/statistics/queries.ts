@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { company, projectStaff, projects } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
-import { companyHead } from '../platform/events/feed.ts';
+import { companyHeadOnce } from '../platform/events/feed.ts';
 import type { Ctx } from '../platform/services.ts';
 import { projectsUnderWay } from '../projects/queries.ts';
 import { courtOfProject, tasksOfProjectLoader } from '../tasks/queries.ts';
@@ -11,7 +11,7 @@ import type { Overview } from './types.ts';
 export async function overviewFigures(ctx: Ctx): Promise<Overview | null> {
   if (!can(ctx.viewer, 'overview.read', null)) return null;
   // Read before anything else: a change after it is replayed by the stream, never skipped.
-  const cursor = String(await companyHead(ctx.db));
+  const cursor = String(await companyHeadOnce(ctx));
   const projectsNow = await projectsUnderWay(ctx);
   const active = projectsNow.filter((project) => project.state === 'ACTIVE');
   const tasksOf = await Promise.all(active.map((project) => tasksOfProjectLoader(ctx).load(project.id)));

@@ -18,6 +18,8 @@ export class Overview {
   @Field(() => Money, { description: "Monthly revenue of projects that are not live, in the company's currency." })
   revenueNotYetLive!: Money;
 
-  @Field(() => String, { description: 'Where to resume `overviewChanges`: this answer already holds what came before.' })
+  @Field(() => String, {
+    description: 'Where to resume `overviewChanges`: this answer already holds what came before.',
+  })
   cursor!: string;
 }

@@ -3,6 +3,7 @@ import { events, logHead } from '../../../drizzle/schema/index.ts';
 import type { Audience } from '../../access/viewer.ts';
 import type { StoredEvent } from '../../events.ts';
 import type { Db } from '../database/transaction.ts';
+import type { Ctx } from '../services.ts';
 
 /** How far behind a reader may be and still get every event replayed. */
 export const maxReplay = 5_000;
@@ -38,6 +39,18 @@ export async function companyEventsAfter(db: Db, after: number, limit: number): 
 export async function companyHead(db: Db): Promise<number> {
   const [head] = await db.select({ seq: logHead.seq }).from(logHead).where(eq(logHead.id, 1));
   return head?.seq ?? 0;
+}
+
+/**
+ * The head as of the beginning of this request: whatever a list is read after this holds all that came before it, so
+ * that a stream which goes on from here skips nothing.
+ */
+export function companyHeadOnce(ctx: Pick<Ctx, 'db' | 'loaders'>): Promise<number> {
+  const known = ctx.loaders.get('events.head') as Promise<number> | undefined;
+  if (known) return known;
+  const head = companyHead(ctx.db);
+  ctx.loaders.set('events.head', head);
+  return head;
 }
 
 type Slice = { projectId: string } | { taskId: string };

@@ -94,7 +94,18 @@ function revisionOf(event: NewEvent, eventId: string): typeof revisions.$inferIn
 
 type HashedEvent = Pick<
   typeof events.$inferSelect,
-  'id' | 'seq' | 'projectId' | 'position' | 'sharedPosition' | 'kind' | 'audience' | 'actorId' | 'subjectId' | 'taskId' | 'facts' | 'at'
+  | 'id'
+  | 'seq'
+  | 'projectId'
+  | 'position'
+  | 'sharedPosition'
+  | 'kind'
+  | 'audience'
+  | 'actorId'
+  | 'subjectId'
+  | 'taskId'
+  | 'facts'
+  | 'at'
 >;
 
 /** The hash of an event: over the hash before it, its fields in a fixed order, and its revision's hash. */

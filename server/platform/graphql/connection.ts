@@ -71,7 +71,8 @@ export function parseCursor<const S extends readonly ('string' | 'number')[]>(
   } catch {
     throw bad;
   }
-  const isOfShape = Array.isArray(key) && key.length === shape.length && shape.every((type, i) => typeof key[i] === type);
+  const isOfShape =
+    Array.isArray(key) && key.length === shape.length && shape.every((type, i) => typeof key[i] === type);
   if (!isOfShape) throw bad;
   return key as never;
 }

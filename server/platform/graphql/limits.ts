@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { words } from '../../words/en.ts';
 import { maxPage } from './connection.ts';
-import { type ApiErrorCode, ApiError } from './errors.ts';
+import { ApiError, type ApiErrorCode } from './errors.ts';
 
 /** What one request may ask for; the same over HTTP and over the socket. */
 export const limits = {

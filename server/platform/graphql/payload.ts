@@ -52,7 +52,9 @@ export abstract class Payload {
   position!: number | null;
 }
 
-type Outcome<T> = { done: T; userErrors: []; position: number | null } | { done: null; userErrors: UserError[]; position: null };
+type Outcome<T> =
+  | { done: T; userErrors: []; position: number | null }
+  | { done: null; userErrors: UserError[]; position: null };
 
 /** Runs a command and sorts its outcome: the value with its position, or the errors that the person can mend. */
 export async function outcome<T extends { projectId: string }>(

@@ -1,6 +1,6 @@
+import { sql } from 'drizzle-orm';
 import express, { type Router } from 'express';
 import type { Services } from '../services.ts';
-import { sql } from 'drizzle-orm';
 
 /** `/healthz`: the process lives. `/readyz`: it can serve, that is, it is not draining and the database answers. */
 export function health(services: Pick<Services, 'db'>, isDraining: () => boolean): Router {

@@ -17,7 +17,9 @@ export type Secrets = {
 export function createSecrets(masterKey: Buffer): Secrets {
   const keyFor = (use: string) => Buffer.from(hkdfSync('sha256', masterKey, '', `slipway:${use}`, 32));
   const sign = (purpose: string, text: string) =>
-    createHmac('sha256', keyFor(`sign:${purpose}`)).update(text).digest('base64url');
+    createHmac('sha256', keyFor(`sign:${purpose}`))
+      .update(text)
+      .digest('base64url');
   return {
     seal(purpose, plain) {
       const nonce = randomBytes(12);
@@ -27,7 +29,9 @@ export function createSecrets(masterKey: Buffer): Secrets {
     },
     open(purpose, sealed) {
       const raw = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', keyFor(`seal:${purpose}`), raw.subarray(0, 12), { authTagLength: 16 });
+      const decipher = createDecipheriv('aes-256-gcm', keyFor(`seal:${purpose}`), raw.subarray(0, 12), {
+        authTagLength: 16,
+      });
       decipher.setAuthTag(raw.subarray(12, 28));
       return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString('utf8');
     },
