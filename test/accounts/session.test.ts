@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sessions } from '../../drizzle/schema/index.ts';
+import { people, sessions } from '../../drizzle/schema/index.ts';
 import { personRemove } from '../../server/accounts/commands.ts';
 import { viewerByPerson, viewerBySession } from '../../server/accounts/queries.ts';
 import { eventually } from '../support/eventually.ts';
@@ -126,6 +126,16 @@ test('cookies that are no session are nobody', async () => {
   ]) {
     expect(await app.viewer(cookie as string)).toBeNull();
   }
+});
+
+test('a session of a person who is gone is nobody, even if it was never ended', async () => {
+  const cookie = await session(app.pm);
+  const isGone = (removedAt: Date | null) =>
+    app.services.db.update(people).set({ removedAt }).where(eq(people.id, app.pm));
+  await isGone(app.clock.now());
+  expect(await app.viewer(cookie)).toBeNull();
+  await isGone(null);
+  expect(await app.viewer(cookie)).not.toBeNull();
 });
 
 test('a removed person is nobody at once', async () => {

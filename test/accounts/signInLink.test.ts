@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { people, sessions, signInLinks } from '../../drizzle/schema/index.ts';
 import { personRemove } from '../../server/accounts/commands.ts';
@@ -17,7 +18,6 @@ const use = (link: { id: string; token: string; browser: string }) =>
 async function mailbox(name: string): Promise<string> {
   const email = `${name}@nordlicht.example`;
   const row = (await app.services.db.select().from(people).where(eq(people.id, app.client)))[0]!;
-  const { uuidv7 } = await import('uuidv7');
   await app.services.db.insert(people).values({ ...row, id: uuidv7(), email });
   return email;
 }
@@ -119,6 +119,13 @@ test('four wrong tokens leave a link open', async () => {
   const link = await app.link(await mailbox('mistyped'));
   await Promise.all([1, 2, 3, 4].map((tries) => use({ ...link, token: `${tries}${link.token}` })));
   expect((await use(link)).status).toBe(200);
+});
+
+test('wrong tokens that come at once are counted one by one', async () => {
+  const link = await app.link(await mailbox('hammered'));
+  const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => use({ ...link, token: `${i}${link.token}` })));
+  expect(answers.filter((answer) => answer.json.code === 'LINK_INVALID')).toHaveLength(4);
+  expect(answers.filter((answer) => answer.json.code === 'LINK_DEAD')).toHaveLength(8);
 });
 
 test('unknown ids and malformed bodies answer clearly', async () => {
