@@ -3,7 +3,7 @@ import { files, projects, submissions, tasks } from '../../drizzle/schema/index.
 import { can, type FileFacts } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Db, Tx } from '../platform/database/transaction.ts';
-import { isUuid, uuids } from '../platform/graphql/ids.ts';
+import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 
@@ -21,36 +21,30 @@ export async function fileRow(db: Db | Tx, fileId: string): Promise<FileRow | nu
 
 /** The upload that this viewer may send bytes to: their own, not given up, on a task that they may still submit to. */
 export async function uploadFor(services: Services, viewer: Viewer, fileId: string): Promise<FileRow | null> {
-  const found = await withFacts(services, fileId);
+  const [found] = await withFacts(services, [fileId]);
   if (!found || found.file.createdBy !== viewer.personId || !can(viewer, 'task.submit', found.facts)) return null;
   const { state, expiresAt } = found.file;
-  const isOpen = state === 'STORED' || (expiresAt !== null && expiresAt > services.clock.now());
-  return isOpen ? found.file : null;
+  const isKept = state === 'STORED' && expiresAt === null;
+  return isKept || (expiresAt !== null && expiresAt > services.clock.now()) ? found.file : null;
 }
 
-/** The stored file that this viewer may download. */
+/** The file that this viewer may download. */
 export async function fileFor(services: Services, viewer: Viewer, fileId: string): Promise<FileRow | null> {
-  const found = await withFacts(services, fileId);
+  const [found] = await withFacts(services, [fileId]);
   return found && can(viewer, 'submission.read', found.facts) ? found.file : null;
 }
 
-/**
- * Files by id, for resolvers of what refers to them: whoever was shown the reference may see the file's row.
- * Its bytes are asked for again, with the right to them, by `fileFor`.
- */
+/** Files by id; null for one that is missing or not to be known, which look alike. */
 export function fileLoader(ctx: Ctx) {
   return loaderOf<string, FileRow | null>(ctx, 'files.byId', async (ids) => {
-    const rows = await ctx.db
-      .select()
-      .from(files)
-      .where(inArray(files.id, uuids(ids)));
-    return byKey(ids, rows, (row) => row.id);
+    const found = await withFacts(ctx, ids);
+    const readable = found.filter(({ facts }) => can(ctx.viewer, 'submission.read', facts));
+    return byKey(
+      ids,
+      readable.map(({ file }) => file),
+      (file) => file.id,
+    );
   });
-}
-
-/** One file of a submission that the viewer may see; null when it is missing or not theirs to see. */
-export function fileById(ctx: Ctx, fileId: string): Promise<FileRow | null> {
-  return fileFor(ctx, ctx.viewer, fileId);
 }
 
 /** The path that the bytes of an upload are sent to. */
@@ -58,9 +52,8 @@ export function uploadPathOf(fileId: string): string {
   return `/uploads/${fileId}`;
 }
 
-async function withFacts(services: Services, fileId: string): Promise<{ file: FileRow; facts: FileFacts } | null> {
-  if (!isUuid(fileId)) return null;
-  const [row] = await services.db
+async function withFacts(services: Services, ids: readonly string[]): Promise<{ file: FileRow; facts: FileFacts }[]> {
+  const rows = await services.db
     .select({
       file: files,
       accountId: projects.accountId,
@@ -72,16 +65,11 @@ async function withFacts(services: Services, fileId: string): Promise<{ file: Fi
     .innerJoin(tasks, eq(tasks.id, files.taskId))
     .innerJoin(projects, eq(projects.id, files.projectId))
     .leftJoin(submissions, and(eq(submissions.fileId, files.id), isNotNull(submissions.finishedAt)))
-    .where(eq(files.id, fileId));
-  if (!row) return null;
-  const facts = {
-    accountId: row.accountId,
-    isDraft: row.projectState === 'DRAFT',
-    visibility: row.visibility,
-    createdBy: row.file.createdBy,
-    isFinished: row.finishedId !== null,
-  };
-  return { file: row.file, facts };
+    .where(inArray(files.id, uuids(ids)));
+  return rows.map(({ file, accountId, projectState, visibility, finishedId }) => {
+    const facts = { accountId, visibility, isDraft: projectState === 'DRAFT' };
+    return { file, facts: { ...facts, createdBy: file.createdBy, isFinished: finishedId !== null } };
+  });
 }
 
 type LinkParts = { fileId: string; personId: string; expires: string };

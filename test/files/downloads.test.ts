@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { people, projects } from '../../drizzle/schema/index.ts';
 import type { Viewer } from '../../server/access/viewer.ts';
-import { downloadUrl, fileRow } from '../../server/files/queries.ts';
+import { downloadUrl, fileLoader, fileRow } from '../../server/files/queries.ts';
 import { submissionFinish } from '../../server/submissions/commands.ts';
 import { type Delivering, patch, startDelivering } from './delivering.ts';
 
@@ -144,4 +144,14 @@ test('a file has no link before its bytes have arrived', async () => {
   const { fileId } = await d.begin(d.client, await d.task(), 10);
   const file = await fileRow(d.services.db, fileId);
   expect(downloadUrl(d.as(d.client), file!)).toBeNull();
+});
+
+test('by its id, a file is there for those who may read its submission and for nobody else', async () => {
+  const { fileId } = await delivered(Buffer.from('x'));
+  const open = await d.begin(d.client, await d.task(), 1);
+  const seen = (viewer: Viewer) => fileLoader(d.as(viewer)).loadMany([fileId, open.fileId, 'x']);
+  const ids = async (viewer: Viewer) => (await seen(viewer)).map((file) => file && 'id' in file && file.id);
+  expect(await ids(d.client)).toEqual([fileId, open.fileId, null]);
+  expect(await ids(d.colleague)).toEqual([fileId, null, null]);
+  expect(await ids(d.otherClient)).toEqual([null, null, null]);
 });
