@@ -1,4 +1,4 @@
-import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
@@ -41,6 +41,9 @@ export function CommentItem({ comment: masked, maxCharacters, company, isNew }: 
   const [act, setAct] = useState<'edit' | 'delete' | null>(null);
   const editButton = useRef<HTMLButtonElement>(null);
   const deleteButton = useRef<HTMLButtonElement>(null);
+  // Only for fingers, which cannot hover: the actions come out when the dots are pressed.
+  const [isOpened, setOpened] = useState(false);
+  const isMine = comment.viewerCan.edit || comment.viewerCan.delete;
   const isInternal = comment.audience === 'INTERNAL';
 
   // The act is over: the focus goes back to where it began, or the keyboard would start again at the top of the page.
@@ -65,21 +68,32 @@ export function CommentItem({ comment: masked, maxCharacters, company, isNew }: 
             </span>
           )}
           {isInternal && <InternalMark company={company} />}
-          {!act && !comment.isDeleted && (
-            <span className={styles.actions}>
-              {comment.viewerCan.edit && (
-                <button ref={editButton} type="button" className={styles.quiet} onClick={() => setAct('edit')}>
-                  <IconPencil size={16} stroke={1.5} aria-hidden />
-                  {t('comments.edit')}
-                </button>
-              )}
-              {comment.viewerCan.delete && (
-                <button ref={deleteButton} type="button" className={styles.quiet} onClick={() => setAct('delete')}>
-                  <IconTrash size={16} stroke={1.5} aria-hidden />
-                  {t('comments.delete')}
-                </button>
-              )}
-            </span>
+          {!act && !comment.isDeleted && isMine && (
+            <>
+              <button
+                type="button"
+                className={styles.more}
+                aria-expanded={isOpened}
+                aria-label={t('comments.actions')}
+                onClick={() => setOpened(!isOpened)}
+              >
+                <IconDots size={20} stroke={1.5} aria-hidden />
+              </button>
+              <span className={styles.actions} data-opened={isOpened || undefined}>
+                {comment.viewerCan.edit && (
+                  <button ref={editButton} type="button" className={styles.quiet} onClick={() => setAct('edit')}>
+                    <IconPencil size={16} stroke={1.5} aria-hidden />
+                    {t('comments.edit')}
+                  </button>
+                )}
+                {comment.viewerCan.delete && (
+                  <button ref={deleteButton} type="button" className={styles.quiet} onClick={() => setAct('delete')}>
+                    <IconTrash size={16} stroke={1.5} aria-hidden />
+                    {t('comments.delete')}
+                  </button>
+                )}
+              </span>
+            </>
           )}
         </div>
         {act === 'edit' ? (

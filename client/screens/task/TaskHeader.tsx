@@ -72,8 +72,9 @@ export function TaskHeader({ task: masked, viewer, titleRef, presence, connectio
         <Link to="/projects/$projectId" params={{ projectId: task.project.id }} className={styles.back}>
           <IconArrowLeft size={16} stroke={1.5} aria-hidden />
           <VisuallyHidden>{t('task.backTo')}</VisuallyHidden>
-          <span className={styles.backProject}>{viewer.isStaff ? task.project.account.name : task.project.name}</span>
-          <span aria-hidden>{t('task.trailMark')}</span>
+          <span className={styles.backProject}>
+            {viewer.isStaff ? task.project.account.name : task.project.name} {t('task.trailMark')}
+          </span>
           <span>{task.phase.name}</span>
         </Link>
         <nav className={styles.neighbours} aria-label={t('task.neighbours')}>

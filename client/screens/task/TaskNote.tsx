@@ -1,16 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { EmptyState } from '../../components/Notice.tsx';
+import { NoteEditor, noteEditorFragment } from '../../features/notes/NoteEditor.tsx';
 import styles from './Conversation.module.css';
 
-export const taskNoteFragment = graphql(`
-  fragment TaskNote_task on Task {
-    id
-    note {
+export const taskNoteFragment = graphql(
+  `
+    fragment TaskNote_task on Task {
       id
+      note {
+        id
+        ...NoteEditor_note
+      }
     }
-  }
-`);
+  `,
+  [noteEditorFragment],
+);
 
 type Props = {
   task: FragmentOf<typeof taskNoteFragment>;
@@ -18,15 +23,13 @@ type Props = {
 };
 
 /** The note of a task, or where it will be. */
-export function TaskNote({ task: masked }: Props) {
+export function TaskNote({ task: masked, viewer }: Props) {
   const { t } = useTranslation();
   const { note } = readFragment(taskNoteFragment, masked);
-  if (!note) {
-    return (
-      <div className={styles.activity}>
-        <EmptyState text={t('task.note.empty')} />
-      </div>
-    );
-  }
-  return null;
+  if (note) return <NoteEditor note={note} viewer={viewer} />;
+  return (
+    <div className={styles.activity}>
+      <EmptyState text={t('task.note.empty')} />
+    </div>
+  );
 }

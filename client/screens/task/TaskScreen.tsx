@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { getRouteApi, notFound } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
@@ -7,6 +7,7 @@ import { ErrorState } from '../../components/Notice.tsx';
 import { commentViewerFragment } from '../../features/comments/CommentThread.tsx';
 import { LiveProject } from '../../live/LiveProject.tsx';
 import type { Change } from '../../live/stream.ts';
+import { NoSuchTask } from './NoSuchTask.tsx';
 import { taskActivityName } from './TaskActivity.tsx';
 import styles from './TaskScreen.module.css';
 import { TaskSkeleton } from './TaskSkeleton.tsx';
@@ -80,7 +81,7 @@ function OneTask({ taskId }: { taskId: string }) {
     });
   };
 
-  if (data && (!task || !viewer)) throw notFound();
+  if (viewer && task === null) return <NoSuchTask company={viewer.company.name} />;
   if (!task || !viewer) {
     return error ? (
       <div className={styles.alone}>

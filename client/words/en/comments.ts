@@ -1,7 +1,6 @@
 export const comments = {
   thread: 'Comments',
   showEarlier: 'Show earlier comments',
-  loadingEarlier: 'Loading earlier comments…',
   earlierFailed: 'The earlier comments could not be loaded. Your connection may be down.',
   empty: 'Questions and answers about this task will be here.',
   emptyHint: 'Write the first comment below.',
@@ -9,13 +8,10 @@ export const comments = {
   newBelow_one: '{{count}} new comment',
   newBelow_other: '{{count}} new comments',
   edited: 'edited',
-  editedAt: 'Edited {{time}}',
   deleted: 'Comment deleted',
+  actions: 'Edit or delete your comment',
   edit: 'Edit',
   delete: 'Delete',
-  editOf: 'Edit your comment of {{time}}',
-  deleteOf: 'Delete your comment of {{time}}',
-  internal: 'Internal',
   internalReaders: 'Only {{company}}’s staff see this',
   sharedReaders: 'Everyone at {{account}} and {{company}} on this task reads this',
   composer: {
@@ -43,7 +39,6 @@ export const comments = {
     failed: 'Not sent. {{reason}} Your text is kept.',
     noConnection: 'The server could not be reached.',
     tryAgain: 'Try again',
-    backToDraft: 'Edit',
     discard: 'Discard',
   },
   editor: {
