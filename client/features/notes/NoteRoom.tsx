@@ -1,0 +1,72 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Skeletons } from '../../components/Skeletons.tsx';
+import { connectNote, type NoteConnection } from './connection.ts';
+import styles from './Note.module.css';
+import { NoteEnded } from './NoteEnded.tsx';
+import { NotePaper } from './NotePaper.tsx';
+import { NoteStatus } from './NoteStatus.tsx';
+
+type Person = { id: string; name: string };
+type Props = { room: string; canEdit: boolean; viewer: Person };
+
+/** Opens the line to a note, and again when the person asks for it after it ended. */
+export function NoteRoom({ room, canEdit, viewer }: Props) {
+  const [attempt, setAttempt] = useState(0);
+  const [connection, setConnection] = useState<NoteConnection | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt is a new line
+  useEffect(() => {
+    const opened = connectNote(room, viewer.id);
+    setConnection(opened);
+    return () => opened.leave();
+  }, [room, viewer.id, attempt]);
+
+  return connection ? (
+    <NoteView
+      key={attempt}
+      connection={connection}
+      canEdit={canEdit}
+      viewer={viewer}
+      onReopen={() => {
+        setConnection(null);
+        setAttempt(attempt + 1);
+      }}
+    />
+  ) : (
+    <Skeletons rows={4} shape="line" />
+  );
+}
+
+type ViewProps = { connection: NoteConnection; canEdit: boolean; viewer: Person; onReopen: () => void };
+
+function NoteView({ connection, canEdit, viewer, onReopen }: ViewProps) {
+  const { t } = useTranslation();
+  const state = useSyncExternalStore(connection.onChange, connection.state);
+  // Once shown, the text stays on the screen whatever becomes of the line.
+  const [isShown, setShown] = useState(false);
+  if (state.phase === 'open' && !isShown) setShown(true);
+  const isEnded = state.phase === 'ended';
+
+  return (
+    <section className={styles.note} aria-label={t('notes.label')}>
+      {isEnded && <NoteEnded state={state} onReopen={onReopen} />}
+      {isShown && (
+        <>
+          <NotePaper connection={connection} isEditable={canEdit && !isEnded} viewerName={viewer.name} />
+          {!isEnded && <NoteStatus state={state} canEdit={canEdit} />}
+        </>
+      )}
+      {!isShown && !isEnded && (
+        <>
+          {state.phase === 'slow' && (
+            <p className={styles.slow} role="status">
+              {t('notes.slow')}
+            </p>
+          )}
+          <Skeletons rows={4} shape="line" />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+import { WebsocketProvider } from 'y-websocket';
+import { Doc } from 'yjs';
+import { ackParams, trackSaving } from './saving.ts';
+
+/** Why a room will not come back by itself. */
+export type EndReason = 'revoked' | 'restarted' | 'full' | 'tooLarge' | 'broken';
+
+export type NoteState = {
+  /** Nothing has been shown yet; `slow` when that lasts. */
+  phase: 'connecting' | 'slow' | 'open' | 'offline' | 'ended';
+  reason: EndReason | null;
+  /** Own changes that are not durable yet. */
+  unsaved: number;
+  /** The server could not store the last change and is trying again. */
+  isFailing: boolean;
+  /** Names of the others in this note, by the server's word. */
+  others: readonly string[];
+};
+
+export type NoteConnection = {
+  readonly doc: Doc;
+  readonly provider: WebsocketProvider;
+  state(): NoteState;
+  onChange(listener: () => void): () => void;
+  /** Leaves. What is not saved yet goes on being sent until it is. */
+  leave(): void;
+};
+
+const slowAfterMs = 8_000;
+const messageTooBig = 1009;
+const reasons: Readonly<Record<number, EndReason>> = {
+  4403: 'revoked',
+  4410: 'restarted',
+  4413: 'full',
+  [messageTooBig]: 'tooLarge',
+};
+
+/**
+ * The line to a note's room. `connecting -> open` with the first answer; `open <-> offline` as the line comes and goes,
+ * during which everything can be written on; `ended` is final.
+ */
+export function connectNote(room: string, viewerId: string): NoteConnection {
+  const [, folder = '', name = ''] = room.split('/');
+  const doc = new Doc();
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  const provider = new WebsocketProvider(`${scheme}://${location.host}/${folder}`, name, doc, {
+    params: ackParams,
+    // Each tab hears from the server alone: from a neighbouring tab it would show what is not durable yet.
+    disableBc: true,
+    // Not the same for everybody: after a restart all would come back in the same moment.
+    maxBackoffTime: 1_500 + Math.random() * 2_000,
+    // Codes from 4400 to 4499 are final by convention. A message that is too big will not get smaller.
+    shouldReconnect: ({ code }) => code !== messageTooBig && !(code >= 4400 && code < 4500),
+  });
+
+  let state: NoteState = { phase: 'connecting', reason: null, unsaved: 0, isFailing: false, others: [] };
+  let hasLeft = false;
+  let isOver = false;
+  const listeners = new Set<() => void>();
+  const slow = setTimeout(() => state.phase === 'connecting' && change({ phase: 'slow' }), slowAfterMs);
+
+  function change(next: Partial<NoteState>) {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+    if (hasLeft && !isOver && (state.unsaved === 0 || state.phase === 'ended')) end();
+  }
+
+  function end() {
+    isOver = true;
+    clearTimeout(slow);
+    removeEventListener('beforeunload', warn);
+    tracker.stop();
+    provider.destroy();
+    doc.destroy();
+  }
+
+  /** The page is about to go, and what is not saved with it. */
+  function warn(event: BeforeUnloadEvent) {
+    if (state.unsaved > 0 && state.phase !== 'ended') event.preventDefault();
+  }
+
+  const tracker = trackSaving(provider, (saving) => change(saving));
+  provider.on('sync', (isSynced) => {
+    if (isSynced && state.phase !== 'ended') change({ phase: 'open' });
+  });
+  provider.on('connection-close', () => {
+    if (state.phase === 'open') change({ phase: 'offline' });
+  });
+  provider.on('closed', ({ code }) => change({ phase: 'ended', reason: reasons[code] ?? 'broken' }));
+  provider.awareness.on('change', () => {
+    const others = othersIn(provider, viewerId);
+    if (others.join('\n') !== state.others.join('\n')) change({ others });
+  });
+  addEventListener('beforeunload', warn);
+
+  return {
+    doc,
+    provider,
+    state: () => state,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    leave() {
+      hasLeft = true;
+      provider.awareness.setLocalState(null);
+      change({});
+    },
+  };
+}
+
+function othersIn({ awareness, doc }: WebsocketProvider, viewerId: string): string[] {
+  const names = [...awareness.getStates()].flatMap(([clientId, state]) => {
+    const user = state.user as { name?: unknown; personId?: unknown } | undefined;
+    const isOther = clientId !== doc.clientID && user?.personId !== viewerId;
+    return isOther && typeof user?.name === 'string' ? [user.name] : [];
+  });
+  return [...new Set(names)].sort();
+}
