@@ -26,7 +26,13 @@ export function createCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes,
     typePolicies: {
-      Query: { fields: { task: { read: byId('Task') }, project: { read: byId('Project') } } },
+      Query: {
+        fields: {
+          task: { read: byId('Task') },
+          project: { read: byId('Project') },
+          projects: connectionByNodes(['first']),
+        },
+      },
       Viewer: { keyFields: [] },
       Overview: { keyFields: [] },
       Project: {

@@ -2,6 +2,9 @@
 export const activity = {
   title: 'What happened',
   empty: 'Every step will be listed here as it happens.',
+  earlier: 'Show earlier',
+  tasksAdded_one: '{{actor}} added {{count}} task',
+  tasksAdded_other: '{{actor}} added {{count}} tasks',
   unknown: '{{actor}} changed something',
   inProject: {
     project: { created: '{{actor}} opened the project' },

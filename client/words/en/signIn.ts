@@ -1,5 +1,4 @@
 export const signIn = {
-  pageTitle: 'Sign in',
   title: 'Sign in to {{company}}',
   lead: 'We send you a link by e-mail. No password needed.',
   email: 'Your e-mail address',
@@ -26,5 +25,5 @@ export const signIn = {
   linkUsed: 'A link works once, for 15 minutes, and only in the browser that asked for it. Ask for a new one.',
   linkIncomplete: 'Part of the link is missing. Copy the whole address from the mail, or ask for a new one.',
   askAgain: 'Ask for a new link',
-  leftTitle: 'Your project is where you left it',
+  linkOffline: 'We could not reach Slipway. The link is not used up; check your connection and try again.',
 } as const;

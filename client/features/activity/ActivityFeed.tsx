@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, graphql } from '../../api/graphql.ts';
+import { Face } from '../../components/Face.tsx';
+import { EmptyState } from '../../components/Notice.tsx';
+import { RelativeTime } from '../../components/Time.tsx';
+import styles from './ActivityFeed.module.css';
+import { type Place, sentenceOf, type Told, toldOf } from './sentences.ts';
+
+/** One thing that happened, of a task's or a project's `changes`. */
+export const ActivityItem = graphql(`
+  fragment ActivityItem on Change @_unmask {
+    position
+    kind
+    at
+    taskId
+    actor { id name isStaff }
+    facts { version assignee { id name } }
+  }
+`);
+
+const shownAtFirst = 12;
+
+type Props = {
+  items: readonly FragmentOf<typeof ActivityItem>[];
+  place: Place;
+  /** The title of a task by its id; entries of tasks that the reader cannot name are told without a link. */
+  taskTitle?: (taskId: string) => string | undefined;
+};
+
+/** What happened, newest first, in sentences; each leads to its task. */
+export function ActivityFeed({ items, place, taskTitle }: Props) {
+  const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const told = toldOf(items);
+  if (told.length === 0) return <EmptyState text={t('activity.empty')} />;
+  const shown = isWhole ? told : told.slice(0, shownAtFirst);
+  return (
+    <>
+      <ol className={styles.feed}>
+        {shown.map((one) => (
+          <Entry key={`${one.item.position}-${one.item.kind}`} told={one} place={place} taskTitle={taskTitle} />
+        ))}
+      </ol>
+      {told.length > shown.length && (
+        <Button variant="subtle" size="xs" onClick={() => setWhole(true)}>
+          {t('activity.earlier')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+type EntryProps = { told: Told; place: Place; taskTitle: Props['taskTitle'] };
+
+function Entry({ told, place, taskTitle }: EntryProps) {
+  const { t } = useTranslation();
+  const { item } = told;
+  const title = item.taskId ? taskTitle?.(item.taskId) : undefined;
+  const isNamed = place === 'inTask' || title !== undefined || item.taskId === null || told.count > 1;
+  const sentence = isNamed
+    ? sentenceOf(t, told, place, title ?? '')
+    : t('activity.unknown', { actor: item.actor?.name ?? t('common.somebody') });
+  return (
+    <li className={styles.entry}>
+      <Face name={item.actor?.name ?? t('common.somebody')} isStaff={item.actor?.isStaff ?? true} size="small" />
+      <p>
+        {place === 'inProject' && item.taskId && title && told.count === 1 ? (
+          <Link to="/tasks/$taskId" params={{ taskId: item.taskId }} className={styles.link}>
+            {sentence}
+          </Link>
+        ) : (
+          sentence
+        )}
+        <span className={styles.time}>
+          <RelativeTime at={item.at} />
+        </span>
+      </p>
+    </li>
+  );
+}

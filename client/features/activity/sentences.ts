@@ -1,0 +1,43 @@
+import type { TFunction } from 'i18next';
+import type { FragmentOf } from '../../api/graphql.ts';
+import type { ActivityItem } from './ActivityFeed.tsx';
+
+type Item = FragmentOf<typeof ActivityItem>;
+export type Place = 'inProject' | 'inTask';
+
+/** Steps of one act that its last step tells already; naming each would say the same thing four times. */
+const quietKinds = new Set([
+  'submission.created',
+  'task.submitted',
+  'task.reviewStarted',
+  'note.created',
+  'task.ready',
+]);
+
+export type Told = { item: Item; count: number };
+
+/** Newest first, without quiet steps; a run of added tasks by one person becomes one entry that counts them. */
+export function toldOf(items: readonly Item[]): Told[] {
+  const newestFirst = [...items].sort((a, b) => (b.position ?? 0) - (a.position ?? 0));
+  const told: Told[] = [];
+  for (const item of newestFirst) {
+    if (quietKinds.has(item.kind)) continue;
+    const last = told.at(-1);
+    const isRun =
+      item.kind === 'task.created' && last?.item.kind === item.kind && last.item.actor?.id === item.actor?.id;
+    if (isRun) last.count += 1;
+    else told.push({ item, count: 1 });
+  }
+  return told;
+}
+
+/** What happened, as one sentence. Kinds that this version does not know still say who changed something. */
+export function sentenceOf(t: TFunction, { item, count }: Told, place: Place, task: string): string {
+  const actor = item.actor?.name ?? t('common.somebody');
+  if (item.kind === 'task.created' && count > 1) return t('activity.tasksAdded', { actor, count });
+  const kind = item.kind === 'task.assigned' && !item.facts.assignee ? 'task.unassigned' : item.kind;
+  const key = `activity.${place}.${kind}` as 'activity.inTask.task.assigned';
+  const unknown = t('activity.unknown', { actor });
+  const facts = { actor, task, assignee: item.facts.assignee?.name ?? '', version: item.facts.version ?? '' };
+  return t(key, { ...facts, defaultValue: unknown });
+}

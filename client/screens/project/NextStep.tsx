@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { IconCalendar, IconClock, IconMessageCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { InternalMark } from '../../components/Internal.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
+import { DueDay } from '../../components/Time.tsx';
+import type { Viewer } from '../../features/viewer/viewer.ts';
+import { minutesInWords } from './minutesInWords.ts';
+import styles from './NextStep.module.css';
+import type { ProjectShown } from './ProjectScreen.tsx';
+
+export const NextStepTask = graphql(`
+  fragment NextStepTask on Task {
+    id
+    title
+    purpose
+    minutes
+    type
+    state
+    visibility
+    dueOn
+    isOverdue
+    assignee { id name isStaff }
+  }
+`);
+
+type Props = { project: ProjectShown; viewer: Viewer };
+
+/** The one card with the one large button: what is next, why, how long it takes, who can help. */
+export function NextStep({ project, viewer }: Props) {
+  const { t } = useTranslation();
+  const title = t(viewer.isStaff ? 'project.next.staff' : 'project.next.client');
+  if (!project.nextStep) return <NothingNext project={project} viewer={viewer} title={title} />;
+  return <Step task={project.nextStep} project={project} viewer={viewer} title={title} />;
+}
+
+type StepProps = Props & { title: string; task: FragmentOf<typeof NextStepTask> };
+
+function Step({ task, project, viewer, title }: StepProps) {
+  const { t } = useTranslation();
+  const read = readFragment(NextStepTask, task);
+  const helper = viewer.isStaff ? read.assignee : project.pm;
+  const isReview = viewer.isStaff && read.state === 'IN_REVIEW';
+  return (
+    <section className={styles.card} aria-labelledby="next-title">
+      <header className={styles.head}>
+        <h2 id="next-title" className={styles.label}>
+          {title}
+        </h2>
+        {read.state !== 'READY' && <StateBadge state={read.state} />}
+        {read.visibility === 'INTERNAL' && <InternalMark company={viewer.company.name} />}
+      </header>
+      <h3 className={styles.title}>{read.title}</h3>
+      <p className={styles.purpose}>{read.purpose}</p>
+      <div className={styles.foot}>
+        <Button
+          size="md"
+          className={styles.go}
+          renderRoot={(props) => <Link {...props} to="/tasks/$taskId" params={{ taskId: read.id }} />}
+        >
+          {buttonOf()}
+        </Button>
+        <ul className={styles.facts}>
+          {!isReview && (
+            <li>
+              <IconClock stroke={1.5} aria-hidden="true" />
+              {minutesInWords(t, read.minutes)}
+            </li>
+          )}
+          {read.dueOn && (
+            <li>
+              <IconCalendar stroke={1.5} aria-hidden="true" />
+              <span>{t('project.next.due')}</span> <DueDay on={read.dueOn} isOverdue={read.isOverdue} />
+            </li>
+          )}
+          {helper && (
+            <li>
+              <IconMessageCircle stroke={1.5} aria-hidden="true" />
+              {t(viewer.isStaff ? 'project.next.assignee' : 'project.next.helper', { name: helper.name })}
+            </li>
+          )}
+        </ul>
+      </div>
+    </section>
+  );
+
+  function buttonOf(): string {
+    if (isReview) return t('project.next.openReview');
+    if (viewer.isStaff) return t('project.next.openStaff');
+    if (read.state === 'CHANGES_REQUESTED') return t('project.next.openChanges');
+    return t(`project.next.open.${read.type}`);
+  }
+}
+
+function NothingNext({ project, viewer, title }: Props & { title: string }) {
+  const { t } = useTranslation();
+  const isDone = project.progress.done === project.progress.total;
+  const text = isDone ? 'project.next.done' : viewer.isStaff ? 'project.next.noneStaff' : 'project.next.noneClient';
+  return (
+    <section className={styles.card} data-quiet aria-labelledby="next-title">
+      <h2 id="next-title" className={styles.label}>
+        {title}
+      </h2>
+      <h3 className={styles.title}>{t(isDone ? 'project.next.doneTitle' : 'project.next.noneTitle')}</h3>
+      <p className={styles.purpose}>{t(text)}</p>
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import { IconChevronRight, IconLock } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { Face } from '../../components/Face.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
+import { DueDay } from '../../components/Time.tsx';
+import type { Viewer } from '../../features/viewer/viewer.ts';
+import { useWarm } from '../../live/useWarm.ts';
+import type { ProjectShown } from './ProjectScreen.tsx';
+import { currentPhase, RoadPhase } from './Road.tsx';
+import styles from './TaskList.module.css';
+
+export const TaskRow = graphql(`
+  fragment TaskRow on Task {
+    id
+    revision
+    title
+    state
+    stateSince
+    side
+    court
+    visibility
+    dueOn
+    isOverdue
+    assignee { id name isStaff }
+  }
+`);
+
+type Props = { project: ProjectShown; viewer: Viewer };
+
+/** Every step, phase by phase; phases that are done are folded. */
+export function TaskList({ project, viewer }: Props) {
+  const { t } = useTranslation();
+  const current = currentPhase(project.phases);
+  return (
+    <section className={styles.list} aria-labelledby="tasks-title">
+      <h2 id="tasks-title" className={styles.title}>
+        {t(viewer.isStaff ? 'project.tasks.titleStaff' : 'project.tasks.title')}
+      </h2>
+      {readFragment(RoadPhase, project.phases).map((phase) => (
+        <details key={phase.id} className={styles.phase} open={isOpenAtFirst(phase, current)}>
+          <summary className={styles.summary}>
+            <IconChevronRight className={styles.chevron} stroke={1.75} aria-hidden="true" />
+            <h3 className={styles.phaseName}>{phase.name}</h3>
+            <span className={styles.count}>{t('project.tasks.count', phase.progress)}</span>
+          </summary>
+          <ul>
+            {project.tasks
+              .filter((task) => task.phase.id === phase.id)
+              .map((task) => (
+                <TaskLine key={task.id} task={task} viewer={viewer} account={project.account.name} />
+              ))}
+          </ul>
+        </details>
+      ))}
+    </section>
+  );
+}
+
+type PhaseRead = { index: number; progress: { done: number; total: number } };
+
+function isOpenAtFirst(phase: PhaseRead, current: PhaseRead | null): boolean {
+  return current === null ? false : phase.index >= current.index || phase.progress.done < phase.progress.total;
+}
+
+type LineProps = { task: FragmentOf<typeof TaskRow>; viewer: Viewer; account: string };
+
+/** One task as one line: its state, its title, whose it is, when it is due. */
+export function TaskLine({ task, viewer, account }: LineProps) {
+  const { t } = useTranslation();
+  const read = readFragment(TaskRow, task);
+  const isWarm = useWarm(read.id);
+  const isInternal = read.visibility === 'INTERNAL';
+  const isClosed = read.state === 'DONE' || read.state === 'WAIVED' || read.state === 'CANCELLED';
+  const client = viewer.isStaff ? account : t('project.tasks.you');
+  const side = read.side === 'CLIENT' ? client : t(`names.side.${read.side}`, { company: viewer.company.name });
+  return (
+    <li
+      className={styles.line}
+      data-staff={viewer.isStaff || undefined}
+      data-internal={isInternal || undefined}
+      data-closed={isClosed || undefined}
+      data-warm={isWarm || undefined}
+    >
+      <span className={styles.state}>
+        <StateBadge state={read.state} isFramed={false} />
+      </span>
+      <Link to="/tasks/$taskId" params={{ taskId: read.id }} className={styles.link}>
+        {read.title}
+      </Link>
+      {isInternal && (
+        <span className={styles.internal} title={t('common.internalOnly', { company: viewer.company.name })}>
+          <IconLock className={styles.lock} stroke={1.75} aria-hidden="true" />
+          {t('names.visibility.INTERNAL')}
+        </span>
+      )}
+      <span className={styles.side}>{side}</span>
+      <span className={styles.due}>
+        {read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue} />}
+      </span>
+      <span className={styles.face}>
+        {read.assignee && <Face name={read.assignee.name} isStaff={read.assignee.isStaff} size="small" withTooltip />}
+      </span>
+    </li>
+  );
+}
