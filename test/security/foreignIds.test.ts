@@ -87,6 +87,41 @@ describe('[Z2] a foreign id among valid ones is refused whole, as a missing one'
   });
 });
 
+test('[Z1] of all rows there are, node(id) gives a client those of their own account and the staff’s names only', async () => {
+  const { db } = app.services;
+  const mine = app.world.clients[0]!;
+  const rows = {
+    Project: await db.query.projects.findMany(),
+    Phase: await db.query.phases.findMany(),
+    Task: await db.query.tasks.findMany(),
+    Comment: await db.query.comments.findMany(),
+    Submission: await db.query.submissions.findMany(),
+    File: await db.query.files.findMany(),
+    Note: await db.query.notes.findMany(),
+    Account: await db.query.accounts.findMany(),
+    Person: await db.query.people.findMany(),
+  };
+  const internalTasks = rows.Task.filter((task) => task.visibility === 'INTERNAL').map((task) => task.id);
+  const isHidden = (row: Record<string, unknown>) =>
+    row.audience === 'INTERNAL' || row.visibility === 'INTERNAL' || internalTasks.includes(String(row.taskId));
+  const isMine = (type: string, row: Record<string, unknown>) => {
+    if (type === 'Account') return row.id === mine.account.id;
+    if (type === 'Person') return row.accountId === null || row.accountId === mine.account.id;
+    return (type === 'Project' ? row.id : row.projectId) === mine.project.id && !isHidden(row);
+  };
+  const wrong: string[] = [];
+  for (const [type, all] of Object.entries(rows)) {
+    expect(all.length).toBeGreaterThan(0);
+    for (const row of all) {
+      const { data } = await world.client.gql('query ($id: ID!) { node(id: $id) { __typename id } }', { id: row.id });
+      const wanted = isMine(type, row) ? { __typename: type, id: row.id } : null;
+      if (JSON.stringify(data?.node) !== JSON.stringify(wanted))
+        wrong.push(`${type} ${row.id}: ${JSON.stringify(data)}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
 test('[Z1] a stranger learns nothing from any id', async () => {
   const stranger = app.anonymous();
   for (const { field, place } of queries) {
