@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { connectDatabase, type Database } from '../../server/platform/database/connect.ts';
+import { openEmbedded } from '../../server/platform/database/embedded.ts';
 import { migrateDatabase } from '../../server/platform/database/migrate.ts';
 import { createTestDatabase } from '../support/databases.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
@@ -15,6 +16,7 @@ export type Opened = { database: Database; services: TestServices; close(): Prom
 export async function openDatabase(kind: (typeof databaseKinds)[number]): Promise<Opened> {
   const server = kind === 'server' ? await createTestDatabase() : null;
   const dataDir = makeDataDir();
+  if (!server) await copyEmbedded(dataDir);
   const database = await connectDatabase({ dataDir, databaseUrl: server?.url ?? null });
   await migrateDatabase(database.sql);
   const services = await startTestServices({ db: database.db });
@@ -32,4 +34,16 @@ export async function openDatabase(kind: (typeof databaseKinds)[number]): Promis
 
 export function makeDataDir(): string {
   return mkdtempSync(join(inject('runFolder'), 'd-'));
+}
+
+/** Makes an empty embedded database once a run and copies it: making one takes seconds. */
+export async function copyEmbedded(dataDir: string): Promise<void> {
+  const made = join(inject('runFolder'), 'embedded');
+  if (!existsSync(made)) {
+    const making = makeDataDir();
+    await (await openEmbedded(making)).close();
+    // Another test file may have been faster: its copy is as good as ours.
+    if (!existsSync(made)) renameSync(join(making, 'database'), made);
+  }
+  cpSync(made, join(dataDir, 'database'), { recursive: true });
 }

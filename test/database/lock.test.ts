@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openEmbedded } from '../../server/platform/database/embedded.ts';
 import { claimDatabase, currentHolder, DatabaseInUse } from '../../server/platform/database/lock.ts';
-import { makeDataDir } from './both.ts';
+import { copyEmbedded, makeDataDir } from './both.ts';
 
 const child = fileURLToPath(new URL('./lockChild.ts', import.meta.url));
 
@@ -54,6 +54,7 @@ test('[F2] of many claims made at once on a dead owner exactly one succeeds', as
 
 test('[F2] opening a database that is open is refused and names the process and address that has it', async () => {
   const dataDir = makeDataDir();
+  await copyEmbedded(dataDir);
   const first = await openEmbedded(dataDir);
   first.announce('http://localhost:4321');
   await expect.poll(async () => (await currentHolder(dataDir))?.url).toBe('http://localhost:4321');

@@ -15,10 +15,9 @@ import {
 } from '../../drizzle/schema/index.ts';
 import type { Audience } from '../../server/access/viewer.ts';
 import { startSession } from '../../server/accounts/sessions.ts';
-import { noteCreateIn } from '../../server/notes/commands.ts';
 import type { NoteLimits } from '../../server/notes/limits.ts';
 import { notesUpgrade } from '../../server/notes/socket.ts';
-import { transaction } from '../../server/platform/database/transaction.ts';
+import { type Db, transaction } from '../../server/platform/database/transaction.ts';
 import { enterNote, type NotePeer } from '../support/noteClient.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
 
@@ -45,10 +44,11 @@ export type NotesHarness = {
   close(): Promise<void>;
 };
 
-type HarnessOptions = { limits?: Partial<NoteLimits> };
+/** `db`: another database than one of the test server. */
+type HarnessOptions = { limits?: Partial<NoteLimits>; db?: Db };
 
-export async function startNotes({ limits = {} }: HarnessOptions = {}): Promise<NotesHarness> {
-  const services = await startTestServices();
+export async function startNotes({ limits = {}, db }: HarnessOptions = {}): Promise<NotesHarness> {
+  const services = await startTestServices(db ? { db } : {});
   const world = await fill(services);
   const peers: NotePeer[] = [];
   let port = 0;
@@ -180,7 +180,8 @@ async function addTaskWithNote(services: TestServices, projectId: string, phaseI
     createdAt: at,
     updatedAt: at,
   });
-  const input = { projectId, taskId, audience: visibility, actorId: null };
-  const { value } = await transaction(services, (tx) => noteCreateIn(tx, services, input));
-  return value;
+  const noteId = uuidv7();
+  const note = { id: noteId, projectId, taskId, audience: visibility, epoch: 1, createdAt: at };
+  await services.db.insert(notes).values(note);
+  return noteId;
 }
