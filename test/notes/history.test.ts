@@ -115,13 +115,3 @@ test('a note that cannot be told of in the log is told of later', async () => {
   await db.execute('alter table events_away rename to events');
   await eventually(async () => expect((await bursts()).map((event) => event.facts)).toEqual([{ updates: 1 }]));
 });
-
-test('a new note is told of with the audience of its task', async () => {
-  harness = await startNotes();
-  await harness.addNote('INTERNAL');
-  const created = await harness.services.db.select().from(events).where(eq(events.kind, 'note.created'));
-  expect(created.map((event) => [event.audience, event.sharedPosition === null])).toEqual([
-    ['SHARED', false],
-    ['INTERNAL', true],
-  ]);
-});
