@@ -25,7 +25,7 @@ export const ChangeNews = graphql(`
         assignee { id name isStaff }
       }
       ... on Comment { revision text editedAt isDeleted }
-      ... on Submission { state version }
+      ... on Submission { submissionState: state version }
     }
   }
 `);
