@@ -44,6 +44,7 @@ test('[S20] a forwarded header, or any name but a local one, means another machi
     { 'x-forwarded-proto': 'http' },
     { 'X-Real-IP': '127.0.0.1' },
     { via: '1.1 proxy' },
+    { referer: 'https://slipway.example.com/sign-in' },
     { host: 'evil.example' },
     { host: 'localhost.evil.example' },
     { host: 'localhost@evil.example' },
@@ -61,6 +62,16 @@ test('[S20] a connection from another machine is not offered it', async () => {
     sampleOffer(app.services, { headers: { host: 'localhost' }, socket: { remoteAddress } } as IncomingMessage);
   expect(await from('::ffff:127.0.0.1')).toHaveLength(2);
   for (const address of ['192.168.1.5', '::ffff:10.0.0.1', 'fe80::1', '']) expect(await from(address)).toEqual([]);
+});
+
+test('[S20] behind a proxy, declared or silent, it is not offered', async () => {
+  const declared = await startSignInApp({ trustProxy: 1 });
+  expect(await offered(declared)).toBe(0);
+  expect(await accepted(declared)).toEqual(refused);
+  await declared.close();
+  const silent = { httpVersion: '1.0', headers: { host: 'localhost' }, socket: { remoteAddress: '127.0.0.1' } };
+  expect(await sampleOffer(app.services, silent as IncomingMessage)).toEqual([]);
+  expect(await offered(app, { referer: `${app.url}/sign-in` })).toBe(2);
 });
 
 test('[S20] with PUBLIC_URL it is neither offered nor accepted', async () => {

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { accountCreate, companyCreate, personAdd } from '../../server/accounts/commands.ts';
@@ -55,7 +53,6 @@ export const pmEmail = 'pavel@company.example';
 /** Sign-in on a real port over a real database, without the rest of Slipway. */
 export async function startSignInApp(config: Partial<Config> = {}, isSample = true): Promise<SignInApp> {
   const base = await startTestServices();
-  const dataDir = mkdtempSync(join(tmpdir(), 'slipway-signin-'));
   const app = express();
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -63,7 +60,7 @@ export async function startSignInApp(config: Partial<Config> = {}, isSample = tr
   const url = `http://localhost:${port}`;
   const services: Services = {
     ...base,
-    config: { ...base.config, dataDir, ...config },
+    config: { ...base.config, ...config },
     publicOrigin: () => config.publicUrl ?? url,
   };
   const printed: string[] = [];
@@ -100,7 +97,7 @@ export async function startSignInApp(config: Partial<Config> = {}, isSample = tr
 
   async function mails() {
     await services.jobs.runDue();
-    return readMails(join(dataDir, 'mail'));
+    return readMails(join(services.config.dataDir, 'mail'));
   }
 
   const self: SignInApp = {
@@ -134,7 +131,6 @@ export async function startSignInApp(config: Partial<Config> = {}, isSample = tr
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await base.close();
-      rmSync(dataDir, { recursive: true, force: true });
     },
   };
   return self;
