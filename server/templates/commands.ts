@@ -43,7 +43,7 @@ type NewProject = { id: string; phases: (typeof phases.$inferInsert)[]; tasks: M
  * Starts an integration from a playbook: the project, its road, its tasks with a note each, and who waits for whom.
  * Documentation is copied as written; its variables are filled in when it is read, so that a fact learnt later shows.
  */
-export function projectCreate(ctx: Ctx, input: ProjectCreateInput): Promise<Committed<{ id: string }>> {
+export async function projectCreate(ctx: Ctx, input: ProjectCreateInput): Promise<Committed<{ id: string }>> {
   if (!can(ctx.viewer, 'project.create', null)) throw new ApiError('FORBIDDEN');
   const playbook = readPlaybook(input.playbookKey);
   return transaction(ctx, async (tx) => {
