@@ -39,7 +39,8 @@ const ownShared = (viewer: Viewer, facts: TaskFacts) => own(viewer, facts) && fa
 const mine = (viewer: Viewer, facts: CommentFacts) => facts.authorId === viewer.personId;
 
 /** A reviewer is not the submitter, unless staff submitted in the client's place, which is on record. */
-const notOwnDelivery = (viewer: Viewer, facts: ReviewFacts) => facts.submittedBy !== viewer.personId || facts.isOnBehalf;
+const notOwnDelivery = (viewer: Viewer, facts: ReviewFacts) =>
+  facts.submittedBy !== viewer.personId || facts.isOnBehalf;
 
 /** The whole table: a row per act, a column per role. `access/` is the only place that names roles. */
 export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
@@ -53,7 +54,8 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'task.submit': { CLIENT_MEMBER: ownShared, PM: always },
   'task.review': { CLIENT_MEMBER: never, PM: notOwnDelivery },
   'submission.read': {
-    CLIENT_MEMBER: (viewer, facts) => ownShared(viewer, facts) && (facts.isFinished || facts.createdBy === viewer.personId),
+    CLIENT_MEMBER: (viewer, facts) =>
+      ownShared(viewer, facts) && (facts.isFinished || facts.createdBy === viewer.personId),
     PM: always,
   },
   'comment.read': { CLIENT_MEMBER: (v, facts) => ownShared(v, facts) && facts.audience === 'SHARED', PM: always },

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { comments } from '../../drizzle/schema/index.ts';
+import { maxCommentCharacters } from '../access/limits.ts';
 import { can } from '../access/policy.ts';
 import type { Audience } from '../access/viewer.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
@@ -12,9 +13,6 @@ import type { Ctx } from '../platform/services.ts';
 import { clientWasActive } from '../projects/commands.ts';
 import { taskLock } from '../tasks/commands.ts';
 import { type CommentSeen, commentSeen } from './queries.ts';
-
-/** Unicode characters; `Viewer.maxCommentCharacters` tells the client. */
-export const maxCommentCharacters = 20_000;
 
 type CommentAdd = { taskId: string; text: string; audience: Audience; idempotencyKey: string };
 
@@ -72,7 +70,11 @@ export function commentEdit(
 }
 
 /** Takes one's own comment back: its words are gone, its place stays. */
-export function commentDelete(ctx: Ctx, commentId: string, input: { revision: number }): Promise<Committed<CommentSeen>> {
+export function commentDelete(
+  ctx: Ctx,
+  commentId: string,
+  input: { revision: number },
+): Promise<Committed<CommentSeen>> {
   return transaction(ctx, async (tx) => {
     const comment = await commentLock(tx, ctx, commentId);
     if (!can(ctx.viewer, 'comment.delete', comment)) throw new ApiError('FORBIDDEN');
@@ -101,7 +103,8 @@ async function commentChange(
   kind: 'comment.edited' | 'comment.deleted',
   change: Change,
 ): Promise<CommentSeen> {
-  if (comment.deletedAt !== null || comment.revision !== revision) throw new ActError('CONFLICT', { field: 'revision' });
+  if (comment.deletedAt !== null || comment.revision !== revision)
+    throw new ActError('CONFLICT', { field: 'revision' });
   const changed = { ...change, revision: revision + 1 };
   await tx.update(comments).set(changed).where(eq(comments.id, comment.id));
   append(tx, {

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { comments } from '../../drizzle/schema/index.ts';
-import { audienceOf, can } from '../access/policy.ts';
 import type { CommentFacts } from '../access/policy.ts';
+import { audienceOf, can } from '../access/policy.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
@@ -19,7 +19,10 @@ export function commentSeen(row: CommentRow, task: TaskSeen): CommentSeen {
 /** Comments by id; null for one that is missing or not to be known, which look alike. */
 export function commentLoader(ctx: Ctx) {
   return loaderOf<string, CommentSeen | null>(ctx, 'comments.byId', async (ids) => {
-    const rows = await ctx.db.select().from(comments).where(inArray(comments.id, uuids(ids)));
+    const rows = await ctx.db
+      .select()
+      .from(comments)
+      .where(inArray(comments.id, uuids(ids)));
     const tasks = await taskLoader(ctx).loadMany(rows.map((row) => row.taskId));
     const readable = rows.flatMap((row, i) => {
       const task = tasks[i];

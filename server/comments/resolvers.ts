@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { can } from '../access/policy.ts';
 import { peopleLoader } from '../accounts/queries.ts';
 import { Person } from '../accounts/types.ts';
-import { can } from '../access/policy.ts';
 import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { outcome } from '../platform/graphql/payload.ts';
@@ -38,7 +38,8 @@ export class CommentResolver {
   async commentEdit(
     @Ctx() context: GraphqlContext,
     @Arg('id', () => ID, { description: "The comment's id." }) id: string,
-    @Arg('input', () => CommentEditInput, { description: 'The revision seen, and the new words.' }) input: CommentEditInput,
+    @Arg('input', () => CommentEditInput, { description: 'The revision seen, and the new words.' })
+    input: CommentEditInput,
   ): Promise<CommentEditPayload> {
     const ctx = signedIn(context);
     return withComment(ctx, id, await outcome(ctx, async () => commentEdit(ctx, id, input)));
@@ -83,7 +84,9 @@ export class CommentResolver {
 /** What comments add to a task. */
 @Resolver(() => Task)
 export class TaskCommentsResolver {
-  @FieldResolver(() => CommentConnection, { description: 'The conversation, oldest first; a page ends before `before`.' })
+  @FieldResolver(() => CommentConnection, {
+    description: 'The conversation, oldest first; a page ends before `before`.',
+  })
   comments(
     @Ctx() context: GraphqlContext,
     @Root() task: TaskSeen,
