@@ -7,7 +7,7 @@ import { noteExtensions } from '../../client/features/notes/extensions.ts';
 import { safeHref, typedHref } from '../../client/features/notes/links.ts';
 import { caretColors } from '../../server/notes/identity.ts';
 
-const schema = getSchema(noteExtensions());
+const schema = getSchema(noteExtensions({ checkbox: (text) => text }));
 
 /** What a hostile peer wrote with Yjs directly, as the editor draws it: the DOM that the link's mark becomes. */
 function drawnLink(attributes: Record<string, unknown>): unknown {

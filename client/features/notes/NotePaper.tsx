@@ -23,7 +23,7 @@ export function NotePaper({ connection, isEditable, viewerName }: Props) {
       shouldRerenderOnTransaction: false,
       editable: isEditable,
       extensions: [
-        ...noteExtensions(),
+        ...noteExtensions({ checkbox: (text) => (text ? t('notes.checkbox', { text }) : t('notes.checkboxEmpty')) }),
         Collaboration.configure({ document: connection.doc }),
         carets(connection.provider, viewerName),
       ],

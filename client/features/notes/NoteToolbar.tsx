@@ -133,7 +133,12 @@ export function NoteToolbar({ editor, isLinking, onLink }: Props) {
         const isUsable = state[index]?.can ?? true;
         const label = t(`notes.tool.${name}`);
         return (
-          <Tooltip key={name} label={keys ? t('notes.toolWithKeys', { tool: label, keys: keysHere(keys) }) : label}>
+          <Tooltip
+            key={name}
+            withinPortal={false}
+            position="bottom"
+            label={keys ? t('notes.toolWithKeys', { tool: label, keys: keysHere(keys) }) : label}
+          >
             <ActionIcon
               variant="subtle"
               size="md"

@@ -50,8 +50,13 @@ const NoteHeading = Heading.extend({
   },
 }).configure({ levels: [1, 2] });
 
+type Words = {
+  /** How a checkbox is read out. */
+  checkbox: (text: string) => string;
+};
+
 /** What a note can hold. History comes from Yjs, and nothing is added by just opening a note. */
-export const noteExtensions = (): Extensions => [
+export const noteExtensions = (words: Words): Extensions => [
   StarterKit.configure({
     undoRedo: false,
     link: false,
@@ -63,5 +68,8 @@ export const noteExtensions = (): Extensions => [
   NoteHeading,
   SafeLink,
   TaskList,
-  TaskItem.configure({ nested: true }),
+  TaskItem.configure({
+    nested: true,
+    a11y: { checkboxLabel: (node) => words.checkbox(node.firstChild?.textContent ?? '') },
+  }),
 ];

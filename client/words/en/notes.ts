@@ -16,6 +16,8 @@ export const notes = {
     undo: 'Undo',
     redo: 'Redo',
   },
+  checkbox: 'Done: {{text}}',
+  checkboxEmpty: 'Done: point without words',
   link: {
     label: 'Address of the link',
     placeholder: 'https://…',
