@@ -1,0 +1,75 @@
+import { type DetailedError, Upload } from 'tus-js-client';
+
+/** Why an upload stopped. All but GONE can be gone on with: the bytes that arrived are kept for a day. */
+export type UploadFailure = 'OFFLINE' | 'GONE' | 'TOO_LARGE' | 'DISK_FULL' | 'FAILED';
+
+type Listeners = {
+  onProgress: (sentBytes: number) => void;
+  /** The connection was lost; the upload tries again by itself until `onFailed`. */
+  onWaiting: () => void;
+  onDone: () => void;
+  onFailed: (failure: UploadFailure) => void;
+};
+
+export type RunningUpload = { stop(): void };
+
+/** The one rule of trying again: about a minute and a half in all, then the person is asked. */
+const retryDelays = [500, 1_000, 3_000, 5_000, 10_000, 15_000, 20_000, 30_000];
+
+/** One request per 32 MB: each is authorised anew, and a proxy that keeps whole bodies keeps little. */
+const chunkSize = 32_000_000;
+
+const headers = { 'x-slipway-csrf': '1' };
+
+/** Sends a file to the place made for it, from wherever the server has got to. */
+export function sendFile(file: File, uploadUrl: string, listeners: Listeners): RunningUpload {
+  const upload = new Upload(file, {
+    uploadUrl,
+    chunkSize,
+    retryDelays,
+    headers,
+    storeFingerprintForResuming: false,
+    onProgress: listeners.onProgress,
+    onSuccess: listeners.onDone,
+    onError: (error) => listeners.onFailed(failureOf(error)),
+    onShouldRetry: (error) => {
+      const isWorthIt = isPassing(statusOf(error));
+      if (isWorthIt) listeners.onWaiting();
+      return isWorthIt;
+    },
+  });
+  upload.start();
+  return { stop: () => void upload.abort() };
+}
+
+/** How many bytes of an unfinished upload the server holds; null when it cannot be asked, 'GONE' when there is none. */
+export async function receivedBytes(uploadUrl: string): Promise<number | 'GONE' | null> {
+  const response = await fetch(uploadUrl, { method: 'HEAD', headers: tusHeaders }).catch(() => null);
+  if (response?.status === 404) return 'GONE';
+  const offset = response?.ok ? response.headers.get('upload-offset') : null;
+  return offset === null || offset === undefined ? null : Number(offset);
+}
+
+/** Gives an unfinished upload up: what arrived is removed. False: the server could not be reached. */
+export async function giveUpUpload(uploadUrl: string): Promise<boolean> {
+  const response = await fetch(uploadUrl, { method: 'DELETE', headers: tusHeaders }).catch(() => null);
+  return response !== null && (response.ok || response.status === 404);
+}
+
+const tusHeaders = { ...headers, 'tus-resumable': '1.0.0' };
+
+function statusOf(error: Error | DetailedError): number {
+  return 'originalResponse' in error ? (error.originalResponse?.getStatus() ?? 0) : 0;
+}
+
+/** No answer at all, a place that is busy, or a server that is away for a moment. */
+function isPassing(status: number): boolean {
+  return status === 0 || status === 409 || status === 423 || status === 429 || (status >= 500 && status !== 507);
+}
+
+function failureOf(error: Error | DetailedError): UploadFailure {
+  const status = statusOf(error);
+  if (status === 0 || status >= 502) return status === 507 ? 'DISK_FULL' : 'OFFLINE';
+  if (status === 404 || status === 410) return 'GONE';
+  return status === 413 ? 'TOO_LARGE' : 'FAILED';
+}

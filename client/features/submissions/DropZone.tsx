@@ -1,0 +1,89 @@
+import { IconUpload } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { type ChangeEvent, type DragEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FieldError } from '../../components/Notice.tsx';
+import { bytes } from '../../words/format.ts';
+import styles from './Submissions.module.css';
+
+type Props = { acceptedExtensions: string[]; maxBytes: number; company: string; onFile: (file: File) => void };
+
+/** The place to drop a file. The browser's own field lies over it, so mouse, keyboard and reader all find one thing. */
+export function DropZone({ acceptedExtensions, maxBytes, company, onFile }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [isOver, setOver] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const limit = bytes(maxBytes);
+  const extensions = acceptedExtensions.join(', ');
+
+  const take = (files: FileList | null) => {
+    const file = files?.[0];
+    if (!files || !file) return;
+    const found = files.length > 1 ? t('submissions.file.one') : problemOf(file, acceptedExtensions, maxBytes, t);
+    setProblem(found);
+    if (!found) onFile(file);
+  };
+  const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
+    take(event.currentTarget.files);
+    // The same file can be chosen again after it was mended.
+    event.currentTarget.value = '';
+  };
+  const handleDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    take(event.dataTransfer.files);
+  };
+
+  return (
+    <div className={styles.stack}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way to what the field in it does */}
+      <div
+        className={styles.zone}
+        data-over={isOver || undefined}
+        onDragEnter={() => setOver(true)}
+        onDragOver={(event) => event.preventDefault()}
+        onDragLeave={() => setOver(false)}
+        onDrop={handleDrop}
+      >
+        <IconUpload size={20} stroke={1.5} aria-hidden />
+        <p id={`${id}-title`} className={styles.zoneTitle}>
+          {isOver ? (
+            t('submissions.file.drop')
+          ) : (
+            <>
+              <strong>{t('submissions.file.choose')}</strong> {t('submissions.file.orDrop')}
+            </>
+          )}
+        </p>
+        <p id={`${id}-hint`} className={styles.soft}>
+          {extensions
+            ? t('submissions.file.accepted', { extensions, limit })
+            : t('submissions.file.anyAccepted', { limit })}{' '}
+          {t('submissions.file.next', { company })}
+        </p>
+        <input
+          type="file"
+          className={styles.zoneInput}
+          accept={acceptedExtensions.join(',')}
+          aria-labelledby={`${id}-title`}
+          aria-describedby={`${id}-hint`}
+          aria-invalid={problem !== null}
+          onChange={handleChange}
+        />
+      </div>
+      {problem && <FieldError>{problem}</FieldError>}
+    </div>
+  );
+}
+
+/** What is wrong with a file before a byte of it is sent; the limits are the server's. */
+function problemOf(file: File, accepted: string[], maxBytes: number, t: TFunction): string | null {
+  const { name } = file;
+  if (file.size === 0) return t('submissions.file.empty', { name });
+  if (file.size > maxBytes) {
+    return t('submissions.file.tooLarge', { name, size: bytes(file.size), limit: bytes(maxBytes) });
+  }
+  const isAccepted = accepted.length === 0 || accepted.some((extension) => name.toLowerCase().endsWith(extension));
+  return isAccepted ? null : t('submissions.file.wrongType', { name, extensions: accepted.join(', ') });
+}

@@ -1,0 +1,42 @@
+import { DeliveryProgress } from './DeliveryProgress.tsx';
+import { DropZone } from './DropZone.tsx';
+import type { Deliveries, Delivery } from './deliveries.ts';
+import { PendingUpload } from './PendingUpload.tsx';
+
+type Pending = { id: string; uploadUrl: string | null; file: { id: string; name: string; sizeBytes: number } | null };
+
+type Props = {
+  taskId: string;
+  acceptedExtensions: string[];
+  pending: Pending | null;
+  maxBytes: number;
+  company: string;
+  delivery: Delivery | null;
+  deliveries: Deliveries;
+};
+
+/** A file on its way; else the one that stopped before this page was opened; else the place to drop one. */
+export function FileDelivery(props: Props) {
+  const { taskId, acceptedExtensions, pending, maxBytes, company, delivery, deliveries } = props;
+  if (delivery) return <DeliveryProgress taskId={taskId} delivery={delivery} deliveries={deliveries} />;
+  const zone = (
+    <DropZone
+      acceptedExtensions={acceptedExtensions}
+      maxBytes={maxBytes}
+      company={company}
+      onFile={(file) => void deliveries.start(taskId, file)}
+    />
+  );
+  if (!pending?.uploadUrl || !pending.file) return zone;
+  return (
+    <PendingUpload
+      key={pending.id}
+      taskId={taskId}
+      begun={{ id: pending.id, uploadUrl: pending.uploadUrl }}
+      file={pending.file}
+      accept={acceptedExtensions.join(',')}
+      deliveries={deliveries}
+      whenGone={zone}
+    />
+  );
+}

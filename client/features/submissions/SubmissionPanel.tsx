@@ -1,0 +1,87 @@
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, readFragment } from '../../api/graphql.ts';
+import { submissionFragment, submissionPanelFragment, submissionViewerFragment } from './documents.ts';
+import { FileDelivery } from './FileDelivery.tsx';
+import { ReviewBox } from './ReviewBox.tsx';
+import { SubmissionHistory } from './SubmissionHistory.tsx';
+import styles from './Submissions.module.css';
+import { UrlDelivery } from './UrlDelivery.tsx';
+import { useDelivery } from './useDelivery.ts';
+
+type Props = {
+  task: FragmentOf<typeof submissionPanelFragment>;
+  viewer: FragmentOf<typeof submissionViewerFragment>;
+};
+
+/** What a task asks for: hand it in, see how it stands, review it, and everything that was handed in before. */
+export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Props) {
+  const { t } = useTranslation();
+  const task = readFragment(submissionPanelFragment, maskedTask);
+  const viewer = readFragment(submissionViewerFragment, maskedViewer);
+  const latest = readFragment(submissionFragment, task.latestSubmission);
+  const { delivery, deliveries } = useDelivery(task.id);
+  const company = viewer.company.name;
+
+  if (task.type !== 'FILE' && task.type !== 'URL') return <p className={styles.soft}>{t('submissions.notAsked')}</p>;
+  const canDeliver = task.viewerCan.submit || delivery !== null;
+  return (
+    <div className={styles.panel} data-client={!viewer.isStaff || undefined}>
+      {task.viewerCan.approve && latest ? (
+        <ReviewBox taskId={task.id} version={latest.version ?? 1} isShared={task.visibility === 'SHARED'} />
+      ) : (
+        <Standing task={task} latest={latest} viewerId={viewer.person.id} company={company} />
+      )}
+      {canDeliver && (
+        <section className={styles.delivery}>
+          {latest && <h2 className={styles.heading}>{t('submissions.newVersion')}</h2>}
+          {task.type === 'FILE' ? (
+            <FileDelivery
+              taskId={task.id}
+              acceptedExtensions={task.acceptedExtensions}
+              pending={task.pendingUpload}
+              maxBytes={viewer.maxUploadBytes}
+              company={company}
+              delivery={delivery}
+              deliveries={deliveries}
+            />
+          ) : (
+            <UrlDelivery taskId={task.id} company={company} />
+          )}
+        </section>
+      )}
+      <SubmissionHistory taskId={task.id} state={task.state} page={task.submissions} />
+    </div>
+  );
+}
+
+type StandingProps = {
+  task: { state: string };
+  latest: { version: number | null; submittedBy: { id: string } } | null;
+  viewerId: string;
+  company: string;
+};
+
+/** One line: where what was handed in stands now. Nothing while it is somebody's turn to hand in. */
+function Standing({ task, latest, viewerId, company }: StandingProps) {
+  const { t } = useTranslation();
+  const version = latest?.version ?? 1;
+  if (task.state === 'NOT_READY') return <p className={styles.soft}>{t('submissions.notYetReady')}</p>;
+  if (task.state === 'IN_REVIEW' || task.state === 'SUBMITTED') {
+    const isOwn = latest?.submittedBy.id === viewerId;
+    return (
+      <div className={styles.standing} data-tone="care" role="status">
+        <p>{t('submissions.state.inReview', { version, company })}</p>
+        {isOwn && <p className={styles.soft}>{t('submissions.state.ownDelivery')}</p>}
+      </div>
+    );
+  }
+  if (task.state === 'DONE') {
+    return (
+      <p className={styles.standing} data-tone="good" role="status">
+        {latest ? t('submissions.state.done', { version }) : t('submissions.state.doneWithout')}
+      </p>
+    );
+  }
+  const isClosed = task.state === 'WAIVED' || task.state === 'CANCELLED';
+  return isClosed ? <p className={styles.soft}>{t('submissions.state.closed')}</p> : null;
+}

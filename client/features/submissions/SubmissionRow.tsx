@@ -1,0 +1,112 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconDownload, IconEye, IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResultOf } from '../../api/graphql.ts';
+import { FieldError } from '../../components/Notice.tsx';
+import { RelativeTime } from '../../components/Time.tsx';
+import { bytes } from '../../words/format.ts';
+import { downloadQuery, type submissionFragment } from './documents.ts';
+import styles from './Submissions.module.css';
+
+type Props = { submission: ResultOf<typeof submissionFragment>; isInReview: boolean };
+
+/** One version: what, from whom, when, and what the review came to. */
+export function SubmissionRow({ submission, isInReview }: Props) {
+  const { t } = useTranslation();
+  const { file, url, submittedBy, finishedAt, isOnBehalf } = submission;
+  const version = submission.version ?? 1;
+  return (
+    <li className={styles.version} data-superseded={submission.state === 'SUPERSEDED' || undefined}>
+      <span className={styles.number} title={t('submissions.history.versionSpoken', { version })}>
+        {t('submissions.history.version', { version })}
+      </span>
+      <div className={styles.versionBody}>
+        <div className={styles.versionHead}>
+          {file && <span className={styles.fileName}>{file.name}</span>}
+          {file && <span className={styles.figure}>{bytes(file.sizeBytes)}</span>}
+          {url && (
+            <a className={styles.fileName} href={url} target="_blank" rel="noopener noreferrer nofollow">
+              {url}
+            </a>
+          )}
+        </div>
+        <p className={styles.soft}>
+          {t('submissions.history.by', { name: submittedBy.name })}
+          {isOnBehalf && <span className={styles.mark}>{t('submissions.history.onBehalf')}</span>}
+          {finishedAt && <RelativeTime at={finishedAt} />}
+        </p>
+        <ReviewLine submission={submission} isInReview={isInReview} />
+      </div>
+      {file && <Download fileId={file.id} name={file.name} version={version} />}
+    </li>
+  );
+}
+
+function ReviewLine({ submission: { review, state }, isInReview }: Props) {
+  const { t } = useTranslation();
+  if (!review) {
+    const [Icon, words] = isInReview
+      ? [IconEye, t('submissions.history.waiting')]
+      : [IconHistory, state === 'SUPERSEDED' ? t('submissions.history.superseded') : t('submissions.history.received')];
+    return (
+      <p className={styles.outcome}>
+        <Icon size={16} stroke={1.75} aria-hidden /> {words}
+      </p>
+    );
+  }
+  const isApproved = review.outcome === 'APPROVED';
+  const Icon = isApproved ? IconCheck : IconAlertTriangle;
+  return (
+    <>
+      <p className={styles.outcome} data-tone={isApproved ? 'good' : 'care'}>
+        <Icon size={16} stroke={1.75} aria-hidden />
+        {t(`submissions.history.${review.outcome}`, { name: review.by.name })}
+        <RelativeTime at={review.at} />
+      </p>
+      {review.reason && <p className={styles.reason}>{review.reason}</p>}
+    </>
+  );
+}
+
+type DownloadProps = { fileId: string; name: string; version: number };
+
+/** A link lives five minutes, so it is asked for at the moment of the click. */
+function Download({ fileId, name, version }: DownloadProps) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const [isLoading, setLoading] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const handleClick = async () => {
+    setLoading(true);
+    setProblem(null);
+    try {
+      const { data } = await client.query({ query: downloadQuery, variables: { id: fileId }, fetchPolicy: 'no-cache' });
+      const link = data?.node && 'downloadUrl' in data.node ? data.node.downloadUrl : null;
+      // An attachment: the page stays where it is.
+      if (link) window.location.assign(link);
+      else setProblem(t('submissions.history.downloadGone'));
+    } catch {
+      setProblem(t('submissions.history.downloadFailed'));
+    }
+    setLoading(false);
+  };
+
+  return (
+    <div className={styles.download}>
+      <Button
+        variant="default"
+        size="xs"
+        loading={isLoading}
+        onClick={handleClick}
+        leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
+        aria-label={t('submissions.history.downloadOf', { name, version })}
+      >
+        {t('submissions.history.download')}
+      </Button>
+      {problem && <FieldError>{problem}</FieldError>}
+    </div>
+  );
+}

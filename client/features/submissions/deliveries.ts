@@ -1,0 +1,201 @@
+import type { ApolloClient } from '@apollo/client';
+import { giveUpUpload, type RunningUpload, sendFile, type UploadFailure } from '../../api/uploads.ts';
+import { createMutation, finishMutation, revisionFragment } from './documents.ts';
+
+/*
+ * A file on its way to a task, until it is handed in:
+ *   preparing -> sending -> finishing -> (gone: it stands in the history)
+ *   preparing -> refused           the server did not take it; nothing was begun
+ *   sending   -> stopped           can be gone on with, unless the failure is GONE
+ *   finishing -> unfinished        all bytes are there, but the task has changed or the server is away
+ */
+export type Delivery = {
+  phase: 'preparing' | 'sending' | 'finishing' | 'refused' | 'stopped' | 'unfinished';
+  name: string;
+  sizeBytes: number;
+  sentBytes: number;
+  /** Null until it can be told. */
+  bytesPerSecond: number | null;
+  isWaiting: boolean;
+  failure: UploadFailure | null;
+  /** What the server said; null when it could not be reached. */
+  message: string | null;
+};
+
+export type Begun = { id: string; uploadUrl: string };
+type Entry = { delivery: Delivery; file: File; key: string; begun: Begun | null; running: RunningUpload | null };
+
+const tellEveryMs = 150;
+
+/** The deliveries of this page, by task: they outlive the screen, so that looking elsewhere does not end an upload. */
+export class Deliveries {
+  readonly #entries = new Map<string, Entry>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(private readonly client: ApolloClient) {}
+
+  readonly listen = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  of(taskId: string): Delivery | null {
+    return this.#entries.get(taskId)?.delivery ?? null;
+  }
+
+  /** Begins a new submission with this file, or goes on with the one that was begun with it. */
+  async start(taskId: string, file: File, begun: Begun | null = null): Promise<void> {
+    const entry: Entry = { file, begun, running: null, key: crypto.randomUUID(), delivery: fresh(file) };
+    this.#entries.set(taskId, entry);
+    await this.goOn(taskId);
+  }
+
+  /** Takes up a delivery wherever it stopped. */
+  async goOn(taskId: string): Promise<void> {
+    const entry = this.#entries.get(taskId);
+    if (!entry || entry.delivery.phase === 'sending') return;
+    if (entry.delivery.phase === 'unfinished') return this.#finish(taskId, entry);
+    this.#change(taskId, entry, { phase: 'preparing', failure: null, message: null });
+    entry.begun ??= await this.#begin(taskId, entry);
+    if (entry.begun && this.#isCurrent(taskId, entry)) this.#send(taskId, entry, entry.begun);
+  }
+
+  /** Hands in an upload that is whole already. */
+  async handIn(taskId: string, begun: Begun, file: { name: string; sizeBytes: number }): Promise<void> {
+    const entry: Entry = {
+      begun,
+      file: new File([], file.name),
+      running: null,
+      key: '',
+      delivery: { ...fresh(file), name: file.name, sizeBytes: file.sizeBytes, sentBytes: file.sizeBytes },
+    };
+    this.#entries.set(taskId, entry);
+    await this.#finish(taskId, entry);
+  }
+
+  /** Ends it and removes what arrived. False: the server could not be reached, so what arrived is still there. */
+  async cancel(taskId: string, pending: Begun | null = null): Promise<boolean> {
+    const entry = this.#entries.get(taskId);
+    entry?.running?.stop();
+    this.#entries.delete(taskId);
+    const begun = entry?.begun ?? pending;
+    const isGone = begun === null || (await giveUpUpload(begun.uploadUrl));
+    if (isGone) {
+      const id = this.client.cache.identify({ __typename: 'Task', id: taskId });
+      this.client.cache.modify({ id, fields: { pendingUpload: () => null } });
+    }
+    this.#tell();
+    return isGone;
+  }
+
+  async #begin(taskId: string, entry: Entry): Promise<Begun | null> {
+    const { name, size, type } = entry.file;
+    const file = { name, sizeBytes: size, contentType: type || null };
+    try {
+      const { data } = await this.client.mutate({
+        mutation: createMutation,
+        variables: { input: { taskId, idempotencyKey: entry.key, file } },
+      });
+      const submission = data?.submissionCreate.submission;
+      if (submission?.uploadUrl) return { id: submission.id, uploadUrl: submission.uploadUrl };
+      this.#change(taskId, entry, {
+        phase: 'refused',
+        message: data?.submissionCreate.userErrors[0]?.message ?? null,
+      });
+    } catch {
+      this.#change(taskId, entry, { phase: 'refused', message: null });
+    }
+    return null;
+  }
+
+  #send(taskId: string, entry: Entry, begun: Begun): void {
+    const speed = new Speed();
+    let toldAt = 0;
+    this.#change(taskId, entry, { phase: 'sending', isWaiting: false });
+    entry.running = sendFile(entry.file, begun.uploadUrl, {
+      onProgress: (sentBytes) => {
+        const at = performance.now();
+        const bytesPerSecond = speed.at(sentBytes, at);
+        if (at - toldAt < tellEveryMs && sentBytes < entry.delivery.sizeBytes) return;
+        toldAt = at;
+        this.#change(taskId, entry, { sentBytes, bytesPerSecond, isWaiting: false });
+      },
+      onWaiting: () => this.#change(taskId, entry, { isWaiting: true, bytesPerSecond: null }),
+      onDone: () => void this.#finish(taskId, entry),
+      onFailed: (failure) => this.#change(taskId, entry, { phase: 'stopped', failure, bytesPerSecond: null }),
+    });
+  }
+
+  async #finish(taskId: string, entry: Entry): Promise<void> {
+    if (!entry.begun || !this.#isCurrent(taskId, entry)) return;
+    this.#change(taskId, entry, { phase: 'finishing', message: null });
+    try {
+      const { data } = await this.client.mutate({
+        mutation: finishMutation,
+        variables: { id: entry.begun.id, input: { revision: revisionOf(this.client, taskId) } },
+      });
+      const refusal = data?.submissionFinish.userErrors[0];
+      if (refusal) return this.#change(taskId, entry, { phase: 'unfinished', message: refusal.message });
+      if (this.#isCurrent(taskId, entry)) this.#entries.delete(taskId);
+      this.#tell();
+    } catch {
+      this.#change(taskId, entry, { phase: 'unfinished', message: null });
+    }
+  }
+
+  /** A cancelled one still hears from its last requests; by then another may have taken its place. */
+  #isCurrent(taskId: string, entry: Entry): boolean {
+    return this.#entries.get(taskId) === entry;
+  }
+
+  #change(taskId: string, entry: Entry, change: Partial<Delivery>): void {
+    if (!this.#isCurrent(taskId, entry)) return;
+    entry.delivery = { ...entry.delivery, ...change };
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The revision of the task that the person sees now. */
+export function revisionOf(client: ApolloClient, taskId: string): number {
+  const id = client.cache.identify({ __typename: 'Task', id: taskId });
+  return client.cache.readFragment({ id, fragment: revisionFragment })?.revision ?? 0;
+}
+
+function fresh(file: { name: string } & ({ size: number } | { sizeBytes: number })): Delivery {
+  return {
+    phase: 'preparing',
+    name: file.name,
+    sizeBytes: 'size' in file ? file.size : file.sizeBytes,
+    sentBytes: 0,
+    bytesPerSecond: null,
+    isWaiting: false,
+    failure: null,
+    message: null,
+  };
+}
+
+/** Bytes a second, smoothed over the last few seconds; null in the first moments. */
+class Speed {
+  #bytes: number | null = null;
+  #at = 0;
+  #rate: number | null = null;
+
+  at(bytes: number, at: number): number | null {
+    if (this.#bytes === null) {
+      this.#bytes = bytes;
+      this.#at = at;
+      return null;
+    }
+    const seconds = (at - this.#at) / 1000;
+    if (seconds < 0.4) return this.#rate;
+    const rate = Math.max(0, bytes - this.#bytes) / seconds;
+    this.#rate = this.#rate === null ? rate : this.#rate * 0.6 + rate * 0.4;
+    this.#bytes = bytes;
+    this.#at = at;
+    return this.#rate;
+  }
+}

@@ -1,0 +1,38 @@
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { Deliveries, type Delivery } from './deliveries.ts';
+
+// One per API client, so that an upload goes on while its person looks at another screen.
+const known = new WeakMap<ApolloClient, Deliveries>();
+
+function deliveriesOf(client: ApolloClient): Deliveries {
+  const deliveries = known.get(client) ?? new Deliveries(client);
+  known.set(client, deliveries);
+  return deliveries;
+}
+
+/** What is on its way to this task, and what can be done about it. */
+export function useDelivery(taskId: string): { delivery: Delivery | null; deliveries: Deliveries } {
+  const deliveries = deliveriesOf(useApolloClient());
+  const delivery = useSyncExternalStore(deliveries.listen, () => deliveries.of(taskId));
+  const isUnderWay = delivery?.phase === 'sending' || delivery?.phase === 'finishing';
+  const isOffline = delivery?.phase === 'stopped' && delivery.failure === 'OFFLINE';
+
+  // The browser asks before the page is left: the file would have to be chosen again.
+  useEffect(() => {
+    if (!isUnderWay) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isUnderWay]);
+
+  useEffect(() => {
+    if (!isOffline) return;
+    const goOn = () => void deliveries.goOn(taskId);
+    window.addEventListener('online', goOn);
+    return () => window.removeEventListener('online', goOn);
+  }, [isOffline, deliveries, taskId]);
+
+  return { delivery, deliveries };
+}
