@@ -1,0 +1,99 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { graphql } from 'graphql';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as schema from '../../drizzle/schema/index.ts';
+import type { Viewer } from '../../server/access/viewer.ts';
+import type { Ctx } from '../../server/platform/services.ts';
+import { createSchema } from '../../server/schema.ts';
+import { projectCreate } from '../../server/templates/commands.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+
+const api = createSchema();
+const statements: string[] = [];
+let app: TestApp;
+let sql: postgres.Sql;
+let counted: Ctx['db'];
+
+beforeAll(async () => {
+  app = await startTestApp();
+  sql = postgres(app.config.databaseUrl!, { max: 4, onnotice: () => {} });
+  counted = drizzle(sql, { schema, logger: { logQuery: (query) => void statements.push(query) } });
+});
+afterAll(async () => {
+  await sql.end();
+  await app.close();
+});
+
+/** How many statements one request takes. */
+async function count(viewer: Viewer, source: string, variableValues: Record<string, unknown> = {}): Promise<number> {
+  statements.length = 0;
+  const contextValue = { ...app.services, db: counted, viewer, loaders: new Map() };
+  const { errors } = await graphql({ schema: api, source, variableValues, contextValue });
+  expect(errors).toBeUndefined();
+  return statements.length;
+}
+
+function staff(): Viewer {
+  return { personId: app.world.pm.id, sessionId: '', role: 'PM', accountId: null };
+}
+function client(): Viewer {
+  return { personId: app.world.client.id, sessionId: '', role: 'CLIENT_MEMBER', accountId: app.world.client.accountId };
+}
+
+const task = `id title state court dueOn isOverdue phase { name } assignee { name }
+  predecessors { title } successors { title } latestSubmission { version submittedBy { name } } pendingUpload { id }
+  comments(last: 5) { nodes { text author { name } viewerCan { edit } } } commentCount note { id viewerCan { edit } }
+  viewerCan { start submit approve comment }`;
+
+/** Every list of the API, with what its items can be asked for. */
+const lists: [name: string, query: string, most: number][] = [
+  [
+    'projects, with figures',
+    `{ overview { active inReview revenueNotYetLive { amountMinor } cursor }
+       projects(first: 100) { totalCount nodes { name position account { name } pm { name } people { name }
+         court courtSince progress { done total } nextStep { title } waitingOnOthers { title } nextDue { title isOverdue }
+         phases { name progress { done total } tasks { id } } staff { lastClientActivityAt } } } }`,
+    16,
+  ],
+  ['the tasks of many projects', `{ projects(first: 100) { nodes { tasks { ${task} } } } }`, 16],
+];
+
+describe('statements of a request', () => {
+  test.each(lists)('%s: as many for 3 projects as for 15', async (_, query, most) => {
+    const few = await count(staff(), query);
+    expect(few).toBeGreaterThan(4);
+    await addProjects(6);
+    const many = await count(staff(), query);
+    expect(many).toBe(few);
+    expect(many).toBeLessThanOrEqual(most);
+  });
+
+  test('a project with its tasks, comments and deliveries, as its client sees it', async () => {
+    const query = `query ($id: ID!) { project(id: $id) { name account { name } people { name } phases { name progress { done } }
+      nextStep { ${task} } tasks { ${task} } changes(last: 20) { nodes { kind actor { name } task { title } } } } }`;
+    expect(await count(client(), query, { id: app.world.project.id })).toBeLessThanOrEqual(16);
+  });
+
+  test('one task, whole', async () => {
+    const query = `query ($id: ID!) { task(id: $id) { ${task} documentation project { name position }
+      submissions { nodes { version file { name downloadUrl } submittedBy { name } review { outcome } } }
+      changes(last: 20) { nodes { kind actor { name } node { id } facts { from to } } } } }`;
+    expect(await count(client(), query, { id: app.world.clients[0]!.tasks[0]!.id })).toBeLessThanOrEqual(20);
+  });
+});
+
+async function addProjects(howMany: number): Promise<void> {
+  const ctx: Ctx = { ...app.services, viewer: staff(), loaders: new Map() };
+  for (let i = 0; i < howMany; i++) {
+    await projectCreate(ctx, {
+      accountId: app.world.clients[i % 2]!.account.id,
+      playbookKey: 'searchShopify',
+      name: `More ${i}`,
+      pmId: app.world.pm.id,
+      signedOn: '2026-03-02',
+      targetOn: null,
+      revenue: { amountMinor: 100_00, currency: 'EUR' },
+    });
+  }
+}
