@@ -1,5 +1,5 @@
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
@@ -44,17 +44,30 @@ export function CommentItem({ comment: masked, maxCharacters, company, isNew }: 
   // Only for fingers, which cannot hover: the actions come out when the dots are pressed.
   const [isOpened, setOpened] = useState(false);
   const isMine = comment.viewerCan.edit || comment.viewerCan.delete;
+  const item = useRef<HTMLLIElement>(null);
+  const endedAct = useRef<typeof act>(null);
   const isInternal = comment.audience === 'INTERNAL';
 
   // The act is over: the focus goes back to where it began, or the keyboard would start again at the top of the page.
+  useEffect(() => {
+    if (act || !endedAct.current) return;
+    const button = endedAct.current === 'edit' ? editButton.current : deleteButton.current;
+    endedAct.current = null;
+    (button ?? item.current)?.focus({ preventScroll: true });
+  }, [act]);
   const handleClose = () => {
-    const button = act === 'edit' ? editButton : deleteButton;
+    endedAct.current = act;
     setAct(null);
-    requestAnimationFrame(() => button.current?.focus());
   };
 
   return (
-    <li className={styles.comment} data-internal={isInternal || undefined} data-new={isNew || undefined}>
+    <li
+      ref={item}
+      tabIndex={-1}
+      className={styles.comment}
+      data-internal={isInternal || undefined}
+      data-new={isNew || undefined}
+    >
       <Face name={comment.author.name} isStaff={comment.author.isStaff} />
       <div className={styles.body}>
         <div className={styles.head}>

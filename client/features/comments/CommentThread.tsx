@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconArrowDown, IconMessages } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import type { Audience } from './audience.ts';
@@ -101,7 +101,13 @@ export function CommentThread(props: Props) {
   const firstNews = nodes.findIndex((one) => one.id === lastAtFirst) + 1;
   const place = { personId: viewer.person.id, taskId: task.id };
   const outbox = useOutbox(place, last?.id ?? null, t('comments.outgoing.noConnection'));
-  const outgoing = outbox.entries.filter((entry) => !hasArrived(entry, nodes, viewer.person.id));
+  const outgoing = notArrived(outbox.entries, nodes, viewer.person.id);
+  // What stands in the thread is no longer on its way, even when the answer to sending it was lost.
+  const { remove } = outbox;
+  const arrived = outbox.entries.find((entry) => !outgoing.includes(entry))?.idempotencyKey;
+  useEffect(() => {
+    if (arrived) remove(arrived);
+  }, [arrived, remove]);
   const end = useEndOfThread(last?.id ?? null, outgoing.length);
   const audiences: Audience[] = [
     ...(task.viewerCan.comment ? (['SHARED'] as const) : []),
@@ -188,10 +194,22 @@ export function CommentThread(props: Props) {
 
 type Arrived = { id: string; audience: Audience; text: string; author: { id: string } };
 
-/** The live connection may bring one's own comment before the answer to sending it: then it must not stand there twice. */
-function hasArrived(entry: Outgoing, nodes: readonly Arrived[], personId: string): boolean {
-  const behind = nodes.slice(nodes.findIndex((node) => node.id === entry.afterId) + 1);
-  return behind.some(
-    (node) => node.author.id === personId && node.audience === entry.audience && node.text.trim() === entry.text,
-  );
+/**
+ * The live connection may bring one's own comment before the answer to sending it: then it must not stand there twice.
+ * A comment stands for one entry only, so that the same words sent twice are two comments.
+ */
+function notArrived(entries: Outgoing[], nodes: readonly Arrived[], personId: string): Outgoing[] {
+  const taken = new Set<string>();
+  return entries.filter((entry) => {
+    const behind = nodes.slice(nodes.findIndex((node) => node.id === entry.afterId) + 1);
+    const found = behind.find(
+      (node) =>
+        !taken.has(node.id) &&
+        node.author.id === personId &&
+        node.audience === entry.audience &&
+        node.text.trim() === entry.text,
+    );
+    if (found) taken.add(found.id);
+    return !found;
+  });
 }

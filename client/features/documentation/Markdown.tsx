@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { CodeBlock } from './CodeBlock.tsx';
@@ -10,10 +11,11 @@ const plugins = [remarkGfm];
 
 /** Loaded when first shown: the parser is as large as the rest of the screen. */
 export function MarkdownText({ text, tableLabel }: Props) {
+  const components = useMemo(() => componentsWith(tableLabel), [tableLabel]);
   return (
     <Markdown
       remarkPlugins={plugins}
-      components={componentsWith(tableLabel)}
+      components={components}
       urlTransform={safeUrl}
       disallowedElements={['img']}
       skipHtml
@@ -36,6 +38,12 @@ function componentsWith(tableLabel: string): Components {
     h4: ({ children }) => <h3>{children}</h3>,
     h5: ({ children }) => <h3>{children}</h3>,
     h6: ({ children }) => <h3>{children}</h3>,
+    // The steps are numbered by a counter of ours, which must go on where the author's number says.
+    ol: ({ children, start }) => (
+      <ol start={start} style={start ? { counterReset: `step ${start - 1}` } : undefined}>
+        {children}
+      </ol>
+    ),
     a: ({ href, children }) =>
       href ? (
         <a href={href} target="_blank" rel="noopener noreferrer">

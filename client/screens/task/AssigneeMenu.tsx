@@ -97,7 +97,7 @@ export function AssigneeMenu({ task: masked, company }: Props) {
   return (
     <span className={styles.assignee}>
       <span className={styles.soft}>{assignee && t('task.assignee.label')}</span>
-      <Menu position="bottom-start">
+      <Menu position="bottom-start" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <button
             type="button"

@@ -26,7 +26,13 @@ type Props = {
 export function TaskNote({ task: masked, viewer }: Props) {
   const { t } = useTranslation();
   const { note } = readFragment(taskNoteFragment, masked);
-  if (note) return <NoteEditor note={note} viewer={viewer} />;
+  if (note) {
+    return (
+      <div className={styles.note}>
+        <NoteEditor note={note} viewer={viewer} />
+      </div>
+    );
+  }
   return (
     <div className={styles.activity}>
       <EmptyState text={t('task.note.empty')} />

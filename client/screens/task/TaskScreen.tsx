@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
 import { ErrorState } from '../../components/Notice.tsx';
 import { commentViewerFragment } from '../../features/comments/CommentThread.tsx';
+import { submissionViewerFragment } from '../../features/submissions/documents.ts';
 import { LiveProject } from '../../live/LiveProject.tsx';
 import type { Change } from '../../live/stream.ts';
 import { NoSuchTask } from './NoSuchTask.tsx';
@@ -27,6 +28,7 @@ const taskScreenQuery = graphql(
           name
         }
         ...CommentThread_viewer
+        ...SubmissionPanel_viewer
       }
       task(id: $id) {
         id
@@ -39,7 +41,7 @@ const taskScreenQuery = graphql(
       }
     }
   `,
-  [commentViewerFragment, taskWorkspaceFragment],
+  [commentViewerFragment, submissionViewerFragment, taskWorkspaceFragment],
 );
 
 const route = getRouteApi('/signedIn/tasks/$taskId');

@@ -7,6 +7,8 @@ import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import type { commentViewerFragment } from '../../features/comments/CommentThread.tsx';
 import { Documentation, documentationFragment } from '../../features/documentation/Documentation.tsx';
 import { PresenceFaces } from '../../features/presence/PresenceFaces.tsx';
+import { submissionPanelFragment, type submissionViewerFragment } from '../../features/submissions/documents.ts';
+import { SubmissionPanel } from '../../features/submissions/SubmissionPanel.tsx';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { Conversation, type ConversationTab, conversationFragment } from './Conversation.tsx';
 import { type Part, parts, turnOf, useLayout } from './parts.ts';
@@ -34,19 +36,21 @@ export const taskWorkspaceFragment = graphql(
       ...TaskHeader_task
       ...Documentation_task
       ...TaskNotices_task
+      ...SubmissionPanel_task
       ...Conversation_task
     }
   `,
-  [taskHeaderFragment, documentationFragment, taskNoticesFragment, conversationFragment],
+  [taskHeaderFragment, documentationFragment, taskNoticesFragment, submissionPanelFragment, conversationFragment],
 );
 
 type Props = {
   task: FragmentOf<typeof taskWorkspaceFragment>;
-  viewer: FragmentOf<typeof commentViewerFragment> & {
-    isStaff: boolean;
-    person: { id: string; name: string };
-    company: { name: string };
-  };
+  viewer: FragmentOf<typeof commentViewerFragment> &
+    FragmentOf<typeof submissionViewerFragment> & {
+      isStaff: boolean;
+      person: { id: string; name: string };
+      company: { name: string };
+    };
   titleRef: Ref<HTMLHeadingElement>;
 };
 
@@ -135,6 +139,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
           </section>
           <section {...sectionOf('input')}>
             <TaskNotices task={task} />
+            <SubmissionPanel task={task} viewer={viewer} />
           </section>
         </div>
         <section {...sectionOf('conversation')}>
