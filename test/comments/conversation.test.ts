@@ -19,6 +19,8 @@ const deleteComment = `mutation ($id: ID!, $input: CommentDeleteInput!) {
   commentDelete(id: $id, input: $input) { comment { revision text isDeleted } userErrors { code } }
 }`;
 
+type Page = { comments: { nodes: { text: string }[]; pageInfo: { hasPreviousPage: boolean; startCursor: string } } };
+
 let app: TestApp;
 let pm: Session;
 let client: Session;
@@ -127,7 +129,7 @@ test('pages of a conversation meet without a gap, oldest first', async () => {
   let before: string | null = null;
   do {
     const { task } = await client.ask(page, { id: own, before });
-    texts.unshift(...task.comments.nodes.map((node: { text: string }) => node.text));
+    texts.unshift(...task.comments.nodes.map((node) => node.text));
     before = task.comments.pageInfo.hasPreviousPage ? task.comments.pageInfo.startCursor : null;
   } while (before !== null);
   expect(texts.slice(-7)).toEqual(Array.from({ length: 7 }, (_, i) => `note ${i}`));
