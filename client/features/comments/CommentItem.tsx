@@ -66,6 +66,7 @@ export function CommentItem({ comment: masked, maxCharacters, company, isNew }: 
       tabIndex={-1}
       className={styles.comment}
       data-internal={isInternal || undefined}
+      data-own={isMine || undefined}
       data-new={isNew || undefined}
     >
       <Face name={comment.author.name} isStaff={comment.author.isStaff} />

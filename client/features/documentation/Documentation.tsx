@@ -10,6 +10,7 @@ const MarkdownText = lazy(() => import('./Markdown.tsx').then((module) => ({ def
 export const documentationFragment = graphql(`
   fragment Documentation_task on Task {
     id
+    side
     purpose
     minutes
     documentation
@@ -22,9 +23,14 @@ type Props = { task: FragmentOf<typeof documentationFragment> };
 export function Documentation({ task: masked }: Props) {
   const { t } = useTranslation();
   const task = readFragment(documentationFragment, masked);
+  const purpose = task.purpose.replace(/[.\s]+$/, '');
   return (
     <div className={styles.documentation}>
-      <p className={styles.lead}>{t('task.documentation.purpose', { purpose: task.purpose.replace(/[.\s]+$/, '') })}</p>
+      <p className={styles.lead}>
+        {task.side === 'COMPANY'
+          ? t('task.documentation.ownPurpose', { purpose })
+          : t('task.documentation.purpose', { purpose })}
+      </p>
       {task.minutes > 0 && (
         <p className={styles.minutes}>
           <IconClock size={16} stroke={1.5} aria-hidden />

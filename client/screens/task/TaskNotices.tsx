@@ -139,7 +139,7 @@ function StartOffer({ id, revision }: { id: string; revision: number }) {
   return (
     <div className={styles.start}>
       <Button
-        variant="subtle"
+        variant="default"
         size="xs"
         loading={loading}
         onClick={handleStart}

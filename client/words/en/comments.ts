@@ -44,7 +44,6 @@ export const comments = {
   editor: {
     label: 'Edit comment',
     save: 'Save',
-    saving: 'Saving…',
     cancel: 'Cancel',
     conflict: 'This comment was changed in the meantime. Nothing of yours is lost.',
     current: 'As it is now',
