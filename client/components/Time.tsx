@@ -28,14 +28,21 @@ export function Day({ on }: { on: string }) {
   );
 }
 
+type DueProps = { on: string; isOverdue: boolean /** Leaves the day out once it has passed. */; isShort?: boolean };
+
 /** A due day; when it has passed, the word says so and by how much. */
-export function DueDay({ on, isOverdue }: { on: string; isOverdue: boolean }) {
+export function DueDay({ on, isOverdue, isShort = false }: DueProps) {
   const { t } = useTranslation();
   const late = -daysUntil(on, todayOf(useNow()));
+  const isLate = isOverdue && late > 0;
   return (
     <span className={styles.due} data-overdue={isOverdue || undefined}>
-      <Day on={on} />
-      {isOverdue && late > 0 && <span className={styles.late}>{t('common.overdueBy', { count: late })}</span>}
+      {!(isShort && isLate) && <Day on={on} />}
+      {isLate && (
+        <time className={styles.late} dateTime={on} title={dayInFull(on)}>
+          {t('common.overdueBy', { count: late })}
+        </time>
+      )}
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { Face } from '../../components/Face.tsx';
 import { EmptyState } from '../../components/Notice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import styles from './ActivityFeed.module.css';
-import { type Place, sentenceOf, type Told, toldOf } from './sentences.ts';
+import { type Place, partsOf, type Told, toldOf } from './sentences.ts';
 
 /** One thing that happened, of a task's or a project's `changes`. */
 export const ActivityItem = graphql(`
@@ -60,9 +60,19 @@ function Entry({ told, place, taskTitle }: EntryProps) {
   const { item } = told;
   const title = item.taskId ? taskTitle?.(item.taskId) : undefined;
   const isNamed = place === 'inTask' || title !== undefined || item.taskId === null || told.count > 1;
-  const sentence = isNamed
-    ? sentenceOf(t, told, place, title ?? '')
-    : t('activity.unknown', { actor: item.actor?.name ?? t('common.somebody') });
+  const unnamed = {
+    before: t('activity.unknown', { actor: item.actor?.name ?? t('common.somebody') }),
+    task: '',
+    after: '',
+  };
+  const said = isNamed ? partsOf(t, told, place, title ?? '') : unnamed;
+  const sentence = (
+    <>
+      {said.before}
+      {said.task && <strong className={styles.task}>{said.task}</strong>}
+      {said.after}
+    </>
+  );
   return (
     <li className={styles.entry}>
       <Face name={item.actor?.name ?? t('common.somebody')} isStaff={item.actor?.isStaff ?? true} size="small" />

@@ -31,8 +31,19 @@ export function toldOf(items: readonly Item[]): Told[] {
   return told;
 }
 
+/** Stands for the task's title while the sentence is put together, so that the title can be set apart in it. */
+const here = '\uE000';
+
+export type Sentence = { before: string; task: string; after: string };
+
+/** What happened, with the task's title set apart. */
+export function partsOf(t: TFunction, told: Told, place: Place, task: string): Sentence {
+  const [before = '', after] = sentenceOf(t, told, place, here).split(here);
+  return { before, task: after === undefined ? '' : task, after: after ?? '' };
+}
+
 /** What happened, as one sentence. Kinds that this version does not know still say who changed something. */
-export function sentenceOf(t: TFunction, { item, count }: Told, place: Place, task: string): string {
+function sentenceOf(t: TFunction, { item, count }: Told, place: Place, task: string): string {
   const actor = item.actor?.name ?? t('common.somebody');
   if (item.kind === 'task.created' && count > 1) return t('activity.tasksAdded', { actor, count });
   const kind = item.kind === 'task.assigned' && !item.facts.assignee ? 'task.unassigned' : item.kind;

@@ -29,10 +29,10 @@ export const OverviewRow = graphql(`
   }
 `);
 
-type Props = { project: FragmentOf<typeof OverviewRow>; company: string };
+type Props = { project: FragmentOf<typeof OverviewRow> };
 
 /** One integration as one line; on a phone as a card. The client's name is the link, the whole line leads there too. */
-export function Integration({ project, company }: Props) {
+export function Integration({ project }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const read = readFragment(OverviewRow, project);
@@ -82,7 +82,7 @@ export function Integration({ project, company }: Props) {
         </span>
       </td>
       <td className={styles.court}>
-        <CourtLabel court={read.court} since={read.courtSince} company={company} />
+        <CourtLabel court={read.court} since={read.courtSince} company={t('overview.us')} />
       </td>
       <td className={styles.nextDue}>
         {read.nextDue ? (
@@ -95,7 +95,7 @@ export function Integration({ project, company }: Props) {
             >
               {read.nextDue.title}
             </Link>
-            {read.nextDue.dueOn && <DueDay on={read.nextDue.dueOn} isOverdue={read.nextDue.isOverdue} />}
+            {read.nextDue.dueOn && <DueDay on={read.nextDue.dueOn} isOverdue={read.nextDue.isOverdue} isShort />}
           </span>
         ) : (
           <span className={styles.faint}>{t('overview.nothingDue')}</span>

@@ -4,7 +4,7 @@ import type { FragmentOf } from '../../api/graphql.ts';
 import { Integration, type OverviewRow } from './Integration.tsx';
 import styles from './IntegrationTable.module.css';
 
-type Props = { projects: readonly ({ id: string } & FragmentOf<typeof OverviewRow>)[]; company: string };
+type Props = { projects: readonly ({ id: string } & FragmentOf<typeof OverviewRow>)[] };
 
 const columns = [
   'client',
@@ -21,7 +21,7 @@ const columns = [
 const steps: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 /** All integrations. J, K and the arrows move between them; Enter opens the one in focus. */
-export function IntegrationTable({ projects, company }: Props) {
+export function IntegrationTable({ projects }: Props) {
   const { t } = useTranslation();
   const table = useRef<HTMLTableElement>(null);
 
@@ -46,24 +46,26 @@ export function IntegrationTable({ projects, company }: Props) {
   }, []);
 
   return (
-    <table className={styles.table} ref={table}>
-      <caption className={styles.caption}>
-        {t('overview.table')}. {t('overview.tableHint')}
-      </caption>
-      <thead className={styles.head}>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col" className={styles[column === 'lastActivity' ? 'activity' : column]}>
-              {t(`overview.column.${column}`)}
-            </th>
+    <div className={styles.sheet}>
+      <table className={styles.table} ref={table}>
+        <caption className={styles.caption}>
+          {t('overview.table')}. {t('overview.tableHint')}
+        </caption>
+        <thead className={styles.head}>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col" className={styles[column === 'lastActivity' ? 'activity' : column]}>
+                {t(`overview.column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {projects.map((project) => (
+            <Integration key={project.id} project={project} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {projects.map((project) => (
-          <Integration key={project.id} project={project} company={company} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }

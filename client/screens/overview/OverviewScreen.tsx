@@ -45,7 +45,7 @@ export function OverviewScreen() {
         {!data && !error && <Skeletons rows={8} />}
         {data?.overview && <Figures figures={data.overview} />}
         {projects && projects.nodes.length === 0 && <EmptyState text={t('overview.empty')} />}
-        {projects && projects.nodes.length > 0 && <IntegrationTable projects={projects.nodes} company={company.name} />}
+        {projects && projects.nodes.length > 0 && <IntegrationTable projects={projects.nodes} />}
         {projects?.pageInfo.hasNextPage && (
           <Button
             variant="default"

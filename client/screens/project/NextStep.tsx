@@ -97,13 +97,18 @@ function Step({ task, project, viewer, title }: StepProps) {
 function NothingNext({ project, viewer, title }: Props & { title: string }) {
   const { t } = useTranslation();
   const isDone = project.progress.done === project.progress.total;
+  const heading = isDone
+    ? 'project.next.doneTitle'
+    : viewer.isStaff
+      ? 'project.next.noneTitleStaff'
+      : 'project.next.noneTitle';
   const text = isDone ? 'project.next.done' : viewer.isStaff ? 'project.next.noneStaff' : 'project.next.noneClient';
   return (
     <section className={styles.card} data-quiet aria-labelledby="next-title">
       <h2 id="next-title" className={styles.label}>
         {title}
       </h2>
-      <h3 className={styles.title}>{t(isDone ? 'project.next.doneTitle' : 'project.next.noneTitle')}</h3>
+      <h3 className={styles.title}>{t(heading)}</h3>
       <p className={styles.purpose}>{t(text)}</p>
     </section>
   );

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
-import { StateBadge } from '../../components/StateBadge.tsx';
+import { StateBadge, type TaskState } from '../../components/StateBadge.tsx';
 import { DueDay } from '../../components/Time.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import { useWarm } from '../../live/useWarm.ts';
@@ -39,7 +39,7 @@ export function TaskList({ project, viewer }: Props) {
         {t(viewer.isStaff ? 'project.tasks.titleStaff' : 'project.tasks.title')}
       </h2>
       {readFragment(RoadPhase, project.phases).map((phase) => (
-        <details key={phase.id} className={styles.phase} open={isOpenAtFirst(phase, current)}>
+        <details key={phase.id} className={styles.phase} open={isOpenAtFirst(phase.id)}>
           <summary className={styles.summary}>
             <IconChevronRight className={styles.chevron} stroke={1.75} aria-hidden="true" />
             <h3 className={styles.phaseName}>{phase.name}</h3>
@@ -56,13 +56,19 @@ export function TaskList({ project, viewer }: Props) {
       ))}
     </section>
   );
+
+  /** What can be worked on now stands open; what is done and what cannot start yet is one click away. */
+  function isOpenAtFirst(phaseId: string): boolean {
+    const tasks = readFragment(TaskRow, project.tasks);
+    return (
+      phaseId === current?.id ||
+      project.tasks.some((task, index) => task.phase.id === phaseId && isUnderWay(tasks[index]?.state))
+    );
+  }
 }
 
-type PhaseRead = { index: number; progress: { done: number; total: number } };
-
-function isOpenAtFirst(phase: PhaseRead, current: PhaseRead | null): boolean {
-  return current === null ? false : phase.index >= current.index || phase.progress.done < phase.progress.total;
-}
+const isUnderWay = (state: TaskState | undefined) =>
+  state !== undefined && !['NOT_READY', 'DONE', 'WAIVED', 'CANCELLED'].includes(state);
 
 type LineProps = { task: FragmentOf<typeof TaskRow>; viewer: Viewer; account: string };
 
@@ -73,6 +79,7 @@ export function TaskLine({ task, viewer, account }: LineProps) {
   const isWarm = useWarm(read.id);
   const isInternal = read.visibility === 'INTERNAL';
   const isClosed = read.state === 'DONE' || read.state === 'WAIVED' || read.state === 'CANCELLED';
+  const isMine = read.side === (viewer.isStaff ? 'COMPANY' : 'CLIENT');
   const client = viewer.isStaff ? account : t('project.tasks.you');
   const side = read.side === 'CLIENT' ? client : t(`names.side.${read.side}`, { company: viewer.company.name });
   return (
@@ -95,7 +102,9 @@ export function TaskLine({ task, viewer, account }: LineProps) {
           {t('names.visibility.INTERNAL')}
         </span>
       )}
-      <span className={styles.side}>{side}</span>
+      <span className={styles.side} data-mine={isMine || undefined}>
+        {side}
+      </span>
       <span className={styles.due}>
         {read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue} />}
       </span>

@@ -25,6 +25,7 @@ export const overview = {
   percent: '{{percent}} %',
   phaseProgress: '{{phase}}, {{percent}} % of the road done',
   allDone: 'All phases done',
+  us: 'Us',
   nothingDue: 'Nothing due',
   never: 'Not yet',
   empty: 'Every integration will stand here, one line each, as soon as the first project starts.',
