@@ -35,7 +35,7 @@ export const closeCodes = {
   oldEpoch: 4410,
   /** The note is full: nothing can be added until something is deleted. Final. */
   full: 4413,
-  /** The server is going down; come back. */
+  /** The server is going down, or this socket's rights have changed; come back. */
   restarting: 1012,
   /** The note could not be loaded, or the socket sent more than can be stored now; come back. */
   tryLater: 1013,

@@ -1,7 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { uniqueViolation } from '../platform/database/errors.ts';
 import type { Services } from '../platform/services.ts';
+import { appendUntilDurable } from './appending.ts';
 import { AwarenessTable } from './awareness.ts';
 import { applyWrites, isReadable, type Write } from './batch.ts';
 import { type Bursts, createBursts } from './bursts.ts';
@@ -10,7 +9,7 @@ import type { Peer } from './peer.ts';
 import { type ClientMessage, closeCodes, step1Frame, step2Frame, updateFrame } from './protocol.ts';
 import type { RoomNote } from './queries.ts';
 import { SizeGuard } from './sizeGuard.ts';
-import { appendUpdates, holdsUpdates, loadNote, type StoredUpdate, writeSnapshot } from './store.ts';
+import { loadNote, type StoredUpdate, writeSnapshot } from './store.ts';
 
 type Question = { peer: Peer; stateVector: Uint8Array };
 
@@ -206,30 +205,15 @@ export class Room {
 
   /** True once the rows are durable; false when the room had to be given up, and nothing may be acknowledged. */
   async #store(rows: StoredUpdate[], writers: Set<Peer>): Promise<boolean> {
-    const { first, longest } = this.#limits.retryMs;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await appendUpdates(this.#services, this.note, rows);
-        return true;
-      } catch (error) {
-        if (await this.#isStoredAlready(error, rows)) return true;
-        this.#services.log.warn({ error, noteId: this.note.noteId, attempt }, 'a note was not saved');
-        const isFinal = uniqueViolation(error) || (this.#closing.signal.aborted && attempt >= 2);
-        if (isFinal) {
-          this.#abandon(closeCodes.restarting);
-          return false;
-        }
+    const isStored = await appendUntilDurable(this.#services, this.note, rows, {
+      retryMs: this.#limits.retryMs,
+      closing: this.#closing.signal,
+      onFailure: () => {
         for (const peer of writers) peer.notSaved();
-      }
-      // On closing the wait ends at once.
-      await wait(Math.min(longest, first * 2 ** attempt), undefined, { signal: this.#closing.signal }).catch(() => {});
-    }
-  }
-
-  /** The answer to a committed insert may have been lost: then a second try collides with our own rows. */
-  async #isStoredAlready(error: unknown, rows: StoredUpdate[]): Promise<boolean> {
-    if (!uniqueViolation(error)) return false;
-    return holdsUpdates(this.#services, this.note, rows).catch(() => false);
+      },
+    });
+    if (!isStored) this.#abandon(closeCodes.restarting);
+    return isStored;
   }
 
   #relay(rows: StoredUpdate[], writes: Write[]): void {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Services } from '../platform/services.ts';
 import type { NoteLimits } from './limits.ts';
 import type { Peer } from './peer.ts';
@@ -11,6 +12,8 @@ export type Rooms = {
   size(): number;
   close(): Promise<void>;
 };
+
+const closeMs = 10_000;
 
 /** The rooms of this process. One room per note and epoch: its queue is what keeps the numbers of the updates dense. */
 export function createRooms(services: Services, limits: NoteLimits): Rooms {
@@ -31,7 +34,9 @@ export function createRooms(services: Services, limits: NoteLimits): Rooms {
     size: () => open.size,
     async close() {
       clearInterval(pinging);
-      await Promise.all([...open.values()].map((room) => room.close()));
+      const closed = Promise.all([...open.values()].map((room) => room.close()));
+      // A database that does not answer must not keep the process: what is not stored was not acknowledged.
+      await Promise.race([closed, wait(closeMs, undefined, { ref: false })]);
     },
   };
 }

@@ -92,7 +92,12 @@ export function notesUpgrade(services: Services, options: Options = {}): NotesUp
     const isStillAllowed = async () => {
       const now = await viewerFromCookie(services, cookie);
       const renewed = now && (await noteForRoom(services, now, access.note.noteId));
-      peer.canEdit = renewed?.canEdit ?? false;
+      // The client counts on an answer to each of its writes, so a socket has one set of rights for life: with others it
+      // has to come back.
+      if (renewed && renewed.canEdit !== access.canEdit) {
+        peer.canEdit = false;
+        peer.end(closeCodes.restarting);
+      }
       return renewed !== null;
     };
     const end = () => {

@@ -48,7 +48,13 @@ describe('[I6] an address that arrives by Yjs is drawn as a link only when it ma
     expect(drawnLink({ href })).toEqual(inert);
   });
 
-  test.each([null, 7, {}, ['javascript:alert(1)'], { toString: 'javascript:' }])('%j is plain text', (href) => {
+  test.each<{ href: unknown }>([
+    { href: null },
+    { href: 7 },
+    { href: {} },
+    { href: ['javascript:alert(1)'] },
+    { href: { toString: 'javascript:' } },
+  ])('%j is plain text', ({ href }) => {
     expect(drawnLink({ href })).toEqual(inert);
   });
 

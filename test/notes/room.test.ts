@@ -123,3 +123,21 @@ test('what several people wrote at the same moment keeps its authors', async () 
   expect(anna.socket.sent).toContainEqual(saved(2));
   expect((await harness.stored()).people).toEqual([harness.anna.personId, harness.ben.personId]);
 });
+
+test('[Y1] an update that reads well but cannot be applied ends its own socket only, and nothing of it is kept', async () => {
+  /** An item whose left neighbour is a later item of the same, so far unknown, client: Yjs throws half-way. */
+  const bytes = [1, 1, 2, 0, 0x80, 2, 2, 6, 1, 0x78, 1, 0x77, 1, 0x68, 0];
+  const good = join(harness.ben, true);
+  const bad = join(harness.anna, true);
+  room.receive(good.peer, readMessage(updateFrame(update('first'))));
+  room.receive(bad.peer, readMessage(updateFrame(update('of a socket that goes'))));
+  room.receive(bad.peer, readMessage(updateFrame(Uint8Array.from(bytes))));
+  room.receive(good.peer, readMessage(updateFrame(update('second'))));
+  await eventually(() => expect(good.socket.sent).toContainEqual(saved(2)));
+  expect(bad.socket.code).toBe(4400);
+  expect(good.socket.code).toBe(null);
+  expect(new Set((await harness.stored()).people)).toEqual(new Set([harness.ben.personId]));
+  const reader = harness.enter(harness.pm);
+  await reader.synced();
+  expect(reader.doc.getText('x').toString()).toMatch(/^(firstsecond|secondfirst)$/);
+});
