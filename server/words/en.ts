@@ -9,7 +9,8 @@ export const words = {
     CONFLICT: () => 'Someone changed this while you were looking at it. Look at the current version and try again.',
     EMPTY: () => 'Write something first.',
     TOO_LONG: (params: Params) => `This is too long: at most ${params.max} characters.`,
-    INVALID_URL: () => 'Enter a full web address that starts with https:// or http://.',
+    INVALID_URL: () =>
+      'Enter a full web address that starts with https:// or http://, without a user name or password in it.',
     INVALID_FILE_NAME: () => 'Give the file a name of 1 to 255 characters.',
     FILE_TOO_LARGE: (params: Params) => `This file is too large: at most ${params.maxBytes} bytes.`,
     FILE_TYPE_NOT_ACCEPTED: (params: Params) => `This kind of file is not accepted here. Accepted: ${params.accepted}.`,

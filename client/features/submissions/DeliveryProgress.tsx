@@ -31,7 +31,7 @@ export function DeliveryProgress({ taskId, delivery, deliveries }: Props) {
         value={percent}
         size="sm"
         aria-label={t('submissions.upload.label', { name })}
-        color={problem ? 'bad' : 'accent'}
+        color={phase === 'stopped' || phase === 'refused' ? 'bad' : 'accent'}
       />
       <div className={styles.cardFoot}>
         <span className={styles.figure}>

@@ -74,7 +74,7 @@ export function PendingUpload({ taskId, begun, file, accept, deliveries, whenGon
           <Button onClick={() => void deliveries.handIn(taskId, begun, file)}>{t('submissions.upload.handIn')}</Button>
         ) : (
           <FileButton onChange={handleFile} accept={accept} resetRef={resetRef}>
-            {(props) => <Button {...props}>{t('submissions.upload.chooseSame', { name })}</Button>}
+            {(props) => <Button {...props}>{t('submissions.upload.chooseAgain')}</Button>}
           </FileButton>
         )}
         <Button variant="default" onClick={handleStartOver}>

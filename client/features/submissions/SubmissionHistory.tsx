@@ -10,7 +10,9 @@ import styles from './Submissions.module.css';
 
 type Props = {
   taskId: string;
-  state: string;
+  taskState: string;
+  /** Where something else says already that nothing was handed in. */
+  isQuietWhenEmpty: boolean;
   page: {
     nodes: readonly FragmentOf<typeof submissionFragment>[];
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -18,7 +20,7 @@ type Props = {
 };
 
 /** Everything that was handed in, newest first. */
-export function SubmissionHistory({ taskId, state, page }: Props) {
+export function SubmissionHistory({ taskId, taskState, isQuietWhenEmpty, page }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const [isLoading, setLoading] = useState(false);
@@ -36,16 +38,13 @@ export function SubmissionHistory({ taskId, state, page }: Props) {
     setFailed(!isDone);
   };
 
-  if (versions.length === 0) {
-    const isWaiting = state === 'READY' || state === 'IN_PROGRESS' || state === 'NOT_READY';
-    return isWaiting ? <EmptyState text={t('submissions.notYet')} /> : null;
-  }
+  if (versions.length === 0) return isQuietWhenEmpty ? null : <EmptyState text={t('submissions.notYet')} />;
   return (
     <section className={styles.history}>
       <h2 className={styles.heading}>{t('submissions.history.title')}</h2>
       <ol>
         {versions.map((version, index) => (
-          <SubmissionRow key={version.id} submission={version} isInReview={index === 0 && state === 'IN_REVIEW'} />
+          <SubmissionRow key={version.id} submission={version} taskState={index === 0 ? taskState : null} />
         ))}
       </ol>
       {page.pageInfo.hasNextPage && (

@@ -23,13 +23,14 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
   const company = viewer.company.name;
 
   if (task.type !== 'FILE' && task.type !== 'URL') return <p className={styles.soft}>{t('submissions.notAsked')}</p>;
+  const isOpen = task.state === 'READY' || task.state === 'IN_PROGRESS';
   const canDeliver = task.viewerCan.submit || delivery !== null;
   return (
     <div className={styles.panel} data-client={!viewer.isStaff || undefined}>
       {task.viewerCan.approve && latest ? (
         <ReviewBox taskId={task.id} version={latest.version ?? 1} isShared={task.visibility === 'SHARED'} />
       ) : (
-        <Standing task={task} latest={latest} viewerId={viewer.person.id} company={company} />
+        <Standing task={task} latest={latest} viewer={viewer} />
       )}
       {canDeliver && (
         <section className={styles.delivery}>
@@ -49,7 +50,12 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
           )}
         </section>
       )}
-      <SubmissionHistory taskId={task.id} state={task.state} page={task.submissions} />
+      <SubmissionHistory
+        taskId={task.id}
+        taskState={task.state}
+        isQuietWhenEmpty={canDeliver || !isOpen}
+        page={task.submissions}
+      />
     </div>
   );
 }
@@ -57,17 +63,17 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
 type StandingProps = {
   task: { state: string };
   latest: { version: number | null; submittedBy: { id: string } } | null;
-  viewerId: string;
-  company: string;
+  viewer: { isStaff: boolean; person: { id: string }; company: { name: string } };
 };
 
 /** One line: where what was handed in stands now. Nothing while it is somebody's turn to hand in. */
-function Standing({ task, latest, viewerId, company }: StandingProps) {
+function Standing({ task, latest, viewer }: StandingProps) {
   const { t } = useTranslation();
+  const company = viewer.company.name;
   const version = latest?.version ?? 1;
   if (task.state === 'NOT_READY') return <p className={styles.soft}>{t('submissions.notYetReady')}</p>;
   if (task.state === 'IN_REVIEW' || task.state === 'SUBMITTED') {
-    const isOwn = latest?.submittedBy.id === viewerId;
+    const isOwn = viewer.isStaff && latest?.submittedBy.id === viewer.person.id;
     return (
       <div className={styles.standing} data-tone="care" role="status">
         <p>{t('submissions.state.inReview', { version, company })}</p>

@@ -10,10 +10,14 @@ import { bytes } from '../../words/format.ts';
 import { downloadQuery, type submissionFragment } from './documents.ts';
 import styles from './Submissions.module.css';
 
-type Props = { submission: ResultOf<typeof submissionFragment>; isInReview: boolean };
+type Props = {
+  submission: ResultOf<typeof submissionFragment>;
+  /** Of the latest version only: the task stands as its review left it. */
+  taskState: string | null;
+};
 
 /** One version: what, from whom, when, and what the review came to. */
-export function SubmissionRow({ submission, isInReview }: Props) {
+export function SubmissionRow({ submission, taskState }: Props) {
   const { t } = useTranslation();
   const { file, url, submittedBy, finishedAt, isOnBehalf } = submission;
   const version = submission.version ?? 1;
@@ -37,25 +41,31 @@ export function SubmissionRow({ submission, isInReview }: Props) {
           {isOnBehalf && <span className={styles.mark}>{t('submissions.history.onBehalf')}</span>}
           {finishedAt && <RelativeTime at={finishedAt} />}
         </p>
-        <ReviewLine submission={submission} isInReview={isInReview} />
+        <ReviewLine submission={submission} taskState={taskState} />
       </div>
       {file && <Download fileId={file.id} name={file.name} version={version} />}
     </li>
   );
 }
 
-function ReviewLine({ submission: { review, state }, isInReview }: Props) {
+function ReviewLine({ submission: { review, state }, taskState }: Props) {
   const { t } = useTranslation();
   if (!review) {
-    const [Icon, words] = isInReview
-      ? [IconEye, t('submissions.history.waiting')]
-      : [IconHistory, state === 'SUPERSEDED' ? t('submissions.history.superseded') : t('submissions.history.received')];
+    const [Icon, words] =
+      taskState === 'IN_REVIEW'
+        ? [IconEye, t('submissions.history.waiting')]
+        : [
+            IconHistory,
+            state === 'SUPERSEDED' ? t('submissions.history.superseded') : t('submissions.history.received'),
+          ];
     return (
       <p className={styles.outcome}>
         <Icon size={16} stroke={1.75} aria-hidden /> {words}
       </p>
     );
   }
+  // Above, where the next version is asked for, the reason stands already.
+  const isSaidAbove = taskState === 'CHANGES_REQUESTED';
   const isApproved = review.outcome === 'APPROVED';
   const Icon = isApproved ? IconCheck : IconAlertTriangle;
   return (
@@ -65,7 +75,7 @@ function ReviewLine({ submission: { review, state }, isInReview }: Props) {
         {t(`submissions.history.${review.outcome}`, { name: review.by.name })}
         <RelativeTime at={review.at} />
       </p>
-      {review.reason && <p className={styles.reason}>{review.reason}</p>}
+      {review.reason && !isSaidAbove && <p className={styles.reason}>{review.reason}</p>}
     </>
   );
 }

@@ -46,7 +46,7 @@ export function UrlDelivery({ taskId, company }: Props) {
     setSending(true);
     const refusal = await handIn().catch(() => t('submissions.noConnection'));
     setSending(false);
-    setProblem(refusal && t('submissions.refused', { reason: refusal }));
+    setProblem(refusal && t('submissions.url.refused', { reason: refusal }));
   };
 
   return (
@@ -72,7 +72,9 @@ export function UrlDelivery({ taskId, company }: Props) {
 }
 
 /** Only what is plain to see; the server has the last word. */
-function problemOf(url: string): 'empty' | 'invalid' | null {
+function problemOf(url: string): 'empty' | 'invalid' | 'withPassword' | null {
   if (url === '') return 'empty';
-  return /^https?:\/\/[^\s/]+\.[^\s/]+/i.test(url) && URL.canParse(url) ? null : 'invalid';
+  if (!/^https?:\/\/[^\s/]+\.[^\s/]+/i.test(url) || !URL.canParse(url)) return 'invalid';
+  const { username, password } = new URL(url);
+  return username || password ? 'withPassword' : null;
 }

@@ -17,7 +17,9 @@ export function useDelivery(taskId: string): { delivery: Delivery | null; delive
   const deliveries = deliveriesOf(useApolloClient());
   const delivery = useSyncExternalStore(deliveries.listen, () => deliveries.of(taskId));
   const isUnderWay = delivery?.phase === 'sending' || delivery?.phase === 'finishing';
-  const isOffline = delivery?.phase === 'stopped' && delivery.failure === 'OFFLINE';
+  const isOffline =
+    (delivery?.phase === 'stopped' && delivery.failure === 'OFFLINE') ||
+    (delivery?.phase === 'unfinished' && delivery.message === null);
 
   // The browser asks before the page is left: the file would have to be chosen again.
   useEffect(() => {

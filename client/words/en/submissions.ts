@@ -49,6 +49,8 @@ export const submissions = {
     submit: 'Hand in',
     empty: 'Enter the address first.',
     invalid: 'Enter the full address, starting with https:// or http://.',
+    withPassword: 'Take the user name and password out of the address: everybody on this task can read it.',
+    refused: 'Not handed in. {{reason}} What you typed is kept.',
     hint: 'An address that opens without a password. It goes to {{company}} at once.',
   },
   refused: 'Not handed in. {{reason}} What you chose is kept.',
