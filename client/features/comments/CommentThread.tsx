@@ -108,7 +108,11 @@ export function CommentThread(props: Props) {
   useEffect(() => {
     if (arrived) remove(arrived);
   }, [arrived, remove]);
-  const end = useEndOfThread(last?.id ?? null, outgoing.length);
+  const end = useEndOfThread({
+    firstId: nodes[0]?.id ?? null,
+    lastId: last?.id ?? null,
+    outgoingCount: outgoing.length,
+  });
   const audiences: Audience[] = [
     ...(task.viewerCan.comment ? (['SHARED'] as const) : []),
     ...(task.viewerCan.commentInternally ? (['INTERNAL'] as const) : []),
@@ -126,7 +130,8 @@ export function CommentThread(props: Props) {
 
   return (
     <div className={styles.thread}>
-      <div className={styles.scroll} ref={end.scrollRef}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard must reach */}
+      <div ref={end.scrollRef} className={styles.scroll} role="log" aria-label={t('comments.thread')} tabIndex={0}>
         {pageInfo.hasPreviousPage && (
           <div className={styles.earlier}>
             <Button variant="subtle" size="xs" loading={earlier === 'loading'} onClick={handleEarlier}>
@@ -146,29 +151,27 @@ export function CommentThread(props: Props) {
             {audiences.length > 0 && <p>{t('comments.emptyHint')}</p>}
           </div>
         )}
-        <div role="log" aria-label={t('comments.thread')}>
-          <ol className={styles.list}>
-            {nodes.map((comment, index) => (
-              <CommentItem
-                key={comment.id}
-                isNew={index >= firstNews && comment.author.id !== viewer.person.id}
-                comment={comment}
-                maxCharacters={viewer.maxCommentCharacters}
-                company={viewer.company.name}
-              />
-            ))}
-            {outgoing.map((entry) => (
-              <OutgoingComment
-                key={entry.idempotencyKey}
-                entry={entry}
-                author={viewer.person}
-                company={viewer.company.name}
-                onRetry={() => outbox.retry(entry.idempotencyKey)}
-                onDiscard={() => outbox.remove(entry.idempotencyKey)}
-              />
-            ))}
-          </ol>
-        </div>
+        <ol className={styles.list}>
+          {nodes.map((comment, index) => (
+            <CommentItem
+              key={comment.id}
+              isNew={index >= firstNews && comment.author.id !== viewer.person.id}
+              comment={comment}
+              maxCharacters={viewer.maxCommentCharacters}
+              company={viewer.company.name}
+            />
+          ))}
+          {outgoing.map((entry) => (
+            <OutgoingComment
+              key={entry.idempotencyKey}
+              entry={entry}
+              author={viewer.person}
+              company={viewer.company.name}
+              onRetry={() => outbox.retry(entry.idempotencyKey)}
+              onDiscard={() => outbox.remove(entry.idempotencyKey)}
+            />
+          ))}
+        </ol>
         <div ref={end.endRef} />
       </div>
       {end.newBelow > 0 && (

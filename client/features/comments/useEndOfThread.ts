@@ -7,11 +7,13 @@ export type EndOfThread = {
   goToEnd: () => void;
 };
 
+type Thread = { firstId: string | null; lastId: string | null; outgoingCount: number };
+
 /**
- * Keeps a reader who is at the end of the thread at its end, and tells one who has scrolled up how many came below.
- * Works whether the thread or the whole page is what scrolls.
+ * Keeps a reader who is at the end of the thread at its end, tells one who has scrolled up how many came below, and
+ * keeps the place of one who asks for earlier comments. Works whether the thread or the whole page is what scrolls.
  */
-export function useEndOfThread(lastId: string | null, outgoingCount: number): EndOfThread {
+export function useEndOfThread({ firstId, lastId, outgoingCount }: Thread): EndOfThread {
   const scrollRef = useRef<HTMLDivElement>(null);
   const endRef = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
@@ -35,8 +37,24 @@ export function useEndOfThread(lastId: string | null, outgoingCount: number): En
     return () => observer.disconnect();
   }, []);
 
-  // Before the paint, so that a reader at the end never sees the list jump. The first time only the thread itself is
-  // moved: opening a task must not scroll the page away from its title.
+  // Before the paint, so that nobody sees the list jump: what was put in front pushes the rest down by its height.
+  const fromEnd = useRef(0);
+  const shownFirstId = useRef(firstId);
+  useLayoutEffect(() => {
+    const scroll = scrollRef.current;
+    if (!scroll) return;
+    const isExtended = shownFirstId.current !== null && shownFirstId.current !== firstId;
+    if (isExtended && !isAtEnd.current) scroll.scrollTop = scroll.scrollHeight - fromEnd.current;
+    shownFirstId.current = firstId;
+    const remember = () => {
+      fromEnd.current = scroll.scrollHeight - scroll.scrollTop;
+    };
+    remember();
+    scroll.addEventListener('scroll', remember, { passive: true });
+    return () => scroll.removeEventListener('scroll', remember);
+  });
+
+  // The first time only the thread itself is moved: opening a task must not scroll the page away from its title.
   const isFirst = useRef(true);
   useLayoutEffect(() => {
     const scroll = scrollRef.current;

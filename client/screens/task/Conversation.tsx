@@ -65,7 +65,7 @@ export function Conversation({ task: masked, viewer, tab, unseen, onTab }: Props
       </Tabs.List>
       <Tabs.Panel value="comments">{tab === 'comments' && <CommentThread task={task} viewer={viewer} />}</Tabs.Panel>
       <Tabs.Panel value="note">{isNoteOpened && <TaskNote task={task} viewer={viewer} />}</Tabs.Panel>
-      <Tabs.Panel value="activity" className={styles.activity}>
+      <Tabs.Panel value="activity" className={styles.activity} tabIndex={0}>
         {tab === 'activity' && <TaskActivity taskId={task.id} />}
       </Tabs.Panel>
     </Tabs>

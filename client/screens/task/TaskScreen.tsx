@@ -60,6 +60,8 @@ function OneTask({ taskId }: { taskId: string }) {
     variables: { id: taskId },
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
+    // Earlier comments that were fetched already stay when the newest are asked for again.
+    refetchWritePolicy: 'merge',
   });
   const task = data?.task;
   const viewer = data?.viewer;

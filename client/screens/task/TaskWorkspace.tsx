@@ -119,7 +119,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
       )}
       <div className={styles.parts}>
         <div className={styles.work} hidden={!isShown('documentation') && !isShown('input')}>
-          <section {...sectionOf('documentation')}>
+          <section {...sectionOf('documentation')} tabIndex={layout === 'three' ? 0 : undefined}>
             {layout === 'two' && (
               <button
                 type="button"
