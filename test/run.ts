@@ -29,7 +29,7 @@ async function main(filters: string[]): Promise<void> {
   const withBrowser = selectsBrowserTests(filters);
   const missing = [needsServer, ...(withBrowser ? [needsBrowser] : [])].filter((need) => !need.isThere());
   if (missing.length > 0) install(missing);
-  if (withBrowser) buildClient();
+  buildClient();
 
   const vitest = await startVitest('test', filters, {
     config: `${root}test/vitest.config.ts`,
@@ -71,6 +71,7 @@ function install(missing: Need[]): void {
   if (still.length > 0) stop(`Could not install ${still.map((need) => need.what).join(' and ')}.`);
 }
 
+/** The app serves the built client, so every test of the app needs it. */
 function buildClient(): void {
   const built = spawnSync(process.execPath, ['--import', 'tsx', `${root}client/build.ts`, '--if-stale'], {
     cwd: root,

@@ -34,19 +34,24 @@ export type TestAppOptions = {
   sample?: boolean;
   config?: Partial<Config>;
   clock?: FakeClock;
+  /** For a browser: the system's clock, and a sample company whose days end today. */
+  isRealTime?: boolean;
+  /** On the embedded database instead of the server. */
+  isEmbedded?: boolean;
 };
 
 const sampleTemplate = 'slipway_sample';
 
 /** A whole Slipway on a real port, with a database and a data directory of its own, and a clock that stands still. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { sample = true, clock = new FakeClock() } = options;
-  if (sample) await ensureTemplate(sampleTemplate, fillSample);
-  const database = await createTestDatabase(sample ? sampleTemplate : baseTemplate);
+  const { sample = true, clock = new FakeClock(), isRealTime = false, isEmbedded = false } = options;
+  const isCopied = sample && !isRealTime && !isEmbedded;
+  if (isCopied) await ensureTemplate(sampleTemplate, fillSample);
+  const database = isEmbedded ? null : await createTestDatabase(isCopied ? sampleTemplate : baseTemplate);
   const dataDir = mkdtempSync(join(inject('runFolder'), 'd-'));
-  if (sample && existsSync(sampleData())) cpSync(sampleData(), dataDir, { recursive: true });
-  const config = { ...testConfig(dataDir, database.url), ...options.config };
-  const app = await createApp(config, { clock });
+  if (isCopied && existsSync(sampleData())) cpSync(sampleData(), dataDir, { recursive: true });
+  const config = { ...testConfig(dataDir, database?.url ?? null), sampleData: sample && !isCopied, ...options.config };
+  const app = await createApp(config, { ...(isRealTime ? {} : { clock }), print: () => {} });
   const { services } = app;
   const world = sample ? await readWorld(services.db) : null;
   const sessions: Session[] = [];
@@ -77,7 +82,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     async close() {
       await Promise.all(sessions.map((session) => session.close()));
       await app.close();
-      await database.drop();
+      await database?.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -55,6 +55,7 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
     await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
   }
 
+  context.setDefaultTimeout(15_000);
   const cspViolations: string[] = [];
   const problems: string[] = [];
   const strayRequests: string[] = [];
@@ -180,4 +181,20 @@ function describeFocus(): Stop | null {
     // A composite may draw the ring around itself while its inner element has the focus.
     hasRing: [element, element.parentElement, element.parentElement?.parentElement].some((at) => at && ringOf(at)),
   };
+}
+
+/** What can be used and was not stopped at by `tabStops`, which marks what it met. Call it right after. */
+export function unreached(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const usable = 'a[href], button, input, textarea, select, [tabindex="0"], [contenteditable="true"]';
+    const isShown = (element: HTMLElement) =>
+      element.checkVisibility({ visibilityProperty: true }) && element.offsetWidth > 1;
+    // Of a group of radio buttons or tabs only one is a stop; the arrows reach the others.
+    const isOfGroup = (element: HTMLElement) =>
+      element.tabIndex < 0 || element.matches('input[type="radio"]') || element.closest('[inert]') !== null;
+    return [...document.querySelectorAll<HTMLElement>(usable)]
+      .filter((element) => !element.matches(':disabled') && isShown(element) && !isOfGroup(element))
+      .filter((element) => element.dataset.tabSeen !== 'yes')
+      .map((element) => `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.innerText}`);
+  });
 }

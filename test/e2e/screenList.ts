@@ -1,0 +1,100 @@
+import type { Page } from 'playwright-core';
+import type { TestApp } from '../support/app.ts';
+import { t } from '../support/words.ts';
+
+/** A screen that the end-to-end tests visit: who looks, where, and what shows that it has loaded. */
+export type Screen = {
+  name: string;
+  as: 'stranger' | 'client' | 'pm';
+  path: (app: TestApp) => string;
+  isLoaded: (page: Page) => Promise<void>;
+  /** The name of the one main action; null where there is none. */
+  mainAction: string | null;
+};
+
+const seen = (page: Page, name: string) => page.getByRole('heading', { name }).first().waitFor();
+const somewhere = '01a1ff99-08b0-79b5-9a19-d6a2a325eb60';
+
+/** The account in the middle of its road: it has tasks in nearly every state. */
+export const midway = (app: TestApp) => app.world.clients.find((client) => client.account.name === 'Maison Lavande')!;
+export const taskNamed = (app: TestApp, key: string) => midway(app).tasks.find((task) => task.key === key)!;
+
+function task(name: string, as: 'client' | 'pm', key: string, mainAction: string | null, search = ''): Screen {
+  return {
+    name,
+    as,
+    path: (app) => `/tasks/${taskNamed(app, key).id}${search}`,
+    isLoaded: async (page) => {
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('textbox').first().waitFor();
+    },
+    mainAction,
+  };
+}
+
+export const screens: Screen[] = [
+  {
+    name: 'sign-in',
+    as: 'stranger',
+    path: () => '/sign-in',
+    isLoaded: (page) => seen(page, t('signIn.sampleTitle')),
+    mainAction: t('signIn.send'),
+  },
+  {
+    name: 'sign-in by link',
+    as: 'stranger',
+    path: () => `/sign-in/link?id=${somewhere}&token=abc`,
+    isLoaded: (page) => seen(page, t('signIn.linkTitle')),
+    mainAction: t('signIn.linkButton'),
+  },
+  {
+    name: 'overview',
+    as: 'pm',
+    path: () => '/overview',
+    isLoaded: (page) => page.getByText('Maison Lavande').first().waitFor(),
+    mainAction: null,
+  },
+  {
+    name: 'project of the client',
+    as: 'client',
+    path: (app) => `/projects/${midway(app).project.id}`,
+    isLoaded: (page) => seen(page, t('project.road.title')),
+    mainAction: t('project.next.openChanges'),
+  },
+  {
+    name: 'project of the PM',
+    as: 'pm',
+    path: (app) => `/projects/${midway(app).project.id}`,
+    isLoaded: (page) => seen(page, t('project.road.title')),
+    mainAction: t('project.next.openReview'),
+  },
+  task('task to deliver', 'client', 'orders', t('submissions.file.choose')),
+  task('task in review', 'pm', 'feed', t('submissions.review.approve')),
+  task('task of an address', 'client', 'sitemap', null),
+  task('task that waits', 'client', 'attributes', null),
+  {
+    ...task('note of a task', 'client', 'feed', null, '?tab=note'),
+    isLoaded: (page) => page.getByRole('textbox', { name: t('notes.paper') }).waitFor(),
+  },
+  {
+    ...task('activity of a task', 'pm', 'feed', null, '?tab=activity'),
+    isLoaded: async (page) => {
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('tabpanel').getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    name: 'nothing here',
+    as: 'client',
+    path: () => '/nowhere',
+    isLoaded: (page) => seen(page, t('common.error.notFoundTitle')),
+    mainAction: null,
+  },
+  {
+    name: 'no such task',
+    as: 'client',
+    path: () => `/tasks/${somewhere}`,
+    isLoaded: (page) => seen(page, t('task.notFound.title')),
+    mainAction: null,
+  },
+];
