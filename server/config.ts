@@ -10,7 +10,10 @@ const environment = z.object({
   HOST: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
-  MASTER_KEY: z.string().regex(/^[A-Za-z0-9_-]{43}=?$/).optional(),
+  MASTER_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}=?$/)
+    .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Slipway <slipway@localhost>'),
   SAMPLE_DATA: flag.optional(),

@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text, uniqueIndex, uuid, boolean, index } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { roles } from '../../server/access/viewer.ts';
 import { id, instant } from './columns.ts';
 
@@ -25,7 +25,9 @@ export const accounts = pgTable('accounts', {
 export const accountFacts = pgTable(
   'account_facts',
   {
-    accountId: uuid('account_id').notNull().references(() => accounts.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
     key: text('key').notNull(),
     value: text('value').notNull(),
     source: text('source').notNull(),
@@ -73,7 +75,9 @@ export const sessions = pgTable(
   'sessions',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     tokenHash: text('token_hash').notNull(),
     userAgent: text('user_agent').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -88,7 +92,9 @@ export const sessions = pgTable(
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
-    personId: uuid('person_id').notNull().references(() => people.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     key: text('key').notNull(),
     act: text('act').notNull(),
     bodyHash: text('body_hash').notNull(),

@@ -9,9 +9,15 @@ export const comments = pgTable(
   {
     id: id(),
     revision: integer('revision').notNull(),
-    projectId: uuid('project_id').notNull().references(() => projects.id),
-    taskId: uuid('task_id').notNull().references(() => tasks.id),
-    authorId: uuid('author_id').notNull().references(() => people.id),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => people.id),
     audience: text('audience', { enum: visibilities }).notNull(),
     text: text('text').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -26,8 +32,12 @@ export const notes = pgTable(
   'notes',
   {
     id: id(),
-    projectId: uuid('project_id').notNull().references(() => projects.id),
-    taskId: uuid('task_id').notNull().references(() => tasks.id),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
     audience: text('audience', { enum: visibilities }).notNull(),
     epoch: integer('epoch').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -39,7 +49,9 @@ export const notes = pgTable(
 export const noteSnapshots = pgTable(
   'note_snapshots',
   {
-    noteId: uuid('note_id').notNull().references(() => notes.id),
+    noteId: uuid('note_id')
+      .notNull()
+      .references(() => notes.id),
     epoch: integer('epoch').notNull(),
     throughSeq: bigint('through_seq', { mode: 'number' }).notNull(),
     state: bytes('state').notNull(),
@@ -52,7 +64,9 @@ export const noteSnapshots = pgTable(
 export const noteUpdates = pgTable(
   'note_updates',
   {
-    noteId: uuid('note_id').notNull().references(() => notes.id),
+    noteId: uuid('note_id')
+      .notNull()
+      .references(() => notes.id),
     epoch: integer('epoch').notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     update: bytes('update').notNull(),

@@ -4,7 +4,9 @@ import { projects, visibilities } from './projects.ts';
 
 /** The dense counters of a project's log; this row is the lock under which both are taken. */
 export const projectPositions = pgTable('project_positions', {
-  projectId: uuid('project_id').primaryKey().references(() => projects.id),
+  projectId: uuid('project_id')
+    .primaryKey()
+    .references(() => projects.id),
   position: integer('position').notNull(),
   sharedPosition: integer('shared_position').notNull(),
 });
@@ -47,7 +49,9 @@ export const revisions = pgTable(
   'revisions',
   {
     id: id(),
-    eventId: uuid('event_id').notNull().references(() => events.id),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
     subjectId: uuid('subject_id').notNull(),
     audience: text('audience', { enum: visibilities }).notNull(),
     before: jsonb('before').$type<Record<string, unknown>>(),

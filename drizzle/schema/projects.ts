@@ -1,4 +1,15 @@
-import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { accounts, people } from './accounts.ts';
 import { id, instant } from './columns.ts';
 
@@ -21,12 +32,16 @@ export const projects = pgTable(
   {
     id: id(),
     revision: integer('revision').notNull(),
-    accountId: uuid('account_id').notNull().references(() => accounts.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
     name: text('name').notNull(),
     platform: text('platform', { enum: platforms }).notNull(),
     products: text('products', { enum: productKeys }).array().notNull(),
     state: text('state', { enum: projectStates }).notNull(),
-    pmId: uuid('pm_id').notNull().references(() => people.id),
+    pmId: uuid('pm_id')
+      .notNull()
+      .references(() => people.id),
     timeZone: text('time_zone').notNull(),
     signedOn: date('signed_on', { mode: 'string' }).notNull(),
     targetOn: date('target_on', { mode: 'string' }).notNull(),
@@ -40,7 +55,9 @@ export const projects = pgTable(
 
 /** What only staff may know of a project. Apart, so that `projects.revision` moves only with what a client may see. */
 export const projectStaff = pgTable('project_staff', {
-  projectId: uuid('project_id').primaryKey().references(() => projects.id),
+  projectId: uuid('project_id')
+    .primaryKey()
+    .references(() => projects.id),
   revenueMinor: bigint('revenue_minor', { mode: 'number' }).notNull(),
   revenueCurrency: text('revenue_currency').notNull(),
   lastClientActivityAt: instant('last_client_activity_at'),
@@ -51,7 +68,9 @@ export const phases = pgTable(
   'phases',
   {
     id: id(),
-    projectId: uuid('project_id').notNull().references(() => projects.id),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
     index: integer('index').notNull(),
     name: text('name').notNull(),
     milestone: text('milestone').notNull(),
@@ -80,8 +99,12 @@ export const tasks = pgTable(
   {
     id: id(),
     revision: integer('revision').notNull(),
-    projectId: uuid('project_id').notNull().references(() => projects.id),
-    phaseId: uuid('phase_id').notNull().references(() => phases.id),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    phaseId: uuid('phase_id')
+      .notNull()
+      .references(() => phases.id),
     index: integer('index').notNull(),
     key: text('key').notNull(),
     title: text('title').notNull(),
@@ -107,8 +130,15 @@ export const tasks = pgTable(
 export const taskDependencies = pgTable(
   'task_dependencies',
   {
-    taskId: uuid('task_id').notNull().references(() => tasks.id),
-    predecessorId: uuid('predecessor_id').notNull().references(() => tasks.id),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    predecessorId: uuid('predecessor_id')
+      .notNull()
+      .references(() => tasks.id),
   },
-  (t) => [primaryKey({ columns: [t.taskId, t.predecessorId] }), index('task_dependencies_predecessor').on(t.predecessorId)],
+  (t) => [
+    primaryKey({ columns: [t.taskId, t.predecessorId] }),
+    index('task_dependencies_predecessor').on(t.predecessorId),
+  ],
 );

@@ -10,15 +10,21 @@ export const files = pgTable(
   'files',
   {
     id: id(),
-    projectId: uuid('project_id').notNull().references(() => projects.id),
-    taskId: uuid('task_id').notNull().references(() => tasks.id),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
     name: text('name').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
     contentType: text('content_type').notNull(),
     sha256: text('sha256'),
     blobKey: text('blob_key').notNull(),
     state: text('state', { enum: fileStates }).notNull(),
-    createdBy: uuid('created_by').notNull().references(() => people.id),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => people.id),
     createdAt: instant('created_at').notNull(),
     /** When a file that was not delivered is given up; null once its submission is finished. */
     expiresAt: instant('expires_at'),
@@ -35,14 +41,20 @@ export const submissions = pgTable(
   'submissions',
   {
     id: id(),
-    projectId: uuid('project_id').notNull().references(() => projects.id),
-    taskId: uuid('task_id').notNull().references(() => tasks.id),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
     version: integer('version'),
     kind: text('kind', { enum: submissionKinds }).notNull(),
     url: text('url'),
     fileId: uuid('file_id').references(() => files.id),
     state: text('state', { enum: submissionStates }).notNull(),
-    submittedBy: uuid('submitted_by').notNull().references(() => people.id),
+    submittedBy: uuid('submitted_by')
+      .notNull()
+      .references(() => people.id),
     /** True when staff delivered in the client's place: then a reviewer may be the submitter, on record. */
     isOnBehalf: boolean('is_on_behalf').notNull(),
     createdAt: instant('created_at').notNull(),

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { audienceOf } from '../access/policy.ts';
 import { peopleLoader } from '../accounts/queries.ts';
 import { Person } from '../accounts/types.ts';
-import { audienceOf } from '../access/policy.ts';
 import { lastEvents } from '../platform/events/feed.ts';
 import { type Connection, pageOf, pageSize, parseCursor } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
@@ -22,7 +22,10 @@ type Subscribe<A> = { args: A; context: GraphqlContext };
 
 @Resolver()
 export class LiveResolver {
-  @Query(() => Node, { nullable: true, description: 'Anything by its id; null when it is missing or not yours to see.' })
+  @Query(() => Node, {
+    nullable: true,
+    description: 'Anything by its id; null when it is missing or not yours to see.',
+  })
   node(@Ctx() context: GraphqlContext, @Arg('id', () => ID, { description: 'The id of the thing.' }) id: string) {
     return nodeById(signedIn(context), id);
   }
@@ -74,7 +77,10 @@ export class ChangeResolver {
     return actorId === null ? null : peopleLoader(signedIn(context)).load(actorId);
   }
 
-  @FieldResolver(() => Node, { nullable: true, description: 'The changed object as it is now; null when gone or hidden.' })
+  @FieldResolver(() => Node, {
+    nullable: true,
+    description: 'The changed object as it is now; null when gone or hidden.',
+  })
   node(@Ctx() context: GraphqlContext, @Root() change: Change) {
     return nodeOfEvent(signedIn(context), change.event);
   }

@@ -41,7 +41,9 @@ export class Change {
   @Field(() => ID, { nullable: true, description: 'The task it happened on; null when on none.' })
   taskId!: string | null;
 
-  @Field(() => String, { description: 'What happened, e.g. `comment.added`. The list grows: skip what you do not know.' })
+  @Field(() => String, {
+    description: 'What happened, e.g. `comment.added`. The list grows: skip what you do not know.',
+  })
   kind!: string;
 
   @Field(() => DateTime, { description: 'When.' })

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { type TaskState, people, projects, taskDependencies, tasks } from '../../drizzle/schema/index.ts';
+import { people, projects, type TaskState, taskDependencies, tasks } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import type { EventKinds } from '../events.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';

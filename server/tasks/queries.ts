@@ -1,13 +1,23 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { projectPositions, projects, taskDependencies, tasks } from '../../drizzle/schema/index.ts';
+import {
+  accountFacts,
+  accounts,
+  people,
+  projectPositions,
+  projects,
+  taskDependencies,
+  tasks,
+} from '../../drizzle/schema/index.ts';
 import type { TaskFacts } from '../access/policy.ts';
 import { can } from '../access/policy.ts';
+import { companyOf } from '../accounts/queries.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
 import { type ProjectRead, projectLoader, projectSeen } from '../projects/queries.ts';
 import { type Court, courtOf } from './court.ts';
+import { type DocumentationFacts, documentationFacts } from './documentation.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
 /** A task that the viewer may see, with the facts that policy asks for. */
@@ -68,7 +78,10 @@ export function neighboursLoader(ctx: Ctx) {
       .where(
         inArray(
           own.projectId,
-          ctx.db.select({ id: tasks.projectId }).from(tasks).where(inArray(tasks.id, [...taskIds])),
+          ctx.db
+            .select({ id: tasks.projectId })
+            .from(tasks)
+            .where(inArray(tasks.id, [...taskIds])),
         ),
       );
     const pick = async (ids: string[]) =>
@@ -105,4 +118,33 @@ export type ProjectCourt = { court: Court; since: Date | null };
 export function courtOfProject(isActive: boolean, tasksOfProject: TaskRow[]): ProjectCourt {
   const [urgent] = isActive ? tasksOfProject.filter(isOpen).sort(byUrgency) : [];
   return urgent ? { court: courtOf(urgent), since: urgent.stateSince } : { court: 'NOBODY', since: null };
+}
+
+/** What the variables in the documentation of a project's tasks stand for. */
+export function documentationFactsLoader(ctx: Ctx) {
+  return loaderOf<string, DocumentationFacts>(ctx, 'tasks.documentationFacts', async (projectIds) => {
+    const [company, rows, facts] = await Promise.all([
+      companyOf(ctx),
+      ctx.db
+        .select({
+          projectId: projects.id,
+          account: { id: accounts.id, name: accounts.name },
+          pm: { name: people.name, email: people.email },
+        })
+        .from(projects)
+        .innerJoin(accounts, eq(accounts.id, projects.accountId))
+        .innerJoin(people, eq(people.id, projects.pmId))
+        .where(inArray(projects.id, [...projectIds])),
+      ctx.db
+        .select({ projectId: projects.id, key: accountFacts.key, value: accountFacts.value })
+        .from(accountFacts)
+        .innerJoin(projects, eq(projects.accountId, accountFacts.accountId))
+        .where(inArray(projects.id, [...projectIds])),
+    ]);
+    return byKey(projectIds, rows, (row) => row.projectId).map((row, i) =>
+      row === null
+        ? {}
+        : documentationFacts({ ...row, company, facts: facts.filter((fact) => fact.projectId === projectIds[i]) }),
+    );
+  });
 }

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { can } from '../access/policy.ts';
 import { peopleLoader, peopleOfAccountLoader, staffPeople } from '../accounts/queries.ts';
 import { Person } from '../accounts/types.ts';
-import { can } from '../access/policy.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { outcome } from '../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../platform/services.ts';
@@ -46,7 +46,11 @@ export class TaskResolver {
   ): Promise<TaskAssignPayload> {
     const ctx = signedIn(context);
     const { revision, assigneeId } = input;
-    return withTask(ctx, id, await outcome(ctx, () => taskAssign(ctx, id, { revision, assigneeId: assigneeId ?? null })));
+    return withTask(
+      ctx,
+      id,
+      await outcome(ctx, () => taskAssign(ctx, id, { revision, assigneeId: assigneeId ?? null })),
+    );
   }
 
   @FieldResolver(() => Project, { description: 'The project it belongs to.' })

@@ -95,7 +95,10 @@ export class TaskViewerCan {
   commentInternally!: boolean;
 }
 
-@ObjectType({ description: 'One thing to do on the road, with its documentation, input and conversation.', implements: Node })
+@ObjectType({
+  description: 'One thing to do on the road, with its documentation, input and conversation.',
+  implements: Node,
+})
 export class Task extends Node {
   @Field(() => Int, { description: 'Moves with every change; acts carry the revision that the person saw.' })
   revision!: number;
@@ -130,10 +133,12 @@ export class Task extends Node {
   @Field(() => Boolean, { description: 'Whether a delivery is looked at before the task is done.' })
   isReviewWanted!: boolean;
 
-  @Field(() => [String], { description: 'File name endings that are accepted, with the dot; empty when no file is asked for.' })
+  @Field(() => [String], {
+    description: 'File name endings that are accepted, with the dot; empty when no file is asked for.',
+  })
   acceptedExtensions!: string[];
 
-  @Field(() => CalendarDate, { nullable: true, description: "Due at the close of this day; null when it has no date." })
+  @Field(() => CalendarDate, { nullable: true, description: 'Due at the close of this day; null when it has no date.' })
   dueOn!: string | null;
 }
 

@@ -128,7 +128,7 @@ test('pages of a conversation meet without a gap, oldest first', async () => {
   const texts: string[] = [];
   let before: string | null = null;
   do {
-    const { task } = await client.ask(page, { id: own, before });
+    const { task }: { task: Page } = await client.ask(page, { id: own, before });
     texts.unshift(...task.comments.nodes.map((node) => node.text));
     before = task.comments.pageInfo.hasPreviousPage ? task.comments.pageInfo.startCursor : null;
   } while (before !== null);
