@@ -7,6 +7,11 @@ export type EndOfThread = {
   goToEnd: () => void;
 };
 
+/** The thread itself where it has a height of its own; on a phone the page, of which it is the last part. */
+function scrollerOf(thread: HTMLElement | null): HTMLElement {
+  return thread && thread.scrollHeight > thread.clientHeight ? thread : document.documentElement;
+}
+
 type Thread = { firstId: string | null; lastId: string | null; outgoingCount: number };
 
 /**
@@ -20,9 +25,8 @@ export function useEndOfThread({ firstId, lastId, outgoingCount }: Thread): EndO
   const [newBelow, setNewBelow] = useState(0);
 
   const goToEnd = useCallback(() => {
-    const scroll = scrollRef.current;
-    if (scroll && scroll.scrollHeight > scroll.clientHeight) scroll.scrollTop = scroll.scrollHeight;
-    else endRef.current?.scrollIntoView({ block: 'nearest' });
+    const scroller = scrollerOf(scrollRef.current);
+    scroller.scrollTop = scroller.scrollHeight;
     setNewBelow(0);
   }, []);
 
@@ -41,26 +45,24 @@ export function useEndOfThread({ firstId, lastId, outgoingCount }: Thread): EndO
   const fromEnd = useRef(0);
   const shownFirstId = useRef(firstId);
   useLayoutEffect(() => {
-    const scroll = scrollRef.current;
-    if (!scroll) return;
+    const scroller = scrollerOf(scrollRef.current);
     const isExtended = shownFirstId.current !== null && shownFirstId.current !== firstId;
-    if (isExtended && !isAtEnd.current) scroll.scrollTop = scroll.scrollHeight - fromEnd.current;
+    if (isExtended && !isAtEnd.current) scroller.scrollTop = scroller.scrollHeight - fromEnd.current;
     shownFirstId.current = firstId;
     const remember = () => {
-      fromEnd.current = scroll.scrollHeight - scroll.scrollTop;
+      fromEnd.current = scroller.scrollHeight - scroller.scrollTop;
     };
     remember();
-    scroll.addEventListener('scroll', remember, { passive: true });
-    return () => scroll.removeEventListener('scroll', remember);
+    // Captured, because the scrolling of the page does not reach its root element, nor that of a thread the window.
+    window.addEventListener('scroll', remember, { passive: true, capture: true });
+    return () => window.removeEventListener('scroll', remember, { capture: true });
   });
 
-  // The first time only the thread itself is moved: opening a task must not scroll the page away from its title.
   const isFirst = useRef(true);
   useLayoutEffect(() => {
-    const scroll = scrollRef.current;
     if (isFirst.current) {
       isFirst.current = false;
-      if (scroll) scroll.scrollTop = scroll.scrollHeight;
+      goToEnd();
       return;
     }
     if (lastId === null && outgoingCount === 0) return;

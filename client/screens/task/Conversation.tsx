@@ -33,13 +33,15 @@ type Props = {
     company: { name: string };
   };
   tab: ConversationTab;
+  /** Whether this part is on the screen: on a phone it is one of three. */
+  isShown: boolean;
   /** Comments that arrived while they were not on the screen. */
   unseen: number;
   onTab: (tab: ConversationTab) => void;
 };
 
 /** Comments, note and activity of a task, one at a time. */
-export function Conversation({ task: masked, viewer, tab, unseen, onTab }: Props) {
+export function Conversation({ task: masked, viewer, tab, isShown, unseen, onTab }: Props) {
   const { t } = useTranslation();
   const task = readFragment(conversationFragment, masked);
   // The note stays once it was opened: leaving its tab must not cut the line that still carries what was typed.
@@ -63,7 +65,9 @@ export function Conversation({ task: masked, viewer, tab, unseen, onTab }: Props
         <Tabs.Tab value="note">{t('task.conversation.note')}</Tabs.Tab>
         <Tabs.Tab value="activity">{t('task.conversation.activity')}</Tabs.Tab>
       </Tabs.List>
-      <Tabs.Panel value="comments">{tab === 'comments' && <CommentThread task={task} viewer={viewer} />}</Tabs.Panel>
+      <Tabs.Panel value="comments">
+        {tab === 'comments' && isShown && <CommentThread task={task} viewer={viewer} />}
+      </Tabs.Panel>
       <Tabs.Panel value="note">{isNoteOpened && <TaskNote task={task} viewer={viewer} />}</Tabs.Panel>
       <Tabs.Panel value="activity" className={styles.activity} tabIndex={0}>
         {tab === 'activity' && <TaskActivity taskId={task.id} />}

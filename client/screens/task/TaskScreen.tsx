@@ -1,4 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
+import { VisuallyHidden } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -89,6 +90,7 @@ function OneTask({ taskId }: { taskId: string }) {
   if (!task || !viewer) {
     return error ? (
       <div className={styles.alone}>
+        <VisuallyHidden component="h1">{t('common.error.title')}</VisuallyHidden>
         <ErrorState onRetry={() => void refetch()} />
       </div>
     ) : (

@@ -1,10 +1,14 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import styles from './TaskScreen.module.css';
 
 /** The shape of the screen while the task is fetched. */
 export function TaskSkeleton() {
+  const { t } = useTranslation();
   return (
     <div className={styles.screen}>
+      <VisuallyHidden component="h1">{t('common.loading')}</VisuallyHidden>
       <div className={styles.waitingHead}>
         <Skeletons shape="title" />
       </div>
@@ -17,7 +21,7 @@ export function TaskSkeleton() {
             <Skeletons shape="card" />
           </div>
         </div>
-        <div className={styles.part} data-part="conversation">
+        <div className={`${styles.part} ${styles.waitingTalk}`} data-part="conversation">
           <Skeletons rows={5} shape="line" />
         </div>
       </div>

@@ -143,7 +143,14 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
           </section>
         </div>
         <section {...sectionOf('conversation')}>
-          <Conversation task={task} viewer={viewer} tab={tab} unseen={unseen} onTab={handleTab} />
+          <Conversation
+            task={task}
+            viewer={viewer}
+            tab={tab}
+            isShown={isShown('conversation')}
+            unseen={unseen}
+            onTab={handleTab}
+          />
         </section>
       </div>
     </div>
