@@ -49,11 +49,6 @@ export function noteLoader(ctx: Ctx) {
   });
 }
 
-/** For `node(id)`. */
-export function noteById(ctx: Ctx, id: string): Promise<NoteSeen | null> {
-  return noteLoader(ctx).load(id);
-}
-
 function readable(viewer: Viewer, rows: Joined[]): NoteSeen[] {
   return rows.map(seen).filter((note) => can(viewer, 'note.read', note));
 }

@@ -77,7 +77,6 @@ test('two people write in one note, see each other’s names, and read "Saved" o
   await paula.page.getByText(`Also here: ${client.name}`).waitFor();
   await paper(paula.page).click();
   await paper(anna.page).getByText(pm.name, { exact: true }).waitFor();
-  if (process.env.SHOTS) await anna.page.screenshot({ path: `${process.env.SHOTS}/note-carets.png` });
   for (const { cspViolations, problems } of [anna, paula])
     expect({ cspViolations, problems }).toEqual({ cspViolations: [], problems: [] });
 });
@@ -188,15 +187,12 @@ test('every tool is reached by keyboard, and the page with a note is clean for a
   await page.keyboard.type('example.org');
   await page.keyboard.press('Enter');
   await eventually(() => expect(peer.doc.getXmlFragment('default').toString()).toContain('https://example.org/'));
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/note-light.png` });
   expect(await axeProblems(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/note-dark.png` });
   expect(await axeProblems(page)).toEqual([]);
 });
 
 test('on a phone the note fits', async () => {
   const { page } = await open(app.world.client, { viewport: { ...phone, width: 320 }, isPhone: true });
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/note-phone.png` });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });

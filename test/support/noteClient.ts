@@ -100,19 +100,6 @@ export function enterNote({ url, cookie, room }: NoteAddress): NotePeer {
   };
 }
 
-/** Writes paragraphs into a note; `write` resolves once the server has said that this one is durable. */
-export async function noteWriter(address: NoteAddress): Promise<{ write(text: string): Promise<void>; close(): void }> {
-  const peer = enterNote(address);
-  await peer.synced();
-  return {
-    write(text) {
-      peer.addParagraph(text);
-      return peer.saved();
-    },
-    close: peer.close,
-  };
-}
-
 /** The paragraphs of a note as a newcomer sees them, one a line. */
 export async function noteText(address: NoteAddress): Promise<string> {
   const peer = enterNote(address);

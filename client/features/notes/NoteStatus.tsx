@@ -27,7 +27,7 @@ function isCare({ phase, isFailing }: NoteState): boolean {
   return phase === 'offline' || isFailing;
 }
 
-function Saved({ state: { phase, unsaved, isFailing }, canEdit }: Props) {
+function Saved({ state: { phase, unsaved, isSaving, isFailing }, canEdit }: Props) {
   const { t } = useTranslation();
   if (phase === 'offline') {
     const words = unsaved > 0 ? t('notes.offlineUnsaved', { count: unsaved }) : t('notes.offline');
@@ -54,7 +54,7 @@ function Saved({ state: { phase, unsaved, isFailing }, canEdit }: Props) {
       </>
     );
   }
-  return unsaved > 0 ? (
+  return isSaving ? (
     <>
       <IconRefresh className={styles.icon} stroke={1.5} aria-hidden="true" />
       {t('notes.saving')}

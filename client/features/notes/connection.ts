@@ -11,6 +11,8 @@ export type NoteState = {
   reason: EndReason | null;
   /** Own changes that are not durable yet. */
   unsaved: number;
+  /** Something is not durable, or has only just become so: while somebody types, the word on the screen stands still. */
+  isSaving: boolean;
   /** The server could not store the last change and is trying again. */
   isFailing: boolean;
   /** Names of the others in this note, by the server's word. */
@@ -27,6 +29,7 @@ export type NoteConnection = {
 };
 
 const slowAfterMs = 8_000;
+const settledAfterMs = 500;
 const messageTooBig = 1009;
 const reasons: Readonly<Record<number, EndReason>> = {
   4403: 'revoked',
@@ -53,9 +56,17 @@ export function connectNote(room: string, viewerId: string): NoteConnection {
     shouldReconnect: ({ code }) => code !== messageTooBig && !(code >= 4400 && code < 4500),
   });
 
-  let state: NoteState = { phase: 'connecting', reason: null, unsaved: 0, isFailing: false, others: [] };
+  let state: NoteState = {
+    phase: 'connecting',
+    reason: null,
+    unsaved: 0,
+    isSaving: false,
+    isFailing: false,
+    others: [],
+  };
   let hasLeft = false;
   let isOver = false;
+  let settling: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
   const slow = setTimeout(() => state.phase === 'connecting' && change({ phase: 'slow' }), slowAfterMs);
 
@@ -68,6 +79,7 @@ export function connectNote(room: string, viewerId: string): NoteConnection {
   function end() {
     isOver = true;
     clearTimeout(slow);
+    clearTimeout(settling);
     removeEventListener('beforeunload', warn);
     tracker.stop();
     provider.destroy();
@@ -79,7 +91,11 @@ export function connectNote(room: string, viewerId: string): NoteConnection {
     if (state.unsaved > 0 && state.phase !== 'ended') event.preventDefault();
   }
 
-  const tracker = trackSaving(provider, (saving) => change(saving));
+  const tracker = trackSaving(provider, (saving) => {
+    clearTimeout(settling);
+    if (saving.unsaved === 0) settling = setTimeout(() => change({ isSaving: false }), settledAfterMs);
+    change({ ...saving, isSaving: state.isSaving || saving.unsaved > 0 });
+  });
   provider.on('sync', (isSynced) => {
     if (isSynced && state.phase !== 'ended') change({ phase: 'open' });
   });
