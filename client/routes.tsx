@@ -7,10 +7,10 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { NotFound } from './components/NotFound.tsx';
 import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
 import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
-import { NotFoundScreen } from './screens/notFound/NotFoundScreen.tsx';
 import { loadSignInOptions } from './screens/signIn/options.ts';
 
 type Context = { client: ApolloClient };
@@ -25,7 +25,7 @@ function localPath(value: unknown): string | undefined {
 
 const root = createRootRouteWithContext<Context>()({
   component: Outlet,
-  notFoundComponent: () => <NotFoundScreen />,
+  notFoundComponent: () => <NotFound />,
   errorComponent: BrokenScreen,
 });
 
@@ -66,7 +66,7 @@ const signedIn = createRoute({
       <Outlet />
     </Shell>
   ),
-  notFoundComponent: () => <NotFoundScreen />,
+  notFoundComponent: () => <NotFound />,
 });
 
 const home = createRoute({
@@ -108,7 +108,7 @@ export function createAppRouter(context: Context) {
     context,
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenScreen,
-    defaultNotFoundComponent: () => <NotFoundScreen />,
+    defaultNotFoundComponent: () => <NotFound />,
   });
 }
 

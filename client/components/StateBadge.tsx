@@ -3,7 +3,7 @@ import {
   IconCheck,
   IconCircle,
   IconCircleDashed,
-  IconCircleHalf2,
+  IconCircleDot,
   IconEye,
   IconMinus,
   IconSend,
@@ -19,7 +19,7 @@ export type TaskState = EnumOf<'TaskState'>;
 const looks = {
   NOT_READY: { Icon: IconCircleDashed, tone: 'quiet' },
   READY: { Icon: IconCircle, tone: 'plain' },
-  IN_PROGRESS: { Icon: IconCircleHalf2, tone: 'info' },
+  IN_PROGRESS: { Icon: IconCircleDot, tone: 'info' },
   SUBMITTED: { Icon: IconSend, tone: 'info' },
   IN_REVIEW: { Icon: IconEye, tone: 'care' },
   CHANGES_REQUESTED: { Icon: IconAlertTriangle, tone: 'bad' },

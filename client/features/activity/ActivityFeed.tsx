@@ -45,7 +45,7 @@ export function ActivityFeed({ items, place, taskTitle }: Props) {
         ))}
       </ol>
       {told.length > shown.length && (
-        <Button variant="subtle" size="xs" onClick={() => setWhole(true)}>
+        <Button className={styles.earlier} variant="subtle" size="compact-sm" onClick={() => setWhole(true)}>
           {t('activity.earlier')}
         </Button>
       )}

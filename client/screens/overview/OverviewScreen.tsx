@@ -2,6 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
+import { NotFound } from '../../components/NotFound.tsx';
 import { EmptyState, ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
@@ -31,9 +32,13 @@ export const OverviewQuery = graphql(
 export function OverviewScreen() {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const { company } = useViewer();
-  const { data, error, loading, refetch, fetchMore } = useQuery(OverviewQuery, { fetchPolicy: 'cache-and-network' });
+  const { company, isStaff } = useViewer();
+  const { data, error, loading, refetch, fetchMore } = useQuery(OverviewQuery, {
+    fetchPolicy: 'cache-and-network',
+    skip: !isStaff,
+  });
   const projects = data?.projects;
+  if (!isStaff) return <NotFound company={company.name} />;
 
   return (
     <LiveOverview

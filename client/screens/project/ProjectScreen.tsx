@@ -1,7 +1,8 @@
 import { useQuery } from '@apollo/client/react';
-import { getRouteApi, notFound } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
+import { NotFound } from '../../components/NotFound.tsx';
 import { ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
@@ -63,7 +64,7 @@ export function ProjectScreen() {
   const project = data?.project;
 
   if (!project) {
-    if (data && !error) throw notFound();
+    if (data && !error) return <NotFound company={company} />;
     return (
       <Page title={t('common.loading')} company={company} heading={<Skeletons shape="title" />}>
         {error ? (

@@ -106,7 +106,7 @@ export function TaskLine({ task, viewer, account }: LineProps) {
         {side}
       </span>
       <span className={styles.due}>
-        {read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue} />}
+        {read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue} isShort />}
       </span>
       <span className={styles.face}>
         {read.assignee && <Face name={read.assignee.name} isStaff={read.assignee.isStaff} size="small" withTooltip />}

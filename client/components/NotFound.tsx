@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Page } from '../../components/Page.tsx';
+import { Page } from './Page.tsx';
 
 type Props = { company?: string };
 
 /** A page that does not exist, or that this person may not know of: the two look alike. */
-export function NotFoundScreen({ company }: Props) {
+export function NotFound({ company }: Props) {
   const { t } = useTranslation();
   return (
     <Page
