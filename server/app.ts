@@ -43,7 +43,14 @@ export type App = {
   close(): Promise<void>;
 };
 
-type Options = { clock?: Clock; bus?: Bus; isDev?: boolean; print?: (line: string) => void };
+type Options = {
+  clock?: Clock;
+  bus?: Bus;
+  isDev?: boolean;
+  print?: (line: string) => void;
+  /** Where the built client stands; a test pins a copy, so that a build under way cannot take files from under it. */
+  clientFolder?: string;
+};
 
 type Upgrade = {
   matches(pathname: string): boolean;
@@ -90,7 +97,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   app.use(uploadsRoutes(services));
   app.use(downloadsRoutes(services));
   app.use('/graphql', await graphqlRoutes(services, schema, documents));
-  app.use(dev ? dev.router : clientPages());
+  app.use(dev ? dev.router : clientPages(options.clientFolder));
   app.use(httpErrors(services));
   http.on('request', app);
   http.on('upgrade', (req, socket, head) => upgrade(upgrades, options.isDev === true, req, socket, head));

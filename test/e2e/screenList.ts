@@ -16,8 +16,10 @@ const seen = (page: Page, name: string) => page.getByRole('heading', { name }).f
 const somewhere = '01a1ff99-08b0-79b5-9a19-d6a2a325eb60';
 
 /** The account in the middle of its road: it has tasks in nearly every state. */
-export const midway = (app: TestApp) => app.world.clients.find((client) => client.account.name === 'Maison Lavande')!;
-export const taskNamed = (app: TestApp, key: string) => midway(app).tasks.find((task) => task.key === key)!;
+export const midway = (app: Pick<TestApp, 'world'>) =>
+  app.world.clients.find((client) => client.account.name === 'Maison Lavande')!;
+export const taskNamed = (app: Pick<TestApp, 'world'>, key: string) =>
+  midway(app).tasks.find((task) => task.key === key)!;
 
 function task(name: string, as: 'client' | 'pm', key: string, mainAction: string | null, search = ''): Screen {
   return {

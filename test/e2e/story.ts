@@ -80,7 +80,9 @@ async function openNextTask(page: Page, cast: Cast): Promise<void> {
   await page.getByRole('link', { name: t('project.next.openChanges') }).click();
   await page.waitForURL(`**/tasks/${cast.taskId}`);
   const documentation = page.getByRole('region', { name: t('task.documentation.title') });
-  await expect.poll(async () => (await documentation.innerText()).split(/\s+/).length).toBeGreaterThan(120);
+  await expect
+    .poll(async () => (await documentation.innerText()).split(/\s+/).length, { timeout: 15_000 })
+    .toBeGreaterThan(120);
   // The account's own facts stand where the template has variables.
   expect(await documentation.innerText()).not.toMatch(/\{\{|\}\}/);
 }
@@ -173,7 +175,7 @@ async function approve(page: Page, overview: Page, review: Page): Promise<void> 
     seen(stateOf(page, t('names.taskState.DONE'))),
     seen(figure(overview, t('overview.figures.inReview'), String(inReview - 1))),
   ]);
-  await expect.poll(() => row.getByText(/\d+ %/).first().innerText()).not.toBe(before);
+  await expect.poll(() => row.getByText(/\d+ %/).first().innerText(), { timeout: 5_000 }).not.toBe(before);
 }
 
 const stateOf = (page: Page, state: string) => page.getByRole('main').getByText(state, { exact: true }).first();

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type App, createApp } from '../../server/app.ts';
+import { builtClient } from '../../server/clientPages.ts';
 import type { Config } from '../../server/config.ts';
 import type { Services } from '../../server/platform/services.ts';
 import { testConfig } from './config.ts';
@@ -51,7 +52,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const dataDir = mkdtempSync(join(inject('runFolder'), 'd-'));
   if (isCopied && existsSync(sampleData())) cpSync(sampleData(), dataDir, { recursive: true });
   const config = { ...testConfig(dataDir, database?.url ?? null), sampleData: sample && !isCopied, ...options.config };
-  const app = await createApp(config, { ...(isRealTime ? {} : { clock }), print: () => {} });
+  const app = await createApp(config, {
+    ...(isRealTime ? {} : { clock }),
+    print: () => {},
+    clientFolder: pinnedClient(),
+  });
   const { services } = app;
   const world = sample ? await readWorld(services.db) : null;
   const sessions: Session[] = [];
@@ -86,6 +91,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The client as it was built when the run began: another build under way does not change what is tested. */
+function pinnedClient(): string {
+  const folder = join(inject('runFolder'), 'client');
+  return existsSync(folder) ? folder : builtClient;
 }
 
 function sampleData(): string {

@@ -168,18 +168,29 @@ function describeFocus(): Stop | null {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement) || element === document.body || element.dataset.tabSeen === 'yes') return null;
   element.dataset.tabSeen = 'yes';
-  const box = element.getBoundingClientRect();
-  const ringOf = (at: Element) => {
+  const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+  const named = (element.getAttribute('aria-labelledby') ?? '')
+    .split(' ')
+    .flatMap((id) => document.getElementById(id) ?? []);
+  const spoken = [...named, ...labels].map((one) => one.innerText).join(' ');
+  const hasBox = (at: HTMLElement) => at.offsetWidth > 1 && at.offsetHeight > 1 && at.checkVisibility();
+  const hasRing = (at: Element) => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
     return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
   };
-  const labelled = element.getAttribute('aria-label') ?? element.innerText ?? '';
+  // A field may be drawn by its label, and a composite may draw the ring around the part that has the focus.
+  const drawnBy = [
+    element,
+    ...labels,
+    element.parentElement,
+    element.parentElement?.parentElement,
+    element.nextElementSibling,
+  ];
   return {
-    name: labelled.trim().slice(0, 80),
+    name: (element.getAttribute('aria-label') ?? (spoken || element.innerText)).trim().slice(0, 80),
     role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
-    isVisible: box.width > 0 && box.height > 0 && getComputedStyle(element).visibility !== 'hidden',
-    // A composite may draw the ring around itself while its inner element has the focus.
-    hasRing: [element, element.parentElement, element.parentElement?.parentElement].some((at) => at && ringOf(at)),
+    isVisible: [element, ...labels].some(hasBox),
+    hasRing: drawnBy.some((at) => at && hasRing(at)),
   };
 }
 
@@ -197,4 +208,9 @@ export function unreached(page: Page): Promise<string[]> {
       .filter((element) => element.dataset.tabSeen !== 'yes')
       .map((element) => `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.innerText}`);
   });
+}
+
+/** When the page has drawn itself twice more: what a new size or theme changes is there. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

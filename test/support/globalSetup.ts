@@ -1,8 +1,12 @@
-import { rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { makeBaseTemplate } from './databases.ts';
 import { startPostgres } from './postgres.ts';
 import { makeRunFolder, removeLeftovers } from './temp.ts';
+
+const builtClient = fileURLToPath(new URL('../../dist/client', import.meta.url));
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,6 +21,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   removeLeftovers();
   const folder = makeRunFolder();
+  if (existsSync(builtClient)) cpSync(builtClient, join(folder, 'client'), { recursive: true });
   const server = await startPostgres({ folder });
   await makeBaseTemplate(server.url('*'));
   project.provide('postgresUrl', server.url('*'));

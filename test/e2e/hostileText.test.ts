@@ -1,0 +1,108 @@
+import { eq } from 'drizzle-orm';
+import type { Browser, Page } from 'playwright-core';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tasks } from '../../drizzle/schema/index.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { openVisitor, startBrowser } from '../support/browser.ts';
+import { t } from '../support/words.ts';
+import { midway, taskNamed } from './screenList.ts';
+
+/** Each would call `struck()` if any part of it ran. */
+const hostile = [
+  '<script>struck()</script>',
+  '<img src=x onerror=struck()>',
+  '<svg onload=struck()><animate onbegin=struck() attributeName=x></svg>',
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=struck()&gt;">',
+  '<iframe srcdoc="<script>parent.struck()</script>"></iframe>',
+  '<a href="javascript:struck()">press</a>',
+  '<div style="position:fixed;inset:0;z-index:9999">over everything</div>',
+  '[press](javascript:struck())',
+  '[press](JaVaScRiPt:struck())',
+  '[press](java\tscript:struck())',
+  '[press](&#106;avascript:struck())',
+  '[press](data:text/html,<script>struck()</script>)',
+  '[press](vbscript:struck())',
+  '[press](//evil.example/x)',
+  '![picture](https://evil.example/track.png)',
+  'javascript:struck()',
+  'https://good.example/<script>struck()</script>',
+  'data:text/html;base64,PHNjcmlwdD5zdHJ1Y2soKTwvc2NyaXB0Pg==',
+];
+
+let app: TestApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await startTestApp({ isRealTime: true });
+  browser = await startBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+
+const add = 'mutation ($input: CommentAddInput!) { commentAdd(input: $input) { comment { id } userErrors { code } } }';
+
+/** Runs in the page: what of it could act, beside the links that are allowed. */
+function dangers(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = [];
+    for (const link of document.querySelectorAll('a[href]')) {
+      const { href, rel, target, protocol, origin } = link as HTMLAnchorElement;
+      if (!['http:', 'https:', 'mailto:'].includes(protocol)) found.push(`link to ${href}`);
+      else if (origin !== location.origin && protocol !== 'mailto:' && !rel.includes('noopener'))
+        found.push(`no noopener: ${href}`);
+      if (target === '_blank' && !rel.includes('noopener')) found.push(`no noopener: ${href}`);
+    }
+    for (const element of document.querySelectorAll(
+      'main script, main iframe, main img, main object, main embed, main math, main form[action]',
+    )) {
+      found.push(element.outerHTML.slice(0, 80));
+    }
+    for (const element of document.querySelectorAll('*')) {
+      for (const name of element.getAttributeNames())
+        if (name.startsWith('on')) found.push(`${element.tagName} ${name}`);
+    }
+    if (Reflect.get(window, 'wasStruck')) found.push('struck');
+    return found;
+  });
+}
+
+test('[I6] hostile text in comments and documentation is shown as text, and nothing of it acts', async () => {
+  const { people } = midway(app);
+  const task = taskNamed(app, 'orders');
+  const pm = await app.signIn(app.world.pm);
+  for (const text of hostile) {
+    const { commentAdd } = await pm.ask(add, {
+      input: { taskId: task.id, text, audience: 'SHARED', idempotencyKey: uuidv7() },
+    });
+    expect(commentAdd.userErrors).toEqual([]);
+  }
+  await app.services.db
+    .update(tasks)
+    .set({ documentation: hostile.join('\n\n') })
+    .where(eq(tasks.id, task.id));
+
+  const visitor = await openVisitor(browser, { url: app.url, session: await app.signIn(people[0]!) });
+  const { page } = visitor;
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.addInitScript(() => {
+    Reflect.set(window, 'struck', () => Reflect.set(window, 'wasStruck', true));
+  });
+  await page.goto(`/tasks/${task.id}`);
+  const comments = page.getByRole('tabpanel');
+  for (const text of [hostile[0]!, hostile[1]!, hostile[7]!]) await comments.getByText(text, { exact: true }).waitFor();
+  await page
+    .getByRole('region', { name: t('task.documentation.title') })
+    .getByText('press')
+    .first()
+    .waitFor();
+  expect(await dangers(page)).toEqual([]);
+  expect([dialogs, visitor.cspViolations, visitor.strayRequests, visitor.problems]).toEqual([[], [], [], []]);
+  await visitor.close();
+});

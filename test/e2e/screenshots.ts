@@ -1,0 +1,81 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createApp } from '../../server/app.ts';
+import { desktop, openVisitor, phone, startBrowser } from '../support/browser.ts';
+import { testConfig } from '../support/config.ts';
+import { Session } from '../support/session.ts';
+import { t } from '../support/words.ts';
+import { readWorld } from '../support/world.ts';
+import { midway, taskNamed } from './screenList.ts';
+
+/**
+ * `npm run screenshots`: the sign-in and the three screens, on a desktop and a phone, in both themes, into
+ * `test/e2e/shots/`; the two that README shows are copied to `test/e2e/readme/`.
+ */
+const shots = fileURLToPath(new URL('./shots', import.meta.url));
+const readme = fileURLToPath(new URL('./readme', import.meta.url));
+const inReadme = ['overview-desktop-light.png', 'task-desktop-light.png'];
+const sizes = { desktop, phone };
+
+async function main(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'slipway-shots-'));
+  const app = await createApp({ ...testConfig(dataDir, null), sampleData: true }, { print: () => {} });
+  const browser = await startBrowser();
+  try {
+    const world = await readWorld(app.services.db);
+    const { project, people } = midway({ world });
+    const taskId = taskNamed({ world }, 'feed').id;
+    const [client, pm] = [await signIn(app.url, people[0]?.id), await signIn(app.url, project.pmId)];
+    const pictures = [
+      { name: 'sign-in', session: undefined, path: '/sign-in', shows: t('signIn.sampleTitle') },
+      { name: 'overview', session: pm, path: '/overview', shows: 'Maison Lavande' },
+      { name: 'project', session: client, path: `/projects/${project.id}`, shows: t('project.road.title') },
+      { name: 'task', session: pm, path: `/tasks/${taskId}`, shows: t('submissions.history.title') },
+      { name: 'task-client', session: client, path: `/tasks/${taskNamed({ world }, 'orders').id}`, shows: null },
+    ];
+    mkdirSync(shots, { recursive: true });
+    for (const { name, session, path, shows } of pictures) {
+      for (const [size, viewport] of Object.entries(sizes)) {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          const visitor = await openVisitor(browser, {
+            url: app.url,
+            session,
+            viewport,
+            colorScheme,
+            isPhone: size === 'phone',
+          });
+          await visitor.page.goto(path);
+          await visitor.page.getByRole('heading', { level: 1 }).waitFor();
+          if (shows !== null && size === 'desktop') await visitor.page.getByText(shows).first().waitFor();
+          if (session) await visitor.page.getByText(t('shell.live'), { exact: true }).waitFor();
+          await visitor.page.waitForLoadState('networkidle');
+          const file = `${name}-${size}-${colorScheme}.png`;
+          await visitor.page.screenshot({ path: join(shots, file), fullPage: size === 'phone' });
+          await visitor.close();
+          console.log(file);
+        }
+      }
+    }
+    mkdirSync(readme, { recursive: true });
+    for (const file of inReadme) copyFileSync(join(shots, file), join(readme, file));
+  } finally {
+    await browser.close();
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function signIn(url: string, personId: string | undefined): Promise<Session> {
+  const response = await fetch(`${url}/auth/sample`, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/json' },
+    body: JSON.stringify({ personId }),
+  });
+  const cookie = response.headers.getSetCookie().map((header) => header.split(';')[0] ?? '');
+  if (!response.ok) throw new Error(`The sample sign-in answered ${response.status}.`);
+  return new Session(url, cookie.join('; '), personId ?? null);
+}
+
+await main();
