@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { failureOf } from '../../api/failure.ts';
 import { graphql } from '../../api/graphql.ts';
 import styles from './Comments.module.css';
 import { LinkedText } from './LinkedText.tsx';
@@ -56,8 +57,8 @@ export function CommentEditor({ comment, maxCharacters, onClose }: Props) {
       const refusal = data?.commentEdit.userErrors[0];
       if (!refusal) return onClose();
       if (refusal.code !== 'CONFLICT') setFailure(t('comments.editor.failed', { reason: refusal.message }));
-    } catch {
-      setFailure(t('comments.editor.failed', { reason: t('comments.outgoing.noConnection') }));
+    } catch (error) {
+      setFailure(t('comments.editor.failed', { reason: t(`comments.failure.${failureOf(error)}`) }));
     }
   };
   const handleKeyDown = (event: KeyboardEvent) => {

@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { failureOf } from '../../api/failure.ts';
 import { graphql } from '../../api/graphql.ts';
 import styles from './Comments.module.css';
 
@@ -44,8 +45,8 @@ export function CommentRemoval({ comment, onClose }: Props) {
       const refusal = data?.commentDelete.userErrors[0];
       if (refusal) setFailure(refusal.message);
       else onClose();
-    } catch {
-      setFailure(t('comments.outgoing.noConnection'));
+    } catch (error) {
+      setFailure(t(`comments.failure.${failureOf(error)}`));
     }
   };
 

@@ -100,7 +100,7 @@ export function CommentThread(props: Props) {
   const [lastAtFirst] = useState(last?.id);
   const firstNews = nodes.findIndex((one) => one.id === lastAtFirst) + 1;
   const place = { personId: viewer.person.id, taskId: task.id };
-  const outbox = useOutbox(place, last?.id ?? null, t('comments.outgoing.noConnection'));
+  const outbox = useOutbox(place, last?.id ?? null);
   const outgoing = notArrived(outbox.entries, nodes, viewer.person.id);
   // What stands in the thread is no longer on its way, even when the answer to sending it was lost.
   const { remove } = outbox;

@@ -1,7 +1,9 @@
 import type { ApolloCache, Reference } from '@apollo/client/cache';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
+import { failureOf } from '../../api/failure.ts';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
 import type { Audience } from './audience.ts';
 import { commentFragment } from './CommentItem.tsx';
@@ -40,8 +42,9 @@ export type Outbox = {
  * Comments that left the composer and are not confirmed yet. On its way -> confirmed (leaves the outbox, stands in the
  * thread) | failed (stays with its reason) -> on its way again. What a reload found here is sent again under its old key.
  */
-export function useOutbox(place: DraftPlace, lastCommentId: string | null, unreachable: string): Outbox {
+export function useOutbox(place: DraftPlace, lastCommentId: string | null): Outbox {
   const client = useApolloClient();
+  const { t } = useTranslation();
   const [entries, setEntries] = useState(() => readOutbox(place));
   const latest = useRef(entries);
   const { personId, taskId } = place;
@@ -72,11 +75,11 @@ export function useOutbox(place: DraftPlace, lastCommentId: string | null, unrea
         const refusal = data?.commentAdd.userErrors[0];
         if (refusal) fail(refusal.message);
         else remove(idempotencyKey);
-      } catch {
-        fail(unreachable);
+      } catch (error) {
+        fail(t(`comments.failure.${failureOf(error)}`));
       }
     },
-    [client, change, remove, taskId, unreachable],
+    [client, change, remove, taskId, t],
   );
 
   // What an earlier visit left on its way goes out again; whatever comes later is delivered as it is sent.

@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { failureOf } from '../../api/failure.ts';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
 import { FieldError } from '../../components/Notice.tsx';
@@ -82,8 +83,8 @@ export function AssigneeMenu({ task: masked, company }: Props) {
       const refusal = data?.taskAssign.userErrors[0];
       if (refusal?.code === 'CONFLICT') setFailure(t('task.assignee.conflict'));
       else if (refusal) setFailure(t('task.assignee.failed', { reason: refusal.message }));
-    } catch {
-      setFailure(t('task.assignee.failed', { reason: t('task.noConnection') }));
+    } catch (error) {
+      setFailure(t('task.assignee.failed', { reason: t(`comments.failure.${failureOf(error)}`) }));
     }
   };
   const groups = [

@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconHourglass, IconPlayerPlay } from '@tabler/icons-
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { failureOf } from '../../api/failure.ts';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { StateBadge, type TaskState } from '../../components/StateBadge.tsx';
@@ -132,8 +133,8 @@ function StartOffer({ id, revision }: { id: string; revision: number }) {
       const { data } = await start({ variables: { id, input: { revision } } });
       const refusal = data?.taskStart.userErrors[0];
       if (refusal) setFailure(t('task.startFailed', { reason: refusal.message }));
-    } catch {
-      setFailure(t('task.startFailed', { reason: t('task.noConnection') }));
+    } catch (error) {
+      setFailure(t('task.startFailed', { reason: t(`comments.failure.${failureOf(error)}`) }));
     }
   };
   return (

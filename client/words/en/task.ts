@@ -7,7 +7,6 @@ export const task = {
   sharedHint: '{{account}} sees this task too',
   due: 'Due',
   doneOn: 'Done',
-  noConnection: 'The server could not be reached.',
   assignee: {
     label: 'Assigned to',
     nobody: 'Nobody assigned',
