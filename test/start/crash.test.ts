@@ -23,5 +23,5 @@ test.each(['embedded', 'server'])(
     expect(report.noteEdits.acknowledged).toBeGreaterThan(0);
     await database?.drop();
   },
-  180_000,
+  300_000,
 );

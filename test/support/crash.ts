@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connectDatabase } from '../../server/platform/database/connect.ts';
-import { noteText, noteWriter } from './noteClient.ts';
+import { eventually } from './eventually.ts';
+import { enterNote, type NotePeer, noteText } from './noteClient.ts';
 import { type ServerProcess, sampleSignIn, startServer } from './serverProcess.ts';
 import { Session } from './session.ts';
 
@@ -78,6 +79,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   for (let kill = 1; kill <= options.kills; kill++) {
     const again = [...comments.unanswered];
     const life = load(server, cookie, target, comments, noteEdits, again);
+    await life.writing;
     await new Promise((resolve) => setTimeout(resolve, 50 + random() * 600));
     server.signal('SIGKILL');
     await server.ended;
@@ -115,8 +117,9 @@ function load(
   comments: History,
   noteEdits: History,
   again: string[],
-): { end(): Promise<void> } {
+): { writing: Promise<unknown>; end(): Promise<void> } {
   const session = new Session(url, cookie, null);
+  const before = [comments.acknowledged.size, noteEdits.acknowledged.size];
   let isOver = false;
   let refusal: Error | null = null;
 
@@ -134,24 +137,36 @@ function load(
     for (let i = 0; !isOver; i++) await comment(`${taskIds[i % taskIds.length]} ${randomUUID()}`);
   }
   async function noteEditor(room: string) {
-    const writer = await noteWriter({ url, cookie, room });
-    closers.push(writer.close);
+    const peer = enterNote({ url, cookie, room });
+    // Closed from outside: a peer whose server died would try to come back for ever.
+    peers.push(peer);
+    await peer.synced();
     while (!isOver) {
       const text = randomUUID();
-      await noteEdits.send(text, () => writer.write(text));
+      await noteEdits.send(text, () => {
+        peer.addParagraph(text);
+        return peer.saved();
+      });
     }
   }
 
   const writers = 4;
-  const closers: (() => void)[] = [];
+  const peers: NotePeer[] = [];
   const working = Promise.allSettled([
     ...Array.from({ length: writers }, (_, index) => commentWriter(index)),
     ...rooms.map(noteEditor),
   ]);
   return {
+    // A server that has just started answers slowly at first: the clock of the kill runs from real writing.
+    writing: eventually(
+      () =>
+        refusal !== null ||
+        (comments.acknowledged.size > (before[0] ?? 0) && noteEdits.acknowledged.size > (before[1] ?? 0)),
+      30_000,
+    ),
     async end() {
       isOver = true;
-      for (const close of closers) close();
+      for (const peer of peers) peer.close();
       await working;
       if (refusal) throw refusal;
     },
