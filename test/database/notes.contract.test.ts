@@ -49,7 +49,9 @@ describe.each(databaseKinds)('notes on the %s database', (kind) => {
       .from(noteUpdates)
       .where(eq(noteUpdates.noteId, harness.note.id))
       .orderBy(noteUpdates.seq);
-    expect(rows.map((row) => row.seq)).toEqual(rows.map((_, i) => i + 1));
+    // What came before may stand in the snapshot by now.
+    expect(rows.map((row) => row.seq)).toEqual(rows.map((_, i) => rows[0]!.seq + i));
+    expect(rows.length).toBeGreaterThanOrEqual(3);
     const address = { url: harness.url(), cookie: harness.pm.cookie, room: harness.note.room };
     expect(await noteText(address)).toBe(anna.text());
   });

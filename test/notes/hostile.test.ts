@@ -10,7 +10,7 @@ import { connectRaw, type RawSocket } from './rawSocket.ts';
 
 let harness: NotesHarness;
 beforeEach(async () => {
-  harness = await startNotes({ limits: { stateBytes: 20_000, messageBytes: 100_000, pingMs: 50 } });
+  harness = await startNotes({ limits: { stateBytes: 20_000, messageBytes: 100_000 } });
 });
 afterEach(() => harness.close());
 
@@ -167,6 +167,8 @@ test('a full note says so, keeps what it has, and can be written again after del
 });
 
 test('an idle client hears something at every ping, so that y-websocket does not give the socket up', async () => {
+  await harness.stop();
+  await harness.start({ pingMs: 50 });
   const socket = await enterRaw(harness.anna);
   await eventually(() =>
     expect(socket.received.filter((frame) => frame.equals(Buffer.from([1, 1, 0])))).not.toEqual([]),
