@@ -21,6 +21,8 @@ export async function graphqlRoutes(services: Services, schema: GraphQLSchema, d
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    // A document is held against the limits by its text, so it has to come with every request.
+    persistedQueries: false,
     stopOnTerminationSignals: false,
     logger: services.log,
     formatError: (formatted, error) => {
@@ -67,8 +69,19 @@ function limited(documents: Documents): RequestHandler {
   };
 }
 
+/** Variables stand as an object in a body, as its JSON in an address. What is neither is for Apollo to refuse. */
 function variablesOf(given: unknown): Record<string, unknown> {
+  if (typeof given === 'string') return variablesOf(jsonIn(given));
   return given !== null && typeof given === 'object' ? (given as Record<string, unknown>) : {};
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? null : value;
+  } catch {
+    return null;
+  }
 }
 
 function errorBody(message: string, code: string) {

@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
 import { isStaff } from '../access/policy.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
@@ -9,9 +9,13 @@ import { courtOf } from './court.ts';
 import { byUrgency, courtOfProject, isOpen, type TaskSeen, tasksOfProjectLoader } from './queries.ts';
 import { CourtEnum, Progress, Task } from './types.ts';
 
+/** A road is this long, which a query for all of it costs. */
+const roadLength = { listSize: 40 };
+
 /** What tasks add to a project. */
 @Resolver(() => Project)
 export class ProjectTasksResolver {
+  @Extensions(roadLength)
   @FieldResolver(() => [Task], { description: 'All tasks that the viewer may see, in the order of the road.' })
   tasks(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen[]> {
     return tasksOf(context, project);
@@ -43,6 +47,7 @@ export class ProjectTasksResolver {
     return open.sort(byUrgency)[0] ?? null;
   }
 
+  @Extensions(roadLength)
   @FieldResolver(() => [Task], { description: 'Open tasks that wait on somebody else than the viewer, due first.' })
   async waitingOnOthers(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen[]> {
     const { viewer } = signedIn(context);

@@ -22,6 +22,12 @@ const repeated = (count: number, make: (i: number) => string) =>
 const hostile: [string, () => string][] = [
   ['[G1] 25 levels of a real cycle', () => cycle(25)],
   ['[G1] 25 levels hidden in fragments', () => hiddenCycle(25)],
+  ['[G1] a cycle through lists, whose lengths multiply', () => listCycle(3)],
+  ['[G1] a cycle through lists, hidden in inline fragments', () => listCycle(3, '... on Task {')],
+  [
+    '[G2] 200 root fields in a fragment',
+    () => `{ ...A } fragment A on Query { ${repeated(200, (i) => `a${i}: company { name }`)} }`,
+  ],
   ['[G2] 1,000 aliases', () => `{ ${repeated(1_000, (i) => `a${i}: company { name }`)} }`],
   ['[G2] 10,000 equal fields', () => `{ ${repeated(10_000, () => 'company { name }')} }`],
   ['[G4] a circle of fragments', () => '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }'],
@@ -30,6 +36,12 @@ const hostile: [string, () => string][] = [
   ['[G6] 5,000 directives', () => `{ company { name ${repeated(5_000, () => '@include(if: true)')} } }`],
   ['[G6] 2,000 operations', () => repeated(2_000, (i) => `query Q${i} { company { name } }`)],
 ];
+
+/** project -> tasks -> project -> tasks ...: three times around is 40 * 40 * 40 things. */
+function listCycle(times: number, wrapper = '... {'): string {
+  const id = app.world.clients[0]!.project.id;
+  return `{ project(id: "${id}") { ${`tasks { ${wrapper} project { `.repeat(times)} id ${'}'.repeat(3 * times)} } }`;
+}
 
 function hiddenCycle(depth: number): string {
   const fragments = repeated(
@@ -61,7 +73,7 @@ describe('a document that asks for too much is refused before anything runs', ()
   });
 
   test('one such document holds nobody else up', async () => {
-    const slow = pm.gql(hostile[6]![1]());
+    const slow = pm.gql(hostile.find(([name]) => name.includes('2^14'))![1]());
     const started = performance.now();
     await app.anonymous().gql('{ company { name } }');
     expect(performance.now() - started).toBeLessThan(1_000);
@@ -72,6 +84,21 @@ describe('a document that asks for too much is refused before anything runs', ()
     const { data, errors } = await pm.gql(cycle(4));
     expect(errors).toEqual([]);
     expect(data?.task).not.toBeNull();
+  });
+});
+
+describe('[G7] a page size counts wherever it is written', () => {
+  const nested = 'projects(first: $n) { nodes { tasks { comments(last: $n) { nodes { id author { name } } } } } }';
+
+  test('as the default of a variable', async () => {
+    const { status, errors } = await pm.gql(`query ($n: Int = 100) { ${nested} }`);
+    expect([status, errors[0]?.extensions?.code]).toEqual([400, 'TOO_COMPLEX']);
+  });
+
+  test('in the address of a GET', async () => {
+    const asked = new URLSearchParams({ query: `query ($n: Int) { ${nested} }`, variables: '{"n":100}' });
+    const response = await pm.fetch(`/graphql?${asked}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('TOO_COMPLEX')]);
   });
 });
 

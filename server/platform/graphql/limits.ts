@@ -3,8 +3,16 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
   Kind,
+  type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
   validate,
@@ -21,7 +29,12 @@ export const limits = {
   rootFields: 20,
   fields: 1_000,
   cost: 20_000,
+  /** How many things a list without pages is taken to hold, unless its field says so itself (`extensions.listSize`). */
+  listSize: 10,
 } as const;
+
+/** Documents are remembered up to this much text in all: parsed, a document takes a hundred times its text. */
+const rememberedCharacters = 500_000;
 
 export type Prepared = { document: DocumentNode } | { errors: readonly GraphQLError[] };
 
@@ -29,19 +42,30 @@ export type Prepared = { document: DocumentNode } | { errors: readonly GraphQLEr
  * Parses, limits and validates, in this order: the limits are counted in one walk over the text, before validation,
  * whose rules compare fields pairwise. What was prepared once is remembered by its text.
  */
-export function createDocuments(schema: GraphQLSchema, remembered = 500) {
+export function createDocuments(schema: GraphQLSchema) {
   const known = new Map<string, DocumentNode>();
+  let characters = 0;
+
+  /** The oldest are forgotten for the newest. */
+  function remember(query: string, document: DocumentNode): void {
+    if (known.delete(query)) characters -= query.length;
+    known.set(query, document);
+    characters += query.length;
+    for (const oldest of known.keys()) {
+      if (characters <= rememberedCharacters) break;
+      known.delete(oldest);
+      characters -= oldest.length;
+    }
+  }
+
   return {
     prepare(query: unknown, variables: Record<string, unknown> | null | undefined): Prepared {
       if (typeof query !== 'string') return refused('BAD_USER_INPUT');
       try {
         const document = known.get(query) ?? parseAndValidate(schema, query, variables ?? {});
         // Costs depend on the variables (page sizes), so they are counted for every request.
-        checkLimits(document, variables ?? {});
-        known.delete(query);
-        known.set(query, document);
-        const [oldest] = known.keys();
-        if (known.size > remembered && oldest !== undefined) known.delete(oldest);
+        checkLimits(schema, document, variables ?? {});
+        remember(query, document);
         return { document };
       } catch (error) {
         if (error instanceof Invalid) return { errors: error.errors };
@@ -62,7 +86,7 @@ class Invalid extends Error {
 function parseAndValidate(schema: GraphQLSchema, query: string, variables: Record<string, unknown>): DocumentNode {
   if (Buffer.byteLength(query) > limits.queryBytes) throw new ApiError('TOO_COMPLEX');
   const document = parse(query, { maxTokens: limits.tokens, noLocation: false });
-  checkLimits(document, variables);
+  checkLimits(schema, document, variables);
   const errors = validate(schema, document, undefined, { maxErrors: 20 });
   if (errors.length > 0) throw new Invalid(errors.map(withCode));
   return document;
@@ -78,55 +102,19 @@ function withCode(error: GraphQLError): GraphQLError {
   return new GraphQLError(error.message, { nodes, source, positions, path, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-type Size = { fields: number; depth: number; cost: number };
+type Size = { fields: number; roots: number; depth: number; cost: number };
+type Variables = Record<string, unknown>;
 
 /** Counts every operation of a document as it will be executed: fragments count wherever they are spread. */
-function checkLimits(document: DocumentNode, variables: Record<string, unknown>): void {
+function checkLimits(schema: GraphQLSchema, document: DocumentNode, variables: Variables): void {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  // Each fragment is sized once: 25 levels that spread each other twice cost 25 steps, not 2^25.
-  const sized = new Map<string, Size | 'open'>();
-
-  function sizeOf(selectionSet: SelectionSetNode): Size {
-    const sum = { fields: 0, depth: 0, cost: 0 };
-    for (const selection of selectionSet.selections) {
-      const size =
-        selection.kind === Kind.FIELD
-          ? sizeOfField(selection)
-          : selection.kind === Kind.INLINE_FRAGMENT
-            ? sizeOf(selection.selectionSet)
-            : sizeOfFragment(selection.name.value);
-      sum.fields += size.fields;
-      sum.cost += size.cost;
-      sum.depth = Math.max(sum.depth, size.depth);
-    }
-    return sum;
-  }
-
-  function sizeOfField(field: FieldNode): Size {
-    if (!field.selectionSet) return { fields: 1, depth: 1, cost: 1 };
-    const inner = sizeOf(field.selectionSet);
-    return { fields: inner.fields + 1, depth: inner.depth + 1, cost: 1 + inner.cost * pageSizeOf(field, variables) };
-  }
-
-  function sizeOfFragment(name: string): Size {
-    const known = sized.get(name);
-    if (known === 'open') throw new ApiError('BAD_USER_INPUT', words.graphql.fragmentCycle());
-    if (known) return known;
-    const fragment = fragments.get(name);
-    if (!fragment) return { fields: 0, depth: 0, cost: 0 };
-    sized.set(name, 'open');
-    const size = sizeOf(fragment.selectionSet);
-    sized.set(name, size);
-    return size;
-  }
-
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { fields, depth, cost } = sizeOf(definition.selectionSet);
-    const roots = definition.selectionSet.selections.length;
+    const given = { ...defaultsOf(definition), ...variables };
+    const { fields, roots, depth, cost } = sizeOfOperation(schema, fragments, definition, given);
     const { graphql } = words;
     if (depth > limits.depth) tooComplex(graphql.tooDeep({ depth, max: limits.depth }));
     if (roots > limits.rootFields) tooComplex(graphql.tooManyRoots({ count: roots, max: limits.rootFields }));
@@ -135,18 +123,89 @@ function checkLimits(document: DocumentNode, variables: Record<string, unknown>)
   }
 }
 
+function sizeOfOperation(
+  schema: GraphQLSchema,
+  fragments: Map<string, FragmentDefinitionNode>,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): Size {
+  // Each fragment is sized once: 25 levels that spread each other twice cost 25 steps, not 2^25.
+  const sized = new Map<string, Size | 'open'>();
+
+  function sizeOf(selectionSet: SelectionSetNode, type: GraphQLNamedType | undefined): Size {
+    const sum = { fields: 0, roots: 0, depth: 0, cost: 0 };
+    for (const selection of selectionSet.selections) {
+      const size =
+        selection.kind === Kind.FIELD
+          ? sizeOfField(selection, type)
+          : selection.kind === Kind.INLINE_FRAGMENT
+            ? sizeOf(selection.selectionSet, named(selection.typeCondition?.name.value) ?? type)
+            : sizeOfFragment(selection.name.value);
+      sum.fields += size.fields;
+      sum.roots += size.roots;
+      sum.cost += size.cost;
+      sum.depth = Math.max(sum.depth, size.depth);
+    }
+    return sum;
+  }
+
+  function sizeOfField(field: FieldNode, type: GraphQLNamedType | undefined): Size {
+    if (!field.selectionSet) return { fields: 1, roots: 1, depth: 1, cost: 1 };
+    const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
+    const inner = sizeOf(field.selectionSet, definition && getNamedType(definition.type));
+    const times = howOften(field, definition, type, variables);
+    return { fields: inner.fields + 1, roots: 1, depth: inner.depth + 1, cost: 1 + inner.cost * times };
+  }
+
+  function sizeOfFragment(name: string): Size {
+    const known = sized.get(name);
+    if (known === 'open') throw new ApiError('BAD_USER_INPUT', words.graphql.fragmentCycle());
+    if (known) return known;
+    const fragment = fragments.get(name);
+    if (!fragment) return { fields: 0, roots: 0, depth: 0, cost: 0 };
+    sized.set(name, 'open');
+    const size = sizeOf(fragment.selectionSet, named(fragment.typeCondition.name.value));
+    sized.set(name, size);
+    return size;
+  }
+
+  function named(name: string | undefined): GraphQLNamedType | undefined {
+    return name === undefined ? undefined : schema.getType(name);
+  }
+
+  return sizeOf(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
+}
+
 function tooComplex(message: string): never {
   throw new ApiError('TOO_COMPLEX', message);
 }
 
-/** How often what stands below a field may be asked: the page size where it names one. */
-function pageSizeOf(field: FieldNode, variables: Record<string, unknown>): number {
-  for (const argument of field.arguments ?? []) {
-    if (argument.name.value !== 'first' && argument.name.value !== 'last') continue;
-    const { value } = argument;
-    const size =
-      value.kind === Kind.INT ? Number(value.value) : value.kind === Kind.VARIABLE ? variables[value.name.value] : 1;
-    return typeof size === 'number' && size > 0 ? Math.min(size, maxPage) : 1;
+/** The page sizes that an operation gives to its variables itself. */
+function defaultsOf(operation: OperationDefinitionNode): Variables {
+  const withDefault = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)] as const] : [],
+  );
+  return Object.fromEntries(withDefault);
+}
+
+/** How often what stands below a field may be asked: the page size, or how long such a list may be. */
+function howOften(
+  field: FieldNode,
+  definition: GraphQLField<unknown, unknown> | undefined,
+  parent: GraphQLNamedType | undefined,
+  variables: Variables,
+): number {
+  const paging = definition?.args.find(({ name }) => name === 'first' || name === 'last');
+  if (paging) {
+    const value = field.arguments?.find(({ name }) => name.value === paging.name)?.value;
+    const given =
+      value?.kind === Kind.INT ? Number(value.value) : value?.kind === Kind.VARIABLE && variables[value.name.value];
+    const size = typeof given === 'number' ? given : Number(paging.defaultValue ?? maxPage);
+    return size > 0 ? Math.min(size, maxPage) : 1;
   }
-  return 1;
+  const isList = definition !== undefined && isListType(getNullableType(definition.type));
+  // The lists of a connection hold a page, which was counted where it was asked for.
+  if (!isList || parent?.name.endsWith('Connection')) return 1;
+  const { listSize } = definition.extensions;
+  return typeof listSize === 'number' ? listSize : limits.listSize;
 }
