@@ -24,7 +24,17 @@ export const ChangeNews = graphql(`
         commentCount
         assignee { id name isStaff }
       }
-      ... on Comment { revision text editedAt isDeleted }
+      ... on Comment {
+        revision
+        text
+        audience
+        createdAt
+        editedAt
+        isDeleted
+        author { id name isStaff accountName }
+        viewerCan { edit delete }
+        task { id commentCount }
+      }
       ... on Submission { submissionState: state version }
     }
   }

@@ -117,7 +117,7 @@ export function CommentItem({ comment: masked, maxCharacters, company, isNew }: 
         ) : (
           <LinkedText text={comment.text} className={styles.text} />
         )}
-        {act === 'delete' && !comment.isDeleted && <CommentRemoval comment={comment} onClose={handleClose} />}
+        {act === 'delete' && <CommentRemoval comment={comment} onClose={handleClose} />}
       </div>
     </li>
   );

@@ -1,10 +1,10 @@
-import type { ApolloCache, Reference } from '@apollo/client/cache';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import { failureOf } from '../../api/failure.ts';
-import { graphql, type ResultOf } from '../../api/graphql.ts';
+import { graphql } from '../../api/graphql.ts';
+import { appendComment } from './appendComment.ts';
 import type { Audience } from './audience.ts';
 import { commentFragment } from './CommentItem.tsx';
 import { type DraftPlace, type Outgoing, readOutbox, writeOutbox } from './drafts.ts';
@@ -70,7 +70,10 @@ export function useOutbox(place: DraftPlace, lastCommentId: string | null): Outb
         const { data } = await client.mutate({
           mutation: addMutation,
           variables: { input: { taskId, text, audience, idempotencyKey } },
-          update: (cache, result) => appendComment(cache, taskId, result.data),
+          update: (cache, result) => {
+            const comment = result.data?.commentAdd.comment;
+            if (comment) appendComment(cache, taskId, comment.id);
+          },
         });
         const refusal = data?.commentAdd.userErrors[0];
         if (refusal) fail(refusal.message);
@@ -100,28 +103,4 @@ export function useOutbox(place: DraftPlace, lastCommentId: string | null): Outb
     void deliver(entry);
   };
   return { entries, send, retry, remove };
-}
-
-type Connection = { nodes?: readonly Reference[] };
-
-/** Puts the confirmed comment at the end of the thread, unless the live connection was faster. */
-function appendComment(
-  cache: ApolloCache,
-  taskId: string,
-  data: ResultOf<typeof addMutation> | null | undefined,
-): void {
-  const comment = data?.commentAdd.comment;
-  if (!comment) return;
-  const added: Reference = { __ref: `Comment:${comment.id}` };
-  cache.modify<{ comments: Connection }>({
-    id: `Task:${taskId}`,
-    fields: {
-      comments: (connection) => {
-        if (!('nodes' in connection)) return connection;
-        const nodes: readonly Reference[] = connection.nodes ?? [];
-        if (nodes.some((node) => node.__ref === added.__ref)) return connection;
-        return { ...connection, nodes: [...nodes, added] };
-      },
-    },
-  });
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
 import { ErrorState } from '../../components/Notice.tsx';
+import { appendComment } from '../../features/comments/appendComment.ts';
 import { commentViewerFragment } from '../../features/comments/CommentThread.tsx';
 import { submissionViewerFragment } from '../../features/submissions/documents.ts';
 import { LiveProject } from '../../live/LiveProject.tsx';
@@ -77,12 +78,19 @@ function OneTask({ taskId }: { taskId: string }) {
     if (isThere && isFree) titleRef.current?.focus({ preventScroll: true });
   }, [isThere]);
 
-  // Fields were merged already; what a merge cannot bring is new entries and rights, so only this task is asked for again.
+  // Fields were merged already. A comment came whole and only takes its place; what else a change moves (rights,
+  // deliveries, who waits for whom) is asked for again, and of this task alone.
   const handleChanges = (changes: Change[]) => {
-    if (!changes.some((change) => change.taskId === taskId)) return;
+    const own = changes.filter((change) => change.taskId === taskId);
+    for (const { kind, node } of own) {
+      if (kind === 'comment.added' && node) appendComment(client.cache, taskId, node.id);
+    }
+    const isTalk = own.every((change) => change.node?.__typename === 'Comment');
+    const stale = isTalk ? [taskActivityName] : [taskScreenName, taskActivityName];
+    if (own.length === 0) return;
     void client.refetchQueries({
       include: 'active',
-      onQueryUpdated: ({ queryName }) => queryName === taskScreenName || queryName === taskActivityName,
+      onQueryUpdated: ({ queryName }) => stale.includes(queryName ?? ''),
     });
   };
 
