@@ -96,7 +96,8 @@ test('[I6] hostile text in comments and documentation is shown as text, and noth
   });
   await page.goto(`/tasks/${task.id}`);
   const comments = page.getByRole('tabpanel');
-  for (const text of [hostile[0]!, hostile[1]!, hostile[7]!]) await comments.getByText(text, { exact: true }).waitFor();
+  for (const text of [hostile[0]!, hostile[1]!, hostile[7]!])
+    await comments.getByText(text, { exact: true }).first().waitFor();
   await page
     .getByRole('region', { name: t('task.documentation.title') })
     .getByText('press')

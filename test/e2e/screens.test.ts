@@ -14,6 +14,7 @@ import {
   type Visitor,
 } from '../support/browser.ts';
 import type { Session } from '../support/session.ts';
+import { t } from '../support/words.ts';
 import { midway, type Screen, screens } from './screenList.ts';
 
 let app: TestApp;
@@ -74,10 +75,18 @@ describe.each(screens)('$name', (screen) => {
     }
   });
 
-  test('fits 320 px without sideways scroll', async () => {
-    await visitor.page.setViewportSize(narrow);
-    await drawn(visitor.page);
-    expect(await sidewaysScroll(visitor.page)).toBe(0);
+  test('fits 320 px without sideways scroll, in every part', async () => {
+    const { page } = visitor;
+    await page.setViewportSize(narrow);
+    await drawn(page);
+    expect(await sidewaysScroll(page)).toBe(0);
+    const parts = page.getByRole('tablist', { name: t('task.part.label') }).getByRole('tab');
+    for (const part of await parts.all()) {
+      await part.click();
+      await drawn(page);
+      expect([await part.innerText(), await sidewaysScroll(page)]).toEqual([await part.innerText(), 0]);
+      expect(await axeProblems(page)).toEqual([]);
+    }
   });
 
   test('has nothing to complain about in the console', () => {

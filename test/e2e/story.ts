@@ -92,7 +92,9 @@ async function deliver(page: Page, overview: Page, review: Page): Promise<void> 
   const inReview = figure(overview, t('overview.figures.inReview'));
   const before = Number(await inReview.innerText());
   await page.locator('input[type="file"]').setInputFiles(await ordersFile());
-  await page.getByRole('progressbar', { name: t('submissions.upload.label', { name: fileName }) }).waitFor();
+  // At 0 % the bar has no width, so it is there before it can be seen.
+  const progress = page.getByRole('progressbar', { name: t('submissions.upload.label', { name: fileName }) });
+  await progress.waitFor({ state: 'attached' });
   const version = await nextVersion(review);
   const onOwnScreen = seen(
     page.getByText(t('submissions.state.inReview', { version, company: 'Lumen Commerce' })),

@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { tasks } from '../../drizzle/schema/index.ts';
 import type { TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
 
@@ -61,7 +63,10 @@ export async function makeForeignWorld(app: TestApp): Promise<ForeignWorld> {
     task.visibility === 'SHARED' && task.side === 'CLIENT' && open.includes(task.state) && /FILE|URL/.test(task.type);
   const task = mine.tasks.find(isWorkable)!;
   const theirTask = theirs.tasks.find(isWorkable)!;
-  const internalTask = mine.tasks.find((other) => other.visibility === 'INTERNAL');
+  // The playbook has shared tasks only: one of the client's own is made internal, with all that hangs on it.
+  const internalTask = mine.tasks.find((other) => other.state === 'NOT_READY')!;
+  const { db } = app.services;
+  await db.update(tasks).set({ visibility: 'INTERNAL' }).where(eq(tasks.id, internalTask.id));
 
   const hidden: Record<string, string> = {
     project: theirs.project.id,
@@ -71,11 +76,11 @@ export async function makeForeignWorld(app: TestApp): Promise<ForeignWorld> {
     person: theirs.people[0]!.id,
     comment: await comment(otherClient, theirTask.id, `Of the other shop ${canary}`),
     submission: await submission(otherClient, theirTask.id, theirTask.type),
+    internalTask: internalTask.id,
     internalComment: await comment(pm, task.id, `Only for staff ${canary}`, 'INTERNAL'),
   };
   if (theirTask.noteId) hidden.note = theirTask.noteId;
-  if (internalTask) hidden.internalTask = internalTask.id;
-  const [file] = await app.services.db.query.files.findMany({
+  const [file] = await db.query.files.findMany({
     limit: 1,
     where: (f, { eq }) => eq(f.projectId, theirs.project.id),
   });

@@ -190,7 +190,8 @@ function describeFocus(): Stop | null {
     name: (element.getAttribute('aria-label') ?? (spoken || element.innerText)).trim().slice(0, 80),
     role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
     isVisible: [element, ...labels].some(hasBox),
-    hasRing: drawnBy.some((at) => at && hasRing(at)),
+    // In an editor the caret itself says where the focus is.
+    hasRing: element.isContentEditable || drawnBy.some((at) => at && hasRing(at)),
   };
 }
 
