@@ -26,6 +26,7 @@ import { createConnections } from './platform/http/connections.ts';
 import { httpErrors } from './platform/http/errors.ts';
 import { health } from './platform/http/health.ts';
 import { cspReports, security } from './platform/http/security.ts';
+import { refuseUpgrade } from './platform/http/upgrades.ts';
 import { createJobs } from './platform/jobs/queue.ts';
 import { mailJobs } from './platform/mail/mail.ts';
 import { createLogger } from './platform/observability/logger.ts';
@@ -152,7 +153,7 @@ function upgrade(upgrades: Upgrade[], isDev: boolean, req: IncomingMessage, sock
   const pathname = (req.url ?? '').split('?', 1)[0] ?? '';
   const part = upgrades.find((candidate) => candidate.matches(pathname));
   if (part) part.handle(req, socket, head);
-  else if (!isDev) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  else if (!isDev) refuseUpgrade(socket, '404 Not Found');
 }
 
 function listen(http: Server, config: Config): Promise<void> {

@@ -12,10 +12,13 @@ import type { GraphqlContext } from './platform/graphql/context.ts';
 import { ApiError } from './platform/graphql/errors.ts';
 import type { Documents } from './platform/graphql/limits.ts';
 import { originAllowed } from './platform/http/origin.ts';
+import { maxSocketsPerPerson, refuseUpgrade } from './platform/http/upgrades.ts';
 import type { Services } from './platform/services.ts';
 
 const maxPayloadBytes = 1024 * 1024;
 const maxSubscriptions = 50;
+/** What may wait to be read by one socket before it is cut. */
+const maxUnreadBytes = 4_000_000;
 /** RFC 6455: the server restarts, come back. */
 const serviceRestart = 1012;
 
@@ -34,6 +37,8 @@ export function graphqlUpgrade(services: Services, schema: GraphQLSchema, docume
   const served = serveSocket(
     {
       schema,
+      // Otherwise the reason of a close would be an internal error's own words.
+      isProd: true,
       onSubscribe: (ctx, _id, payload) => {
         if (Object.keys(ctx.subscriptions).length > maxSubscriptions) return [new ApiError('RATE_LIMITED')];
         const prepared = documents.prepare(payload.query, payload.variables);
@@ -62,21 +67,30 @@ export function graphqlUpgrade(services: Services, schema: GraphQLSchema, docume
   }
 
   async function enter(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (isClosing) return refuse(socket, '503 Service Unavailable');
-    if (!originAllowed(services, req)) return refuse(socket, '403 Forbidden');
+    if (isClosing) return refuseUpgrade(socket, '503 Service Unavailable');
+    if (!originAllowed(services, req)) return refuseUpgrade(socket, '403 Forbidden');
     const viewer = await viewerFromCookie(services, req.headers.cookie);
-    if (!viewer) return refuse(socket, '401 Unauthorized');
+    if (!viewer) return refuseUpgrade(socket, '401 Unauthorized');
+    if (services.connections.countOf(viewer.personId) >= maxSocketsPerPerson) {
+      return refuseUpgrade(socket, '429 Too Many Requests');
+    }
     server.handleUpgrade(req, socket, head, (ws) => {
       viewers.set(ws, viewer);
-      const forget = services.connections.add({
-        personId: viewer.personId,
-        sessionId: viewer.sessionId,
-        isStillAllowed: async () => {
-          const now = await viewerBySession(services, viewer.sessionId);
-          return now !== null && now.role === viewer.role && now.accountId === viewer.accountId;
-        },
-        end: () => ws.close(CloseCode.Forbidden, 'Forbidden'),
-      });
+      const isStillAllowed = async () => {
+        const now = await viewerBySession(services, viewer.sessionId);
+        return now !== null && now.role === viewer.role && now.accountId === viewer.accountId;
+      };
+      const end = () => ws.close(CloseCode.Forbidden, 'Forbidden');
+      const { personId, sessionId } = viewer;
+      const forget = services.connections.add({ personId, sessionId, isStillAllowed, end });
+      // Rights may have changed between the question above and this line, and nobody would have told this socket.
+      void isStillAllowed().then((isAllowed) => isAllowed || end(), end);
+      // graphql-ws listens for one error; a second one without a listener would end the process.
+      ws.on('error', () => ws.terminate());
+      // Pings are answered however little is read: one who reads nothing would let the answers pile up here.
+      const cutIfUnread = () => ws.bufferedAmount > maxUnreadBytes && ws.terminate();
+      ws.on('message', cutIfUnread);
+      ws.on('ping', cutIfUnread);
       ws.once('close', () => {
         viewers.delete(ws);
         forget();
@@ -90,7 +104,7 @@ export function graphqlUpgrade(services: Services, schema: GraphQLSchema, docume
     handle(req, socket, head) {
       enter(req, socket, head).catch((error: unknown) => {
         services.log.error({ err: error }, 'graphql socket');
-        refuse(socket, '503 Service Unavailable');
+        refuseUpgrade(socket, '503 Service Unavailable');
       });
     },
     async close() {
@@ -99,8 +113,4 @@ export function graphqlUpgrade(services: Services, schema: GraphQLSchema, docume
       await served.dispose();
     },
   };
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

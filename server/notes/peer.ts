@@ -37,6 +37,8 @@ export class Peer implements Here {
     ws.on('pong', () => {
       this.#isAlive = true;
     });
+    // Each is answered with a pong, which one who does not read would let pile up.
+    ws.on('ping', () => this.#cutIfUnread());
   }
 
   get isOpen(): boolean {
@@ -45,9 +47,14 @@ export class Peer implements Here {
 
   send(frame: Uint8Array): void {
     if (!this.isOpen) return;
-    // A reader that does not read would make us keep everything that the others write.
-    if (this.#ws.bufferedAmount > this.#limits.waitingBytes) this.#ws.terminate();
-    else this.#ws.send(frame);
+    if (!this.#cutIfUnread()) this.#ws.send(frame);
+  }
+
+  /** A reader that does not read would make us keep everything that the others write. */
+  #cutIfUnread(): boolean {
+    const isUnread = this.#ws.bufferedAmount > this.#limits.waitingBytes;
+    if (isUnread) this.#ws.terminate();
+    return isUnread;
   }
 
   /** `messages` more of this socket's writes are durable. */

@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Viewer } from '../access/viewer.ts';
 import { viewerFromCookie } from '../accounts/queries.ts';
 import { originAllowed } from '../platform/http/origin.ts';
+import { maxSocketsPerPerson, refuseUpgrade } from '../platform/http/upgrades.ts';
 import type { Services } from '../platform/services.ts';
 import { identityOf } from './identity.ts';
 import { type NoteLimits, noteLimits } from './limits.ts';
@@ -28,12 +29,13 @@ type Options = { limits?: Partial<NoteLimits> };
 const roomPath = /^\/notes\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([1-9][0-9]{0,8})$/;
 
 type Entry = { viewer: Viewer; access: RoomAccess; isOldEpoch: boolean; wantsAcks: boolean };
-type Refusal = 401 | 403 | 404 | 503;
+type Refusal = 401 | 403 | 404 | 429 | 503;
 
 const reasons: Record<Refusal, string> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  429: 'Too Many Requests',
   503: 'Service Unavailable',
 };
 
@@ -68,6 +70,7 @@ export function notesUpgrade(services: Services, options: Options = {}): NotesUp
     });
     if (typeof entry === 'number') return refuse(socket, entry);
     if (isClosing) return refuse(socket, 503);
+    if (services.connections.countOf(entry.viewer.personId) >= maxSocketsPerPerson) return refuse(socket, 429);
     socket.off('error', dropped);
     server.handleUpgrade(req, socket, head, (ws) => enter(ws, entry, req.headers.cookie));
   }
@@ -140,5 +143,5 @@ function readable(data: Buffer): ClientMessage | null {
 }
 
 function refuse(socket: Duplex, status: Refusal): void {
-  socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  refuseUpgrade(socket, `${status} ${reasons[status]}`);
 }

@@ -16,6 +16,7 @@ export type Connections = {
   /** Rights of this person changed (sign-out, role, removal): every socket of theirs is asked again, on every node. */
   recheck(personId: string): void;
   size(): number;
+  countOf(personId: string): number;
 };
 
 /** The one authoriser of open sockets: a revocation rings the bus, and whoever may no longer be here is ended. */
@@ -48,6 +49,7 @@ export function createConnections(bus: Bus): Connections {
       };
     },
     recheck: (personId) => bus.ring(`access:${personId}`),
+    countOf: (personId) => byPerson.get(personId)?.open.size ?? 0,
     size: () => [...byPerson.values()].reduce((sum, { open }) => sum + open.size, 0),
   };
 }
