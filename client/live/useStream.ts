@@ -4,8 +4,9 @@ import { useContext, useEffect, useEffectEvent, useState } from 'react';
 import { LiveContext } from './LiveRoot.tsx';
 import { type Change, type LiveStatus, openStream, type Place } from './stream.ts';
 
-/** Changes that arrive within this time are handed on together, so that a burst costs one refetch. */
-const togetherMs = 150;
+/** Changes of one transaction arrive together and are handed on together; a busy stream is handed on no oftener than this. */
+const togetherMs = 20;
+const apartMs = 150;
 
 type Options = {
   document: DocumentNode;
@@ -35,8 +36,10 @@ export function useStream({ document, field, variablesAt, key, start, onChanges 
     let batch: Change[] = [];
     let hasCaughtUp = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let flushedAt = 0;
     const flush = () => {
       timer = undefined;
+      flushedAt = performance.now();
       const changes = batch;
       batch = [];
       hand(changes);
@@ -57,7 +60,7 @@ export function useStream({ document, field, variablesAt, key, start, onChanges 
         // What happened before the page was opened is no news to the reader.
         if (hasCaughtUp) warmth.warm([change.node?.id, change.taskId, change.projectId].filter((id) => id != null));
         batch.push(change);
-        timer ??= setTimeout(flush, togetherMs);
+        timer ??= setTimeout(flush, Math.max(togetherMs, flushedAt + apartMs - performance.now()));
       },
       onReload: () => void client.refetchQueries({ include: 'active' }),
     });

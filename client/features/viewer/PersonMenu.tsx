@@ -1,5 +1,5 @@
 import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../api/post.ts';
 import { Face } from '../../components/Face.tsx';
@@ -15,7 +15,8 @@ const schemes = [
 /** Who I am, the appearance, and the way out. */
 export function PersonMenu({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Without this the kit silences transitions by a style element, which the page's CSP refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const { person } = viewer;
 
   async function handleSignOut() {
@@ -25,31 +26,30 @@ export function PersonMenu({ viewer }: { viewer: Viewer }) {
   }
 
   return (
-    <Menu width="14rem">
+    <Menu width="14rem" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={styles.person} aria-label={t('shell.personMenu', { name: person.name })}>
           <Face name={person.name} isStaff={person.isStaff} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className={styles.personHead}>
+        <Menu.Label className={styles.personHead}>
           <strong>{person.name}</strong>
           <span>{person.accountName ?? viewer.company.name}</span>
-        </div>
+        </Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t('shell.theme')}</Menu.Label>
-        {schemes.map(({ scheme, word, Icon }) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            leftSection={<Icon size={16} stroke={1.5} aria-hidden="true" />}
-            rightSection={colorScheme === scheme ? <IconCheck size={16} stroke={1.5} aria-hidden="true" /> : null}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(word)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+          {schemes.map(({ scheme, word, Icon }) => (
+            <Menu.RadioItem
+              key={scheme}
+              value={scheme}
+              rightSection={<Icon size={16} stroke={1.5} aria-hidden="true" />}
+            >
+              {t(word)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.5} aria-hidden="true" />} onClick={handleSignOut}>
           {t('shell.signOut')}

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Popover, UnstyledButton } from '@mantine/core';
 import { IconHelpCircle, IconLayoutList } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -88,14 +88,14 @@ function Bar({ viewer }: { viewer: Viewer }) {
 function Help({ pm }: { pm: { name: string; isStaff: boolean } }) {
   const { t } = useTranslation();
   return (
-    <Menu width="18rem">
-      <Menu.Target>
+    <Popover width="18rem" position="bottom-end" withinPortal={false} shadow="md">
+      <Popover.Target>
         <UnstyledButton className={styles.help}>
           <IconHelpCircle className={styles.navIcon} stroke={1.5} aria-hidden="true" />
           <span>{t('shell.help')}</span>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.popover} aria-label={t('shell.helpTitle')}>
         <div className={styles.helpCard}>
           <Face name={pm.name} isStaff={pm.isStaff} />
           <div>
@@ -103,8 +103,8 @@ function Help({ pm }: { pm: { name: string; isStaff: boolean } }) {
             <p>{t('shell.helpText', { name: pm.name })}</p>
           </div>
         </div>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
