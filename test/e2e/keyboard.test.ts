@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openVisitor, startBrowser } from '../support/browser.ts';
+import { openVisitor, startBrowser, toStartOfPage } from '../support/browser.ts';
 import { t } from '../support/words.ts';
 import { midway, taskNamed } from './screenList.ts';
 
@@ -77,7 +77,7 @@ test('the skip link is the first stop and leads past the navigation', async () =
   });
   await page.goto('/');
   await page.getByRole('heading', { name: t('project.road.title') }).waitFor();
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await toStartOfPage(page);
   await tabTo(page, t('common.skipToContent'), 1);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');

@@ -146,13 +146,18 @@ export function sidewaysScroll(page: Page): Promise<number> {
 
 export type Stop = { name: string; role: string; isVisible: boolean; hasRing: boolean };
 
-/** Walks through the page by Tab from its start and tells where it stopped, until it comes round or `most` is reached. */
-export async function tabStops(page: Page, most = 120): Promise<Stop[]> {
+/** Puts the focus where it is on a page just opened: the next Tab goes to the first stop. */
+export async function toStartOfPage(page: Page): Promise<void> {
   await page.evaluate(() => {
     document.body.tabIndex = -1;
     document.body.focus();
     document.body.removeAttribute('tabindex');
   });
+}
+
+/** Walks through the page by Tab from its start and tells where it stopped, until it comes round or `most` is reached. */
+export async function tabStops(page: Page, most = 120): Promise<Stop[]> {
+  await toStartOfPage(page);
   const stops: Stop[] = [];
   for (let i = 0; i < most; i++) {
     await page.keyboard.press('Tab');

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import ts from 'typescript';
 import { nodesOf, placeOf, type Source, syntaxOf } from './source.ts';
 
@@ -36,6 +37,9 @@ function valueHolder(node: ts.Node): ts.JsxAttribute | ts.JsxExpression | null {
   return isBranch || isOperand || ts.isParenthesizedExpression(parent) ? valueHolder(parent) : null;
 }
 
+/** `Too Many Requests` and the like: words of HTTP itself. */
+const reasonPhrases = Object.values(STATUS_CODES);
+
 /** Errors whose text is for programmers. */
 const forProgrammers = /^(Error|TypeError|RangeError)$/;
 
@@ -47,7 +51,7 @@ export function sentenceProblems(source: Source): string[] {
     const text = ts.isTemplateExpression(node)
       ? [node.head, ...node.templateSpans.map((span) => span.literal)].map((part) => part.text).join('x')
       : node.text;
-    if (!isSentence(text) || isForMachines(node)) return [];
+    if (!isSentence(text) || isForMachines(node) || reasonPhrases.includes(text)) return [];
     return [`${placeOf(tree, node)} says ${JSON.stringify(text.slice(0, 60))}`];
   });
 }
