@@ -68,7 +68,8 @@ async function adopted(services: Services, file: FileRow, knownSha256?: string):
     const sha256 = knownSha256 ?? (await hashOf(createReadStream(path)));
     try {
       await services.blobs.adopt(file.blobKey, path);
-      return sha256;
+      // A request under way may have taken its bytes back while they were counted and hashed.
+      return (await services.blobs.sizeOf(file.blobKey)) === file.sizeBytes ? sha256 : null;
     } catch (error) {
       // Another request has just moved it: then the blob below is whole.
       if (codeOf(error) !== 'ENOENT') throw error;

@@ -90,8 +90,9 @@ export class UploadStore extends DataStore {
         throw { status_code: 507, body: 'ENOSPC' };
       }
       if (isTooLarge(error)) {
-        // More was sent than declared: none of this request is believed.
-        await handle.truncate(offset);
+        // More was sent than declared: none of this request is believed. Unless it was delivered while the request was
+        // still open: then these bytes are the blob's by now, and no longer ours.
+        if ((await this.#received(fileId)) > 0) await handle.truncate(offset);
         throw error;
       }
       // Cut off: what has arrived stays, whole chunks only, so that disk and hash agree.

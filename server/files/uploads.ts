@@ -7,7 +7,7 @@ import { sameOriginOnly } from '../platform/http/sameOrigin.ts';
 import type { Services } from '../platform/services.ts';
 import { words } from '../words/en.ts';
 import { fileComplete } from './commands.ts';
-import { fileRow, uploadFor } from './queries.ts';
+import { fileRow, uploadFor, uploadPathOf } from './queries.ts';
 import { UploadStore } from './uploadStore.ts';
 
 const methods = new Set(['HEAD', 'PATCH', 'DELETE']);
@@ -30,7 +30,10 @@ export function uploadsRoutes(services: Services): Router {
     const { fileId } = req.params;
     const viewer = await viewerFromCookie(services, req.headers.cookie);
     const file = viewer && typeof fileId === 'string' ? await uploadFor(services, viewer, fileId) : null;
-    if (!viewer || !file) return refuse(res, 404, 'NOT_FOUND', words.http.NOT_FOUND());
+    // tus reads the id from the end of the whole address, so no other spelling of it may come that far: it could name an
+    // upload whose right was not asked for, or one place on the disk under two names.
+    if (!viewer || !file || req.originalUrl !== uploadPathOf(file.id))
+      return refuse(res, 404, 'NOT_FOUND', words.http.NOT_FOUND());
     // Whole, but its last request never got to say so: the process died in between.
     if (file.state === 'UPLOADING') await store.recover(file.id);
     const stop = watch(services, viewer, file.id, req, res);
