@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type RequestHandler, type Router } from 'express';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, getOperationAST } from 'graphql';
 import { viewerFromCookie } from './accounts/queries.ts';
 import { answerError } from './platform/graphql/answerErrors.ts';
 import type { GraphqlContext } from './platform/graphql/context.ts';
@@ -62,10 +62,15 @@ function limited(documents: Documents): RequestHandler {
     if (asked === null || typeof asked !== 'object' || Array.isArray(asked)) {
       return void res.status(400).json(errorBody(words.apiErrors.BAD_USER_INPUT(), 'BAD_USER_INPUT'));
     }
-    const { query, variables } = asked as { query?: unknown; variables?: unknown };
+    const { query, variables, operationName } = asked as Record<string, unknown>;
     const prepared = documents.prepare(query, variablesOf(variables));
-    if ('document' in prepared) return next();
-    return void res.status(400).json({ errors: prepared.errors });
+    if ('errors' in prepared) return void res.status(400).json({ errors: prepared.errors });
+    const name = typeof operationName === 'string' ? operationName : null;
+    // Apollo would run it as if it were a query.
+    if (getOperationAST(prepared.document, name)?.operation === 'subscription') {
+      return void res.status(400).json(errorBody(words.apiErrors.BAD_USER_INPUT(), 'BAD_USER_INPUT'));
+    }
+    return next();
   };
 }
 

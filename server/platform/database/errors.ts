@@ -24,3 +24,8 @@ export function unreachable(error: unknown): boolean {
   const code = postgresCode(error);
   return code !== null && (/^(ECONN|EPIPE|ENOENT|CONNECTION_|CONNECT_)/.test(code) || /^(08|57P)/.test(code));
 }
+
+/** True when a value given does not fit: a NUL in a text, half a character in a JSON, a number out of range (class 22). */
+export function unstorable(error: unknown): boolean {
+  return postgresCode(error)?.startsWith('22') ?? false;
+}

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { words } from '../../words/en.ts';
-import { unreachable } from '../database/errors.ts';
+import { unreachable, unstorable } from '../database/errors.ts';
 import { ActError, ApiError, type ApiErrorCode } from './errors.ts';
 
 /** What a caller gets to see of an error: a code of the closed list, never a stack, a statement or a path. */
@@ -19,9 +19,12 @@ export function answerError(error: unknown, log: Logger, requestId: string): Gra
     const message = words.userErrors[original.code](original.params);
     return { message, ...where, extensions: { code: 'BAD_USER_INPUT', requestId } };
   }
-  // Without an original error it comes from graphql-js itself: wrong variables, an unknown operation name.
-  if (original === null) {
+  // From graphql-js itself: wrong variables, which it wraps once more, or an unknown operation name.
+  if (original === null || original instanceof GraphQLError) {
     return { message: graphqlError?.message ?? '', ...where, extensions: { code: 'BAD_USER_INPUT', requestId } };
+  }
+  if (unstorable(original)) {
+    return { message: words.apiErrors.BAD_USER_INPUT(), ...where, extensions: { code: 'BAD_USER_INPUT', requestId } };
   }
   const closed: ApiErrorCode = unreachable(original) ? 'UNAVAILABLE' : 'INTERNAL_SERVER_ERROR';
   log.error({ err: original, requestId }, 'graphql');

@@ -20,6 +20,8 @@ export function httpErrors(services: Pick<Services, 'log'>): ErrorRequestHandler
       }
       return refuse(res, 400, 'BAD_USER_INPUT', words.http.BAD_USER_INPUT());
     }
+    // A path whose %-signs mean nothing is the path of nothing.
+    if (error instanceof URIError) return refuse(res, 404, 'NOT_FOUND', words.http.NOT_FOUND());
     if (unreachable(error)) {
       res.set('Retry-After', '5');
       return refuse(res, 503, 'UNAVAILABLE', words.http.UNAVAILABLE());
