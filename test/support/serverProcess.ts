@@ -51,6 +51,8 @@ export function spawnServer(env: Record<string, string>): {
     });
     ended.then(() => reject(new Error(`The server ended before it was ready:\n${output}`)), reject);
   });
+  // Whoever waits only for the end has no use for it.
+  ready.catch(() => {});
   return { process: child, ready, ended };
 }
 
