@@ -10,16 +10,25 @@ export type LoadedNote = { doc: Y.Doc; lastSeq: number; updatesSinceSnapshot: nu
 
 /** Builds the document from its snapshot and the updates behind it. Throws when anything is missing or unreadable. */
 export async function loadNote({ db }: Pick<Services, 'db'>, { noteId, epoch }: NoteKey): Promise<LoadedNote> {
-  const [snapshot] = await db
-    .select()
-    .from(noteSnapshots)
-    .where(and(eq(noteSnapshots.noteId, noteId), eq(noteSnapshots.epoch, epoch)));
+  // Both are read as of one moment. A compaction in between would take the updates away behind the snapshot that was
+  // read, and the note would be served, and later stored, without them.
+  const { snapshot, rows } = await db.transaction(
+    async (tx) => {
+      const [found] = await tx
+        .select()
+        .from(noteSnapshots)
+        .where(and(eq(noteSnapshots.noteId, noteId), eq(noteSnapshots.epoch, epoch)));
+      const isBehind = gt(noteUpdates.seq, found?.throughSeq ?? 0);
+      const updates = await tx
+        .select({ seq: noteUpdates.seq, update: noteUpdates.update })
+        .from(noteUpdates)
+        .where(and(eq(noteUpdates.noteId, noteId), eq(noteUpdates.epoch, epoch), isBehind))
+        .orderBy(asc(noteUpdates.seq));
+      return { snapshot: found, rows: updates };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
   const throughSeq = snapshot?.throughSeq ?? 0;
-  const rows = await db
-    .select({ seq: noteUpdates.seq, update: noteUpdates.update })
-    .from(noteUpdates)
-    .where(and(eq(noteUpdates.noteId, noteId), eq(noteUpdates.epoch, epoch), gt(noteUpdates.seq, throughSeq)))
-    .orderBy(asc(noteUpdates.seq));
   const doc = new Y.Doc();
   const build = () => {
     if (snapshot) Y.applyUpdate(doc, snapshot.state);
