@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Textarea } from '@mantine/core';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import { graphql } from '../../api/graphql.ts';
@@ -44,6 +44,13 @@ export function CommentEditor({ comment, maxCharacters, onClose }: Props) {
   const [failure, setFailure] = useState<string | null>(null);
   const isConflict = comment.revision !== base.revision && comment.text !== base.text && !comment.isDeleted;
 
+  // Opened at the end of the thread, or grown by a conflict, it would stand half below the edge.
+  const root = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again when the conflict makes it grow
+  useEffect(() => {
+    root.current?.scrollIntoView({ block: 'nearest' });
+  }, [isConflict]);
+
   const handleSave = async () => {
     if (loading) return;
     const problem = textProblem(text, maxCharacters, t);
@@ -74,7 +81,7 @@ export function CommentEditor({ comment, maxCharacters, onClose }: Props) {
   };
 
   return (
-    <div className={styles.editor}>
+    <div ref={root} className={styles.editor}>
       {isConflict && (
         <div role="alert" className={styles.conflict}>
           <p>{t('comments.editor.conflict')}</p>

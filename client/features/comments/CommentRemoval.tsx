@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import { graphql } from '../../api/graphql.ts';
@@ -39,6 +39,11 @@ export function CommentRemoval({ comment, onClose }: Props) {
   const [remove, { loading }] = useMutation(deleteMutation);
   const [failure, setFailure] = useState<string | null>(null);
 
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    root.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+
   const handleConfirm = async () => {
     try {
       const { data } = await remove({ variables: { id: comment.id, input: { revision: comment.revision } } });
@@ -52,7 +57,7 @@ export function CommentRemoval({ comment, onClose }: Props) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a second way to what the button beside it does
-    <div className={styles.removal} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+    <div ref={root} className={styles.removal} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <span>{t('comments.remove.question')}</span>
       <Button size="xs" color="bad" variant="light" loading={loading} onClick={handleConfirm} autoFocus>
         {t('comments.remove.confirm')}
