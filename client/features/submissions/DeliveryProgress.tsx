@@ -69,9 +69,9 @@ function canGoOn({ phase, failure, message }: Delivery): boolean {
   return phase === 'unfinished' || (phase === 'refused' && message === null);
 }
 
-function problemOf({ name, phase, failure, message }: Delivery, t: TFunction): string | null {
+function problemOf({ name, phase, failure, message, trouble }: Delivery, t: TFunction): string | null {
   if (phase === 'stopped' && failure) return t(`submissions.upload.failure.${failure}`);
-  const reason = message ?? t('submissions.noConnection');
+  const reason = message ?? t(`submissions.trouble.${trouble ?? 'server'}`);
   if (phase === 'refused') return t('submissions.refused', { reason });
   return phase === 'unfinished' ? `${t('submissions.upload.unfinished', { name })} ${reason}` : null;
 }

@@ -3,6 +3,7 @@ import { Button, Textarea } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { failureOf } from '../../api/failure.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { revisionOf } from './deliveries.ts';
 import { approveMutation, requestChangesMutation } from './documents.ts';
@@ -30,14 +31,14 @@ export function ReviewBox({ taskId, version, isShared }: Props) {
     else setProblem(refusal ? t('submissions.review.failed', { reason: refusal.message }) : null);
     return !refusal;
   };
-  const tellNoConnection = () => {
-    setProblem(t('submissions.review.failed', { reason: t('submissions.noConnection') }));
+  const tellTrouble = (error: unknown) => {
+    setProblem(t('submissions.review.failed', { reason: t(`submissions.trouble.${failureOf(error)}`) }));
   };
   const handleApprove = async () => {
     try {
       tell((await approve({ variables: variables() })).data?.taskApprove.userErrors[0]);
-    } catch {
-      tellNoConnection();
+    } catch (error) {
+      tellTrouble(error);
     }
   };
   const handleSend = async (event: FormEvent) => {
@@ -52,8 +53,8 @@ export function ReviewBox({ taskId, version, isShared }: Props) {
       const { id, input } = variables();
       const { data } = await requestChanges({ variables: { id, input: { ...input, reason: reason.trim() } } });
       if (tell(data?.taskRequestChanges.userErrors[0])) setReason('');
-    } catch {
-      tellNoConnection();
+    } catch (error) {
+      tellTrouble(error);
     }
   };
   const handleAsk = (isOpen: boolean) => {

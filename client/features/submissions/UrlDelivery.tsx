@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { failureOf } from '../../api/failure.ts';
 import { revisionOf } from './deliveries.ts';
 import { createMutation, finishMutation } from './documents.ts';
 import styles from './Submissions.module.css';
@@ -27,7 +28,7 @@ export function UrlDelivery({ taskId, company }: Props) {
     const input = { taskId, idempotencyKey: key.current, url: url.trim() };
     const created = await client.mutate({ mutation: createMutation, variables: { input } });
     const begun = created.data?.submissionCreate;
-    if (!begun?.submission) return begun?.userErrors[0]?.message ?? t('submissions.noConnection');
+    if (!begun?.submission) return begun?.userErrors[0]?.message ?? t('submissions.trouble.server');
     const revision = revisionOf(client, taskId);
     const finished = await client.mutate({
       mutation: finishMutation,
@@ -44,7 +45,7 @@ export function UrlDelivery({ taskId, company }: Props) {
       return;
     }
     setSending(true);
-    const refusal = await handIn().catch(() => t('submissions.noConnection'));
+    const refusal = await handIn().catch((error: unknown) => t(`submissions.trouble.${failureOf(error)}`));
     setSending(false);
     setProblem(refusal && t('submissions.url.refused', { reason: refusal }));
   };

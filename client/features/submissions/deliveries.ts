@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
+import { type Failure, failureOf } from '../../api/failure.ts';
 import { giveUpUpload, type RunningUpload, sendFile, type UploadFailure } from '../../api/uploads.ts';
 import { createMutation, finishMutation, revisionFragment } from './documents.ts';
 
@@ -18,8 +19,10 @@ export type Delivery = {
   bytesPerSecond: number | null;
   isWaiting: boolean;
   failure: UploadFailure | null;
-  /** What the server said; null when it could not be reached. */
+  /** What the server said against it; null when it said nothing. */
   message: string | null;
+  /** Why the server said nothing. */
+  trouble: Failure | null;
 };
 
 export type Begun = { id: string; uploadUrl: string };
@@ -55,7 +58,7 @@ export class Deliveries {
     const entry = this.#entries.get(taskId);
     if (!entry || entry.delivery.phase === 'sending') return;
     if (entry.delivery.phase === 'unfinished') return this.#finish(taskId, entry);
-    this.#change(taskId, entry, { phase: 'preparing', failure: null, message: null });
+    this.#change(taskId, entry, { phase: 'preparing', failure: null, message: null, trouble: null });
     entry.begun ??= await this.#begin(taskId, entry);
     if (entry.begun && this.#isCurrent(taskId, entry)) this.#send(taskId, entry, entry.begun);
   }
@@ -102,8 +105,8 @@ export class Deliveries {
         phase: 'refused',
         message: data?.submissionCreate.userErrors[0]?.message ?? null,
       });
-    } catch {
-      this.#change(taskId, entry, { phase: 'refused', message: null });
+    } catch (error) {
+      this.#change(taskId, entry, { phase: 'refused', trouble: failureOf(error) });
     }
     return null;
   }
@@ -128,7 +131,7 @@ export class Deliveries {
 
   async #finish(taskId: string, entry: Entry): Promise<void> {
     if (!entry.begun || !this.#isCurrent(taskId, entry)) return;
-    this.#change(taskId, entry, { phase: 'finishing', message: null });
+    this.#change(taskId, entry, { phase: 'finishing', message: null, trouble: null });
     try {
       const { data } = await this.client.mutate({
         mutation: finishMutation,
@@ -138,8 +141,8 @@ export class Deliveries {
       if (refusal) return this.#change(taskId, entry, { phase: 'unfinished', message: refusal.message });
       if (this.#isCurrent(taskId, entry)) this.#entries.delete(taskId);
       this.#tell();
-    } catch {
-      this.#change(taskId, entry, { phase: 'unfinished', message: null });
+    } catch (error) {
+      this.#change(taskId, entry, { phase: 'unfinished', trouble: failureOf(error) });
     }
   }
 
@@ -175,6 +178,7 @@ function fresh(file: { name: string } & ({ size: number } | { sizeBytes: number 
     isWaiting: false,
     failure: null,
     message: null,
+    trouble: null,
   };
 }
 

@@ -19,7 +19,7 @@ export function useDelivery(taskId: string): { delivery: Delivery | null; delive
   const isUnderWay = delivery?.phase === 'sending' || delivery?.phase === 'finishing';
   const isOffline =
     (delivery?.phase === 'stopped' && delivery.failure === 'OFFLINE') ||
-    (delivery?.phase === 'unfinished' && delivery.message === null);
+    (delivery?.phase === 'unfinished' && delivery.trouble === 'offline');
 
   // The browser asks before the page is left: the file would have to be chosen again.
   useEffect(() => {

@@ -1,5 +1,4 @@
 export const submissions = {
-  title: 'Input',
   file: {
     choose: 'Choose a file',
     orDrop: 'or drop it here',
@@ -21,7 +20,6 @@ export const submissions = {
     waiting: 'The connection was lost. Trying again; what has arrived is kept.',
     finishing: 'All bytes have arrived. Handing it in…',
     cancel: 'Cancel upload',
-    leave: 'An upload is under way.',
     stopped: 'The upload of {{name}} stopped at {{percent}} %.',
     stoppedPlain: 'The upload of {{name}} stopped.',
     kept: 'What has arrived is kept for a day.',
@@ -54,7 +52,12 @@ export const submissions = {
     hint: 'An address that opens without a password. It goes to {{company}} at once.',
   },
   refused: 'Not handed in. {{reason}} What you chose is kept.',
-  noConnection: 'The server could not be reached.',
+  trouble: {
+    offline: 'The server could not be reached.',
+    tooMany: 'That was a lot in a short time; wait a moment.',
+    gone: 'The task is not there any more, or not yours to change.',
+    server: 'The server could not do it just now.',
+  },
   newVersion: 'Hand in a new version',
   notAsked: 'Nothing is handed in for this task. Use the conversation for questions.',
   notYet: 'What is handed in will be here.',
