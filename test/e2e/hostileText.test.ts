@@ -38,8 +38,8 @@ beforeAll(async () => {
   browser = await startBrowser();
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
-  await app.close();
+  await browser?.close();
+  await app?.close();
 });
 
 const add = 'mutation ($input: CommentAddInput!) { commentAdd(input: $input) { comment { id } userErrors { code } } }';

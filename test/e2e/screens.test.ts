@@ -29,8 +29,8 @@ beforeAll(async () => {
   sessions.set('pm', await app.signIn(app.world.staff.find((person) => person.id === midway(app).project.pmId)!));
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
-  await app.close();
+  await browser?.close();
+  await app?.close();
 });
 
 const narrow = { width: 320, height: 640 };

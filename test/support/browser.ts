@@ -16,8 +16,8 @@ export type Visitor = {
   readonly problems: string[];
   /** Addresses asked for outside of the given origin: there must be none. */
   readonly strayRequests: string[];
-  /** Sizes of what was fetched, as it came over the wire. */
-  readonly fetched: { url: string; kind: string; body: Buffer }[];
+  /** What was fetched, and how it was compressed on its way. */
+  readonly fetched: { url: string; encoding: string | null }[];
   close(): Promise<void>;
 };
 
@@ -80,11 +80,12 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
   async function readAll(request: Request): Promise<void> {
     const response = await request.response();
     if (!response) return;
-    received.push(response.url(), JSON.stringify(await response.allHeaders().catch(() => ({}))));
+    const headers: Record<string, string> = await response.allHeaders().catch(() => ({}));
+    received.push(response.url(), JSON.stringify(headers));
+    fetched.push({ url: response.url(), encoding: headers['content-encoding'] ?? null });
     // A redirect has no body, and a body is gone once its page is.
     const body = await response.body().catch(() => Buffer.alloc(0));
     received.push(body.toString('utf8'));
-    fetched.push({ url: response.url(), kind: request.resourceType(), body });
   }
 
   function watchSocket(socket: WebSocket): void {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
@@ -21,7 +21,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   removeLeftovers();
   const folder = makeRunFolder();
-  if (existsSync(builtClient)) cpSync(builtClient, join(folder, 'client'), { recursive: true });
+  await pinClient(join(folder, 'client'));
   const server = await startPostgres({ folder });
   await makeBaseTemplate(server.url('*'));
   project.provide('postgresUrl', server.url('*'));
@@ -30,4 +30,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** Copies the built client, once it is whole: a build empties its folder first and sets `.built` last. */
+async function pinClient(copy: string): Promise<void> {
+  const builtAt = () =>
+    existsSync(join(builtClient, '.built')) ? statSync(join(builtClient, '.built')).ctimeMs : null;
+  for (let attempt = 0; attempt < 240 && existsSync(builtClient); attempt++) {
+    const before = builtAt();
+    if (before !== null) {
+      rmSync(copy, { recursive: true, force: true });
+      cpSync(builtClient, copy, { recursive: true, force: true });
+      if (builtAt() === before) return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
