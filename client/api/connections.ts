@@ -12,7 +12,8 @@ const same = (a: Reference | undefined, b: Reference | undefined) => a?.__ref !=
 
 /**
  * A connection read by its `nodes`: an older page (`before`) goes in front, a further one (`after`) behind, and a fresh
- * read of the newest keeps the older ones that were already fetched, so that a live refetch never shortens a list.
+ * read of the newest keeps the older ones that were already fetched, and the newer ones that came meanwhile, so that a
+ * live refetch never shortens a list.
  */
 export function connectionByNodes(keyArgs: string[] | false = false): FieldPolicy<Connection> {
   return {
@@ -35,15 +36,24 @@ export function connectionByNodes(keyArgs: string[] | false = false): FieldPolic
           pageInfo: merged(existing.pageInfo, incoming.pageInfo, 'further'),
         };
       }
-      const overlap = args?.last ? had.findIndex((node) => same(node, got[0])) : -1;
-      if (overlap <= 0) return incoming;
+      if (!args?.last) return incoming;
+      const nodes = [...got, ...cameSince(had, got)];
+      const overlap = had.findIndex((node) => same(node, got[0]));
+      if (overlap <= 0) return { ...incoming, nodes };
       return {
         ...incoming,
-        nodes: [...had.slice(0, overlap), ...got],
+        nodes: [...had.slice(0, overlap), ...nodes],
         pageInfo: merged(incoming.pageInfo, existing.pageInfo, 'older'),
       };
     },
   };
+}
+
+/** What the live connection brought while the answer was on its way: it stands behind all that the answer knows. */
+function cameSince(had: readonly Reference[], got: readonly Reference[]): Reference[] {
+  const lastKnown = had.findIndex((node) => same(node, got.at(-1)));
+  if (got.length > 0 && lastKnown < 0) return [];
+  return had.slice(lastKnown + 1).filter((node) => !got.some((one) => same(one, node)));
 }
 
 /** `edge` says which end `page` widened; the other end stays as `base` knows it. */
