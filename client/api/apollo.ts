@@ -73,6 +73,11 @@ export function createApi(options: { onSignedOut: () => void }): Api {
     new GraphQLWsLink(socket),
     http,
   );
-  const client = new ApolloClient({ cache: createCache(), link: ApolloLink.from([signedOut, link]) });
+  const client = new ApolloClient({
+    cache: createCache(),
+    link: ApolloLink.from([signedOut, link]),
+    // A refetch after a change must not be answered by a question that was asked before the change.
+    queryDeduplication: false,
+  });
   return { client, socket };
 }

@@ -7,7 +7,7 @@ import { useStream } from './useStream.ts';
 type Props = {
   /** `overview.cursor` of the query that the screen shows; undefined until it has answered. */
   cursor: string | undefined;
-  onChanges: (changes: Change[]) => void;
+  onChanges: (changes: Change[]) => unknown;
   children: ReactNode;
 };
 

@@ -11,9 +11,10 @@ type Props = {
   position: number | undefined;
   /**
    * Called with what changed, at most every 150 ms. Fields of the changed objects are merged into the cache before; the
-   * screen refetches what no merge can bring: new entries of lists, counts, rights.
+   * screen refetches what no merge can bring: new entries of lists, counts, rights. It returns that promise: when it
+   * fails, the same changes are handed on again.
    */
-  onChanges: (changes: Change[]) => void;
+  onChanges: (changes: Change[]) => unknown;
   children: ReactNode;
 };
 

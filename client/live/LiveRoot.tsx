@@ -1,6 +1,8 @@
-import type { Client as Socket } from 'graphql-ws';
-import { createContext, type ReactNode, useMemo } from 'react';
+import { CloseCode, type Client as Socket } from 'graphql-ws';
+import { createContext, type ReactNode, useEffect, useMemo } from 'react';
 import { Warmth } from './warmth.ts';
+
+const manyFailures = 3;
 
 type Root = {
   socket: Socket | null;
@@ -16,5 +18,22 @@ type Props = { socket: Socket; onRefused: () => void; children: ReactNode };
 /** Holds the page's one connection; screens follow their streams over it. */
 export function LiveRoot({ socket, onRefused, children }: Props) {
   const root = useMemo(() => ({ socket, warmth: new Warmth(), onRefused }), [socket, onRefused]);
+  useEffect(() => {
+    let failures = 0;
+    const listeners = [
+      socket.on('connected', () => {
+        failures = 0;
+      }),
+      socket.on('closed', (event) => {
+        failures += 1;
+        const isForbidden = (event as CloseEvent).code === CloseCode.Forbidden;
+        // A browser is not told why a connection was refused; after a few in a row the session may be over.
+        if (isForbidden || failures % manyFailures === 0) onRefused();
+      }),
+    ];
+    return () => {
+      for (const off of listeners) off();
+    };
+  }, [socket, onRefused]);
   return <LiveContext value={root}>{children}</LiveContext>;
 }

@@ -79,6 +79,7 @@ export function openStream(options: Options): () => void {
       },
       error: () => {
         options.onRefused();
+        options.onReload();
         reopen();
       },
       complete: reopen,

@@ -7,6 +7,7 @@ import { type Change, type LiveStatus, openStream, type Place } from './stream.t
 /** Changes of one transaction arrive together and are handed on together; a busy stream is handed on no oftener than this. */
 const togetherMs = 20;
 const apartMs = 150;
+const retryMs = 2_000;
 
 type Options = {
   document: DocumentNode;
@@ -16,7 +17,8 @@ type Options = {
   key: string;
   /** Null as long as the query has not answered. Only the first value counts; from then on the stream knows its place. */
   start: Place | null;
-  onChanges: (changes: Change[]) => void;
+  /** A promise that fails is taken as "could not fetch it": the same changes are handed on again. */
+  onChanges: (changes: Change[]) => unknown;
 };
 
 /** Follows a stream while the screen is open, says the truth about it, and warms what changed. */
@@ -24,6 +26,7 @@ export function useStream({ document, field, variablesAt, key, start, onChanges 
   const client = useApolloClient();
   const { socket, warmth, onRefused } = useContext(LiveContext);
   const [status, setStatus] = useState<LiveStatus>({ kind: 'catchingUp' });
+  const [isBehind, setBehind] = useState(false);
   const isStarted = start !== null;
   const at = useEffectEvent(variablesAt);
   const hand = useEffectEvent(onChanges);
@@ -37,12 +40,27 @@ export function useStream({ document, field, variablesAt, key, start, onChanges 
     let hasCaughtUp = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let flushedAt = 0;
-    const flush = () => {
+    let isHanding = false;
+    let isOver = false;
+    const schedule = (ms: number) => {
+      if (!isHanding && !isOver) timer ??= setTimeout(flush, ms);
+    };
+    // One at a time: an answer that was read before a change must never be the last word about it.
+    const flush = async () => {
       timer = undefined;
       flushedAt = performance.now();
       const changes = batch;
       batch = [];
-      hand(changes);
+      isHanding = true;
+      const isDone = await Promise.resolve(hand(changes)).then(
+        () => true,
+        () => false,
+      );
+      isHanding = false;
+      setBehind(!isDone);
+      // What could not be fetched is still owed to the reader.
+      if (!isDone) batch = [...changes, ...batch];
+      if (batch.length > 0) schedule(isDone ? apartMs : retryMs);
     };
     const close = openStream({
       socket,
@@ -60,14 +78,15 @@ export function useStream({ document, field, variablesAt, key, start, onChanges 
         // What happened before the page was opened is no news to the reader.
         if (hasCaughtUp) warmth.warm([change.node?.id, change.taskId, change.projectId].filter((id) => id != null));
         batch.push(change);
-        timer ??= setTimeout(flush, Math.max(togetherMs, flushedAt + apartMs - performance.now()));
+        schedule(Math.max(togetherMs, flushedAt + apartMs - performance.now()));
       },
-      onReload: () => void client.refetchQueries({ include: 'active' }),
+      onReload: () => void Promise.resolve(client.refetchQueries({ include: 'active' })).catch(() => setBehind(true)),
     });
     return () => {
+      isOver = true;
       clearTimeout(timer);
       close();
     };
   }, [socket, client, warmth, onRefused, document, field, key, isStarted]);
-  return status;
+  return isBehind && status.kind === 'live' ? { kind: 'catchingUp' } : status;
 }

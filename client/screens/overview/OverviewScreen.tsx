@@ -33,10 +33,19 @@ export function OverviewScreen() {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { company, isStaff } = useViewer();
-  const { data, error, loading, refetch, fetchMore } = useQuery(OverviewQuery, {
+  const {
+    data: newest,
+    previousData,
+    error,
+    loading,
+    refetch,
+    fetchMore,
+  } = useQuery(OverviewQuery, {
     fetchPolicy: 'cache-and-network',
     skip: !isStaff,
   });
+  // A refetch that failed takes nothing off the screen.
+  const data = newest ?? previousData;
   const projects = data?.projects;
   if (!isStaff) return <NotFound company={company.name} />;
 

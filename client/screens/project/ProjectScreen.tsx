@@ -57,11 +57,13 @@ export function ProjectScreen() {
   const { projectId } = route.useParams();
   const viewer = useViewer();
   const company = viewer.company.name;
-  const { data, error, refetch } = useQuery(ProjectQuery, {
+  const { data, previousData, error, refetch } = useQuery(ProjectQuery, {
     variables: { id: projectId },
     fetchPolicy: 'cache-and-network',
   });
-  const project = data?.project;
+  // A refetch that failed takes nothing off the screen: what was there stays, and the status says how old it is.
+  const kept = previousData?.project?.id === projectId ? previousData.project : undefined;
+  const project = data ? data.project : kept;
 
   if (!project) {
     if (data && !error) return <NotFound company={company} />;
@@ -81,7 +83,7 @@ export function ProjectScreen() {
   }
   const titles = new Map(project.tasks.map((task) => [task.id, task.title]));
   return (
-    <LiveProject projectId={project.id} position={project.position} onChanges={() => void refetch()}>
+    <LiveProject projectId={project.id} position={project.position} onChanges={() => refetch()}>
       <Header project={project} viewer={viewer} status={<ConnectionStatus />}>
         <Road phases={project.phases} isStaff={viewer.isStaff} />
         <div className={styles.columns}>
