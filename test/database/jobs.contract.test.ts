@@ -15,7 +15,7 @@ describe.each(databaseKinds)('jobs on the %s database', (kind) => {
     jobs = createJobs(opened.services, opened.database.connectOne());
     jobs.handle('note', async (payload) => void ran.push(payload));
     await jobs.start();
-  });
+  }, 120_000);
   afterAll(async () => {
     await jobs.stop();
     await opened.close();

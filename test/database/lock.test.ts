@@ -1,10 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { connectDatabase } from '../../server/platform/database/connect.ts';
 import { openEmbedded } from '../../server/platform/database/embedded.ts';
 import { claimDatabase, currentHolder, DatabaseInUse } from '../../server/platform/database/lock.ts';
 import { copyEmbedded, makeDataDir } from './both.ts';
@@ -66,6 +67,29 @@ test('[F2] opening a database that is open is refused and names the process and 
   const third = await openEmbedded(dataDir);
   expect(third.isFresh).toBe(false);
   await third.close();
+}, 120_000);
+
+test('the command line works in the database of a running server, and opens it itself when none runs', async () => {
+  const dataDir = makeDataDir();
+  await copyEmbedded(dataDir);
+  const where = { dataDir, databaseUrl: null };
+  const running = await connectDatabase(where);
+  const joined = await connectDatabase(where, { joinRunning: true });
+  await joined.sql`create table said (what text)`;
+  await joined.close();
+  await running.sql`insert into said values ('hello')`;
+  await running.close();
+  const alone = await connectDatabase(where, { joinRunning: true });
+  expect(await alone.sql`select what from said`).toEqual([{ what: 'hello' }]);
+  await expect(connectDatabase(where)).rejects.toBeInstanceOf(DatabaseInUse);
+  await alone.close();
+}, 120_000);
+
+test('nobody else on the machine can reach the database or read who has it', async () => {
+  const dataDir = makeDataDir();
+  const claim = await claimDatabase(dataDir, createServer());
+  expect(statSync(dirname(claim.socketPath)).mode & 0o077).toBe(0);
+  await claim.release();
 });
 
 test('a data directory whose path is too long for a socket gets its socket in a private temporary folder', async () => {

@@ -30,7 +30,7 @@ describe.each(databaseKinds)('the log on the %s database', (kind) => {
   let opened: Opened;
   beforeAll(async () => {
     opened = await openDatabase(kind);
-  });
+  }, 120_000);
   afterAll(() => opened.close());
 
   test('numbers the events of each project densely per audience, and all of them in commit order', async () => {

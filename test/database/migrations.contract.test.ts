@@ -6,7 +6,7 @@ describe.each(databaseKinds)('migrations on the %s database', (kind) => {
   let opened: Opened;
   beforeAll(async () => {
     opened = await openDatabase(kind);
-  });
+  }, 120_000);
   afterAll(() => opened.close());
 
   async function empty() {

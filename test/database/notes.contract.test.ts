@@ -12,7 +12,7 @@ describe.each(databaseKinds)('notes on the %s database', (kind) => {
   beforeAll(async () => {
     opened = await openDatabase(kind);
     harness = await startNotes({ db: opened.database.db });
-  });
+  }, 120_000);
   afterAll(async () => {
     await harness.close();
     await opened.close();

@@ -9,7 +9,7 @@ describe.each(databaseKinds)('transactions on the %s database', (kind) => {
     await opened.database.sql`create table counted (id int primary key, by int not null)`;
     await opened.database.sql`create table counter (n int not null)`;
     await opened.database.sql`insert into counter values (0)`;
-  });
+  }, 120_000);
   afterAll(() => opened.close());
 
   test('of 50 at once keep what was committed and nothing of what was rolled back', async () => {

@@ -38,6 +38,7 @@ export async function openEmbedded(dataDir: string): Promise<Embedded> {
   }
   worker.removeAllListeners('exit');
   worker.removeAllListeners('error');
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
   // Without its database the process has nothing left to do; what drains it sees this as any uncaught error.
   worker.on('error', (error) => {
     throw error;
@@ -50,7 +51,8 @@ export async function openEmbedded(dataDir: string): Promise<Embedded> {
     async close() {
       const closed = new Promise((resolve) => worker.once('message', resolve));
       send({ kind: 'close' });
-      await closed;
+      // A thread that died has nothing left to close and will not answer.
+      await Promise.race([closed, ended]);
       await worker.terminate();
     },
   };

@@ -34,6 +34,7 @@ export function createEmbeddedServer(database: Promise<PGlite>, maxConnections: 
   const sockets = new Set<Socket>();
   const waiting: Turn[] = [];
   let holder: Socket | null = null;
+  let isEnding = false;
 
   function takeTurn(socket: Socket): Promise<void> {
     if (holder === socket) return Promise.resolve();
@@ -60,7 +61,13 @@ export function createEmbeddedServer(database: Promise<PGlite>, maxConnections: 
   async function exchange(socket: Socket, message: Uint8Array, isAnswered = true) {
     const db = await database;
     const chunks: Uint8Array[] = [];
-    await db.execProtocolRawStream(message, { onRawData: (data) => chunks.push(data.slice()) });
+    try {
+      await db.execProtocolRawStream(message, { onRawData: (data) => chunks.push(data.slice()) });
+    } catch (error) {
+      // An SQL error is an answer; this is PGlite itself breaking, after which nothing it says can be trusted.
+      if (!isEnding) setImmediate(() => raise(error));
+      throw error;
+    }
     if (isAnswered && chunks.length > 0 && socket.writable) socket.write(Buffer.concat(chunks));
   }
 
@@ -101,6 +108,7 @@ export function createEmbeddedServer(database: Promise<PGlite>, maxConnections: 
   return {
     server,
     end() {
+      isEnding = true;
       for (const socket of sockets) socket.destroy();
     },
   };
@@ -171,6 +179,10 @@ function forget(statements: Set<string>): Uint8Array {
 
 function simpleQuery(text: string): Uint8Array {
   return message('Q', `${text}\0`);
+}
+
+function raise(error: unknown): never {
+  throw error;
 }
 
 function message(kind: string, body: string): Buffer {
