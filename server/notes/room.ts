@@ -169,7 +169,8 @@ export class Room {
     if (this.#state === 'open' && (this.#writes.length > 0 || this.#questions.length > 0)) this.#wake();
   }
 
-  async #commit(arrived: Write[]): Promise<void> {
+  async #commit(taken: Write[]): Promise<void> {
+    let arrived = taken;
     let writes = arrived.filter((write) => write.peer.canEdit);
     const full = this.#size.refused(this.#doc, writes);
     if (full.size > 0) {
@@ -184,6 +185,12 @@ export class Room {
       applied.broken.end(closeCodes.malformed);
       this.#doc = (await loadNote(this.#services, this.note)).doc;
       return this.#commit(arrived.filter((write) => write.peer !== applied.broken));
+    }
+    if (applied.rest.length > 0) {
+      this.#writes = [...applied.rest, ...this.#writes];
+      const later = new Set(applied.rest);
+      writes = writes.filter((write) => !later.has(write));
+      arrived = arrived.filter((write) => !later.has(write));
     }
 
     const rows = applied.changes.map((change, index) => ({
