@@ -88,7 +88,7 @@ function OneTask({ taskId }: { taskId: string }) {
     const isTalk = own.every((change) => change.node?.__typename === 'Comment');
     const stale = isTalk ? [taskActivityName] : [taskScreenName, taskActivityName];
     if (own.length === 0) return;
-    void client.refetchQueries({
+    return client.refetchQueries({
       include: 'active',
       onQueryUpdated: ({ queryName }) => stale.includes(queryName ?? ''),
     });
