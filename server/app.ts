@@ -26,6 +26,7 @@ import { createConnections } from './platform/http/connections.ts';
 import { httpErrors } from './platform/http/errors.ts';
 import { health } from './platform/http/health.ts';
 import { cspReports, security } from './platform/http/security.ts';
+import { cutSlowBodies } from './platform/http/slowBodies.ts';
 import { refuseUpgrade } from './platform/http/upgrades.ts';
 import { createJobs } from './platform/jobs/queue.ts';
 import { mailJobs } from './platform/mail/mail.ts';
@@ -92,6 +93,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
   app.use(health(services, () => isDraining));
+  app.use(cutSlowBodies());
   app.use(security(services, { isDevelopment: options.isDev }));
   app.use(cspReports(services));
   app.use(accountsRoutes(services));
