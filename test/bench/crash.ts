@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildClient } from '../../client/build.ts';
 import { type CrashReport, crash } from '../support/crash.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { makeRunFolder, removeLeftovers } from '../support/temp.ts';
@@ -8,6 +9,7 @@ import type { BenchOptions } from './run.ts';
 /** 100 kills with SIGKILL under write load on each database; `--full`: 300. */
 export async function run({ isFull, seed }: BenchOptions): Promise<void> {
   const kills = isFull ? 300 : 100;
+  await buildClient({ ifStale: true });
   removeLeftovers();
   const folder = makeRunFolder();
   const postgres = await startPostgres({ folder, isDurable: true });
