@@ -58,8 +58,9 @@ type EntryProps = { told: Told; place: Place; taskTitle: Props['taskTitle'] };
 function Entry({ told, place, taskTitle }: EntryProps) {
   const { t } = useTranslation();
   const { item } = told;
+  const isMany = item.kind === 'task.created' && told.count > 1;
   const title = item.taskId ? taskTitle?.(item.taskId) : undefined;
-  const isNamed = place === 'inTask' || title !== undefined || item.taskId === null || told.count > 1;
+  const isNamed = place === 'inTask' || title !== undefined || item.taskId === null || isMany;
   const unnamed = {
     before: t('activity.unknown', { actor: item.actor?.name ?? t('common.somebody') }),
     task: '',
@@ -77,7 +78,7 @@ function Entry({ told, place, taskTitle }: EntryProps) {
     <li className={styles.entry}>
       <Face name={item.actor?.name ?? t('common.somebody')} isStaff={item.actor?.isStaff ?? true} size="small" />
       <p>
-        {place === 'inProject' && item.taskId && title && told.count === 1 ? (
+        {place === 'inProject' && item.taskId && title && !isMany ? (
           <Link to="/tasks/$taskId" params={{ taskId: item.taskId }} className={styles.link}>
             {sentence}
           </Link>

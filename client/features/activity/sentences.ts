@@ -14,18 +14,23 @@ const quietKinds = new Set([
   'task.ready',
 ]);
 
+/** What one person does several times in a row is told once, with the time of the last. */
+function isRun(last: Item, item: Item): boolean {
+  if (last.kind !== item.kind || last.actor?.id !== item.actor?.id) return false;
+  if (item.kind === 'task.created') return true;
+  return (item.kind === 'comment.added' || item.kind === 'note.edited') && last.taskId === item.taskId;
+}
+
 export type Told = { item: Item; count: number };
 
-/** Newest first, without quiet steps; a run of added tasks by one person becomes one entry that counts them. */
+/** Newest first, without quiet steps, runs told once. */
 export function toldOf(items: readonly Item[]): Told[] {
   const newestFirst = [...items].sort((a, b) => (b.position ?? 0) - (a.position ?? 0));
   const told: Told[] = [];
   for (const item of newestFirst) {
     if (quietKinds.has(item.kind)) continue;
     const last = told.at(-1);
-    const isRun =
-      item.kind === 'task.created' && last?.item.kind === item.kind && last.item.actor?.id === item.actor?.id;
-    if (isRun) last.count += 1;
+    if (last && isRun(last.item, item)) last.count += 1;
     else told.push({ item, count: 1 });
   }
   return told;

@@ -36,7 +36,7 @@ export function TaskList({ project, viewer }: Props) {
   return (
     <section className={styles.list} aria-labelledby="tasks-title">
       <h2 id="tasks-title" className={styles.title}>
-        {t(viewer.isStaff ? 'project.tasks.titleStaff' : 'project.tasks.title')}
+        {t('project.tasks.title')}
       </h2>
       {readFragment(RoadPhase, project.phases).map((phase) => (
         <details key={phase.id} className={styles.phase} open={isOpenAtFirst(phase.id)}>
