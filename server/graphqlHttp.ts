@@ -6,7 +6,7 @@ import { type GraphQLSchema, getOperationAST } from 'graphql';
 import { viewerFromCookie } from './accounts/queries.ts';
 import { answerError } from './platform/graphql/answerErrors.ts';
 import type { GraphqlContext } from './platform/graphql/context.ts';
-import type { Documents } from './platform/graphql/limits.ts';
+import { type Documents, documentMemory } from './platform/graphql/limits.ts';
 import { jsonBodiesOnly, sameOriginOnly } from './platform/http/sameOrigin.ts';
 import type { Services } from './platform/services.ts';
 import { words } from './words/en.ts';
@@ -15,8 +15,15 @@ type WithRequestId = GraphqlContext & { requestId: string };
 
 /** GraphQL over HTTP on `/graphql`. Resolves when the server is ready to answer. */
 export async function graphqlRoutes(services: Services, schema: GraphQLSchema, documents: Documents): Promise<Router> {
+  const parsed = documentMemory();
   const apollo = new ApolloServer<WithRequestId>({
     schema,
+    // Its own holds 30 MB of documents as JSON, which is hundreds in memory.
+    documentStore: {
+      get: async (key) => parsed.get(key),
+      set: async (key, document) => parsed.set(key, document),
+      delete: async () => false,
+    },
     introspection: true,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,

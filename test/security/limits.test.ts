@@ -1,4 +1,6 @@
+import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documentMemory } from '../../server/platform/graphql/limits.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
 
@@ -100,6 +102,13 @@ describe('[G7] a page size counts wherever it is written', () => {
     const response = await pm.fetch(`/graphql?${asked}`, { headers: { 'apollo-require-preflight': '1' } });
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('TOO_COMPLEX')]);
   });
+});
+
+test('[G12] parsed documents are remembered up to so much text, the newest ones', () => {
+  const memory = documentMemory(50);
+  const documents = ['{ company { name } } #1', '{ company { name } } #2', '{ company { name } } #3'];
+  for (const text of [...documents, ...documents]) memory.set(text, parse(text));
+  expect(documents.map((text) => memory.get(text) !== undefined)).toEqual([false, true, true]);
 });
 
 describe('[G3] batches are off', () => {

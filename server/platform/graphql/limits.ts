@@ -43,21 +43,7 @@ export type Prepared = { document: DocumentNode } | { errors: readonly GraphQLEr
  * whose rules compare fields pairwise. What was prepared once is remembered by its text.
  */
 export function createDocuments(schema: GraphQLSchema) {
-  const known = new Map<string, DocumentNode>();
-  let characters = 0;
-
-  /** The oldest are forgotten for the newest. */
-  function remember(query: string, document: DocumentNode): void {
-    if (known.delete(query)) characters -= query.length;
-    known.set(query, document);
-    characters += query.length;
-    for (const oldest of known.keys()) {
-      if (characters <= rememberedCharacters) break;
-      known.delete(oldest);
-      characters -= oldest.length;
-    }
-  }
-
+  const known = documentMemory();
   return {
     prepare(query: unknown, variables: Record<string, unknown> | null | undefined): Prepared {
       if (typeof query !== 'string') return refused('BAD_USER_INPUT');
@@ -65,7 +51,7 @@ export function createDocuments(schema: GraphQLSchema) {
         const document = known.get(query) ?? parseAndValidate(schema, query, variables ?? {});
         // Costs depend on the variables (page sizes), so they are counted for every request.
         checkLimits(schema, document, variables ?? {});
-        remember(query, document);
+        known.set(query, document);
         return { document };
       } catch (error) {
         if (error instanceof Invalid) return { errors: error.errors };
@@ -76,6 +62,34 @@ export function createDocuments(schema: GraphQLSchema) {
   };
 }
 export type Documents = ReturnType<typeof createDocuments>;
+
+/** Parsed documents by key; the oldest are forgotten for the newest. */
+export function documentMemory(maxCharacters: number = rememberedCharacters) {
+  const known = new Map<string, DocumentNode>();
+  let characters = 0;
+
+  function forget(key: string): void {
+    characters -= sizeOfText(known.get(key));
+    known.delete(key);
+  }
+
+  return {
+    get: (key: string) => known.get(key),
+    set(key: string, document: DocumentNode): void {
+      forget(key);
+      known.set(key, document);
+      characters += sizeOfText(document);
+      for (const oldest of known.keys()) {
+        if (characters <= maxCharacters) break;
+        forget(oldest);
+      }
+    },
+  };
+}
+
+function sizeOfText(document: DocumentNode | undefined): number {
+  return document?.loc?.source.body.length ?? 0;
+}
 
 class Invalid extends Error {
   constructor(readonly errors: readonly GraphQLError[]) {
