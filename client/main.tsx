@@ -36,18 +36,24 @@ const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
 const chosen = colorScheme.get('auto');
 document.documentElement.dataset.mantineColorScheme = chosen === 'auto' ? (isDark ? 'dark' : 'light') : chosen;
 
+/** The nonce of this page; a browser hides it from the attribute and keeps it in the property. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+}
+
 const place = document.getElementById('root');
 if (!place) throw new Error('index.html has lost its #root');
 createRoot(place).render(
   <StrictMode>
     <I18nextProvider i18n={words}>
-      {/* The variables stand in theme.css: the CSP of the page allows no style element made at run time. */}
+      {/* The variables stand in theme.css, so that the kit writes no style element when it starts. */}
       <MantineProvider
         theme={theme}
         colorSchemeManager={colorScheme}
         defaultColorScheme="auto"
         withCssVariables={false}
         withGlobalClasses={false}
+        getStyleNonce={styleNonce}
       >
         <ApolloProvider client={api.client}>
           <LiveRoot socket={api.socket} onRefused={checkSession}>
