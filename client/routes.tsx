@@ -25,8 +25,17 @@ function localPath(value: unknown): string | undefined {
 
 const root = createRootRouteWithContext<Context>()({
   component: Outlet,
-  notFoundComponent: () => <NotFound />,
-  errorComponent: BrokenScreen,
+  // Outside of the shell nothing else marks the main part of the page.
+  notFoundComponent: () => (
+    <main>
+      <NotFound />
+    </main>
+  ),
+  errorComponent: () => (
+    <main>
+      <BrokenScreen />
+    </main>
+  ),
 });
 
 const signIn = createRoute({
