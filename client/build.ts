@@ -35,11 +35,23 @@ async function compressAssets(folder: string): Promise<void> {
   }
 }
 
+/** Vite builds React's development half wherever NODE_ENV says anything else, as it does under a test runner. */
+async function buildForProduction(): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ configFile: join(root, 'client/vite.config.ts'), logLevel: 'warn' });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
+}
+
 /** Builds the client into dist/client; with `ifStale` only when a source is newer than the last build. */
 export async function buildClient(options: { ifStale: boolean }): Promise<'built' | 'fresh'> {
   if (options.ifStale && (await isFresh())) return 'fresh';
   const started = new Date();
-  await build({ configFile: join(root, 'client/vite.config.ts'), logLevel: 'warn' });
+  await buildForProduction();
   await compressAssets(join(outDir, 'assets'));
   await writeFile(marker, '');
   // A file saved while the build ran must count as newer than the build.
