@@ -3,6 +3,7 @@ import type { Audience, Role, Viewer } from './viewer.ts';
 /** What the policy must know of the thing acted on. Commands and queries load these; the policy does no I/O. */
 export type ProjectFacts = { accountId: string; isDraft: boolean };
 export type TaskFacts = ProjectFacts & { visibility: Audience };
+export type WorkFacts = TaskFacts & { side: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY' };
 export type CommentFacts = TaskFacts & { audience: Audience; authorId: string };
 export type NoteFacts = TaskFacts & { audience: Audience };
 export type ReviewFacts = TaskFacts & { submittedBy: string | null; isOnBehalf: boolean };
@@ -15,9 +16,9 @@ export type Acts = {
   'project.read': ProjectFacts;
   'project.readStaffFields': ProjectFacts;
   'task.read': TaskFacts;
-  'task.start': TaskFacts;
+  'task.start': WorkFacts;
   'task.assign': TaskFacts;
-  'task.submit': TaskFacts;
+  'task.submit': WorkFacts;
   'task.review': ReviewFacts;
   'submission.read': FileFacts;
   'comment.read': CommentFacts;
@@ -36,6 +37,8 @@ const never = () => false;
 const always = () => true;
 const own = (viewer: Viewer, facts: ProjectFacts) => facts.accountId === viewer.accountId && !facts.isDraft;
 const ownShared = (viewer: Viewer, facts: TaskFacts) => own(viewer, facts) && facts.visibility === 'SHARED';
+/** What the company or somebody else owes is not a client's to deliver. */
+const ownWork = (viewer: Viewer, facts: WorkFacts) => ownShared(viewer, facts) && facts.side === 'CLIENT';
 const mine = (viewer: Viewer, facts: CommentFacts) => facts.authorId === viewer.personId;
 
 /** A reviewer is not the submitter, unless staff submitted in the client's place, which is on record. */
@@ -49,9 +52,9 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'project.read': { CLIENT_MEMBER: own, PM: always },
   'project.readStaffFields': { CLIENT_MEMBER: never, PM: always },
   'task.read': { CLIENT_MEMBER: ownShared, PM: always },
-  'task.start': { CLIENT_MEMBER: ownShared, PM: always },
+  'task.start': { CLIENT_MEMBER: ownWork, PM: always },
   'task.assign': { CLIENT_MEMBER: never, PM: always },
-  'task.submit': { CLIENT_MEMBER: ownShared, PM: always },
+  'task.submit': { CLIENT_MEMBER: ownWork, PM: always },
   'task.review': { CLIENT_MEMBER: never, PM: notOwnDelivery },
   'submission.read': {
     CLIENT_MEMBER: (viewer, facts) =>

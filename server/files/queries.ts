@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import { files, projects, submissions, tasks } from '../../drizzle/schema/index.ts';
-import { can, type FileFacts } from '../access/policy.ts';
+import { can, type FileFacts, type WorkFacts } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Db, Tx } from '../platform/database/transaction.ts';
 import { uuids } from '../platform/graphql/ids.ts';
@@ -52,13 +52,17 @@ export function uploadPathOf(fileId: string): string {
   return `/uploads/${fileId}`;
 }
 
-async function withFacts(services: Services, ids: readonly string[]): Promise<{ file: FileRow; facts: FileFacts }[]> {
+async function withFacts(
+  services: Services,
+  ids: readonly string[],
+): Promise<{ file: FileRow; facts: FileFacts & WorkFacts }[]> {
   const rows = await services.db
     .select({
       file: files,
       accountId: projects.accountId,
       projectState: projects.state,
       visibility: tasks.visibility,
+      side: tasks.side,
       finishedId: submissions.id,
     })
     .from(files)
@@ -66,8 +70,8 @@ async function withFacts(services: Services, ids: readonly string[]): Promise<{ 
     .innerJoin(projects, eq(projects.id, files.projectId))
     .leftJoin(submissions, and(eq(submissions.fileId, files.id), isNotNull(submissions.finishedAt)))
     .where(inArray(files.id, uuids(ids)));
-  return rows.map(({ file, accountId, projectState, visibility, finishedId }) => {
-    const facts = { accountId, visibility, isDraft: projectState === 'DRAFT' };
+  return rows.map(({ file, accountId, projectState, visibility, side, finishedId }) => {
+    const facts = { accountId, visibility, side, isDraft: projectState === 'DRAFT' };
     return { file, facts: { ...facts, createdBy: file.createdBy, isFinished: finishedId !== null } };
   });
 }

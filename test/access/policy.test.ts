@@ -24,6 +24,9 @@ const everyGround = Object.keys(grounds) as Ground[];
 /** What varies beside the ground: whose comment, which audience, whose delivery, whose file. */
 const variants = {
   none: {},
+  clientSide: { side: 'CLIENT' },
+  companySide: { side: 'COMPANY' },
+  thirdPartySide: { side: 'THIRD_PARTY' },
   mineShared: { audience: 'SHARED', authorId: me },
   mineInternal: { audience: 'INTERNAL', authorId: me },
   theirsShared: { audience: 'SHARED', authorId: 'person-other' },
@@ -38,6 +41,7 @@ const variants = {
 } as const;
 type Variant = keyof typeof variants;
 
+const onWork: Variant[] = ['clientSide', 'companySide', 'thirdPartySide'];
 const onComment: Variant[] = ['mineShared', 'mineInternal', 'theirsShared', 'theirsInternal'];
 const onNote: Variant[] = ['theirsShared', 'theirsInternal'];
 const onReview: Variant[] = ['notDelivered', 'deliveredByMe', 'deliveredByMeForThem', 'deliveredByThem'];
@@ -58,9 +62,9 @@ const table: { [A in Act]: Row } = {
   },
   'project.readStaffFields': { variants: ['none'], CLIENT_MEMBER: nothing, PM: on(everyGround, ['none']) },
   'task.read': { variants: ['none'], CLIENT_MEMBER: ['own/none'], PM: on(everyGround, ['none']) },
-  'task.start': { variants: ['none'], CLIENT_MEMBER: ['own/none'], PM: on(everyGround, ['none']) },
+  'task.start': { variants: onWork, CLIENT_MEMBER: ['own/clientSide'], PM: on(everyGround, onWork) },
   'task.assign': { variants: ['none'], CLIENT_MEMBER: nothing, PM: on(everyGround, ['none']) },
-  'task.submit': { variants: ['none'], CLIENT_MEMBER: ['own/none'], PM: on(everyGround, ['none']) },
+  'task.submit': { variants: onWork, CLIENT_MEMBER: ['own/clientSide'], PM: on(everyGround, onWork) },
   'task.review': {
     variants: onReview,
     CLIENT_MEMBER: nothing,

@@ -117,3 +117,19 @@ test('the court follows the state and the side of a task', () => {
   );
   expect(courts).toEqual(['NOBODY', 'CLIENT', 'CLIENT', 'CLIENT', 'COMPANY', 'NOBODY']);
 });
+
+test('a client neither starts nor delivers what the company owes', async () => {
+  const task = app.world.clients[0]!.tasks.find((each) => each.side === 'COMPANY')!;
+  await app.services.db.update(tasks).set({ state: 'READY' }).where(eq(tasks.id, task.id));
+  const { revision } = await row(task.id);
+  const started = await client.gql(start, { id: task.id, revision });
+  expect(started.errors[0]?.extensions?.code).toBe('FORBIDDEN');
+  const create = `mutation ($input: SubmissionCreateInput!) { submissionCreate(input: $input) { submission { id } } }`;
+  const input = { taskId: task.id, url: 'https://preview.example/', idempotencyKey: 'not-mine-to-deliver' };
+  const delivered = await client.gql(create, { input });
+  expect(delivered.errors[0]?.extensions?.code).toBe('FORBIDDEN');
+  const { task: seen } = await client.ask('query ($id: ID!) { task(id: $id) { viewerCan { start submit } } }', {
+    id: task.id,
+  });
+  expect(seen.viewerCan).toEqual({ start: false, submit: false });
+});
