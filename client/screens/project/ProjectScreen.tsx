@@ -85,7 +85,7 @@ export function ProjectScreen() {
   return (
     <LiveProject projectId={project.id} position={project.position} onChanges={() => refetch()}>
       <Header project={project} viewer={viewer} status={<ConnectionStatus />}>
-        <Road phases={project.phases} isStaff={viewer.isStaff} />
+        <Road phases={project.phases} />
         <div className={styles.columns}>
           <div className={styles.groups}>
             <NextStep project={project} viewer={viewer} />

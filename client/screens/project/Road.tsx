@@ -24,10 +24,10 @@ export function currentPhase(phases: Phases) {
   return read.find(({ progress }) => progress.done < progress.total) ?? null;
 }
 
-type Props = { phases: Phases; isStaff: boolean };
+type Props = { phases: Phases };
 
 /** From kick-off to live: done phases filled, the current one with its share, the next ones outlined. */
-export function Road({ phases, isStaff }: Props) {
+export function Road({ phases }: Props) {
   const { t } = useTranslation();
   const read = readFragment(RoadPhase, phases);
   const current = currentPhase(phases);
@@ -43,7 +43,6 @@ export function Road({ phases, isStaff }: Props) {
             phase={phase}
             number={index + 1}
             stage={phase.id === current?.id ? 'current' : phase.progress.done < phase.progress.total ? 'next' : 'done'}
-            isStaff={isStaff}
           />
         ))}
       </ol>
@@ -60,10 +59,9 @@ type StretchProps = {
   phase: ResultOf<typeof RoadPhase>;
   number: number;
   stage: 'done' | 'current' | 'next';
-  isStaff: boolean;
 };
 
-function Stretch({ phase, number, stage, isStaff }: StretchProps) {
+function Stretch({ phase, number, stage }: StretchProps) {
   const { t } = useTranslation();
   const isWarm = useWarm(phase.id);
   const { done, total } = phase.progress;
@@ -88,9 +86,6 @@ function Stretch({ phase, number, stage, isStaff }: StretchProps) {
           {stage === 'current' && t('project.road.current', { done, total })}
           {stage === 'next' && t('project.road.next', { count: total })}
         </span>
-        {stage === 'current' && (
-          <span className={styles.here}>{t(isStaff ? 'project.road.nowStaff' : 'project.road.now')}</span>
-        )}
         <span className={styles.milestone}>{phase.milestone}</span>
       </div>
     </li>

@@ -23,8 +23,6 @@ export const project = {
     current: '{{done}} of {{total}} done',
     next_one: '{{count}} task',
     next_other: '{{count}} tasks',
-    now: 'You are here',
-    nowStaff: 'Current phase',
   },
   next: {
     client: 'Your next step',
