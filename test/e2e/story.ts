@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import type { TestApp } from '../support/app.ts';
-import { openVisitor, type Visitor } from '../support/browser.ts';
+import { openVisitor, stoodAt, type Visitor } from '../support/browser.ts';
 import { canariesIn } from '../support/session.ts';
 import { t } from '../support/words.ts';
 import { midway, taskNamed } from './screenList.ts';
@@ -14,8 +14,6 @@ import { midway, taskNamed } from './screenList.ts';
 const canary = 'canary-5d1c0b7e-kingfisher';
 const fileName = 'orders-90-days.csv';
 const fileBytes = 20 * 1024 * 1024;
-/** How soon a change stands on the other person's screen after it stands on one's own. */
-const soonMs = 1_000;
 
 type Cast = {
   client: { id: string; name: string };
@@ -26,26 +24,28 @@ type Cast = {
 
 /**
  * The whole product in one piece: a client and a PM, each in a browser of their own, take one task from its
- * documentation to approved. The same on both databases.
+ * documentation to approved. The same on both databases. Answers, for each change, how many milliseconds after its own
+ * author it stood before the other person, without a reload.
  */
-export async function playStory(app: TestApp, browser: Browser): Promise<void> {
+export async function playStory(app: TestApp, browser: Browser): Promise<number[]> {
   const { project, people } = midway(app);
   const pm = app.world.staff.find((person) => person.id === project.pmId)!;
   const cast = { client: people[0]!, pm, taskId: taskNamed(app, 'orders').id, projectId: project.id };
   const client = await openVisitor(browser, { url: app.url });
   const staff = await openVisitor(browser, { url: app.url });
   try {
-    await play(app, cast, client, staff);
+    const lags = await play(app, cast, client, staff);
     expect([...client.cspViolations, ...staff.cspViolations]).toEqual([]);
     expect([...client.strayRequests, ...staff.strayRequests]).toEqual([]);
     expect([...client.problems, ...staff.problems]).toEqual([]);
+    return lags;
   } finally {
     await client.close();
     await staff.close();
   }
 }
 
-async function play(app: TestApp, cast: Cast, client: Visitor, staff: Visitor): Promise<void> {
+async function play(app: TestApp, cast: Cast, client: Visitor, staff: Visitor): Promise<number[]> {
   const overview = staff.page;
   await signIn(client.page, cast.client.name);
   await client.page.waitForURL(`**/projects/${cast.projectId}`);
@@ -56,16 +56,17 @@ async function play(app: TestApp, cast: Cast, client: Visitor, staff: Visitor): 
   await review.getByRole('heading', { level: 1 }).waitFor();
 
   await openNextTask(client.page, cast);
-  await deliver(client.page, overview, review);
-  await talk(client.page, review);
+  const delivered = await deliver(client.page, overview, review);
+  const talked = await talk(client.page, review);
   await writeTogether(client.page, review, cast);
-  await approve(client.page, overview, review);
+  const approved = await approve(client.page, overview, review, delivered.version);
   await downloadIsTheFile(app, cast);
 
   const [seenByClient, seenByStaff] = [await client.received(), await staff.received()];
   expect(seenByClient.length).toBeGreaterThan(10_000);
   expect(canariesIn(seenByStaff, [canary])).toEqual([canary]);
   expect(canariesIn(seenByClient, [canary])).toEqual([]);
+  return [delivered.lag, ...talked, approved];
 }
 
 /** One click on the sign-in page, where the sample people are offered. */
@@ -87,8 +88,10 @@ async function openNextTask(page: Page, cast: Cast): Promise<void> {
   expect(await documentation.innerText()).not.toMatch(/\{\{|\}\}/);
 }
 
-/** A real file of 20 MB; the PM's overview and task change without a reload, within a second of the client's own. */
-async function deliver(page: Page, overview: Page, review: Page): Promise<void> {
+type Delivered = { version: number; lag: number };
+
+/** A real file of 20 MB; the PM's overview and task change without a reload. */
+async function deliver(page: Page, overview: Page, review: Page): Promise<Delivered> {
   const inReview = figure(overview, t('overview.figures.inReview'));
   const before = Number(await inReview.innerText());
   await page.locator('input[type="file"]').setInputFiles(await ordersFile());
@@ -96,14 +99,12 @@ async function deliver(page: Page, overview: Page, review: Page): Promise<void> 
   const progress = page.getByRole('progressbar', { name: t('submissions.upload.label', { name: fileName }) });
   await progress.waitFor({ state: 'attached' });
   const version = await nextVersion(review);
-  const onOwnScreen = seen(
-    page.getByText(t('submissions.state.inReview', { version, company: 'Lumen Commerce' })),
-    60_000,
-  );
-  await soonAfter(onOwnScreen, [
-    seen(review.getByRole('heading', { name: t('submissions.review.title', { version }) }), 60_000),
-    seen(figure(overview, t('overview.figures.inReview'), String(before + 1)), 60_000),
+  const words = t('submissions.state.inReview', { version, company: 'Lumen Commerce' });
+  const lag = await lagOf(stoodAt(page, { text: words }), [
+    stoodAt(review, { text: t('submissions.review.title', { version }) }),
+    stoodAt(overview, { figure: t('overview.figures.inReview'), value: String(before + 1) }),
   ]);
+  return { version, lag };
 }
 
 async function nextVersion(review: Page): Promise<number> {
@@ -115,20 +116,22 @@ async function nextVersion(review: Page): Promise<number> {
 }
 
 /** Comments both ways; an internal one between two shared ones reaches staff only. */
-async function talk(page: Page, review: Page): Promise<void> {
-  await say(page, 'Here are all orders since August.');
-  const onOwnScreen = seen(page.getByText('Here are all orders since August.'));
-  await soonAfter(onOwnScreen, [seen(review.getByText('Here are all orders since August.'))]);
+async function talk(page: Page, review: Page): Promise<number[]> {
+  const question = { text: 'Here are all orders since August.' };
+  const [asked, heard] = [stoodAt(page, question), stoodAt(review, question)];
+  await say(page, question.text);
+  const first = await lagOf(asked, [heard]);
 
   await choose(review, t('comments.composer.internal'));
   await say(review, `Between us: ${canary}`, t('comments.composer.sendInternal'));
   await review.getByRole('listitem').filter({ hasText: canary }).waitFor();
   await choose(review, t('comments.composer.shared'));
-  await say(review, 'Thank you, I look at it now.');
-  await soonAfter(seen(review.getByText('Thank you, I look at it now.')), [
-    seen(page.getByText('Thank you, I look at it now.')),
-  ]);
+  const answer = { text: 'Thank you, I look at it now.' };
+  const [sent, arrived] = [stoodAt(review, answer), stoodAt(page, answer)];
+  await say(review, answer.text);
+  const second = await lagOf(sent, [arrived]);
   expect(await page.getByText(canary).count()).toBe(0);
+  return [first, second];
 }
 
 async function say(page: Page, text: string, button: string = t('comments.composer.send')): Promise<void> {
@@ -168,37 +171,34 @@ const caretOf = (paper: Locator, name: string) =>
   paper.locator('[aria-hidden="true"][style*="--caret"]', { hasText: name });
 
 /** The PM approves; the client's task and the overview move. */
-async function approve(page: Page, overview: Page, review: Page): Promise<void> {
+async function approve(page: Page, overview: Page, review: Page, version: number): Promise<number> {
   const row = overview.getByRole('row').filter({ hasText: 'Maison Lavande' });
   const before = await row.getByRole('img', { name: /%/ }).or(row.getByText(/\d+ %/)).first().innerText();
   const inReview = Number(await figure(overview, t('overview.figures.inReview')).innerText());
+  const done = { text: t('submissions.state.done', { version }) };
+  const onOwnScreen = stoodAt(review, done);
+  const onOthers = [
+    stoodAt(page, done),
+    stoodAt(overview, { figure: t('overview.figures.inReview'), value: String(inReview - 1) }),
+  ];
   await review.getByRole('button', { name: t('submissions.review.approve'), exact: true }).click();
-  await soonAfter(seen(stateOf(review, t('names.taskState.DONE'))), [
-    seen(stateOf(page, t('names.taskState.DONE'))),
-    seen(figure(overview, t('overview.figures.inReview'), String(inReview - 1))),
-  ]);
+  const lag = await lagOf(onOwnScreen, onOthers);
   await expect.poll(() => row.getByText(/\d+ %/).first().innerText(), { timeout: 5_000 }).not.toBe(before);
+  return lag;
 }
 
-const stateOf = (page: Page, state: string) => page.getByRole('main').getByText(state, { exact: true }).first();
-
-/** The figure of the overview under this label, or that figure once it shows `value`. */
-function figure(page: Page, label: string, value?: string): Locator {
-  const term = page.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) });
-  const number = term.locator('dd');
-  return value === undefined ? number : number.filter({ hasText: new RegExp(`^${value}$`) });
+/** The figure of the overview under this label. */
+function figure(page: Page, label: string): Locator {
+  return page
+    .locator('dl > div')
+    .filter({ has: page.getByText(label, { exact: true }) })
+    .locator('dd');
 }
 
-/** When something stands on a screen. */
-async function seen(locator: Locator, timeout = 15_000): Promise<number> {
-  await locator.first().waitFor({ timeout });
-  return performance.now();
-}
-
-/** What stands on the others' screens stood there within a second of the moment it stood on one's own. */
-async function soonAfter(own: Promise<number>, others: Promise<number>[]): Promise<void> {
+/** How long after one's own screen the last of the others' showed it. */
+async function lagOf(own: Promise<number>, others: Promise<number>[]): Promise<number> {
   const [at, ...seenAt] = await Promise.all([own, ...others]);
-  for (const other of seenAt) expect(other - (at ?? 0)).toBeLessThan(soonMs);
+  return Math.max(...seenAt) - at;
 }
 
 /** 20 MB of orders as a shop would export them. */

@@ -78,7 +78,8 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
   context.on('requestfinished', (request) => void reading.push(readAll(request)));
 
   async function readAll(request: Request): Promise<void> {
-    const response = await request.response();
+    // Gone when the browser was closed while it was on its way.
+    const response = await request.response().catch(() => null);
     if (!response) return;
     const headers: Record<string, string> = await response.allHeaders().catch(() => ({}));
     received.push(response.url(), JSON.stringify(headers));
@@ -220,4 +221,51 @@ export function unreached(page: Page): Promise<string[]> {
 /** When the page has drawn itself twice more: what a new size or theme changes is there. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** What to look for on a page: an element that says this, or the value under a label of a list of figures. */
+export type Sight = { text: string } | { figure: string; value: string };
+
+/**
+ * When a sight first stood on the page, by the clock of the machine, noted by the page itself: what Playwright and the
+ * test need to find out does not count.
+ */
+export function stoodAt(page: Page, sight: Sight, ms = 60_000): Promise<number> {
+  return page.evaluate(
+    ([wanted, deadline]) =>
+      new Promise<number>((resolve, reject) => {
+        const look = () => {
+          if ('text' in wanted) {
+            const result = document.evaluate(
+              '//body//text()',
+              document.body,
+              null,
+              XPathResult.ORDERED_NODE_SNAPSHOT_TYPE,
+              null,
+            );
+            for (let i = 0; i < result.snapshotLength; i++) {
+              if (result.snapshotItem(i)?.textContent?.includes(wanted.text)) return true;
+            }
+            return false;
+          }
+          const terms = [...document.querySelectorAll('dl dt')];
+          const term = terms.find((one) => one.textContent === wanted.figure);
+          return term?.nextElementSibling?.textContent === wanted.value;
+        };
+        const observer = new MutationObserver(() => settle());
+        const timer = setTimeout(() => {
+          observer.disconnect();
+          reject(new Error(`not seen in time: ${JSON.stringify(wanted)}`));
+        }, deadline);
+        const settle = () => {
+          if (!look()) return;
+          observer.disconnect();
+          clearTimeout(timer);
+          resolve(Date.now());
+        };
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        settle();
+      }),
+    [sight, ms] as const,
+  );
 }
