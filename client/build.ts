@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -7,6 +7,8 @@ import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outDir = join(root, 'dist/client');
+/** A server that starts while a build runs finds the old one whole, never half of the new one. */
+const nextDir = join(root, `dist/client-${process.pid}`);
 const marker = join(outDir, '.built');
 const sources = ['client', 'package-lock.json', 'schema.graphql'];
 
@@ -40,7 +42,8 @@ async function buildForProduction(): Promise<void> {
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = 'production';
   try {
-    await build({ configFile: join(root, 'client/vite.config.ts'), logLevel: 'warn' });
+    const configFile = join(root, 'client/vite.config.ts');
+    await build({ configFile, logLevel: 'warn', build: { outDir: nextDir, emptyOutDir: true } });
   } finally {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = NODE_ENV;
@@ -52,10 +55,13 @@ export async function buildClient(options: { ifStale: boolean }): Promise<'built
   if (options.ifStale && (await isFresh())) return 'fresh';
   const started = new Date();
   await buildForProduction();
-  await compressAssets(join(outDir, 'assets'));
-  await writeFile(marker, '');
+  await compressAssets(join(nextDir, 'assets'));
+  const nextMarker = join(nextDir, '.built');
+  await writeFile(nextMarker, '');
   // A file saved while the build ran must count as newer than the build.
-  await utimes(marker, started, started);
+  await utimes(nextMarker, started, started);
+  await rm(outDir, { recursive: true, force: true });
+  await rename(nextDir, outDir);
   return 'built';
 }
 

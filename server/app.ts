@@ -80,9 +80,19 @@ async function serve(config: Config, options: Options, database: Database): Prom
   fileJobs(services);
   submissionJobs(services);
   await services.jobs.start();
-  if (config.sampleData) await loadSample(services);
-  await startSweeping(services);
+  try {
+    if (config.sampleData) await loadSample(services);
+    await startSweeping(services);
+    return await open(services, options, database, http);
+  } catch (error) {
+    // Before the database closes under it: what is told then is why the start failed, and nothing else.
+    await services.jobs.stop();
+    throw error;
+  }
+}
 
+async function open(services: Services, options: Options, database: Database, http: Server): Promise<App> {
+  const { config } = services;
   let isDraining = false;
   const schema = createSchema();
   const documents = createDocuments(schema);
