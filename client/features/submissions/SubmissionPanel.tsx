@@ -61,7 +61,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
 }
 
 type StandingProps = {
-  task: { state: string };
+  task: { state: string; side: string };
   latest: { version: number | null; submittedBy: { id: string } } | null;
   viewer: { isStaff: boolean; person: { id: string }; company: { name: string } };
 };
@@ -71,7 +71,14 @@ function Standing({ task, latest, viewer }: StandingProps) {
   const { t } = useTranslation();
   const company = viewer.company.name;
   const version = latest?.version ?? 1;
-  if (task.state === 'NOT_READY') return <p className={styles.soft}>{t('submissions.notYetReady')}</p>;
+  if (task.state === 'NOT_READY') {
+    const isOurs = task.side === 'CLIENT' || viewer.isStaff;
+    return (
+      <p className={styles.soft}>
+        {isOurs ? t('submissions.notYetReady') : t('submissions.notYetTheirs', { company })}
+      </p>
+    );
+  }
   if (task.state === 'IN_REVIEW' || task.state === 'SUBMITTED') {
     const isOwn = viewer.isStaff && latest?.submittedBy.id === viewer.person.id;
     return (

@@ -39,6 +39,7 @@ export const submissionPanelFragment = graphql(
       state
       stateSince
       court
+      side
       type
       visibility
       acceptedExtensions

@@ -62,6 +62,7 @@ export const submissions = {
   notAsked: 'Nothing is handed in for this task. Use the conversation for questions.',
   notYet: 'What is handed in will be here.',
   notYetReady: 'You can hand it in as soon as the task is ready.',
+  notYetTheirs: '{{company}} hands it in as soon as the task is ready. There is nothing for you to do here.',
   state: {
     inReview: 'Version {{version}} is with {{company}} for review.',
     ownDelivery: 'You handed this version in, so somebody else reviews it.',
