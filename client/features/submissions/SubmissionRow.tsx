@@ -72,8 +72,9 @@ function ReviewLine({ submission: { review, state }, taskState }: Props) {
     <>
       <p className={styles.outcome} data-tone={isApproved ? 'good' : 'care'}>
         <Icon size={16} stroke={1.75} aria-hidden />
-        {t(`submissions.history.${review.outcome}`, { name: review.by.name })}
-        <RelativeTime at={review.at} />
+        <span>
+          {t(`submissions.history.${review.outcome}`, { name: review.by.name })} <RelativeTime at={review.at} />
+        </span>
       </p>
       {review.reason && !isSaidAbove && <p className={styles.reason}>{review.reason}</p>}
     </>
