@@ -70,10 +70,16 @@ export function TaskList({ project, viewer }: Props) {
 const isUnderWay = (state: TaskState | undefined) =>
   state !== undefined && !['NOT_READY', 'DONE', 'WAIVED', 'CANCELLED'].includes(state);
 
-type LineProps = { task: FragmentOf<typeof TaskRow>; viewer: Viewer; account: string };
+type LineProps = {
+  task: FragmentOf<typeof TaskRow>;
+  viewer: Viewer;
+  account: string;
+  /** Where the heading says already whose turn it is. */
+  isSideSaid?: boolean;
+};
 
 /** One task as one line: its state, its title, whose it is, when it is due. */
-export function TaskLine({ task, viewer, account }: LineProps) {
+export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProps) {
   const { t } = useTranslation();
   const read = readFragment(TaskRow, task);
   const isWarm = useWarm(read.id);
@@ -102,9 +108,11 @@ export function TaskLine({ task, viewer, account }: LineProps) {
           {t('names.visibility.INTERNAL')}
         </span>
       )}
-      <span className={styles.side} data-mine={isMine || undefined}>
-        {side}
-      </span>
+      {!isSideSaid && (
+        <span className={styles.side} data-mine={isMine || undefined}>
+          {side}
+        </span>
+      )}
       <span className={styles.due}>
         {read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue} isShort />}
       </span>

@@ -19,7 +19,7 @@ export function WaitingOn({ project, viewer }: Props) {
       </h2>
       <ul>
         {project.waitingOnOthers.map((task) => (
-          <TaskLine key={task.id} task={task} viewer={viewer} account={project.account.name} />
+          <TaskLine key={task.id} task={task} viewer={viewer} account={project.account.name} isSideSaid />
         ))}
       </ul>
     </section>
