@@ -41,7 +41,9 @@ type StepProps = Props & { title: string; task: FragmentOf<typeof NextStepTask> 
 function Step({ task, project, viewer, title }: StepProps) {
   const { t } = useTranslation();
   const read = readFragment(NextStepTask, task);
-  const helper = viewer.isStaff ? read.assignee : project.pm;
+  // What a client handed in is still assigned to the client; that is nobody here who has it.
+  const colleague = read.assignee?.isStaff ? read.assignee : null;
+  const helper = viewer.isStaff ? colleague : project.pm;
   const isReview = viewer.isStaff && read.state === 'IN_REVIEW';
   return (
     <section className={styles.card} aria-labelledby="next-title">
