@@ -16,7 +16,7 @@ import { midway, taskNamed } from './screenList.ts';
  */
 const shots = fileURLToPath(new URL('./shots', import.meta.url));
 const readme = fileURLToPath(new URL('./readme', import.meta.url));
-const inReadme = ['overview-desktop-light.png', 'task-desktop-light.png'];
+const inReadme = { 'task-desktop-light.png': 'task.png', 'project-desktop-light.png': 'project.png' };
 const sizes = { desktop, phone };
 
 async function main(): Promise<void> {
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
       }
     }
     mkdirSync(readme, { recursive: true });
-    for (const file of inReadme) copyFileSync(join(shots, file), join(readme, file));
+    for (const [file, name] of Object.entries(inReadme)) copyFileSync(join(shots, file), join(readme, name));
   } finally {
     await browser.close();
     await app.close();
