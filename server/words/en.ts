@@ -70,7 +70,7 @@ export const words = {
       before: [
         (params: Params) => `Hello ${params.name},`,
         (params: Params) =>
-          `use this link to sign in. It works once, within ${params.minutes} minutes, in the browser that asked for it.`,
+          `Use this link to sign in. It works once, within ${params.minutes} minutes, in the browser that asked for it.`,
       ],
       action: () => 'Sign in',
       after: [() => 'You did not ask for it? Then do nothing: without the link nobody gets in.'],

@@ -47,7 +47,7 @@ function paragraph(text: string): string {
 function button(label: string, link: string): string {
   const href = escaped(link);
   const look =
-    'display:inline-block;padding:10px 18px;background:#1c7ed6;color:#fff;border-radius:6px;text-decoration:none';
+    'display:inline-block;padding:10px 18px;background:#0f5f5c;color:#fff;border-radius:6px;text-decoration:none';
   return `<p><a href="${href}" style="${look}">${escaped(label)}</a></p>\n<p style="color:#666;font-size:13px">${href}</p>`;
 }
 
