@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { people } from '../../drizzle/schema/index.ts';
+import { tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   axeProblems,
@@ -124,7 +124,7 @@ test('without a connection the page tells how much is not saved, and saves it wh
   expect((await enter(pm)).text()).toContain('ab');
 });
 
-test('whoever loses access is told so, and keeps what they wrote to copy', async () => {
+test('whoever loses the right to a note is told so, and keeps what they wrote to copy', async () => {
   const leaver = app.world.otherClient;
   const task = app.world.clients[1]!.tasks.find((one) => one.visibility === 'SHARED')!;
   path = `/tasks/${task.id}?tab=note`;
@@ -132,7 +132,7 @@ test('whoever loses access is told so, and keeps what they wrote to copy', async
   await paper(page).click();
   await page.keyboard.type('mine');
   await statusOf(page).getByText('Saved', { exact: true }).waitFor();
-  await app.services.db.update(people).set({ removedAt: app.clock.now() }).where(eq(people.id, leaver.id));
+  await app.services.db.update(tasks).set({ visibility: 'INTERNAL' }).where(eq(tasks.id, task.id));
   app.services.connections.recheck(leaver.id);
   await page.getByText('You can no longer open this note').waitFor();
   await expect(paper(page).getAttribute('contenteditable')).resolves.toBe('false');

@@ -127,6 +127,7 @@ type AxeResult = {
 
 /** What axe finds against WCAG 2.2 AA on the page as it stands, one line per element; empty when clean. */
 export async function axeProblems(page: Page): Promise<string[]> {
+  await settled(page);
   // Evaluated by the debugger, which the page's content security policy rightly does not touch.
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => {
@@ -139,6 +140,19 @@ export async function axeProblems(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${String(node.target)} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
   );
+}
+
+/** A colour on its way from one theme to the other is no colour of either: waits for what two frames set going. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map((animation) => animation.finished),
+    );
+  });
 }
 
 /** How far the page can be scrolled sideways, in pixels; 0 when it fits. */
