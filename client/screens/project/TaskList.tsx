@@ -1,5 +1,6 @@
 import { IconChevronRight, IconLock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
@@ -45,13 +46,13 @@ export function TaskList({ project, viewer }: Props) {
             <h3 className={styles.phaseName}>{phase.name}</h3>
             <span className={styles.count}>{t('project.tasks.count', phase.progress)}</span>
           </summary>
-          <ul>
+          <TaskLines>
             {project.tasks
               .filter((task) => task.phase.id === phase.id)
               .map((task) => (
                 <TaskLine key={task.id} task={task} viewer={viewer} account={project.account.name} />
               ))}
-          </ul>
+          </TaskLines>
         </details>
       ))}
     </section>
@@ -69,6 +70,10 @@ export function TaskList({ project, viewer }: Props) {
 
 const isUnderWay = (state: TaskState | undefined) =>
   state !== undefined && !['NOT_READY', 'DONE', 'WAIVED', 'CANCELLED'].includes(state);
+
+export function TaskLines({ children }: { children: ReactNode }) {
+  return <ul className={styles.lines}>{children}</ul>;
+}
 
 type LineProps = {
   task: FragmentOf<typeof TaskRow>;

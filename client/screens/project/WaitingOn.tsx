@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
-import { TaskLine } from './TaskList.tsx';
+import { TaskLine, TaskLines } from './TaskList.tsx';
 
 type Props = { project: ProjectShown; viewer: Viewer };
 
@@ -17,11 +17,11 @@ export function WaitingOn({ project, viewer }: Props) {
           ? t('project.waiting.onClient', { account: project.account.name })
           : t('project.waiting.onCompany')}
       </h2>
-      <ul>
+      <TaskLines>
         {project.waitingOnOthers.map((task) => (
           <TaskLine key={task.id} task={task} viewer={viewer} account={project.account.name} isSideSaid />
         ))}
-      </ul>
+      </TaskLines>
     </section>
   );
 }
