@@ -16,10 +16,10 @@ export function EmptyState({ text, children }: EmptyProps) {
   );
 }
 
-type ErrorProps = { title?: string; text?: string; onRetry?: () => void };
+type ErrorProps = { title?: string; text?: string; retry?: string; onRetry?: () => void };
 
 /** What happened, what was kept, what to do: in place of the content that did not come. */
-export function ErrorState({ title, text, onRetry }: ErrorProps) {
+export function ErrorState({ title, text, retry, onRetry }: ErrorProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.error} role="alert">
@@ -29,7 +29,7 @@ export function ErrorState({ title, text, onRetry }: ErrorProps) {
         <p>{text ?? t('common.error.kept')}</p>
         {onRetry && (
           <Button variant="default" size="xs" onClick={onRetry}>
-            {t('common.tryAgain')}
+            {retry ?? t('common.tryAgain')}
           </Button>
         )}
       </div>

@@ -41,6 +41,7 @@ function NoteBroken() {
     <ErrorState
       title={t('notes.broken.title')}
       text={t('notes.broken.text')}
+      retry={t('common.error.reload')}
       onRetry={() => window.location.reload()}
     />
   );
