@@ -6,10 +6,10 @@ import { FieldError } from '../../components/Notice.tsx';
 import { bytes } from '../../words/format.ts';
 import styles from './Submissions.module.css';
 
-type Props = { acceptedExtensions: string[]; maxBytes: number; company: string; onFile: (file: File) => void };
+type Props = { acceptedExtensions: string[]; maxBytes: number; next: string; onFile: (file: File) => void };
 
 /** The place to drop a file. The browser's own field lies over it, so mouse, keyboard and reader all find one thing. */
-export function DropZone({ acceptedExtensions, maxBytes, company, onFile }: Props) {
+export function DropZone({ acceptedExtensions, maxBytes, next, onFile }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const [isOver, setOver] = useState(false);
@@ -60,7 +60,7 @@ export function DropZone({ acceptedExtensions, maxBytes, company, onFile }: Prop
           {extensions
             ? t('submissions.file.accepted', { extensions, limit })
             : t('submissions.file.anyAccepted', { limit })}{' '}
-          {t('submissions.file.next', { company })}
+          {next}
         </p>
         <input
           type="file"

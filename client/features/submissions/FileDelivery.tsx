@@ -10,20 +10,21 @@ type Props = {
   acceptedExtensions: string[];
   pending: Pending | null;
   maxBytes: number;
-  company: string;
+  /** What happens with what is handed in, as a sentence. */
+  next: string;
   delivery: Delivery | null;
   deliveries: Deliveries;
 };
 
 /** A file on its way; else the one that stopped before this page was opened; else the place to drop one. */
 export function FileDelivery(props: Props) {
-  const { taskId, acceptedExtensions, pending, maxBytes, company, delivery, deliveries } = props;
+  const { taskId, acceptedExtensions, pending, maxBytes, next, delivery, deliveries } = props;
   if (delivery) return <DeliveryProgress taskId={taskId} delivery={delivery} deliveries={deliveries} />;
   const zone = (
     <DropZone
       acceptedExtensions={acceptedExtensions}
       maxBytes={maxBytes}
-      company={company}
+      next={next}
       onFile={(file) => void deliveries.start(taskId, file)}
     />
   );

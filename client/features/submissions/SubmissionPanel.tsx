@@ -24,6 +24,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
 
   if (task.type !== 'FILE' && task.type !== 'URL') return <p className={styles.soft}>{t('submissions.notAsked')}</p>;
   const isOpen = task.state === 'READY' || task.state === 'IN_PROGRESS';
+  const next = t(`submissions.next.${delivererOf(task.side, viewer.isStaff)}`, { company });
   const canDeliver = task.viewerCan.submit || delivery !== null;
   return (
     <div className={styles.panel} data-client={!viewer.isStaff || undefined}>
@@ -41,12 +42,12 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
               acceptedExtensions={task.acceptedExtensions}
               pending={task.pendingUpload}
               maxBytes={viewer.maxUploadBytes}
-              company={company}
+              next={next}
               delivery={delivery}
               deliveries={deliveries}
             />
           ) : (
-            <UrlDelivery taskId={task.id} company={company} />
+            <UrlDelivery taskId={task.id} next={next} />
           )}
         </section>
       )}
@@ -58,6 +59,12 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
       />
     </div>
   );
+}
+
+/** Who hands in decides what it means: staff may do it for the client, and should know that they do. */
+function delivererOf(side: string, isStaff: boolean): 'client' | 'onBehalf' | 'company' {
+  if (!isStaff) return 'client';
+  return side === 'CLIENT' ? 'onBehalf' : 'company';
 }
 
 type StandingProps = {

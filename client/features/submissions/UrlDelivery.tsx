@@ -7,10 +7,10 @@ import { revisionOf } from './deliveries.ts';
 import { createMutation, finishMutation } from './documents.ts';
 import styles from './Submissions.module.css';
 
-type Props = { taskId: string; company: string };
+type Props = { taskId: string; next: string };
 
 /** An address, checked and handed in at once. What was typed stays until it is. */
-export function UrlDelivery({ taskId, company }: Props) {
+export function UrlDelivery({ taskId, next }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const [url, setUrl] = useState('');
@@ -57,7 +57,7 @@ export function UrlDelivery({ taskId, company }: Props) {
         type="url"
         inputMode="url"
         label={t('submissions.url.label')}
-        description={t('submissions.url.hint', { company })}
+        description={`${t('submissions.url.hint')} ${next}`}
         placeholder={t('submissions.url.placeholder')}
         value={url}
         error={problem}

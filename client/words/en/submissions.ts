@@ -5,7 +5,6 @@ export const submissions = {
     drop: 'Drop it to upload',
     accepted: 'Accepted: {{extensions}}. Up to {{limit}}.',
     anyAccepted: 'Any kind of file, up to {{limit}}.',
-    next: 'It goes to {{company}} as soon as it has arrived.',
     tooLarge: '{{name}} has {{size}}. The limit is {{limit}}; nothing was sent.',
     empty: '{{name}} is empty. Choose the file with your data; nothing was sent.',
     wrongType: '{{name}} is of another kind. Accepted: {{extensions}}. Nothing was sent.',
@@ -49,7 +48,12 @@ export const submissions = {
     invalid: 'Enter the full address, starting with https:// or http://.',
     withPassword: 'Take the user name and password out of the address: everybody on this task can read it.',
     refused: 'Not handed in. {{reason}} What you typed is kept.',
-    hint: 'An address that opens without a password. It goes to {{company}} at once.',
+    hint: 'An address that opens without a password.',
+  },
+  next: {
+    client: 'It goes to {{company}} at once.',
+    onBehalf: 'You hand it in for the client; the history says so.',
+    company: 'It is handed in at once.',
   },
   refused: 'Not handed in. {{reason}} What you chose is kept.',
   trouble: {
