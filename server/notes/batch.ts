@@ -4,11 +4,14 @@ import type { Peer } from './peer.ts';
 /** An update that waits to be stored. */
 export type Write = { peer: Peer; update: Uint8Array };
 
-/** What the writes of one person, in a row, changed. `messages` is how many of them there were. */
+/** What the writes of one person, in a row, changed. `messages` is how many of them said anything. */
 export type Change = { personId: string; update: Uint8Array; messages: number };
 
 /** `rest` is what there was no time for: it waits for the next batch. */
 export type Applied = { changes: Change[]; rest: Write[]; broken: null } | { changes: null; broken: Peer };
+
+/** No structs, no deletions: what a client that knows nothing more answers when it enters. */
+const emptyUpdateBytes = 2;
 
 /** How long one batch may hold the process up, and how long one message may take, by its size. */
 const batchMs = 100;
@@ -55,7 +58,8 @@ export function applyWrites(doc: Y.Doc, writes: readonly Write[]): Applied {
     const [first, ...others] = parts;
     if (!first) continue;
     const update = others.length === 0 ? first : Y.mergeUpdates(parts);
-    changes.push({ personId: at.peer.identity.personId, update, messages: applied.length });
+    const messages = applied.filter((write) => write.update.byteLength > emptyUpdateBytes).length;
+    changes.push({ personId: at.peer.identity.personId, update, messages });
   }
   return { changes, rest: writes.slice(done), broken: null };
 }
