@@ -20,3 +20,8 @@ export function courtOf(task: { state: TaskState; side: Exclude<Court, 'NOBODY'>
       return 'NOBODY';
   }
 }
+
+/** Whether its side still has to deliver. */
+export function isOwed({ state }: { state: TaskState }): boolean {
+  return state === 'READY' || state === 'IN_PROGRESS' || state === 'CHANGES_REQUESTED';
+}

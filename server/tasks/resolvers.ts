@@ -8,9 +8,9 @@ import type { Ctx as Context } from '../platform/services.ts';
 import { phaseLoader, projectLoader } from '../projects/queries.ts';
 import { Phase, Project } from '../projects/types.ts';
 import { taskAssign, taskStart } from './commands.ts';
-import { courtOf } from './court.ts';
+import { courtOf, isOwed } from './court.ts';
 import { fillVariables } from './documentation.ts';
-import { documentationFactsLoader, isOpen, neighboursLoader, type TaskSeen, taskLoader } from './queries.ts';
+import { documentationFactsLoader, neighboursLoader, type TaskSeen, taskLoader } from './queries.ts';
 import {
   CourtEnum,
   Task,
@@ -74,10 +74,13 @@ export class TaskResolver {
     return courtOf(task);
   }
 
-  @FieldResolver(() => Boolean, { description: "True when it is open after its due day, in the project's zone." })
+  @FieldResolver(() => Boolean, {
+    description: "True when its side still owes it after its due day, in the project's zone.",
+  })
   async isOverdue(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<boolean> {
     const ctx = signedIn(context);
-    if (task.dueOn === null || !isOpen(task)) return false;
+    // Once delivered it waits on the company: to call it late would blame who was in time.
+    if (task.dueOn === null || !isOwed(task)) return false;
     const project = await projectLoader(ctx).load(task.projectId);
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: project?.timeZone ?? 'UTC' }).format(ctx.clock.now());
     return task.dueOn < today;
@@ -112,7 +115,7 @@ export class TaskResolver {
     return {
       task,
       start: task.state === 'READY' && can(viewer, 'task.start', task),
-      submit: ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'].includes(task.state) && can(viewer, 'task.submit', task),
+      submit: isOwed(task) && can(viewer, 'task.submit', task),
       assign: can(viewer, 'task.assign', task),
       comment: can(viewer, 'comment.addShared', task),
       commentInternally: can(viewer, 'comment.addInternal', task),

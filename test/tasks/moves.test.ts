@@ -133,3 +133,15 @@ test('a client neither starts nor delivers what the company owes', async () => {
   });
   expect(seen.viewerCan).toEqual({ start: false, submit: false });
 });
+
+test('a task is overdue while its side owes it, and no longer once it is delivered', async () => {
+  const { id } = app.world.clients[0]!.tasks.find((each) => each.side === 'CLIENT')!;
+  const isOverdue = async (state: 'READY' | 'IN_REVIEW' | 'DONE', dueOn: string) => {
+    await app.services.db.update(tasks).set({ state, dueOn }).where(eq(tasks.id, id));
+    return (await client.ask('query ($id: ID!) { task(id: $id) { isOverdue } }', { id })).task.isOverdue;
+  };
+  expect(await isOverdue('READY', '2026-03-09')).toBe(true);
+  expect(await isOverdue('READY', '2026-03-10')).toBe(false);
+  expect(await isOverdue('IN_REVIEW', '2026-03-09')).toBe(false);
+  expect(await isOverdue('DONE', '2026-03-09')).toBe(false);
+});

@@ -64,7 +64,7 @@ function Bar({ viewer }: { viewer: Viewer }) {
       <div className={styles.barInside}>
         <Link to="/" className={styles.company}>
           <Logo />
-          <span>{viewer.company.name}</span>
+          <span>{viewer.account?.name ?? viewer.company.name}</span>
         </Link>
         <nav className={styles.barNav} aria-label={t('shell.mainNavigation')}>
           {projects.map((project) => (

@@ -9,7 +9,25 @@ import { useArrive } from './useArrive.ts';
 
 const route = getRouteApi('/sign-in/link');
 
-type Problem = 'used' | 'offline' | 'tooMany';
+type Problem = 'used' | 'otherBrowser' | 'offline' | 'failed' | 'tooMany';
+
+/** Links that are over; every other refusal leaves the link as good as it was. */
+const over = ['LINK_USED', 'LINK_EXPIRED', 'LINK_DEAD', 'LINK_INVALID'];
+
+function problemOf({ status, code }: { status: number; code: string }): Problem {
+  if (status === 0) return 'offline';
+  if (status === 429) return 'tooMany';
+  if (code === 'LINK_OTHER_BROWSER') return 'otherBrowser';
+  return over.includes(code) ? 'used' : 'failed';
+}
+
+const sentences = {
+  used: 'signIn.linkUsed',
+  otherBrowser: 'signIn.linkOtherBrowser',
+  offline: 'signIn.linkOffline',
+  failed: 'signIn.linkFailed',
+  tooMany: 'signIn.tooMany',
+} as const;
 
 /** Where the mail's link leads. Only the button signs in: a mail scanner that opens the page uses nothing up. */
 export function LinkScreen() {
@@ -25,15 +43,15 @@ export function LinkScreen() {
     setBusy(true);
     const answer = await arrive('/auth/session', { id, token }, undefined);
     setBusy(false);
-    if (!answer.ok) setProblem(answer.status === 0 ? 'offline' : answer.status === 429 ? 'tooMany' : 'used');
+    if (!answer.ok) setProblem(problemOf(answer));
   }
 
-  if (!id || !token || problem === 'used') {
+  if (!id || !token || problem === 'used' || problem === 'otherBrowser') {
     return (
       <SignInPage
         company={company}
-        title={t('signIn.linkUsedTitle')}
-        lead={problem === 'used' ? t('signIn.linkUsed') : t('signIn.linkIncomplete')}
+        title={problem === 'otherBrowser' ? t('signIn.linkOtherTitle') : t('signIn.linkUsedTitle')}
+        lead={t(problem === null ? 'signIn.linkIncomplete' : sentences[problem])}
       >
         <Link to="/sign-in" className={styles.again} role="alert">
           {t('signIn.askAgain')}
@@ -44,7 +62,7 @@ export function LinkScreen() {
   return (
     <SignInPage company={company} title={t('signIn.linkTitle')} lead={t('signIn.linkLead', { company })}>
       <div className={styles.fields}>
-        {problem && <FieldError>{t(problem === 'offline' ? 'signIn.linkOffline' : 'signIn.tooMany')}</FieldError>}
+        {problem && <FieldError>{t(sentences[problem])}</FieldError>}
         <Button size="md" loading={isBusy} onClick={handleSignIn} autoFocus>
           {t('signIn.linkButton')}
         </Button>
