@@ -1,7 +1,8 @@
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { people } from './accounts.ts';
 import { bytes, id, instant } from './columns.ts';
-import { projects, tasks, visibilities } from './projects.ts';
+import { projects, visibilities } from './projects.ts';
+import { tasks } from './tasks.ts';
 
 /** A message in a task's conversation. `text` is empty once deleted. */
 export const comments = pgTable(

@@ -3,3 +3,4 @@ export * from './conversation.ts';
 export * from './log.ts';
 export * from './projects.ts';
 export * from './submissions.ts';
+export * from './tasks.ts';

@@ -63,6 +63,21 @@ export const projectStaff = pgTable('project_staff', {
   lastClientActivityAt: instant('last_client_activity_at'),
 });
 
+/** A partner sees the projects that they are attached to, and no other. */
+export const projectPartners = pgTable(
+  'project_partners',
+  {
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.personId] }), index('project_partners_person').on(t.personId)],
+);
+
 /** A stretch of the road; ends in a milestone. */
 export const phases = pgTable(
   'phases',
@@ -78,67 +93,4 @@ export const phases = pgTable(
   (t) => [uniqueIndex('phases_project_index').on(t.projectId, t.index)],
 );
 
-export const taskTypes = ['FILE', 'URL', 'FORM', 'DNS', 'CREDENTIALS', 'APPROVAL', 'MEETING', 'CHECK', 'WORK'] as const;
-export const sides = ['CLIENT', 'COMPANY', 'THIRD_PARTY'] as const;
 export const visibilities = ['SHARED', 'INTERNAL'] as const;
-export const taskStates = [
-  'NOT_READY',
-  'READY',
-  'IN_PROGRESS',
-  'SUBMITTED',
-  'IN_REVIEW',
-  'CHANGES_REQUESTED',
-  'DONE',
-  'WAIVED',
-  'CANCELLED',
-] as const;
-export type TaskState = (typeof taskStates)[number];
-
-export const tasks = pgTable(
-  'tasks',
-  {
-    id: id(),
-    revision: integer('revision').notNull(),
-    projectId: uuid('project_id')
-      .notNull()
-      .references(() => projects.id),
-    phaseId: uuid('phase_id')
-      .notNull()
-      .references(() => phases.id),
-    index: integer('index').notNull(),
-    key: text('key').notNull(),
-    title: text('title').notNull(),
-    purpose: text('purpose').notNull(),
-    documentation: text('documentation').notNull(),
-    minutes: integer('minutes').notNull(),
-    type: text('type', { enum: taskTypes }).notNull(),
-    side: text('side', { enum: sides }).notNull(),
-    visibility: text('visibility', { enum: visibilities }).notNull(),
-    state: text('state', { enum: taskStates }).notNull(),
-    stateSince: instant('state_since').notNull(),
-    isReviewWanted: boolean('is_review_wanted').notNull(),
-    acceptedExtensions: text('accepted_extensions').array().notNull(),
-    assigneeId: uuid('assignee_id').references(() => people.id),
-    dueOn: date('due_on', { mode: 'string' }),
-    createdAt: instant('created_at').notNull(),
-    updatedAt: instant('updated_at').notNull(),
-  },
-  (t) => [uniqueIndex('tasks_project_key').on(t.projectId, t.key), index('tasks_phase').on(t.phaseId)],
-);
-
-/** Finish-to-start: `taskId` becomes ready when every `predecessorId` is done or waived. */
-export const taskDependencies = pgTable(
-  'task_dependencies',
-  {
-    taskId: uuid('task_id')
-      .notNull()
-      .references(() => tasks.id),
-    predecessorId: uuid('predecessor_id')
-      .notNull()
-      .references(() => tasks.id),
-  },
-  (t) => [
-    primaryKey({ columns: [t.taskId, t.predecessorId] }),
-    index('task_dependencies_predecessor').on(t.predecessorId),
-  ],
-);

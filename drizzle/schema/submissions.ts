@@ -1,7 +1,8 @@
 import { bigint, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { people } from './accounts.ts';
 import { id, instant } from './columns.ts';
-import { projects, tasks } from './projects.ts';
+import { projects } from './projects.ts';
+import { tasks } from './tasks.ts';
 
 export const fileStates = ['UPLOADING', 'STORED'] as const;
 

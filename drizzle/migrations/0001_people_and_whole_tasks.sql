@@ -1,0 +1,31 @@
+CREATE TABLE "project_partners" (
+	"project_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "project_partners_project_id_person_id_pk" PRIMARY KEY("project_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "task_inputs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"task_id" uuid NOT NULL,
+	"index" integer NOT NULL,
+	"key" text NOT NULL,
+	"kind" text NOT NULL,
+	"label" text NOT NULL,
+	"is_required" boolean NOT NULL,
+	"spec" jsonb NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "is_for_lead" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "is_gate" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "starts_on" date;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "stuck_side" text;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "stuck_reason" text;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "stuck_by" uuid;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "stuck_since" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "project_partners" ADD CONSTRAINT "project_partners_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "project_partners" ADD CONSTRAINT "project_partners_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_inputs" ADD CONSTRAINT "task_inputs_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "project_partners_person" ON "project_partners" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "task_inputs_task_key" ON "task_inputs" USING btree ("task_id","key");--> statement-breakpoint
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_stuck_by_people_id_fk" FOREIGN KEY ("stuck_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;
