@@ -8,7 +8,7 @@ export function Skeletons({ rows = 1, shape = 'row' }: Props) {
   const { t } = useTranslation();
   const keys = Array.from({ length: rows }, (_, index) => index);
   return (
-    <div className={styles.stack} role="status" aria-label={t('common.loading')}>
+    <div className={styles.stack} data-loading role="status" aria-label={t('common.loading')}>
       {keys.map((key) => (
         <span key={key} className={styles.bone} data-shape={shape} aria-hidden="true" />
       ))}

@@ -1,31 +1,71 @@
-import type { Audience, Role, Viewer } from './viewer.ts';
+import { actScopes, isReading } from './scopes.ts';
+import { type Audience, clientRoles, type Role, roles, staffRoles, type Viewer } from './viewer.ts';
 
 /** What the policy must know of the thing acted on. Commands and queries load these; the policy does no I/O. */
-export type ProjectFacts = { accountId: string; isDraft: boolean };
+export type ProjectFacts = { projectId: string; accountId: string; isDraft: boolean };
 export type TaskFacts = ProjectFacts & { visibility: Audience };
 export type WorkFacts = TaskFacts & { side: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY' };
 export type CommentFacts = TaskFacts & { audience: Audience; authorId: string };
 export type NoteFacts = TaskFacts & { audience: Audience };
 export type ReviewFacts = TaskFacts & { submittedBy: string | null; isOnBehalf: boolean };
 export type FileFacts = TaskFacts & { createdBy: string; isFinished: boolean };
+/** Somebody acted on: null account for staff and partners. `projectIds`: those that a partner is attached to. */
+export type PersonFacts = { accountId: string | null; role: Role; projectIds: readonly string[] };
+export type RoleFacts = PersonFacts & { personId: string; toRole: Role };
+export type OwnerFacts = { ownerId: string };
 
 /** Every act there is, with the facts that it is judged by. */
 export type Acts = {
+  'company.edit': null;
+  'audit.read': null;
+  'person.read': PersonFacts;
+  'person.invite': PersonFacts;
+  'person.changeRole': RoleFacts;
+  'person.remove': PersonFacts;
+  'person.viewAs': PersonFacts;
+  'partner.attach': ProjectFacts;
+  'token.create': null;
+  'token.createApp': null;
+  'token.revoke': OwnerFacts;
+  'template.read': null;
+  'template.edit': null;
   'overview.read': null;
+  'overview.export': null;
+  'view.save': null;
   'project.create': null;
   'project.read': ProjectFacts;
+  'project.edit': ProjectFacts;
+  'project.move': ProjectFacts;
+  'project.assignPm': ProjectFacts;
+  'project.overrideHealth': ProjectFacts;
   'project.readStaffFields': ProjectFacts;
+  'project.readMoney': ProjectFacts;
+  'project.editMoney': ProjectFacts;
   'task.read': TaskFacts;
+  'task.create': ProjectFacts;
+  'task.edit': TaskFacts;
+  'task.setVisibility': TaskFacts;
   'task.start': WorkFacts;
-  'task.assign': TaskFacts;
+  'task.complete': WorkFacts;
+  'task.waive': TaskFacts;
+  'task.reopen': TaskFacts;
+  'task.cancel': TaskFacts;
+  'task.flagStuck': TaskFacts;
+  'task.assign': WorkFacts;
   'task.submit': WorkFacts;
   'task.review': ReviewFacts;
   'submission.read': FileFacts;
+  'approval.give': WorkFacts;
+  'credentials.submit': WorkFacts;
+  'credentials.reveal': TaskFacts;
   'comment.read': CommentFacts;
   'comment.addShared': TaskFacts;
   'comment.addInternal': TaskFacts;
   'comment.edit': CommentFacts;
   'comment.delete': CommentFacts;
+  'comment.react': CommentFacts;
+  'comment.resolve': CommentFacts;
+  'comment.readSeenBy': TaskFacts;
   'note.read': NoteFacts;
   'note.edit': NoteFacts;
 };
@@ -33,51 +73,162 @@ export type Act = keyof Acts;
 
 type Rule<A extends Act> = (viewer: Viewer, facts: Acts[A]) => boolean;
 
-const never = () => false;
 const always = () => true;
-const own = (viewer: Viewer, facts: ProjectFacts) => facts.accountId === viewer.accountId && !facts.isDraft;
+const own = (viewer: Viewer, facts: ProjectFacts) =>
+  !facts.isDraft &&
+  (viewer.projectIds === null ? facts.accountId === viewer.accountId : viewer.projectIds.includes(facts.projectId));
 const ownShared = (viewer: Viewer, facts: TaskFacts) => own(viewer, facts) && facts.visibility === 'SHARED';
 /** What the company or somebody else owes is not a client's to deliver. */
 const ownWork = (viewer: Viewer, facts: WorkFacts) => ownShared(viewer, facts) && facts.side === 'CLIENT';
+const notOfThirdParty = (_: Viewer, facts: WorkFacts) => facts.side !== 'THIRD_PARTY';
+const ofCompany = (_: Viewer, facts: WorkFacts) => facts.side === 'COMPANY';
+const ownSharedTalk = (viewer: Viewer, facts: NoteFacts) => ownShared(viewer, facts) && facts.audience === 'SHARED';
 const mine = (viewer: Viewer, facts: CommentFacts) => facts.authorId === viewer.personId;
+const ownSharedMine = (viewer: Viewer, facts: CommentFacts) => ownSharedTalk(viewer, facts) && mine(viewer, facts);
+const ownToken = (viewer: Viewer, facts: OwnerFacts) => facts.ownerId === viewer.personId;
 
 /** A reviewer is not the submitter, unless staff submitted in the client's place, which is on record. */
 const notOwnDelivery = (viewer: Viewer, facts: ReviewFacts) =>
   facts.submittedBy !== viewer.personId || facts.isOnBehalf;
+const finishedOrMine = (viewer: Viewer, facts: FileFacts) =>
+  ownShared(viewer, facts) && (facts.isFinished || facts.createdBy === viewer.personId);
+
+const isClientRole = (role: Role) => (clientRoles as readonly Role[]).includes(role);
+const ofAccount = (facts: PersonFacts) => isClientRole(facts.role) && facts.role !== 'PARTNER';
+/** A colleague of the account, somebody of the company, or a partner on a project of one's own. */
+const colleague = (viewer: Viewer, facts: PersonFacts) =>
+  isStaff(facts) || (facts.accountId !== null && facts.accountId === viewer.accountId) || sharesProject(viewer, facts);
+const sharesProject = (viewer: Viewer, facts: PersonFacts) =>
+  facts.projectIds.some((id) => viewer.projectIds?.includes(id));
+const inOwnAccount = (viewer: Viewer, facts: PersonFacts) =>
+  ofAccount(facts) && facts.accountId === viewer.accountId && facts.accountId !== null;
+const anyClient = (_: Viewer, facts: PersonFacts) => isClientRole(facts.role);
+/** A manager looks after clients and those who work on integrations, but makes nobody their equal. */
+const belowManager = (_: Viewer, facts: PersonFacts) =>
+  isClientRole(facts.role) || facts.role === 'CONTRIBUTOR' || facts.role === 'PM';
+/** Nobody changes their own role, and nobody crosses the line between client and company. */
+const otherRole =
+  (may: (viewer: Viewer, facts: PersonFacts) => boolean) =>
+  (viewer: Viewer, facts: RoleFacts): boolean =>
+    facts.personId !== viewer.personId &&
+    isStaff(facts) === isStaff({ role: facts.toRole }) &&
+    (facts.role === 'PARTNER') === (facts.toRole === 'PARTNER') &&
+    may(viewer, facts) &&
+    may(viewer, { ...facts, role: facts.toRole });
+
+const staff = staffRoles;
+/** Staff who act; a director only reads. */
+const workers = ['CONTRIBUTOR', 'PM', 'MANAGER', 'ADMIN'] as const;
+const planners = ['PM', 'MANAGER', 'ADMIN'] as const;
+/** Who delivers on the client's side. */
+const doers = ['CLIENT_MEMBER', 'CLIENT_LEAD', 'PARTNER'] as const;
+const speakers = ['CLIENT_SPONSOR', ...doers] as const;
+
+/** One row of the table: every role has a column, and refuses what no grant names. */
+function row<A extends Act>(...grants: [readonly Role[], Rule<A>][]): Record<Role, Rule<A>> {
+  const rules = roles.map((role) => [role, grants.find(([to]) => to.includes(role))?.[1] ?? (() => false)]);
+  return Object.fromEntries(rules) as Record<Role, Rule<A>>;
+}
 
 /** The whole table: a row per act, a column per role. `access/` is the only place that names roles. */
 export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
-  'overview.read': { CLIENT_MEMBER: never, PM: always },
-  'project.create': { CLIENT_MEMBER: never, PM: always },
-  'project.read': { CLIENT_MEMBER: own, PM: always },
-  'project.readStaffFields': { CLIENT_MEMBER: never, PM: always },
-  'task.read': { CLIENT_MEMBER: ownShared, PM: always },
-  'task.start': { CLIENT_MEMBER: ownWork, PM: always },
-  'task.assign': { CLIENT_MEMBER: never, PM: always },
-  'task.submit': { CLIENT_MEMBER: ownWork, PM: always },
-  'task.review': { CLIENT_MEMBER: never, PM: notOwnDelivery },
-  'submission.read': {
-    CLIENT_MEMBER: (viewer, facts) =>
-      ownShared(viewer, facts) && (facts.isFinished || facts.createdBy === viewer.personId),
-    PM: always,
-  },
-  'comment.read': { CLIENT_MEMBER: (v, facts) => ownShared(v, facts) && facts.audience === 'SHARED', PM: always },
-  'comment.addShared': { CLIENT_MEMBER: ownShared, PM: (_, facts) => facts.visibility === 'SHARED' },
-  'comment.addInternal': { CLIENT_MEMBER: never, PM: always },
-  'comment.edit': {
-    CLIENT_MEMBER: (v, facts) => ownShared(v, facts) && facts.audience === 'SHARED' && mine(v, facts),
-    PM: mine,
-  },
-  'comment.delete': {
-    CLIENT_MEMBER: (v, facts) => ownShared(v, facts) && facts.audience === 'SHARED' && mine(v, facts),
-    PM: mine,
-  },
-  'note.read': { CLIENT_MEMBER: (v, facts) => ownShared(v, facts) && facts.audience === 'SHARED', PM: always },
-  'note.edit': { CLIENT_MEMBER: (v, facts) => ownShared(v, facts) && facts.audience === 'SHARED', PM: always },
+  'company.edit': row([['ADMIN'], always]),
+  'audit.read': row([['MANAGER', 'DIRECTOR', 'ADMIN'], always]),
+  'person.read': row([staff, always], [clientRoles, colleague]),
+  'person.invite': row(
+    [['ADMIN'], always],
+    [['MANAGER'], belowManager],
+    [['PM'], anyClient],
+    [['CLIENT_LEAD'], inOwnAccount],
+  ),
+  'person.changeRole': row(
+    [['ADMIN'], otherRole(always)],
+    [['MANAGER'], otherRole(belowManager)],
+    [['PM'], otherRole(anyClient)],
+    [['CLIENT_LEAD'], otherRole(inOwnAccount)],
+  ),
+  'person.remove': row(
+    [['ADMIN'], always],
+    [['MANAGER'], belowManager],
+    [['PM'], anyClient],
+    [['CLIENT_LEAD'], inOwnAccount],
+  ),
+  'person.viewAs': row([staff, anyClient]),
+  'partner.attach': row([planners, always]),
+  'token.create': row([roles, always]),
+  'token.createApp': row([['ADMIN'], always]),
+  'token.revoke': row([['ADMIN'], always], [roles, ownToken]),
+  'template.read': row([staff, always]),
+  'template.edit': row([planners, always]),
+  'overview.read': row([staff, always]),
+  'overview.export': row([staff, always]),
+  'view.save': row([staff, always]),
+  'project.create': row([planners, always]),
+  'project.read': row([staff, always], [clientRoles, own]),
+  'project.edit': row([planners, always]),
+  'project.move': row([planners, always]),
+  'project.assignPm': row([planners, always]),
+  'project.overrideHealth': row([['MANAGER', 'ADMIN'], always]),
+  'project.readStaffFields': row([staff, always]),
+  'project.readMoney': row([[...planners, 'DIRECTOR'], always]),
+  'project.editMoney': row([planners, always]),
+  'task.read': row([staff, always], [clientRoles, ownShared]),
+  'task.create': row([planners, always]),
+  'task.edit': row([planners, always]),
+  'task.setVisibility': row([planners, always]),
+  'task.start': row([workers, always], [doers, ownWork]),
+  'task.complete': row([planners, always], [['CONTRIBUTOR'], notOfThirdParty], [doers, ownWork]),
+  'task.waive': row([planners, always]),
+  'task.reopen': row([planners, always]),
+  'task.cancel': row([planners, always]),
+  'task.flagStuck': row([workers, always], [doers, ownShared]),
+  'task.assign': row([workers, always], [['CLIENT_LEAD'], ownWork]),
+  'task.submit': row([workers, always], [doers, ownWork]),
+  'task.review': row([workers, notOwnDelivery]),
+  'submission.read': row([staff, always], [clientRoles, finishedOrMine]),
+  'approval.give': row([planners, ofCompany], [['CLIENT_SPONSOR', 'CLIENT_LEAD'], ownWork]),
+  'credentials.submit': row([workers, always], [['CLIENT_MEMBER', 'CLIENT_LEAD'], ownWork]),
+  'credentials.reveal': row([workers, always]),
+  'comment.read': row([staff, always], [clientRoles, ownSharedTalk]),
+  'comment.addShared': row([workers, (_, facts) => facts.visibility === 'SHARED'], [speakers, ownShared]),
+  'comment.addInternal': row([workers, always]),
+  'comment.edit': row([workers, mine], [speakers, ownSharedMine]),
+  'comment.delete': row([workers, mine], [speakers, ownSharedMine]),
+  'comment.react': row([workers, always], [speakers, ownSharedTalk]),
+  'comment.resolve': row([workers, always], [speakers, ownSharedTalk]),
+  'comment.readSeenBy': row([staff, always]),
+  'note.read': row([staff, always], [clientRoles, ownSharedTalk]),
+  'note.edit': row([workers, always], [doers, ownSharedTalk]),
 };
 
+/** Whether a viewer may do this: what their role grants, less what their token or "view as" withholds. */
 export function can<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): boolean {
-  return policy[act][viewer.role](viewer, facts);
+  return isWithheld(viewer, act, facts) ? false : policy[act][viewer.role](viewer, facts);
+}
+
+function isWithheld(viewer: Viewer, act: Act, facts: Acts[Act]): boolean {
+  if (viewer.viewedBy !== null && !isReading(act)) return true;
+  const { token } = viewer;
+  if (token === null) return false;
+  const scope = actScopes[act];
+  if (scope === null || !isScoped(token.scopes, scope)) return true;
+  return !isOfToken(viewer, facts);
+}
+
+/** Writing includes reading what is written. */
+function isScoped(given: readonly string[], wanted: string): boolean {
+  return given.includes(wanted) || given.includes(wanted.replace(':read', ':write'));
+}
+
+/** A token for some accounts or projects does only what is of one of them. */
+function isOfToken({ token }: Viewer, facts: Acts[Act]): boolean {
+  if (token === null || (token.accountIds === null && token.projectIds === null)) return true;
+  if (facts === null) return false;
+  const { projectId, accountId } = { projectId: null, accountId: null, ...facts };
+  return (
+    (accountId !== null && token.accountIds?.includes(accountId) === true) ||
+    (projectId !== null && token.projectIds?.includes(projectId) === true)
+  );
 }
 
 /** Which slice of the log a viewer reads: staff everything, everybody else the shared events under dense numbers of their own. */
@@ -85,6 +236,11 @@ export function audienceOf(viewer: Viewer): Audience {
   return isStaff(viewer) ? 'INTERNAL' : 'SHARED';
 }
 
-export function isStaff(viewer: { role: Role }): boolean {
-  return viewer.role === 'PM';
+export function isStaff(person: { role: Role }): boolean {
+  return (staffRoles as readonly Role[]).includes(person.role);
+}
+
+/** Somebody of the shop's agency, who sees the projects that they are attached to. */
+export function isPartner(person: { role: Role }): boolean {
+  return person.role === 'PARTNER';
 }

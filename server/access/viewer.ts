@@ -1,13 +1,40 @@
-export const roles = ['CLIENT_MEMBER', 'PM'] as const;
+import type { Scope } from './scopes.ts';
+
+/** Client roles from the least to the most, then the client's agency. */
+export const clientRoles = ['CLIENT_VIEWER', 'CLIENT_SPONSOR', 'CLIENT_MEMBER', 'CLIENT_LEAD', 'PARTNER'] as const;
+export const staffRoles = ['CONTRIBUTOR', 'PM', 'MANAGER', 'DIRECTOR', 'ADMIN'] as const;
+export const roles = [...clientRoles, ...staffRoles] as const;
 export type Role = (typeof roles)[number];
 
-/** Who asks. Built once per request from the session; nothing else tells the rest of the server who somebody is. */
+/** What an API token leaves of its person's rights. */
+export type TokenLimits = {
+  readonly id: string;
+  readonly scopes: readonly Scope[];
+  /** Only these accounts, or projects; null: all that the person may see. */
+  readonly accountIds: readonly string[] | null;
+  readonly projectIds: readonly string[] | null;
+};
+
+/** Who asks. Built once per request from the session or token; nothing else tells the rest of the server who somebody is. */
 export type Viewer = {
   readonly personId: string;
   readonly sessionId: string;
   readonly role: Role;
-  /** The account of a client; null for staff. */
+  /** The account of a client; null for staff and partners. */
   readonly accountId: string | null;
+  /** The projects that a partner is attached to; null for everybody else, whose role and account say what they see. */
+  readonly projectIds: readonly string[] | null;
+  /** The staff person who looks through this person's eyes, and may then change nothing; null otherwise. */
+  readonly viewedBy: string | null;
+  /** Null for a session. */
+  readonly token: TokenLimits | null;
 };
+
+type Person = Pick<Viewer, 'personId' | 'sessionId' | 'role' | 'accountId'> & { attachedTo?: readonly string[] };
+
+/** Somebody with all the rights of their role: no token, nobody looking through their eyes. */
+export function viewerFrom({ attachedTo = [], ...person }: Person): Viewer {
+  return { ...person, projectIds: person.role === 'PARTNER' ? attachedTo : null, viewedBy: null, token: null };
+}
 
 export type Audience = 'SHARED' | 'INTERNAL';

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { accountFacts, accounts, company, people } from '../../drizzle/schema/index.ts';
-import { isStaff } from '../access/policy.ts';
+import { isPartner, isStaff } from '../access/policy.ts';
 import type { Role } from '../access/viewer.ts';
 import { type Committed, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
@@ -53,7 +53,7 @@ export type PersonInput = {
   email: string;
   name: string;
   role: Role;
-  /** Null for staff, and only for staff. */
+  /** Null for staff and partners, and only for them. */
   accountId: string | null;
   timeZone: string;
   /** Sample people may sign in by one click on the machine itself. */
@@ -65,7 +65,8 @@ export async function personAdd(
   actorId: string | null,
   input: PersonInput,
 ): Promise<Committed<{ id: string }>> {
-  if (isStaff(input) !== (input.accountId === null)) throw new Error('Staff have no account, clients have one.');
+  const isWithoutAccount = isStaff(input) || isPartner(input);
+  if (isWithoutAccount !== (input.accountId === null)) throw new Error('Staff have no account, clients have one.');
   return transaction(services, async (tx) => {
     const at = services.clock.now();
     const id = uuidv7();

@@ -1,8 +1,8 @@
 import type DataLoader from 'dataloader';
-import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm';
-import { accounts, company, people, projects, sessions } from '../../drizzle/schema/index.ts';
-import { isStaff } from '../access/policy.ts';
-import type { Role, Viewer } from '../access/viewer.ts';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { accounts, company, people, projectPartners, projects, sessions } from '../../drizzle/schema/index.ts';
+import { can, isStaff, type PersonFacts } from '../access/policy.ts';
+import { type Role, staffRoles, type Viewer, viewerFrom } from '../access/viewer.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import { readCookie } from '../platform/http/cookies.ts';
@@ -18,6 +18,8 @@ export type PersonSeen = {
   name: string;
   role: Role;
   isStaff: boolean;
+  /** The projects that a partner is attached to; empty for everybody else. */
+  projectIds: readonly string[];
   accountId: string | null;
   accountName: string | null;
   timeZone: string;
@@ -46,13 +48,15 @@ async function viewerOf(services: Services, isWanted: SQL): Promise<Viewer | nul
       sessionId: sessions.id,
       role: people.role,
       accountId: people.accountId,
+      attachedTo,
       lastSeenAt: sessions.lastSeenAt,
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
     .where(and(isWanted, isNull(sessions.endedAt), gt(sessions.expiresAt, now), isNull(people.removedAt)));
   if (!found) return null;
-  const { lastSeenAt, ...viewer } = found;
+  const { lastSeenAt, ...person } = found;
+  const viewer = viewerFrom(person);
   const minuteAgo = new Date(now.getTime() - minuteMs);
   if (lastSeenAt < minuteAgo) {
     await services.db
@@ -63,13 +67,18 @@ async function viewerOf(services: Services, isWanted: SQL): Promise<Viewer | nul
   return viewer;
 }
 
+/** The projects that a person is attached to as a partner, as one column of a row of `people`. */
+const attachedTo = sql<string[]>`array(
+  select ${projectPartners.projectId} from ${projectPartners} where ${projectPartners.personId} = ${people.id}
+)`;
+
 /** The rights of a person without a session, for signed links. */
 export async function viewerByPerson(services: Pick<Services, 'db'>, personId: string): Promise<Viewer | null> {
   const [found] = await services.db
-    .select({ personId: people.id, role: people.role, accountId: people.accountId })
+    .select({ personId: people.id, role: people.role, accountId: people.accountId, attachedTo })
     .from(people)
     .where(and(eq(people.id, personId), isNull(people.removedAt)));
-  return found ? { ...found, sessionId: '' } : null;
+  return found ? viewerFrom({ ...found, sessionId: '' }) : null;
 }
 
 /** The company that runs this installation. */
@@ -85,6 +94,7 @@ const personColumns = {
   accountId: people.accountId,
   accountName: accounts.name,
   timeZone: people.timeZone,
+  projectIds: attachedTo,
 };
 
 async function selectPeople(services: Pick<Services, 'db'>, isWanted: SQL | undefined): Promise<PersonSeen[]> {
@@ -97,9 +107,9 @@ async function selectPeople(services: Pick<Services, 'db'>, isWanted: SQL | unde
   return rows.map((row) => ({ ...row, isStaff: isStaff(row) }));
 }
 
-/** For clients the people of other accounts do not exist. */
-function maySee(viewer: Viewer, person: { accountId: string | null }): boolean {
-  return isStaff(viewer) || person.accountId === null || person.accountId === viewer.accountId;
+/** For clients the people of other accounts do not exist. Oneself is always there, whatever a token may read. */
+function maySee(viewer: Viewer, person: PersonFacts & { id: string }): boolean {
+  return person.id === viewer.personId || can(viewer, 'person.read', person);
 }
 
 /** People by id, removed ones too, since what they did stays. Null: missing, or not this viewer's to know. */
@@ -114,15 +124,15 @@ export function peopleLoader(ctx: Ctx): DataLoader<string, PersonSeen | null> {
 /** The people of accounts, by name; none for a client of another account. */
 export function peopleOfAccountLoader(ctx: Ctx): DataLoader<string, PersonSeen[]> {
   return loaderOf(ctx, 'peopleOfAccount', async (accountIds: readonly string[]) => {
-    const wanted = accountIds.filter((accountId) => maySee(ctx.viewer, { accountId }));
-    const rows = wanted.length === 0 ? [] : await selectPeople(ctx, present(inArray(people.accountId, wanted)));
-    return groupByKey(accountIds, rows, (row) => row.accountId ?? '');
+    const rows = await selectPeople(ctx, present(inArray(people.accountId, uuids(accountIds))));
+    const visible = rows.filter((row) => maySee(ctx.viewer, row));
+    return groupByKey(accountIds, visible, (row) => row.accountId ?? '');
   });
 }
 
 /** The people of the company, by name. */
 export async function staffPeople(ctx: Ctx): Promise<PersonSeen[]> {
-  return selectPeople(ctx, present(isNull(people.accountId)));
+  return selectPeople(ctx, present(inArray(people.role, staffRoles)));
 }
 
 function present(isWanted: SQL): SQL | undefined {
@@ -140,11 +150,15 @@ export function accountLoader(ctx: Ctx): DataLoader<string, AccountRow | null> {
 
 /** Where a person lands after sign-in: staff on the overview, a client on their newest project. */
 export async function landingOf(services: Pick<Services, 'db'>, viewer: Viewer): Promise<string> {
-  if (isStaff(viewer) || viewer.accountId === null) return '/overview';
+  if (isStaff(viewer)) return '/overview';
+  const isOwn = or(
+    viewer.accountId === null ? undefined : eq(projects.accountId, viewer.accountId),
+    viewer.projectIds === null ? undefined : inArray(projects.id, [...viewer.projectIds]),
+  );
   const [newest] = await services.db
     .select({ id: projects.id })
     .from(projects)
-    .where(and(eq(projects.accountId, viewer.accountId), ne(projects.state, 'DRAFT')))
+    .where(and(isOwn, ne(projects.state, 'DRAFT')))
     .orderBy(desc(projects.signedOn), desc(projects.id))
     .limit(1);
   return newest ? `/projects/${newest.id}` : '/projects';
@@ -162,5 +176,5 @@ export async function samplePeople(services: Pick<Services, 'db'>): Promise<Samp
     .from(people)
     .leftJoin(accounts, eq(accounts.id, people.accountId))
     .where(isNull(people.removedAt))
-    .orderBy(desc(people.role), asc(accounts.name), asc(people.name));
+    .orderBy(sql`${accounts.name} nulls first`, asc(people.name));
 }

@@ -9,8 +9,16 @@ registerEnumType(RoleEnum, {
   name: 'Role',
   description: 'What a person may do.',
   valuesConfig: {
+    CLIENT_VIEWER: { description: 'Somebody of an account who reads.' },
+    CLIENT_SPONSOR: { description: 'Somebody of an account who reads, comments and approves milestones.' },
     CLIENT_MEMBER: { description: 'Somebody of an account: reads, submits, comments and edits notes in its projects.' },
+    CLIENT_LEAD: { description: 'A member who also invites, assigns within the account and approves.' },
+    PARTNER: { description: "Somebody of the shop's agency: as a member, in the projects that they are attached to." },
+    CONTRIBUTOR: { description: 'Somebody of the company who works on integrations.' },
     PM: { description: 'Somebody of the company who runs integrations.' },
+    MANAGER: { description: 'Somebody of the company who looks after those who run integrations.' },
+    DIRECTOR: { description: 'Somebody of the company who reads all of it.' },
+    ADMIN: { description: 'Somebody of the company who sets Slipway up.' },
   },
 });
 
@@ -32,6 +40,8 @@ export class Account extends Node {
 @ObjectType('Person', { implements: Node, description: 'Somebody of an account, or of the company.' })
 export class Person extends Node implements PersonSeen {
   accountId!: string | null;
+
+  projectIds!: readonly string[];
 
   @Field(() => String, { description: 'Their name.' })
   name!: string;

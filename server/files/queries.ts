@@ -71,7 +71,7 @@ async function withFacts(
     .leftJoin(submissions, and(eq(submissions.fileId, files.id), isNotNull(submissions.finishedAt)))
     .where(inArray(files.id, uuids(ids)));
   return rows.map(({ file, accountId, projectState, visibility, side, finishedId }) => {
-    const facts = { accountId, visibility, side, isDraft: projectState === 'DRAFT' };
+    const facts = { projectId: file.projectId, accountId, visibility, side, isDraft: projectState === 'DRAFT' };
     return { file, facts: { ...facts, createdBy: file.createdBy, isFinished: finishedId !== null } };
   });
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import { phases, projectPositions, projectStaff, projects } from '../../drizzle/schema/index.ts';
 import type { ProjectFacts } from '../access/policy.ts';
 import { can, isStaff } from '../access/policy.ts';
@@ -23,7 +23,7 @@ export type PhaseRow = typeof phases.$inferSelect;
 /** What a viewer sees of a project's row; null when they may not. Used by every statement that joins projects. */
 export function projectSeen(ctx: Ctx, { projects: row, project_positions: log }: ProjectRead): ProjectSeen | null {
   const position = isStaff(ctx.viewer) ? log.position : log.sharedPosition;
-  const project = { ...row, isDraft: row.state === 'DRAFT', position };
+  const project = { ...row, projectId: row.id, isDraft: row.state === 'DRAFT', position };
   return can(ctx.viewer, 'project.read', project) ? project : null;
 }
 
@@ -79,11 +79,21 @@ export function projectStaffLoader(ctx: Ctx) {
   });
 }
 
-function readableBy(ctx: Ctx) {
-  if (isStaff(ctx.viewer)) return undefined;
-  if (ctx.viewer.accountId === null) return sql`false`;
-  return and(eq(projects.accountId, ctx.viewer.accountId), ne(projects.state, 'DRAFT'));
+/** The policy's `project.read` as a condition, so that pages and counts are over what the viewer may see. */
+export function readableBy({ viewer }: Pick<Ctx, 'viewer'>): SQL | undefined {
+  const { accountId, projectIds, token } = viewer;
+  const isOwn = projectIds ? inArray(projects.id, [...projectIds]) : eq(projects.accountId, accountId ?? nobody);
+  const ofRole = isStaff(viewer) ? undefined : and(isOwn, ne(projects.state, 'DRAFT'));
+  if (!token || (token.accountIds === null && token.projectIds === null)) return ofRole;
+  const ofToken = or(
+    inArray(projects.accountId, [...(token.accountIds ?? [])]),
+    inArray(projects.id, [...(token.projectIds ?? [])]),
+  );
+  return and(ofRole, ofToken);
 }
+
+/** The id of nothing. */
+const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** Projects that the viewer may see, by target date, earliest first. */
 export async function projectsPage(ctx: Ctx, first: number, after: string | null): Promise<Connection<ProjectSeen>> {

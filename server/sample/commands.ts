@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { company } from '../../drizzle/schema/index.ts';
-import type { Viewer } from '../access/viewer.ts';
+import { type Viewer, viewerFrom } from '../access/viewer.ts';
 import { accountCreate, companyCreate, personAdd } from '../accounts/commands.ts';
 import type { Db } from '../platform/database/transaction.ts';
 import type { Services } from '../platform/services.ts';
@@ -74,7 +74,7 @@ async function play(services: Services, clock: SampleClock): Promise<void> {
   for (const [key, person] of entries(sampleStaff)) {
     const added = { ...person, role: 'PM' as const, accountId: null, isSample: true };
     const { value } = await personAdd(services, null, added);
-    people.set(key, { personId: value.id, sessionId: value.id, role: 'PM', accountId: null });
+    people.set(key, viewerFrom({ personId: value.id, sessionId: value.id, role: 'PM', accountId: null }));
   }
 
   const moments: Moment[] = [];
@@ -125,7 +125,7 @@ async function startProject(
   for (const key of account.clients) {
     const added = { ...sampleClients[key], role: 'CLIENT_MEMBER' as const, accountId: made.id, isSample: true };
     const { value } = await personAdd(services, pm.personId, added);
-    people.set(key, { personId: value.id, sessionId: value.id, role: 'CLIENT_MEMBER', accountId: made.id });
+    people.set(key, viewerFrom({ personId: value.id, sessionId: value.id, role: 'CLIENT_MEMBER', accountId: made.id }));
   }
   const ctx = { ...services, viewer: pm, loaders: new Map() };
   const { value: project } = await projectCreate(ctx, {

@@ -12,12 +12,12 @@ import {
   tasks,
 } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
+import { addBusinessDays } from '../calendar.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
 import { accountVariables } from '../tasks/queries.ts';
-import { addBusinessDays } from './businessDays.ts';
 import { type Playbook, type PlaybookKey, readPlaybook } from './playbooks.ts';
 
 export type { PlaybookKey } from './playbooks.ts';

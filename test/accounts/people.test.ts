@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { events, projects } from '../../drizzle/schema/index.ts';
-import type { Viewer } from '../../server/access/viewer.ts';
+import { type Viewer, viewerFrom } from '../../server/access/viewer.ts';
 import { accountCreate, companyCreate, personAdd, personRemove } from '../../server/accounts/commands.ts';
 import {
   accountLoader,
@@ -34,8 +34,8 @@ beforeAll(async () => {
   jana = await add('Jana', 'CLIENT_MEMBER', own);
   otto = await add('Otto', 'CLIENT_MEMBER', foreign);
   pavel = await add('Pavel', 'PM', null);
-  client = { personId: jana, sessionId: '', role: 'CLIENT_MEMBER', accountId: own };
-  pm = { personId: pavel, sessionId: '', role: 'PM', accountId: null };
+  client = viewerFrom({ personId: jana, sessionId: '', role: 'CLIENT_MEMBER', accountId: own });
+  pm = viewerFrom({ personId: pavel, sessionId: '', role: 'PM', accountId: null });
 });
 afterAll(() => services.close());
 

@@ -5,6 +5,7 @@ import {
   axeProblems,
   desktop,
   drawn,
+  loaded,
   openVisitor,
   phone,
   sidewaysScroll,
@@ -40,6 +41,7 @@ async function open(screen: Screen): Promise<Visitor> {
   const visitor = await openVisitor(browser, { url: app.url, session: sessions.get(screen.as) });
   await visitor.page.goto(screen.path(app));
   await screen.isLoaded(visitor.page);
+  await loaded(visitor.page);
   return visitor;
 }
 

@@ -15,7 +15,7 @@ import {
   projects,
   tasks,
 } from '../../drizzle/schema/index.ts';
-import type { Viewer } from '../../server/access/viewer.ts';
+import { type Viewer, viewerFrom } from '../../server/access/viewer.ts';
 import { downloadsRoutes } from '../../server/files/downloads.ts';
 import { uploadsRoutes } from '../../server/files/uploads.ts';
 import { diskBlobs } from '../../server/platform/blobs/disk.ts';
@@ -145,6 +145,13 @@ function taskDefaults(): TaskRow {
     acceptedExtensions: [],
     assigneeId: null,
     dueOn: null,
+    isForLead: false,
+    isGate: false,
+    startsOn: null,
+    stuckSide: null,
+    stuckReason: null,
+    stuckBy: null,
+    stuckSince: null,
     createdAt: at,
     updatedAt: at,
   };
@@ -165,7 +172,7 @@ async function seed({ db }: TestServices) {
     const id = uuidv7();
     const values = { id, email: `${id}@shop.example`, name: 'Jana', role, accountId, timeZone: 'Europe/Prague' };
     await db.insert(people).values({ ...values, isSample: true, ...stamps });
-    return { personId: id, sessionId: '', role, accountId };
+    return viewerFrom({ personId: id, sessionId: '', role, accountId });
   };
   const [own, other] = accountIds as [string, string];
   const viewers = {

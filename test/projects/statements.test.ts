@@ -3,7 +3,7 @@ import { graphql } from 'graphql';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as schema from '../../drizzle/schema/index.ts';
-import type { Viewer } from '../../server/access/viewer.ts';
+import { type Viewer, viewerFrom } from '../../server/access/viewer.ts';
 import type { Ctx } from '../../server/platform/services.ts';
 import { createSchema } from '../../server/schema.ts';
 import { projectCreate } from '../../server/templates/commands.ts';
@@ -35,10 +35,11 @@ async function count(viewer: Viewer, source: string, variableValues: Record<stri
 }
 
 function staff(): Viewer {
-  return { personId: app.world.pm.id, sessionId: '', role: 'PM', accountId: null };
+  return viewerFrom({ personId: app.world.pm.id, sessionId: '', role: 'PM', accountId: null });
 }
 function client(): Viewer {
-  return { personId: app.world.client.id, sessionId: '', role: 'CLIENT_MEMBER', accountId: app.world.client.accountId };
+  const { id, accountId } = app.world.client;
+  return viewerFrom({ personId: id, sessionId: '', role: 'CLIENT_MEMBER', accountId });
 }
 
 const task = `id title state court dueOn isOverdue phase { name } assignee { name }

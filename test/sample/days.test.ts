@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { addBusinessDays } from '../../server/calendar.ts';
 import { sampleAccounts } from '../../server/sample/cast.ts';
 import { sampleSteps } from '../../server/sample/commands.ts';
 import { workdayBefore } from '../../server/sample/workdays.ts';
-import { addBusinessDays } from '../../server/templates/businessDays.ts';
 
 const hourMs = 3_600_000;
 const everyThirdHour = Array.from(

@@ -232,6 +232,12 @@ export function unreached(page: Page): Promise<string[]> {
   });
 }
 
+/** When nothing on the page says any more that it is loading, and no part of it is still on its way. */
+export async function loaded(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('[data-loading]') === null);
+}
+
 /** When the page has drawn itself twice more: what a new size or theme changes is there. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

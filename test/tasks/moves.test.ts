@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { taskDependencies, tasks } from '../../drizzle/schema/index.ts';
-import type { Viewer } from '../../server/access/viewer.ts';
+import { viewerFrom } from '../../server/access/viewer.ts';
 import { transaction } from '../../server/platform/database/transaction.ts';
 import type { Ctx } from '../../server/platform/services.ts';
 import { taskLock, taskMove } from '../../server/tasks/commands.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 function staffCtx(): Ctx {
-  const viewer: Viewer = { personId: app.world.pm.id, sessionId: '', role: 'PM', accountId: null };
+  const viewer = viewerFrom({ personId: app.world.pm.id, sessionId: '', role: 'PM', accountId: null });
   return { ...app.services, viewer, loaders: new Map() };
 }
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { events, projects, taskDependencies, tasks } from '../../drizzle/schema/index.ts';
-import type { Viewer } from '../../server/access/viewer.ts';
+import { type Viewer, viewerFrom } from '../../server/access/viewer.ts';
 import { accountCreate, personAdd } from '../../server/accounts/commands.ts';
 import { type ProjectCreateInput, projectCreate } from '../../server/templates/commands.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
       timeZone,
       isSample: false,
     });
-    return { personId: value.id, sessionId: value.id, role, accountId };
+    return viewerFrom({ personId: value.id, sessionId: value.id, role, accountId });
   };
   pm = await person('pm@company.example', 'PM', null);
   client = await person('someone@shop.example', 'CLIENT_MEMBER', account.id);

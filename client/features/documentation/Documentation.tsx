@@ -57,7 +57,7 @@ const lineWidths = ['90%', '96%', '72%', '84%', '58%'];
 export function DocumentationSkeleton() {
   const { t } = useTranslation();
   return (
-    <div className={styles.skeleton} role="status" aria-label={t('task.documentation.loading')}>
+    <div className={styles.skeleton} data-loading role="status" aria-label={t('task.documentation.loading')}>
       {lineWidths.map((width) => (
         <Skeleton key={width} height="0.875rem" width={width} />
       ))}

@@ -58,5 +58,16 @@ export const names = {
     EMAIL: 'Email',
     REVIEWS: 'Reviews',
   },
-  role: { CLIENT_MEMBER: 'Member', PM: 'Project manager' },
+  role: {
+    CLIENT_VIEWER: 'Viewer',
+    CLIENT_SPONSOR: 'Sponsor',
+    CLIENT_MEMBER: 'Member',
+    CLIENT_LEAD: 'Lead',
+    PARTNER: 'Partner',
+    CONTRIBUTOR: 'Contributor',
+    PM: 'Project manager',
+    MANAGER: 'Manager',
+    DIRECTOR: 'Director',
+    ADMIN: 'Admin',
+  },
 } as const;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addBusinessDays } from '../../server/templates/businessDays.ts';
+import { addBusinessDays } from '../../server/calendar.ts';
 
 it.each([
   { from: '2026-11-20', days: 0, to: '2026-11-20', what: 'none from a Friday is that Friday' },

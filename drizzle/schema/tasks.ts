@@ -1,0 +1,111 @@
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { InputSpec } from '../../server/inputs.ts';
+import { people } from './accounts.ts';
+import { id, instant } from './columns.ts';
+import { phases, projects, visibilities } from './projects.ts';
+
+export const taskTypes = ['FILE', 'URL', 'FORM', 'DNS', 'CREDENTIALS', 'APPROVAL', 'MEETING', 'CHECK', 'WORK'] as const;
+export const sides = ['CLIENT', 'COMPANY', 'THIRD_PARTY'] as const;
+export const taskStates = [
+  'NOT_READY',
+  'READY',
+  'IN_PROGRESS',
+  'SUBMITTED',
+  'IN_REVIEW',
+  'CHANGES_REQUESTED',
+  'DONE',
+  'WAIVED',
+  'CANCELLED',
+] as const;
+export type TaskState = (typeof taskStates)[number];
+
+export const tasks = pgTable(
+  'tasks',
+  {
+    id: id(),
+    revision: integer('revision').notNull(),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    phaseId: uuid('phase_id')
+      .notNull()
+      .references(() => phases.id),
+    index: integer('index').notNull(),
+    key: text('key').notNull(),
+    title: text('title').notNull(),
+    purpose: text('purpose').notNull(),
+    documentation: text('documentation').notNull(),
+    minutes: integer('minutes').notNull(),
+    type: text('type', { enum: taskTypes }).notNull(),
+    side: text('side', { enum: sides }).notNull(),
+    visibility: text('visibility', { enum: visibilities }).notNull(),
+    state: text('state', { enum: taskStates }).notNull(),
+    stateSince: instant('state_since').notNull(),
+    isReviewWanted: boolean('is_review_wanted').notNull(),
+    acceptedExtensions: text('accepted_extensions').array().notNull(),
+    assigneeId: uuid('assignee_id').references(() => people.id),
+    /** For whoever leads on the client's side, whoever that is at the time; then `assigneeId` is null. */
+    isForLead: boolean('is_for_lead').notNull().default(false),
+    /** The project cannot go live before this is done or waived. */
+    isGate: boolean('is_gate').notNull().default(false),
+    /** Not ready before this day; null: as soon as its predecessors are done. */
+    startsOn: date('starts_on', { mode: 'string' }),
+    /** Stuck is a flag, not a state: the side that can unblock it, why in a person's words, by whom and since when. */
+    stuckSide: text('stuck_side', { enum: sides }),
+    stuckReason: text('stuck_reason'),
+    stuckBy: uuid('stuck_by').references(() => people.id),
+    stuckSince: instant('stuck_since'),
+    dueOn: date('due_on', { mode: 'string' }),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [uniqueIndex('tasks_project_key').on(t.projectId, t.key), index('tasks_phase').on(t.phaseId)],
+);
+
+/** Finish-to-start: `taskId` becomes ready when every `predecessorId` is done or waived. */
+export const taskDependencies = pgTable(
+  'task_dependencies',
+  {
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    predecessorId: uuid('predecessor_id')
+      .notNull()
+      .references(() => tasks.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.taskId, t.predecessorId] }),
+    index('task_dependencies_predecessor').on(t.predecessorId),
+  ],
+);
+
+export const inputKinds = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'APPROVAL', 'MEETING'] as const;
+
+/** One thing that a task asks for; `spec` is what its kind needs, as `server/tasks/inputs.ts` checks it. */
+export const taskInputs = pgTable(
+  'task_inputs',
+  {
+    id: id(),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    index: integer('index').notNull(),
+    key: text('key').notNull(),
+    kind: text('kind', { enum: inputKinds }).notNull(),
+    label: text('label').notNull(),
+    isRequired: boolean('is_required').notNull(),
+    spec: jsonb('spec').$type<InputSpec>().notNull(),
+  },
+  (t) => [uniqueIndex('task_inputs_task_key').on(t.taskId, t.key)],
+);
