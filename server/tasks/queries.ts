@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
   accountFacts,
@@ -118,6 +118,18 @@ export type ProjectCourt = { court: Court; since: Date | null };
 export function courtOfProject(isActive: boolean, tasksOfProject: TaskRow[]): ProjectCourt {
   const [urgent] = isActive ? tasksOfProject.filter(isOpen).sort(byUrgency) : [];
   return urgent ? { court: courtOf(urgent), since: urgent.stateSince } : { court: 'NOBODY', since: null };
+}
+
+/**
+ * The gate tasks that keep a project from going live: those that are neither done nor waived. A cancelled gate still
+ * keeps it: waiving is how one says that it is not needed.
+ */
+export function openGatesOfProject(tx: Pick<Ctx['db'], 'select'>, projectId: string): Promise<TaskRow[]> {
+  return tx
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.projectId, projectId), eq(tasks.isGate, true), notInArray(tasks.state, ['DONE', 'WAIVED'])))
+    .orderBy(asc(tasks.index), asc(tasks.id));
 }
 
 /** What the variables in the documentation of a project's tasks stand for. */
