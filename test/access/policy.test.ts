@@ -1,131 +1,178 @@
 import { describe, expect, test } from 'vitest';
 import { type Act, type Acts, audienceOf, can, isStaff, policy } from '../../server/access/policy.ts';
-import { type Role, roles, type Viewer } from '../../server/access/viewer.ts';
+import { actScopes, isReading, scopes } from '../../server/access/scopes.ts';
+import { clientRoles, type Role, roles, type Viewer, viewerFrom } from '../../server/access/viewer.ts';
+import { type Kind, matches, placesOf } from './places.ts';
 
-const ownAccount = 'account-1';
 const me = 'person-me';
-const viewers: Record<Role, Viewer> = {
-  CLIENT_MEMBER: { personId: me, sessionId: 's', role: 'CLIENT_MEMBER', accountId: ownAccount },
-  PM: { personId: me, sessionId: 's', role: 'PM', accountId: null },
-};
+function viewerOf(role: Role): Viewer {
+  const isOfAccount = clientRoles.some((one) => one === role) && role !== 'PARTNER';
+  const accountId = isOfAccount ? 'account-1' : null;
+  return viewerFrom({ personId: me, sessionId: 's', role, accountId, attachedTo: ['project-1'] });
+}
 
-/** Every kind of thing there is to act on, by name; a row below says which of them each role may do the act on. */
-const project = { accountId: ownAccount, isDraft: false };
-const shared = { ...project, visibility: 'SHARED' as const };
-const grounds = {
-  own: shared,
-  foreign: { ...shared, accountId: 'account-2' },
-  draft: { ...shared, isDraft: true },
-  internalTask: { ...shared, visibility: 'INTERNAL' as const },
-};
-type Ground = keyof typeof grounds;
-const everyGround = Object.keys(grounds) as Ground[];
+type Cell = readonly string[];
+const no: Cell = [];
+const all: Cell = ['*'];
+/** In both projects of one's account, and, for a partner, in the one that they are attached to. */
+const own: Cell = ['own', 'sibling'];
+const att: Cell = ['own'];
+const ownC: Cell = ['own/client', 'sibling/client'];
+const attC: Cell = ['own/client'];
+const our: Cell = ['*/company'];
+const not3: Cell = ['*/client', '*/company'];
+const ownS: Cell = ['own/*Shared', 'sibling/*Shared'];
+const attS: Cell = ['own/*Shared'];
+const ownMy: Cell = ['own/mineShared', 'sibling/mineShared'];
+const attMy: Cell = ['own/mineShared'];
+const my: Cell = ['*/mine*'];
+const seen: Cell = ['*/notDelivered', '*/byMeForThem', '*/byThem'];
+const ownF: Cell = ['own/myUnfinished', 'own/theirFinished', 'sibling/myUnfinished', 'sibling/theirFinished'];
+const attF: Cell = ['own/myUnfinished', 'own/theirFinished'];
+const vis: Cell = ['own', 'internal', 'sibling'];
+const team: Cell = ['ownMember', 'ownLead', 'staff*'];
+const near: Cell = ['partnerHere', 'staff*'];
+const acct: Cell = ['ownMember', 'ownLead'];
+const cli: Cell = ['own*', 'foreign*', 'partner*'];
+const mgr: Cell = [...cli, 'staffContributor', 'staffPm'];
+const roleL: Cell = ['member>lead', 'lead>member'];
+const roleP: Cell = [...roleL, 'foreign>lead', 'partner>partner'];
+const roleM: Cell = [...roleP, 'contributor>pm'];
+const roleA: Cell = [...roleM, 'pm>admin', 'admin>pm'];
+const tok: Cell = ['mine'];
 
-/** What varies beside the ground: whose comment, which audience, whose delivery, whose file. */
-const variants = {
-  none: {},
-  clientSide: { side: 'CLIENT' },
-  companySide: { side: 'COMPANY' },
-  thirdPartySide: { side: 'THIRD_PARTY' },
-  mineShared: { audience: 'SHARED', authorId: me },
-  mineInternal: { audience: 'INTERNAL', authorId: me },
-  theirsShared: { audience: 'SHARED', authorId: 'person-other' },
-  theirsInternal: { audience: 'INTERNAL', authorId: 'person-other' },
-  notDelivered: { submittedBy: null, isOnBehalf: false },
-  deliveredByMe: { submittedBy: me, isOnBehalf: false },
-  deliveredByMeForThem: { submittedBy: me, isOnBehalf: true },
-  deliveredByThem: { submittedBy: 'person-other', isOnBehalf: false },
-  myUnfinished: { createdBy: me, isFinished: false },
-  theirUnfinished: { createdBy: 'person-other', isFinished: false },
-  theirFinished: { createdBy: 'person-other', isFinished: true },
-} as const;
-type Variant = keyof typeof variants;
-
-const onWork: Variant[] = ['clientSide', 'companySide', 'thirdPartySide'];
-const onComment: Variant[] = ['mineShared', 'mineInternal', 'theirsShared', 'theirsInternal'];
-const onNote: Variant[] = ['theirsShared', 'theirsInternal'];
-const onReview: Variant[] = ['notDelivered', 'deliveredByMe', 'deliveredByMeForThem', 'deliveredByThem'];
-const onFile: Variant[] = ['myUnfinished', 'theirUnfinished', 'theirFinished'];
-
-/** `ground/variant` pairs on which the role may act; everything that is not named is refused. */
-type Row = { variants: Variant[]; CLIENT_MEMBER: string[]; PM: string[] };
-const on = (places: Ground[], kinds: Variant[]) => places.flatMap((place) => kinds.map((kind) => `${place}/${kind}`));
-const nothing: string[] = [];
-
-const table: { [A in Act]: Row } = {
-  'overview.read': { variants: ['none'], CLIENT_MEMBER: nothing, PM: on(everyGround, ['none']) },
-  'project.create': { variants: ['none'], CLIENT_MEMBER: nothing, PM: on(everyGround, ['none']) },
-  'project.read': {
-    variants: ['none'],
-    CLIENT_MEMBER: on(['own', 'internalTask'], ['none']),
-    PM: on(everyGround, ['none']),
-  },
-  'project.readStaffFields': { variants: ['none'], CLIENT_MEMBER: nothing, PM: on(everyGround, ['none']) },
-  'task.read': { variants: ['none'], CLIENT_MEMBER: ['own/none'], PM: on(everyGround, ['none']) },
-  'task.start': { variants: onWork, CLIENT_MEMBER: ['own/clientSide'], PM: on(everyGround, onWork) },
-  'task.assign': { variants: ['none'], CLIENT_MEMBER: nothing, PM: on(everyGround, ['none']) },
-  'task.submit': { variants: onWork, CLIENT_MEMBER: ['own/clientSide'], PM: on(everyGround, onWork) },
-  'task.review': {
-    variants: onReview,
-    CLIENT_MEMBER: nothing,
-    PM: on(everyGround, ['notDelivered', 'deliveredByMeForThem', 'deliveredByThem']),
-  },
-  'submission.read': {
-    variants: onFile,
-    CLIENT_MEMBER: on(['own'], ['myUnfinished', 'theirFinished']),
-    PM: on(everyGround, onFile),
-  },
-  'comment.read': {
-    variants: onComment,
-    CLIENT_MEMBER: on(['own'], ['mineShared', 'theirsShared']),
-    PM: on(everyGround, onComment),
-  },
-  'comment.addShared': {
-    variants: ['none'],
-    CLIENT_MEMBER: ['own/none'],
-    PM: on(['own', 'foreign', 'draft'], ['none']),
-  },
-  'comment.addInternal': { variants: ['none'], CLIENT_MEMBER: nothing, PM: on(everyGround, ['none']) },
-  'comment.edit': {
-    variants: onComment,
-    CLIENT_MEMBER: ['own/mineShared'],
-    PM: on(everyGround, ['mineShared', 'mineInternal']),
-  },
-  'comment.delete': {
-    variants: onComment,
-    CLIENT_MEMBER: ['own/mineShared'],
-    PM: on(everyGround, ['mineShared', 'mineInternal']),
-  },
-  'note.read': { variants: onNote, CLIENT_MEMBER: ['own/theirsShared'], PM: on(everyGround, onNote) },
-  'note.edit': { variants: onNote, CLIENT_MEMBER: ['own/theirsShared'], PM: on(everyGround, onNote) },
+/** The same table as the policy's, said a second time and as places: a row per act, a column per role. */
+// biome-ignore format: a table is read by its columns
+const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
+  //                                      VIEWER SPONSOR MEMBER LEAD  PARTNER CONTR PM    MANAGER DIRECTOR ADMIN
+  'company.edit':              ['none',    no,    no,    no,    no,    no,    no,   no,    no,    no,      all],
+  'audit.read':                ['none',    no,    no,    no,    no,    no,    no,   no,    all,   all,     all],
+  'person.read':               ['person',  team,  team,  team,  team,  near,  all,  all,   all,   all,     all],
+  'person.invite':             ['person',  no,    no,    no,    acct,  no,    no,   cli,   mgr,   no,      all],
+  'person.changeRole':         ['role',    no,    no,    no,    roleL, no,    no,   roleP, roleM, no,      roleA],
+  'person.remove':             ['person',  no,    no,    no,    acct,  no,    no,   cli,   mgr,   no,      all],
+  'person.viewAs':             ['person',  no,    no,    no,    no,    no,    cli,  cli,   cli,   cli,     cli],
+  'partner.attach':            ['project', no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'token.create':              ['none',    all,   all,   all,   all,   all,   all,  all,   all,   all,     all],
+  'token.createApp':           ['none',    no,    no,    no,    no,    no,    no,   no,    no,    no,      all],
+  'token.revoke':              ['owner',   tok,   tok,   tok,   tok,   tok,   tok,  tok,   tok,   tok,     all],
+  'template.read':             ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
+  'template.edit':             ['none',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'overview.read':             ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
+  'overview.export':           ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
+  'view.save':                 ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
+  'project.create':            ['none',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'project.read':              ['project', vis,   vis,   vis,   vis,   ['own', 'internal'], all, all, all, all, all],
+  'project.edit':              ['project', no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'project.move':              ['project', no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'project.assignPm':          ['project', no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'project.overrideHealth':    ['project', no,    no,    no,    no,    no,    no,   no,    all,   no,      all],
+  'project.readStaffFields':   ['project', no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
+  'project.readMoney':         ['project', no,    no,    no,    no,    no,    no,   all,   all,   all,     all],
+  'project.editMoney':         ['project', no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'task.read':                 ['task',    own,   own,   own,   own,   att,   all,  all,   all,   all,     all],
+  'task.create':               ['project', no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'task.edit':                 ['task',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'task.setVisibility':        ['task',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'task.start':                ['work',    no,    no,    ownC,  ownC,  attC,  all,  all,   all,   no,      all],
+  'task.complete':             ['work',    no,    no,    ownC,  ownC,  attC,  not3, all,   all,   no,      all],
+  'task.waive':                ['task',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'task.reopen':               ['task',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'task.cancel':               ['task',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'task.flagStuck':            ['task',    no,    no,    own,   own,   att,   all,  all,   all,   no,      all],
+  'task.assign':               ['work',    no,    no,    no,    ownC,  no,    all,  all,   all,   no,      all],
+  'task.submit':               ['work',    no,    no,    ownC,  ownC,  attC,  all,  all,   all,   no,      all],
+  'task.review':               ['review',  no,    no,    no,    no,    no,    seen, seen,  seen,  no,      seen],
+  'submission.read':           ['file',    ownF,  ownF,  ownF,  ownF,  attF,  all,  all,   all,   all,     all],
+  'approval.give':             ['work',    no,    ownC,  no,    ownC,  no,    no,   our,   our,   no,      our],
+  'credentials.submit':        ['work',    no,    no,    ownC,  ownC,  no,    all,  all,   all,   no,      all],
+  'credentials.reveal':        ['task',    no,    no,    no,    no,    no,    all,  all,   all,   no,      all],
+  'comment.read':              ['comment', ownS,  ownS,  ownS,  ownS,  attS,  all,  all,   all,   all,     all],
+  'comment.addShared':         ['task',    no,    own,   own,   own,   att,   ['own', 'sibling', 'foreign', 'draft'], ['own', 'sibling', 'foreign', 'draft'], ['own', 'sibling', 'foreign', 'draft'], no, ['own', 'sibling', 'foreign', 'draft']],
+  'comment.addInternal':       ['task',    no,    no,    no,    no,    no,    all,  all,   all,   no,      all],
+  'comment.edit':              ['comment', no,    ownMy, ownMy, ownMy, attMy, my,   my,    my,    no,      my],
+  'comment.delete':            ['comment', no,    ownMy, ownMy, ownMy, attMy, my,   my,    my,    no,      my],
+  'comment.react':             ['comment', no,    ownS,  ownS,  ownS,  attS,  all,  all,   all,   no,      all],
+  'comment.resolve':           ['comment', no,    ownS,  ownS,  ownS,  attS,  all,  all,   all,   no,      all],
+  'comment.readSeenBy':        ['task',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
+  'note.read':                 ['comment', ownS,  ownS,  ownS,  ownS,  attS,  all,  all,   all,   all,     all],
+  'note.edit':                 ['comment', no,    no,    ownS,  ownS,  attS,  all,  all,   all,   no,      all],
 };
 
 const acts = Object.keys(policy) as Act[];
 
 describe.each(acts)('%s', (act) => {
-  test('has a row in this table', () => {
-    expect(Object.keys(table)).toContain(act);
-  });
-
   test.each(roles)('%s may do it exactly where the table says', (role) => {
-    const row = table[act];
-    const allowed = on(everyGround, row.variants).filter((place) => {
-      const [ground, variant] = place.split('/') as [Ground, Variant];
-      const facts =
-        act === 'overview.read' || act === 'project.create' ? null : { ...grounds[ground], ...variants[variant] };
-      return can(viewers[role], act, facts as Acts[typeof act]);
-    });
-    expect(allowed.sort()).toEqual([...row[role]].sort());
+    const [kind, ...cells] = table[act];
+    const cell = cells[roles.indexOf(role)] ?? no;
+    const places = Object.entries(placesOf(kind, me));
+    const allowed = places.filter(([, facts]) => can(viewerOf(role), act, facts as Acts[typeof act]));
+    const expected = places.filter(([name]) => cell.some((pattern) => matches(name, pattern)));
+    expect(allowed.map(([name]) => name)).toEqual(expected.map(([name]) => name));
   });
 });
 
-test('the table names no act that the policy does not know, and every role has a column', () => {
+test('every act has its row in this table, every role its column there and in the policy', () => {
   expect(Object.keys(table).sort()).toEqual([...acts].sort());
-  for (const act of acts) expect(Object.keys(policy[act]).sort()).toEqual([...roles].sort());
+  for (const act of acts) {
+    expect([act, table[act].length]).toEqual([act, roles.length + 1]);
+    expect(Object.keys(policy[act]).sort()).toEqual([...roles].sort());
+  }
+});
+
+test('no pattern of the table is for nothing', () => {
+  const idle = acts.flatMap((act) => {
+    const [kind, ...cells] = table[act];
+    const names = Object.keys(placesOf(kind, me));
+    return cells.flat().filter((pattern) => !names.some((name) => matches(name, pattern)));
+  });
+  expect([...new Set(idle)]).toEqual([]);
+});
+
+const everywhere = (act: Act) => Object.values(placesOf(table[act][0], me)) as Acts[Act][];
+
+describe('what a token leaves of the rights', () => {
+  const admin = viewerOf('ADMIN');
+  const token = (given: readonly string[], only: Partial<Viewer['token']> = {}): Viewer => ({
+    ...admin,
+    token: { id: 't', scopes: given as never, accountIds: null, projectIds: null, ...only },
+  });
+
+  test.each(acts)('%s needs its own scope, or that of writing where it reads', (act) => {
+    const scope = actScopes[act];
+    const opening = scope === null ? [] : [scope, scope.replace(':read', ':write')];
+    for (const facts of everywhere(act)) {
+      for (const given of scopes) {
+        const wanted = opening.includes(given) && can(admin, act, facts as never);
+        expect([given, can(token([given]), act, facts as never)]).toEqual([given, wanted]);
+      }
+      expect(can(token([]), act, facts as never)).toBe(false);
+    }
+  });
+
+  test.each(acts)('%s: a token for one account or project does nothing elsewhere', (act) => {
+    for (const facts of everywhere(act)) {
+      const place = { accountId: undefined, projectId: undefined, ...(facts as object | null) };
+      const ofAccount = can(token(scopes, { accountIds: ['account-1'] }), act, facts as never);
+      const ofProject = can(token(scopes, { projectIds: ['project-3'] }), act, facts as never);
+      if (place.accountId !== 'account-1') expect(ofAccount).toBe(false);
+      if (place.projectId !== 'project-3') expect(ofProject).toBe(false);
+    }
+  });
+});
+
+test.each(acts)('%s: who looks through the eyes of another changes nothing, and reads what the other reads', (act) => {
+  for (const role of roles) {
+    const viewer = viewerOf(role);
+    for (const facts of everywhere(act)) {
+      const wanted = isReading(act) && can(viewer, act, facts as never);
+      expect(can({ ...viewer, viewedBy: 'person-pm' }, act, facts as never)).toBe(wanted);
+    }
+  }
 });
 
 test('only staff read the internal side of the log', () => {
-  expect(audienceOf(viewers.PM)).toBe('INTERNAL');
-  expect(audienceOf(viewers.CLIENT_MEMBER)).toBe('SHARED');
-  expect([isStaff(viewers.PM), isStaff(viewers.CLIENT_MEMBER)]).toEqual([true, false]);
+  const internal = roles.filter((role) => audienceOf(viewerOf(role)) === 'INTERNAL');
+  expect(internal).toEqual(['CONTRIBUTOR', 'PM', 'MANAGER', 'DIRECTOR', 'ADMIN']);
+  expect(roles.filter((role) => isStaff({ role }))).toEqual(internal);
 });
