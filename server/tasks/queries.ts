@@ -106,8 +106,14 @@ export function isOpen(task: Pick<TaskRow, 'state'>): boolean {
   return openStates.includes(task.state);
 }
 
+/** What tells whose turn it is; lists of many projects read no more of a task than this. */
+export type CourtFacts = Pick<
+  TaskRow,
+  'state' | 'side' | 'dueOn' | 'stateSince' | 'index' | 'stuckSide' | 'stuckSince'
+>;
+
 /** Least slack first: the earliest due, then the one that has waited longest. */
-export function byUrgency(a: TaskRow, b: TaskRow): number {
+export function byUrgency(a: CourtFacts, b: CourtFacts): number {
   const due = (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999');
   return due || a.stateSince.getTime() - b.stateSince.getTime() || a.index - b.index;
 }
@@ -115,7 +121,7 @@ export function byUrgency(a: TaskRow, b: TaskRow): number {
 export type ProjectCourt = { court: Court; since: Date | null };
 
 /** Whose turn it is in a project: that of its open task with the least slack. Nobody's when not active or nothing is open. */
-export function courtOfProject(isActive: boolean, tasksOfProject: TaskRow[]): ProjectCourt {
+export function courtOfProject(isActive: boolean, tasksOfProject: readonly CourtFacts[]): ProjectCourt {
   const [urgent] = isActive ? tasksOfProject.filter(isOpen).sort(byUrgency) : [];
   return urgent ? { court: courtOf(urgent), since: urgent.stateSince } : { court: 'NOBODY', since: null };
 }
