@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { roles } from '../../server/access/viewer.ts';
 import { id, instant } from './columns.ts';
@@ -47,11 +48,56 @@ export const people = pgTable(
     accountId: uuid('account_id').references(() => accounts.id),
     timeZone: text('time_zone').notNull(),
     isSample: boolean('is_sample').notNull(),
+    /** When they first showed that the address is theirs; null: whoever wrote it down may have meant anybody. */
+    provenAt: instant('proven_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     removedAt: instant('removed_at'),
   },
-  (t) => [uniqueIndex('people_email').on(t.email), index('people_account').on(t.accountId)],
+  (t) => [
+    // Somebody who left keeps their row, and the address is free again.
+    uniqueIndex('people_email').on(t.email).where(sql`${t.removedAt} is null`),
+    index('people_account').on(t.accountId),
+  ],
+);
+
+/** The optional password of a person, as argon2id made it. */
+export const passwords = pgTable('passwords', {
+  personId: uuid('person_id')
+    .primaryKey()
+    .references(() => people.id),
+  hash: text('hash').notNull(),
+  setAt: instant('set_at').notNull(),
+});
+
+/**
+ * Somebody asked to join. It belongs to its address: whoever opens it becomes the person of that address, or nobody.
+ * `tokenHash` is null where no mail may let anybody in, because the address is somebody's already.
+ */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: id(),
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    role: text('role', { enum: roles }).notNull(),
+    accountId: uuid('account_id').references(() => accounts.id),
+    /** What a partner is attached to on joining; empty for everybody else. */
+    projectIds: uuid('project_ids').array().notNull(),
+    timeZone: text('time_zone').notNull(),
+    tokenHash: text('token_hash'),
+    invitedBy: uuid('invited_by')
+      .notNull()
+      .references(() => people.id),
+    createdAt: instant('created_at').notNull(),
+    sentAt: instant('sent_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    acceptedAt: instant('accepted_at'),
+    /** Who joined by it. */
+    personId: uuid('person_id').references(() => people.id),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [index('invitations_email').on(t.email), index('invitations_account').on(t.accountId)],
 );
 
 /** One asked-for sign-in link. `personId` is null when nobody has the address: the row is made all the same, so that both take as long. */
@@ -62,13 +108,15 @@ export const signInLinks = pgTable(
     personId: uuid('person_id').references(() => people.id),
     tokenHash: text('token_hash').notNull(),
     browserHash: text('browser_hash').notNull(),
+    /** Of the six digits in the same mail; null when the mail had none. */
+    codeHash: text('code_hash'),
     returnTo: text('return_to').notNull(),
     wrongTries: integer('wrong_tries').notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
   },
-  (t) => [index('sign_in_links_expires').on(t.expiresAt)],
+  (t) => [index('sign_in_links_expires').on(t.expiresAt), index('sign_in_links_browser').on(t.browserHash)],
 );
 
 export const sessions = pgTable(
@@ -84,6 +132,9 @@ export const sessions = pgTable(
     lastSeenAt: instant('last_seen_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
+    /** The client through whose eyes this session of a staff person looks, and until when. */
+    viewAsPersonId: uuid('view_as_person_id').references(() => people.id),
+    viewAsUntil: instant('view_as_until'),
   },
   (t) => [uniqueIndex('sessions_token').on(t.tokenHash), index('sessions_person').on(t.personId)],
 );
