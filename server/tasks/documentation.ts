@@ -8,6 +8,11 @@ export const accountVariables = [
   'search.accountKey',
   'search.host',
   'search.snippet',
+  'recommendations.accountKey',
+  'recommendations.snippet',
+  'email.accountKey',
+  'email.sendingDomain',
+  'email.snippet',
 ] as const;
 
 /** Every variable that documentation may use. */

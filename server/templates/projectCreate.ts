@@ -17,7 +17,7 @@ import { type Committed, type Tx, transaction } from '../platform/database/trans
 import { append } from '../platform/events/log.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
-import { accountVariables } from '../tasks/queries.ts';
+import { accountVariables, variablesIn } from '../tasks/queries.ts';
 import { type Playbook, type PlaybookKey, readPlaybook } from './playbooks.ts';
 
 export type ProjectCreateInput = {
@@ -45,7 +45,7 @@ export async function projectCreate(ctx: Ctx, input: ProjectCreateInput): Promis
   if (!can(ctx.viewer, 'project.create', null)) throw new ApiError('FORBIDDEN');
   const playbook = readPlaybook(input.playbookKey);
   return transaction(ctx, async (tx) => {
-    const account = await accountWithFacts(tx, input.accountId);
+    const account = await accountWithFacts(tx, input.accountId, playbook);
     const now = ctx.clock.now();
     const project = draw(playbook, input.signedOn, now);
     const row = {
@@ -93,14 +93,15 @@ export async function projectCreate(ctx: Ctx, input: ProjectCreateInput): Promis
 }
 
 /** The account, when every variable that documentation asks of it is known. */
-async function accountWithFacts(tx: Tx, accountId: string): Promise<typeof accounts.$inferSelect> {
+async function accountWithFacts(tx: Tx, accountId: string, playbook: Playbook): Promise<typeof accounts.$inferSelect> {
   const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId));
   if (!account) throw new ApiError('NOT_FOUND');
   const facts = await tx
     .select({ key: accountFacts.key })
     .from(accountFacts)
     .where(eq(accountFacts.accountId, accountId));
-  const missing = accountVariables.filter((name) => !facts.some((fact) => fact.key === name));
+  const used = playbook.phases.flatMap((phase) => phase.tasks.flatMap((task) => variablesIn(task.documentation)));
+  const missing = accountVariables.filter((name) => used.includes(name) && !facts.some((fact) => fact.key === name));
   if (missing.length > 0) throw new ApiError('BAD_USER_INPUT', `accountFacts: ${missing.join(', ')}`);
   return account;
 }
@@ -131,7 +132,7 @@ function draw(playbook: Playbook, signedOn: string, now: Date): NewProject {
         stateSince: now,
         // What the company hands in is done with it; what a client hands in is looked at first.
         isReviewWanted: task.side === 'CLIENT',
-        acceptedExtensions: task.acceptedExtensions,
+        acceptedExtensions: task.inputs.flatMap(({ spec }) => (spec.kind === 'FILE' ? spec.acceptedExtensions : [])),
         assigneeId: null,
         dueOn: addBusinessDays(signedOn, task.dueInBusinessDays),
         createdAt: now,

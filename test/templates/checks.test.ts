@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { InputSource } from '../../server/inputs.ts';
+import { searchShopify } from '../../server/templates/playbooks/searchShopify/playbook.ts';
+import { buildPlaybook, PlaybookError, type PlaybookSource } from '../../server/templates/playbooks.ts';
+
+const enoughWords = Array.from({ length: 130 }, (_, at) => `word${at}`).join(' ');
+
+type Change = (playbook: PlaybookSource) => void;
+type Written = PlaybookSource['phases'][number]['tasks'][number];
+
+/** What is wrong with the playbook once `change` was made to it. */
+function problemsAfter(change: Change, documentation = enoughWords): string[] {
+  const changed = structuredClone(searchShopify);
+  change(changed);
+  try {
+    buildPlaybook(changed, () => documentation);
+    return [];
+  } catch (error) {
+    if (error instanceof PlaybookError) return error.problems;
+    throw error;
+  }
+}
+
+const taskOf = (playbook: PlaybookSource, key: string): Written =>
+  playbook.phases.flatMap((phase) => phase.tasks).find((task) => task.key === key)!;
+/** Makes another kind of task out of the one for the sitemap, which nothing waits for. */
+const sitemap =
+  (change: Partial<Written>): Change =>
+  (playbook) =>
+    Object.assign(taskOf(playbook, 'sitemap'), change);
+type Asked = Partial<Extract<InputSource['spec'], { kind: 'FORM' }>['questions'][number]>;
+const form = (...questions: Asked[]): Partial<Written> => ({
+  type: 'FORM',
+  inputs: [
+    {
+      key: 'form',
+      label: 'Form',
+      spec: {
+        kind: 'FORM',
+        questions: questions.map((question, at) => ({ key: `q${at}`, label: 'Why?', kind: 'TEXT', ...question })),
+      },
+    },
+  ],
+});
+const option = (key: string) => ({ key, label: key });
+const url = (key: string) => ({ key, label: 'Address', spec: { kind: 'URL' as const } });
+const meeting = { key: 'meeting', label: 'Call', spec: { kind: 'MEETING' as const, minutes: 30 } };
+
+const refused: [string, Change, string[]][] = [
+  [
+    'two tasks share a key',
+    (it) => it.phases[3]!.tasks.push({ ...it.phases[0]!.tasks[1]! }),
+    ['task.repeated: sitemap'],
+  ],
+  [
+    'two phases share a key',
+    (it) => {
+      it.phases[1]!.key = 'access';
+    },
+    ['phase.repeated: access'],
+  ],
+  ['it has three phases', (it) => it.phases.pop(), ['phases.few: playbook, 3, 4']],
+  [
+    'a phase has no task',
+    (it) => it.phases.push({ key: 'later', name: 'Later', milestone: 'All is well', tasks: [] }),
+    ['phase.empty: later, Later'],
+  ],
+  [
+    'it has eleven tasks',
+    (it) => {
+      it.phases[3]!.tasks = [{ ...it.phases[3]!.tasks[0]!, after: [] }];
+      it.phases[2]!.tasks.splice(2);
+      it.phases[2]!.tasks.forEach((task) => {
+        task.after = [];
+      });
+      it.phases[2]!.tasks.length = 2;
+    },
+    ['tasks.few: playbook, 11, 12'],
+  ],
+  [
+    'its tasks wait for each other in a circle, which is named',
+    (it) => taskOf(it, 'feed').after!.push('indexReport'),
+    ['dependency.cycle: feed, feed after indexReport after feed'],
+  ],
+  [
+    'a task waits for one that is not there',
+    sitemap({ after: ['contract'] }),
+    ['dependency.unknown: sitemap, after contract'],
+  ],
+  ['a task asks for a file and for none', sitemap({ type: 'FILE' }), ['input.missing: sitemap, FILE']],
+  ['a form asks nothing at all', sitemap({ type: 'FORM', inputs: [] }), ['input.missing: sitemap, FORM']],
+  ['a check asks for something', sitemap({ type: 'CHECK' }), ['input.unwanted: sitemap, CHECK']],
+  ['work asks for something', sitemap({ type: 'WORK' }), ['input.unwanted: sitemap, WORK']],
+  [
+    'a meeting asks for an address as well',
+    sitemap({ type: 'MEETING', inputs: [meeting, url('url')] }),
+    ['input.missing: sitemap, MEETING'],
+  ],
+  ['two inputs of a task share a key', sitemap({ inputs: [url('url'), url('url')] }), ['input.repeated: sitemap, url']],
+  [
+    'two questions of a form share a key',
+    sitemap(form({ key: 'why' }, { key: 'why' })),
+    ['question.repeated: sitemap, form, why'],
+  ],
+  [
+    'a choice offers one option',
+    sitemap(form({ kind: 'CHOICE', options: [option('one')] })),
+    ['question.noOptions: sitemap, form, q0'],
+  ],
+  [
+    'a question hangs on a later one',
+    sitemap(form({ when: { question: 'q1', is: 'yes' } }, { kind: 'YES_NO' })),
+    ['question.conditionUnknown: sitemap, form, q0'],
+  ],
+  [
+    'a question hangs on an answer that cannot be given',
+    sitemap(form({ kind: 'YES_NO' }, { when: { question: 'q0', is: 'maybe' } })),
+    ['question.conditionImpossible: sitemap, form, q1'],
+  ],
+  [
+    'an approval is of a task that is not there',
+    sitemap({
+      type: 'APPROVAL',
+      inputs: [{ key: 'ok', label: 'Agreed', spec: { kind: 'APPROVAL', statement: 'We agree.', ofTask: 'contract' } }],
+    }),
+    ['approval.unknownTask: sitemap, contract'],
+  ],
+];
+
+describe('a playbook is refused', () => {
+  it.each(refused)('when %s', (_, change, problems) => {
+    expect(problemsAfter(change)).toEqual(problems);
+  });
+
+  it('when a task has no title, which is told with its place', () => {
+    const [told] = problemsAfter(sitemap({ title: '' }));
+    expect(told).toMatch(/^shape: sitemap, title, too_small/);
+  });
+
+  it('when documentation uses a variable that nobody fills', () => {
+    expect(problemsAfter(() => {}, `${enoughWords} {{shop.owner}}`)).toContain('variable.unknown: feed, shop.owner');
+  });
+
+  it('when a shared task is explained in fewer than 120 words, code not counted', () => {
+    const code = ['```', enoughWords, '```'].join('\n');
+    expect(problemsAfter(() => {}, `Too short.\n\n${code}\n`)).toContain('documentation.short: feed, 2, 120');
+  });
+
+  it('when an internal task is explained in fewer than 40 words', () => {
+    const some = Array.from({ length: 39 }, () => 'word').join(' ');
+    const problems = problemsAfter(sitemap({ visibility: 'INTERNAL' }), some);
+    expect(problems).toContain('documentation.short: sitemap, 39, 40');
+    expect(problemsAfter(sitemap({ visibility: 'INTERNAL' }), `${some} more`)).not.toContainEqual(
+      expect.stringContaining('sitemap'),
+    );
+  });
+});
+
+describe('a playbook may', () => {
+  it.each<[string, Change]>([
+    ['ask for a file and an address in one task', sitemap({ inputs: [url('url'), url('second')] })],
+    ['hold a meeting', sitemap({ type: 'MEETING', inputs: [meeting] })],
+    ['name work that nothing is handed in for', sitemap({ type: 'WORK', inputs: [], side: 'COMPANY' })],
+    [
+      'ask a question only of those who said yes',
+      sitemap(form({ kind: 'YES_NO' }, { when: { question: 'q0', is: 'yes' } })),
+    ],
+  ])('%s', (_, change) => {
+    expect(problemsAfter(change)).toEqual([]);
+  });
+
+  it('leave out whether a task is reviewed: what a client hands in is', () => {
+    const { phases } = buildPlaybook(searchShopify, () => enoughWords);
+    const reviewed = phases.flatMap((phase) => phase.tasks).filter((task) => task.isReviewWanted);
+    expect(reviewed.every((task) => task.side === 'CLIENT')).toBe(true);
+    expect(reviewed).toHaveLength(12);
+  });
+});
