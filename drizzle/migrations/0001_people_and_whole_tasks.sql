@@ -39,6 +39,48 @@ CREATE TABLE "project_partners" (
 	CONSTRAINT "project_partners_project_id_person_id_pk" PRIMARY KEY("project_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "approvals" (
+	"submission_id" uuid PRIMARY KEY NOT NULL,
+	"decision" text NOT NULL,
+	"reason" text NOT NULL,
+	"of_submission_id" uuid,
+	"of_text" text
+);
+--> statement-breakpoint
+CREATE TABLE "form_drafts" (
+	"input_id" uuid NOT NULL,
+	"question" text NOT NULL,
+	"answer" jsonb NOT NULL,
+	"saved_by" uuid NOT NULL,
+	"saved_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "form_drafts_input_id_question_pk" PRIMARY KEY("input_id","question")
+);
+--> statement-breakpoint
+CREATE TABLE "meetings" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"revision" integer NOT NULL,
+	"project_id" uuid NOT NULL,
+	"task_id" uuid NOT NULL,
+	"input_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"minutes" integer NOT NULL,
+	"proposed_side" text NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"proposed_at" timestamp (3) with time zone NOT NULL,
+	"proposed_times" jsonb NOT NULL,
+	"starts_at" timestamp (3) with time zone,
+	"confirmed_by" uuid,
+	"confirmed_at" timestamp (3) with time zone,
+	"sequence" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sealed_credentials" (
+	"submission_id" uuid NOT NULL,
+	"field" text NOT NULL,
+	"sealed" text NOT NULL,
+	CONSTRAINT "sealed_credentials_submission_id_field_pk" PRIMARY KEY("submission_id","field")
+);
+--> statement-breakpoint
 CREATE TABLE "task_inputs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"task_id" uuid NOT NULL,
@@ -47,7 +89,8 @@ CREATE TABLE "task_inputs" (
 	"kind" text NOT NULL,
 	"label" text NOT NULL,
 	"is_required" boolean NOT NULL,
-	"spec" jsonb NOT NULL
+	"spec" jsonb NOT NULL,
+	"is_redo_wanted" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "default_views" (
@@ -81,6 +124,7 @@ CREATE TABLE "saved_views" (
 	"updated_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "submissions_task_version";--> statement-breakpoint
 DROP INDEX "people_email";--> statement-breakpoint
 ALTER TABLE "people" ADD COLUMN "proven_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "view_as_person_id" uuid;--> statement-breakpoint
@@ -93,6 +137,9 @@ ALTER TABLE "tasks" ADD COLUMN "stuck_side" text;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "stuck_reason" text;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "stuck_by" uuid;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "stuck_since" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "submissions" ADD COLUMN "input_id" uuid;--> statement-breakpoint
+ALTER TABLE "submissions" ADD COLUMN "answers" jsonb;--> statement-breakpoint
+ALTER TABLE "submissions" ADD COLUMN "withdrawn_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_invited_by_people_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -101,6 +148,16 @@ ALTER TABLE "health_overrides" ADD CONSTRAINT "health_overrides_project_id_proje
 ALTER TABLE "health_overrides" ADD CONSTRAINT "health_overrides_by_id_people_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_partners" ADD CONSTRAINT "project_partners_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_partners" ADD CONSTRAINT "project_partners_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "approvals" ADD CONSTRAINT "approvals_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "approvals" ADD CONSTRAINT "approvals_of_submission_id_submissions_id_fk" FOREIGN KEY ("of_submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "form_drafts" ADD CONSTRAINT "form_drafts_input_id_task_inputs_id_fk" FOREIGN KEY ("input_id") REFERENCES "public"."task_inputs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "form_drafts" ADD CONSTRAINT "form_drafts_saved_by_people_id_fk" FOREIGN KEY ("saved_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meetings" ADD CONSTRAINT "meetings_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meetings" ADD CONSTRAINT "meetings_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meetings" ADD CONSTRAINT "meetings_input_id_task_inputs_id_fk" FOREIGN KEY ("input_id") REFERENCES "public"."task_inputs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meetings" ADD CONSTRAINT "meetings_proposed_by_people_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meetings" ADD CONSTRAINT "meetings_confirmed_by_people_id_fk" FOREIGN KEY ("confirmed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sealed_credentials" ADD CONSTRAINT "sealed_credentials_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_inputs" ADD CONSTRAINT "task_inputs_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "default_views" ADD CONSTRAINT "default_views_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "default_views" ADD CONSTRAINT "default_views_view_id_saved_views_id_fk" FOREIGN KEY ("view_id") REFERENCES "public"."saved_views"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -108,9 +165,22 @@ ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_owner_id_people_id_fk" FOR
 CREATE INDEX "invitations_email" ON "invitations" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "invitations_account" ON "invitations" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "project_partners_person" ON "project_partners" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "meetings_input" ON "meetings" USING btree ("input_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "task_inputs_task_key" ON "task_inputs" USING btree ("task_id","key");--> statement-breakpoint
 CREATE INDEX "saved_views_owner" ON "saved_views" USING btree ("owner_id");--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_view_as_person_id_people_id_fk" FOREIGN KEY ("view_as_person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_stuck_by_people_id_fk" FOREIGN KEY ("stuck_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "submissions" ADD CONSTRAINT "submissions_input_id_task_inputs_id_fk" FOREIGN KEY ("input_id") REFERENCES "public"."task_inputs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sign_in_links_browser" ON "sign_in_links" USING btree ("browser_hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "submissions_input_version" ON "submissions" USING btree ("input_id","version");--> statement-breakpoint
+CREATE INDEX "submissions_task" ON "submissions" USING btree ("task_id","finished_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "people_email" ON "people" USING btree ("email") WHERE "people"."removed_at" is null;
+--> statement-breakpoint
+INSERT INTO "task_inputs" ("id", "task_id", "index", "key", "kind", "label", "is_required", "spec")
+SELECT (substr("id"::text, 1, 15) || substr(gen_random_uuid()::text, 16))::uuid, "id", 0, lower("type"), "type", "title", true,
+  CASE WHEN "type" = 'FILE' THEN jsonb_build_object('kind', 'FILE', 'acceptedExtensions', to_jsonb("accepted_extensions")) ELSE jsonb_build_object('kind', 'URL') END
+FROM "tasks" WHERE "type" IN ('FILE', 'URL');
+--> statement-breakpoint
+UPDATE "submissions" SET "input_id" = "task_inputs"."id" FROM "task_inputs" WHERE "task_inputs"."task_id" = "submissions"."task_id";
+--> statement-breakpoint
+ALTER TABLE "submissions" ALTER COLUMN "input_id" SET NOT NULL;

@@ -1,8 +1,20 @@
-import { bigint, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Answer } from '../../server/inputs.ts';
 import { people } from './accounts.ts';
 import { id, instant } from './columns.ts';
 import { projects } from './projects.ts';
-import { tasks } from './tasks.ts';
+import { inputKinds, sides, taskInputs, tasks } from './tasks.ts';
 
 export const fileStates = ['UPLOADING', 'STORED'] as const;
 
@@ -33,11 +45,12 @@ export const files = pgTable(
   (t) => [index('files_task').on(t.taskId), uniqueIndex('files_blob').on(t.blobKey)],
 );
 
-export const submissionKinds = ['FILE', 'URL'] as const;
+/** What can be handed in as a numbered version; a meeting is agreed on instead. */
+export const submissionKinds = inputKinds.filter((kind) => kind !== 'MEETING');
 export const submissionStates = ['RECEIVED', 'SUPERSEDED'] as const;
 export const reviewOutcomes = ['APPROVED', 'CHANGES_REQUESTED'] as const;
 
-/** What a client delivers for a task. `version` and `finishedAt` are null until `submissionFinish`. */
+/** What a client delivers for one input of a task. `version` and `finishedAt` are null until it is delivered. */
 export const submissions = pgTable(
   'submissions',
   {
@@ -48,10 +61,14 @@ export const submissions = pgTable(
     taskId: uuid('task_id')
       .notNull()
       .references(() => tasks.id),
+    /** Every row has one; the column came later than the first rows, and is NOT NULL in the database once they are filled. */
+    inputId: uuid('input_id').references(() => taskInputs.id),
     version: integer('version'),
-    kind: text('kind', { enum: submissionKinds }).notNull(),
+    kind: text('kind', { enum: submissionKinds as [(typeof submissionKinds)[number]] }).notNull(),
     url: text('url'),
     fileId: uuid('file_id').references(() => files.id),
+    /** Of a FORM: an answer per question that was asked and answered, in the order of the form. */
+    answers: jsonb('answers').$type<Answer[]>(),
     state: text('state', { enum: submissionStates }).notNull(),
     submittedBy: uuid('submitted_by')
       .notNull()
@@ -60,10 +77,94 @@ export const submissions = pgTable(
     isOnBehalf: boolean('is_on_behalf').notNull(),
     createdAt: instant('created_at').notNull(),
     finishedAt: instant('finished_at'),
+    /** Of CREDENTIALS: when they were taken back, and their secrets destroyed. */
+    withdrawnAt: instant('withdrawn_at'),
     reviewedBy: uuid('reviewed_by').references(() => people.id),
     reviewedAt: instant('reviewed_at'),
     reviewOutcome: text('review_outcome', { enum: reviewOutcomes }),
     reviewReason: text('review_reason'),
   },
-  (t) => [uniqueIndex('submissions_task_version').on(t.taskId, t.version)],
+  (t) => [
+    uniqueIndex('submissions_input_version').on(t.inputId, t.version),
+    index('submissions_task').on(t.taskId, t.finishedAt),
+  ],
+);
+
+/** What has been typed into a form and not handed in, a row per question: shared by all who may hand it in. */
+export const formDrafts = pgTable(
+  'form_drafts',
+  {
+    inputId: uuid('input_id')
+      .notNull()
+      .references(() => taskInputs.id),
+    question: text('question').notNull(),
+    answer: jsonb('answer').$type<Answer>().notNull(),
+    savedBy: uuid('saved_by')
+      .notNull()
+      .references(() => people.id),
+    savedAt: instant('saved_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.inputId, t.question] })],
+);
+
+/** The secrets of a submission of CREDENTIALS, each sealed before it came here. Only `credentialsReveal` opens one. */
+export const sealedCredentials = pgTable(
+  'sealed_credentials',
+  {
+    submissionId: uuid('submission_id')
+      .notNull()
+      .references(() => submissions.id),
+    field: text('field').notNull(),
+    sealed: text('sealed').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.submissionId, t.field] })],
+);
+
+export const approvalDecisions = ['APPROVED', 'REFUSED'] as const;
+
+/** What a submission of an APPROVAL says: the decision, and exactly what was decided on. */
+export const approvals = pgTable('approvals', {
+  submissionId: uuid('submission_id')
+    .primaryKey()
+    .references(() => submissions.id),
+  decision: text('decision', { enum: approvalDecisions }).notNull(),
+  reason: text('reason').notNull(),
+  /** The version that was looked at; null when it was the text of the task itself. */
+  ofSubmissionId: uuid('of_submission_id').references(() => submissions.id),
+  /** SHA-256 over the text that was looked at; null when it was a version. */
+  ofText: text('of_text'),
+});
+
+export const meetingStates = ['PROPOSED', 'CONFIRMED', 'CANCELLED'] as const;
+
+/** The one meeting of an input. `sequence` moves whenever a calendar has to hear of it again. */
+export const meetings = pgTable(
+  'meetings',
+  {
+    id: id(),
+    revision: integer('revision').notNull(),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    inputId: uuid('input_id')
+      .notNull()
+      .references(() => taskInputs.id),
+    state: text('state', { enum: meetingStates }).notNull(),
+    minutes: integer('minutes').notNull(),
+    proposedSide: text('proposed_side', { enum: sides }).notNull(),
+    proposedBy: uuid('proposed_by')
+      .notNull()
+      .references(() => people.id),
+    proposedAt: instant('proposed_at').notNull(),
+    proposedTimes: jsonb('proposed_times').$type<string[]>().notNull(),
+    /** Of the time that was agreed last; stays when it is cancelled or moved, for calendars that hold it. */
+    startsAt: instant('starts_at'),
+    confirmedBy: uuid('confirmed_by').references(() => people.id),
+    confirmedAt: instant('confirmed_at'),
+    sequence: integer('sequence').notNull(),
+  },
+  (t) => [uniqueIndex('meetings_input').on(t.inputId)],
 );

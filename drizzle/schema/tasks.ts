@@ -92,7 +92,7 @@ export const taskDependencies = pgTable(
 
 export const inputKinds = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'APPROVAL', 'MEETING'] as const;
 
-/** One thing that a task asks for; `spec` is what its kind needs, as `server/tasks/inputs.ts` checks it. */
+/** One thing that a task asks for; `spec` is what its kind needs, as `server/inputs.ts` checks it. */
 export const taskInputs = pgTable(
   'task_inputs',
   {
@@ -106,6 +106,8 @@ export const taskInputs = pgTable(
     label: text('label').notNull(),
     isRequired: boolean('is_required').notNull(),
     spec: jsonb('spec').$type<InputSpec>().notNull(),
+    /** A reviewer asked for another version of it, and none has come yet. */
+    isRedoWanted: boolean('is_redo_wanted').notNull().default(false),
   },
   (t) => [uniqueIndex('task_inputs_task_key').on(t.taskId, t.key)],
 );
