@@ -78,8 +78,32 @@ export function lasting(since: Date, now: Date): string {
 /** "€41,000" : whole units, as sums on an overview are read. */
 export function money(sum: { amountMinor: number; currency: string }): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency: sum.currency, maximumFractionDigits: 0 });
-  const digits = new Intl.NumberFormat(locale, { style: 'currency', currency: sum.currency }).resolvedOptions();
-  return format.format(sum.amountMinor / 10 ** (digits.maximumFractionDigits ?? 2));
+  return format.format(sum.amountMinor / 10 ** minorDigits(sum.currency));
+}
+
+function minorDigits(currency: string): number {
+  const digits = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions();
+  return digits.maximumFractionDigits ?? 2;
+}
+
+/** "1250.5" or "1250": a sum as it is typed, without its currency. */
+export function moneyToText(sum: { amountMinor: number; currency: string }): string {
+  const digits = minorDigits(sum.currency);
+  const units = sum.amountMinor / 10 ** digits;
+  return Number.isInteger(units) ? String(units) : units.toFixed(digits);
+}
+
+/**
+ * The minor units that a person typed: "1250", "1,250.50", "1.250,50", "1 250". The last point or comma with fewer than
+ * three digits behind it parts the cents. NaN when it is no sum.
+ */
+export function moneyFromText(text: string, currency: string): number {
+  const bare = text.replace(/[\s\u00a0\u202f']/g, '');
+  const parts = /^(\d[\d.,]*?)(?:[.,](\d{1,2}))?$/.exec(bare);
+  if (!parts) return Number.NaN;
+  const units = Number((parts[1] ?? '').replace(/[.,]/g, ''));
+  const digits = minorDigits(currency);
+  return Math.round((units + Number(`0.${parts[2] ?? '0'}`)) * 10 ** digits);
 }
 
 /** "1.4 MB", in thousands as file managers count. */

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
 import { Logo } from '../../components/Logo.tsx';
+import { UndoRoot } from '../../components/UndoToast.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import styles from './Shell.module.css';
 import { useViewer, type Viewer } from './viewer.ts';
@@ -31,7 +32,7 @@ export function Shell({ children }: Props) {
       {viewer.isStaff ? <Rail viewer={viewer} /> : <Bar viewer={viewer} />}
       <main id="content" className={styles.content} tabIndex={-1}>
         <ToTop />
-        {children}
+        <UndoRoot>{children}</UndoRoot>
       </main>
     </div>
   );

@@ -1,6 +1,7 @@
 import { activity } from './activity.ts';
 import { comments } from './comments.ts';
 import { common } from './common.ts';
+import { inlineEdit } from './inlineEdit.ts';
 import { names } from './names.ts';
 import { notes } from './notes.ts';
 import { overview } from './overview.ts';
@@ -9,6 +10,21 @@ import { shell } from './shell.ts';
 import { signIn } from './signIn.ts';
 import { submissions } from './submissions.ts';
 import { task } from './task.ts';
+import { undo } from './undo.ts';
 
 /** The English catalogue, one file per area. A key is `area.word`; `_one` and `_other` are its plural forms. */
-export const en = { activity, comments, common, names, notes, overview, project, shell, signIn, submissions, task };
+export const en = {
+  activity,
+  comments,
+  common,
+  names,
+  notes,
+  overview,
+  project,
+  shell,
+  signIn,
+  submissions,
+  task,
+  inlineEdit,
+  undo,
+};

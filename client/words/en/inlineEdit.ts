@@ -1,0 +1,10 @@
+export const inlineEdit = {
+  change: 'Change {{label}}, {{value}}',
+  add: 'Add {{label}}',
+  nothing: 'Nothing yet',
+  required: 'This cannot be empty.',
+  notADay: 'Give a day.',
+  notASum: 'Give an amount, like 1,250.',
+  choose: 'Choose at least one.',
+  failed: 'That was not saved. Check your connection, then try again.',
+} as const;
