@@ -51,3 +51,12 @@ export type InputKind = InputSpec['kind'];
 /** One input as a playbook writes it. */
 export const inputSource = z.strictObject({ key, label, isRequired: z.boolean().default(true), spec: inputSpec });
 export type InputSource = z.infer<typeof inputSource>;
+
+/** One answer of a form, as it is stored: the value that its question's kind holds. */
+export type Answer = { question: string } & (
+  | { kind: 'TEXT' | 'LONG_TEXT'; text: string }
+  | { kind: 'NUMBER'; number: number }
+  | { kind: 'CHOICE' | 'CHOICES'; options: string[] }
+  | { kind: 'DATE'; date: string }
+  | { kind: 'YES_NO'; isYes: boolean }
+);

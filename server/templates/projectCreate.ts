@@ -9,6 +9,7 @@ import {
   projectStaff,
   projects,
   taskDependencies,
+  taskInputs,
   tasks,
 } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
@@ -75,6 +76,8 @@ export async function projectCreate(ctx: Ctx, input: ProjectCreateInput): Promis
     });
     await tx.insert(phases).values(project.phases);
     await tx.insert(tasks).values([...project.tasks.values()]);
+    const inputs = inputsOf(playbook, project);
+    if (inputs.length > 0) await tx.insert(taskInputs).values(inputs);
     const dependencies = dependenciesOf(playbook, project);
     if (dependencies.length > 0) await tx.insert(taskDependencies).values(dependencies);
     append(tx, {
@@ -141,6 +144,23 @@ function draw(playbook: Playbook, signedOn: string, now: Date): NewProject {
     }
   }
   return project;
+}
+
+function inputsOf(playbook: Playbook, project: NewProject): (typeof taskInputs.$inferInsert)[] {
+  return playbook.phases
+    .flatMap((phase) => phase.tasks)
+    .flatMap((task) =>
+      task.inputs.map((input, index) => ({
+        id: uuidv7(),
+        taskId: project.tasks.get(task.key)?.id ?? '',
+        index,
+        key: input.key,
+        kind: input.spec.kind,
+        label: input.label,
+        isRequired: input.isRequired,
+        spec: input.spec,
+      })),
+    );
 }
 
 function dependenciesOf(playbook: Playbook, project: NewProject): (typeof taskDependencies.$inferInsert)[] {
