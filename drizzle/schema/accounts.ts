@@ -48,6 +48,8 @@ export const people = pgTable(
     accountId: uuid('account_id').references(() => accounts.id),
     timeZone: text('time_zone').notNull(),
     isSample: boolean('is_sample').notNull(),
+    /** An app that comes with a token of its own: it acts under its name, and never signs in. */
+    isApp: boolean('is_app').notNull().default(false),
     /** When they first showed that the address is theirs; null: whoever wrote it down may have meant anybody. */
     provenAt: instant('proven_at'),
     createdAt: instant('created_at').notNull(),
