@@ -22,6 +22,29 @@ CREATE TABLE "passwords" (
 	"set_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "comment_mentions" (
+	"comment_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	CONSTRAINT "comment_mentions_comment_id_person_id_pk" PRIMARY KEY("comment_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "comment_reactions" (
+	"comment_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"reaction" text NOT NULL,
+	"audience" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "comment_reactions_comment_id_person_id_reaction_pk" PRIMARY KEY("comment_id","person_id","reaction")
+);
+--> statement-breakpoint
+CREATE TABLE "read_marks" (
+	"person_id" uuid NOT NULL,
+	"task_id" uuid NOT NULL,
+	"through_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "read_marks_person_id_task_id_through_id_pk" PRIMARY KEY("person_id","task_id","through_id")
+);
+--> statement-breakpoint
 CREATE TABLE "health_overrides" (
 	"project_id" uuid PRIMARY KEY NOT NULL,
 	"revision" integer NOT NULL,
@@ -151,6 +174,12 @@ ALTER TABLE "people" ADD COLUMN "proven_at" timestamp (3) with time zone;--> sta
 ALTER TABLE "sessions" ADD COLUMN "view_as_person_id" uuid;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "view_as_until" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "sign_in_links" ADD COLUMN "code_hash" text;--> statement-breakpoint
+ALTER TABLE "comments" ADD COLUMN "parent_id" uuid;--> statement-breakpoint
+ALTER TABLE "comments" ADD COLUMN "place_id" uuid;--> statement-breakpoint
+ALTER TABLE "comments" ADD COLUMN "shared_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "comments" ADD COLUMN "internal_revisions" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "comments" ADD COLUMN "resolved_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "comments" ADD COLUMN "resolved_by" uuid;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "is_for_lead" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "is_gate" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "starts_on" date;--> statement-breakpoint
@@ -158,6 +187,8 @@ ALTER TABLE "tasks" ADD COLUMN "stuck_side" text;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "stuck_reason" text;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "stuck_by" uuid;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "stuck_since" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "files" ADD COLUMN "purpose" text DEFAULT 'SUBMISSION' NOT NULL;--> statement-breakpoint
+ALTER TABLE "files" ADD COLUMN "comment_id" uuid;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "input_id" uuid;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "answers" jsonb;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "withdrawn_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -165,6 +196,12 @@ ALTER TABLE "invitations" ADD CONSTRAINT "invitations_account_id_accounts_id_fk"
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_invited_by_people_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passwords" ADD CONSTRAINT "passwords_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comment_mentions" ADD CONSTRAINT "comment_mentions_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comment_mentions" ADD CONSTRAINT "comment_mentions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comment_reactions" ADD CONSTRAINT "comment_reactions_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comment_reactions" ADD CONSTRAINT "comment_reactions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "read_marks" ADD CONSTRAINT "read_marks_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "read_marks" ADD CONSTRAINT "read_marks_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "health_overrides" ADD CONSTRAINT "health_overrides_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "health_overrides" ADD CONSTRAINT "health_overrides_by_id_people_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_partners" ADD CONSTRAINT "project_partners_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -188,6 +225,8 @@ ALTER TABLE "default_views" ADD CONSTRAINT "default_views_view_id_saved_views_id
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_owner_id_people_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "invitations_email" ON "invitations" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "invitations_account" ON "invitations" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "comment_mentions_person" ON "comment_mentions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "read_marks_task" ON "read_marks" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "project_partners_person" ON "project_partners" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "meetings_input" ON "meetings" USING btree ("input_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "task_inputs_task_key" ON "task_inputs" USING btree ("task_id","key");--> statement-breakpoint
@@ -196,9 +235,15 @@ CREATE INDEX "api_tokens_person" ON "api_tokens" USING btree ("person_id");--> s
 CREATE INDEX "api_tokens_prefix" ON "api_tokens" USING btree ("prefix");--> statement-breakpoint
 CREATE INDEX "saved_views_owner" ON "saved_views" USING btree ("owner_id");--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_view_as_person_id_people_id_fk" FOREIGN KEY ("view_as_person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comments" ADD CONSTRAINT "comments_parent_id_comments_id_fk" FOREIGN KEY ("parent_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comments" ADD CONSTRAINT "comments_resolved_by_people_id_fk" FOREIGN KEY ("resolved_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_stuck_by_people_id_fk" FOREIGN KEY ("stuck_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "files" ADD CONSTRAINT "files_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_input_id_task_inputs_id_fk" FOREIGN KEY ("input_id") REFERENCES "public"."task_inputs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sign_in_links_browser" ON "sign_in_links" USING btree ("browser_hash");--> statement-breakpoint
+CREATE INDEX "comments_parent" ON "comments" USING btree ("parent_id");--> statement-breakpoint
+CREATE INDEX "comments_project" ON "comments" USING btree ("project_id");--> statement-breakpoint
+CREATE INDEX "files_comment" ON "files" USING btree ("comment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "submissions_input_version" ON "submissions" USING btree ("input_id","version");--> statement-breakpoint
 CREATE INDEX "submissions_task" ON "submissions" USING btree ("task_id","finished_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "people_email" ON "people" USING btree ("email") WHERE "people"."removed_at" is null;

@@ -13,10 +13,12 @@ import {
 import type { Answer } from '../../server/inputs.ts';
 import { people } from './accounts.ts';
 import { id, instant } from './columns.ts';
+import { comments } from './conversation.ts';
 import { projects } from './projects.ts';
 import { inputKinds, sides, taskInputs, tasks } from './tasks.ts';
 
 export const fileStates = ['UPLOADING', 'STORED'] as const;
+export const filePurposes = ['SUBMISSION', 'COMMENT'] as const;
 
 /** A file's row: the bytes stand in the blob store under `blobKey`, a random key. */
 export const files = pgTable(
@@ -35,6 +37,9 @@ export const files = pgTable(
     sha256: text('sha256'),
     blobKey: text('blob_key').notNull(),
     state: text('state', { enum: fileStates }).notNull(),
+    /** What it is sent for; a COMMENT's file is only its sender's until `commentId` says whose audience it has. */
+    purpose: text('purpose', { enum: filePurposes }).notNull().default('SUBMISSION'),
+    commentId: uuid('comment_id').references(() => comments.id),
     createdBy: uuid('created_by')
       .notNull()
       .references(() => people.id),
@@ -42,7 +47,11 @@ export const files = pgTable(
     /** When a file that was not delivered is given up; null once its submission is finished. */
     expiresAt: instant('expires_at'),
   },
-  (t) => [index('files_task').on(t.taskId), uniqueIndex('files_blob').on(t.blobKey)],
+  (t) => [
+    index('files_task').on(t.taskId),
+    index('files_comment').on(t.commentId),
+    uniqueIndex('files_blob').on(t.blobKey),
+  ],
 );
 
 /** What can be handed in as a numbered version; a meeting is agreed on instead. */
