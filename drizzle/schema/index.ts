@@ -5,5 +5,6 @@ export * from './plan.ts';
 export * from './projects.ts';
 export * from './submissions.ts';
 export * from './tasks.ts';
+export * from './templates.ts';
 export * from './tokens.ts';
 export * from './views.ts';
