@@ -116,6 +116,35 @@ CREATE TABLE "task_inputs" (
 	"is_redo_wanted" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "template_versions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"template_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"state" text NOT NULL,
+	"revision" integer NOT NULL,
+	"document" jsonb NOT NULL,
+	"file_version" integer,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"created_by" uuid,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"updated_by" uuid,
+	"published_at" timestamp (3) with time zone,
+	"published_by" uuid
+);
+--> statement-breakpoint
+CREATE TABLE "templates" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"revision" integer NOT NULL,
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"platform" text NOT NULL,
+	"products" text[] NOT NULL,
+	"origin" text NOT NULL,
+	"retired_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "api_token_uses" (
 	"token_id" uuid PRIMARY KEY NOT NULL,
 	"last_used_at" timestamp (3) with time zone NOT NULL
@@ -217,6 +246,10 @@ ALTER TABLE "meetings" ADD CONSTRAINT "meetings_proposed_by_people_id_fk" FOREIG
 ALTER TABLE "meetings" ADD CONSTRAINT "meetings_confirmed_by_people_id_fk" FOREIGN KEY ("confirmed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sealed_credentials" ADD CONSTRAINT "sealed_credentials_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_inputs" ADD CONSTRAINT "task_inputs_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_template_id_templates_id_fk" FOREIGN KEY ("template_id") REFERENCES "public"."templates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_updated_by_people_id_fk" FOREIGN KEY ("updated_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_published_by_people_id_fk" FOREIGN KEY ("published_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_token_uses" ADD CONSTRAINT "api_token_uses_token_id_api_tokens_id_fk" FOREIGN KEY ("token_id") REFERENCES "public"."api_tokens"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -230,6 +263,11 @@ CREATE INDEX "read_marks_task" ON "read_marks" USING btree ("task_id");--> state
 CREATE INDEX "project_partners_person" ON "project_partners" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "meetings_input" ON "meetings" USING btree ("input_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "task_inputs_task_key" ON "task_inputs" USING btree ("task_id","key");--> statement-breakpoint
+CREATE UNIQUE INDEX "template_versions_number" ON "template_versions" USING btree ("template_id","number");--> statement-breakpoint
+CREATE UNIQUE INDEX "template_versions_draft" ON "template_versions" USING btree ("template_id") WHERE "template_versions"."state" = 'DRAFT';--> statement-breakpoint
+CREATE UNIQUE INDEX "template_versions_published" ON "template_versions" USING btree ("template_id") WHERE "template_versions"."state" = 'PUBLISHED';--> statement-breakpoint
+CREATE INDEX "template_versions_template" ON "template_versions" USING btree ("template_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "templates_key" ON "templates" USING btree ("key");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_tokens_secret" ON "api_tokens" USING btree ("secret_hash");--> statement-breakpoint
 CREATE INDEX "api_tokens_person" ON "api_tokens" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "api_tokens_prefix" ON "api_tokens" USING btree ("prefix");--> statement-breakpoint
