@@ -116,6 +116,16 @@ CREATE TABLE "task_inputs" (
 	"is_redo_wanted" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "task_reasons" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"task_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"audience" text NOT NULL,
+	"text" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "template_versions" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"template_id" uuid NOT NULL,
@@ -198,6 +208,10 @@ CREATE TABLE "saved_views" (
 --> statement-breakpoint
 DROP INDEX "submissions_task_version";--> statement-breakpoint
 DROP INDEX "people_email";--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "working_days" integer[] DEFAULT '{1,2,3,4,5}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "opens_at" text DEFAULT '09:00' NOT NULL;--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "closes_at" text DEFAULT '17:00' NOT NULL;--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "holidays" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "people" ADD COLUMN "is_app" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "people" ADD COLUMN "proven_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "view_as_person_id" uuid;--> statement-breakpoint
@@ -213,7 +227,6 @@ ALTER TABLE "tasks" ADD COLUMN "is_for_lead" boolean DEFAULT false NOT NULL;--> 
 ALTER TABLE "tasks" ADD COLUMN "is_gate" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "starts_on" date;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "stuck_side" text;--> statement-breakpoint
-ALTER TABLE "tasks" ADD COLUMN "stuck_reason" text;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "stuck_by" uuid;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "stuck_since" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "files" ADD COLUMN "purpose" text DEFAULT 'SUBMISSION' NOT NULL;--> statement-breakpoint
@@ -246,6 +259,8 @@ ALTER TABLE "meetings" ADD CONSTRAINT "meetings_proposed_by_people_id_fk" FOREIG
 ALTER TABLE "meetings" ADD CONSTRAINT "meetings_confirmed_by_people_id_fk" FOREIGN KEY ("confirmed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sealed_credentials" ADD CONSTRAINT "sealed_credentials_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_inputs" ADD CONSTRAINT "task_inputs_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_reasons" ADD CONSTRAINT "task_reasons_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_reasons" ADD CONSTRAINT "task_reasons_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_template_id_templates_id_fk" FOREIGN KEY ("template_id") REFERENCES "public"."templates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_updated_by_people_id_fk" FOREIGN KEY ("updated_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -263,6 +278,7 @@ CREATE INDEX "read_marks_task" ON "read_marks" USING btree ("task_id");--> state
 CREATE INDEX "project_partners_person" ON "project_partners" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "meetings_input" ON "meetings" USING btree ("input_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "task_inputs_task_key" ON "task_inputs" USING btree ("task_id","key");--> statement-breakpoint
+CREATE INDEX "task_reasons_task" ON "task_reasons" USING btree ("task_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "template_versions_number" ON "template_versions" USING btree ("template_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "template_versions_draft" ON "template_versions" USING btree ("template_id") WHERE "template_versions"."state" = 'DRAFT';--> statement-breakpoint
 CREATE UNIQUE INDEX "template_versions_published" ON "template_versions" USING btree ("template_id") WHERE "template_versions"."state" = 'PUBLISHED';--> statement-breakpoint

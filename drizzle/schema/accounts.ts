@@ -9,6 +9,11 @@ export const company = pgTable('company', {
   name: text('name').notNull(),
   timeZone: text('time_zone').notNull(),
   currency: text('currency').notNull(),
+  /** The working calendar: days of the week from 1 (Monday) to 7, hours as HH:MM in `timeZone`, and days off (YYYY-MM-DD). */
+  workingDays: integer('working_days').array().notNull().default([1, 2, 3, 4, 5]),
+  opensAt: text('opens_at').notNull().default('09:00'),
+  closesAt: text('closes_at').notNull().default('17:00'),
+  holidays: text('holidays').array().notNull().default([]),
 });
 
 /** A client company: the tenant. */

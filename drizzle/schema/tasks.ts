@@ -61,9 +61,8 @@ export const tasks = pgTable(
     isGate: boolean('is_gate').notNull().default(false),
     /** Not ready before this day; null: as soon as its predecessors are done. */
     startsOn: date('starts_on', { mode: 'string' }),
-    /** Stuck is a flag, not a state: the side that can unblock it, why in a person's words, by whom and since when. */
+    /** Stuck is a flag, not a state: the side that can unblock it, by whom and since when; why stands in `task_reasons`. */
     stuckSide: text('stuck_side', { enum: sides }),
-    stuckReason: text('stuck_reason'),
     stuckBy: uuid('stuck_by').references(() => people.id),
     stuckSince: instant('stuck_since'),
     dueOn: date('due_on', { mode: 'string' }),
@@ -71,6 +70,30 @@ export const tasks = pgTable(
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [uniqueIndex('tasks_project_key').on(t.projectId, t.key), index('tasks_phase').on(t.phaseId)],
+);
+
+export const reasonKinds = ['STUCK', 'WAIVED', 'CANCELLED', 'REOPENED'] as const;
+
+/**
+ * Why somebody moved a task, in their words. In rows of their own, each for who could read it when it was written: what
+ * was said while a task was internal stays internal when the task is shared.
+ */
+export const taskReasons = pgTable(
+  'task_reasons',
+  {
+    id: id(),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    kind: text('kind', { enum: reasonKinds }).notNull(),
+    audience: text('audience', { enum: visibilities }).notNull(),
+    text: text('text').notNull(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    at: instant('at').notNull(),
+  },
+  (t) => [index('task_reasons_task').on(t.taskId, t.at)],
 );
 
 /** Finish-to-start: `taskId` becomes ready when every `predecessorId` is done or waived. */
