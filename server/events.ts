@@ -15,7 +15,27 @@ export type EventKinds = {
   'account.created': OnCompany & { facts: Record<string, never> };
   'person.added': OnCompany & { facts: { role: string; accountId: string | null } };
   'person.removed': OnCompany & { facts: Record<string, never> };
+  'person.restored': OnCompany & { facts: { role: string; accountId: string | null } };
+  'person.edited': OnCompany & { facts: Record<string, never> };
+  'person.roleChanged': OnCompany & { facts: { from: string; to: string } };
+  'person.invited': OnCompany & { facts: { role: string; accountId: string | null } };
+  'person.reinvited': OnCompany & { facts: Record<string, never> };
+  'person.uninvited': OnCompany & { facts: Record<string, never> };
+  'person.joined': OnCompany & { facts: { role: string; accountId: string | null; invitationId: string } };
+  'person.viewed': OnCompany & { facts: Record<string, never> };
+  'person.viewEnded': OnCompany & { facts: Record<string, never> };
+  'person.passwordSet': OnCompany & { facts: Record<string, never> };
+  'person.passwordRemoved': OnCompany & { facts: Record<string, never> };
+  'partner.attached': OnProject & { facts: Record<string, never> };
+  'partner.detached': OnProject & { facts: Record<string, never> };
+  'token.created': OnCompany & { facts: { personId: string; isApp: boolean } };
+  'token.revoked': OnCompany & { facts: { personId: string } };
   'project.created': OnProject & { facts: { templateKey: string; templateVersion: number } };
+  'project.healthOverridden': OnProject & { facts: { from: string | null; to: string; expiresOn: string } };
+  'project.healthOverrideCleared': OnProject & { facts: { from: string } };
+  'view.created': OnCompany & { facts: { isShared: boolean } };
+  'view.edited': OnCompany & { facts: { isShared: boolean } };
+  'view.deleted': OnCompany & { facts: { isShared: boolean } };
   'task.created': OnTask & { facts: { phaseId: string } };
   'task.ready': OnTask & { facts: StateMove };
   'task.started': OnTask & { facts: StateMove };
@@ -26,13 +46,27 @@ export type EventKinds = {
   'task.accepted': OnTask & { facts: StateMove & { submissionId: string } };
   'task.changesRequested': OnTask & { facts: StateMove & { submissionId: string } };
   'submission.created': OnTask & { facts: { submissionKind: string } };
-  'submission.finished': OnTask & { facts: { version: number; isOnBehalf: boolean } };
+  'submission.finished': OnTask & { facts: { version: number; isOnBehalf: boolean; inputId: string } };
+  'submission.reviewed': OnTask & { facts: { outcome: string; inputId: string } };
+  'submission.withdrawn': OnTask & { facts: { inputId: string } };
+  /** Staff looked at a secret: told to staff alone. */
+  'credentials.revealed': OnTask & { facts: { inputId: string; field: string } };
+  'approval.given': OnTask & { facts: { decision: string; inputId: string; ofSubmissionId: string | null } };
+  'meeting.proposed': OnTask & { facts: { inputId: string; times: number } };
+  'meeting.confirmed': OnTask & { facts: { inputId: string; startsAt: string; sequence: number } };
+  'meeting.cancelled': OnTask & { facts: { inputId: string; sequence: number } };
   'submission.expired': OnTask & { facts: Record<string, never> };
   'note.created': OnTask & { facts: Record<string, never> };
   'note.edited': OnTask & { facts: { updates: number } };
-  'comment.added': OnTask & { facts: Record<string, never> };
+  'comment.added': OnTask & { facts: { parentId?: string; mentions?: number; files?: number } };
   'comment.edited': OnTask & { facts: Record<string, never> };
   'comment.deleted': OnTask & { facts: Record<string, never> };
+  /** An internal comment was shared, or one that was shared was made internal: both are said to whoever sees shared ones. */
+  'comment.shared': OnTask & { facts: Record<string, never> };
+  'comment.hidden': OnTask & { facts: Record<string, never> };
+  'comment.reacted': OnTask & { facts: { reaction: string; isOn: boolean } };
+  'comment.resolved': OnTask & { facts: Record<string, never> };
+  'comment.reopened': OnTask & { facts: Record<string, never> };
 };
 export type EventKind = keyof EventKinds;
 

@@ -6,6 +6,7 @@ export const words = {
     migrate: () => 'Bring the database up to this version.',
   },
   userErrors: {
+    NOT_ACTIVE: () => 'This is possible only while the project is active.',
     CONFLICT: () => 'Someone changed this while you were looking at it. Look at the current version and try again.',
     EMPTY: () => 'Write something first.',
     TOO_LONG: (params: Params) => `This is too long: at most ${params.max} characters.`,
@@ -18,7 +19,17 @@ export const words = {
     WRONG_KIND: (params: Params) => `This task asks for something else: ${params.wanted}.`,
     WRONG_STATE: (params: Params) => `This is not possible now: the task is ${params.state}.`,
     NOT_ASSIGNABLE: () => 'This person cannot be assigned here.',
+    NOT_IN_FUTURE: () => 'Choose a moment in the future.',
+    TOO_MANY: (params: Params) => `There are ${params.max} already. Take one away first.`,
     REASON_MISSING: () => 'Say what should change, so that the next version can be right.',
+    NOT_MENTIONABLE: () =>
+      'Somebody you named cannot be named here: they do not read this. Choose from the list that @ opens.',
+    IN_THREAD: () => 'A thread is read by the same people from its first comment to its last, so this cannot change now.',
+    TOO_MANY_FILES: (params: Params) => `At most ${params.max} files go with one comment. Send the rest with another.`,
+    INVALID_EMAIL: () => 'Enter an e-mail address, such as jana@example.com.',
+    INVALID_TIME_ZONE: () => 'Choose a time zone, such as Europe/Prague.',
+    ALREADY_HERE: () => 'Somebody with this address is here already. Find them in the list.',
+    ALREADY_INVITED: () => 'This address has been invited already. You can send the invitation again from the list.',
   },
   apiErrors: {
     UNAUTHENTICATED: () => 'Sign in first.',
@@ -37,6 +48,13 @@ export const words = {
     tooManyRoots: (params: Params) => `The query asks ${params.count} root fields; at most ${params.max} are allowed.`,
     tooCostly: (params: Params) =>
       `The query costs ${params.cost}; at most ${params.max} is allowed. Ask for smaller pages.`,
+    scopeMissing: (params: Params) => `This token lacks the scope ${params.scope}. Make one that has it.`,
+    appRole: () => 'An app cannot be given this role.',
+    neverByToken: () => 'No token may do this: it takes a person who is signed in.',
+    tokenUnknown: () => 'This token is not one of ours, or it has expired or been revoked.',
+    overBudget: (params: Params) =>
+      `This minute's ${params.limit} points of cost are spent. Wait ${params.seconds} seconds, or ask for less at once.`,
+    persistedQueries: () => 'Persisted queries are not supported here: send the query itself.',
     fragmentCycle: () => 'The fragments of the query refer to each other in a circle.',
     pageSize: (params: Params) => `Pages hold 1 to ${params.max} items.`,
     badDate: () => 'A Date is written YYYY-MM-DD.',
@@ -47,6 +65,7 @@ export const words = {
   },
   company: {
     unnamed: () => 'Slipway',
+    app: (params: Params) => `${params.name} (app)`,
   },
   http: {
     DISK_FULL: () =>
@@ -75,6 +94,34 @@ export const words = {
       action: () => 'Sign in',
       after: [() => 'You did not ask for it? Then do nothing: without the link nobody gets in.'],
     },
+    invitation: {
+      subject: (params: Params) => `${params.inviter} invites you to ${params.company}`,
+      before: [
+        (params: Params) => `Hello ${params.name},`,
+        (params: Params) => `${params.inviter} invites you to follow the integration of ${params.place} in one place.`,
+        (params: Params) => `The invitation is for ${params.email}, works once and for ${params.days} days.`,
+      ],
+      action: () => 'Open the invitation',
+      after: [(params: Params) => `You do not know ${params.inviter}? Then do nothing.`],
+    },
+    invitationKnown: {
+      subject: (params: Params) => `You can already sign in to ${params.company}`,
+      before: [
+        (params: Params) => `Hello ${params.name},`,
+        (params: Params) =>
+          `${params.inviter} tried to invite ${params.email}. You can sign in with this address already, so nothing has changed.`,
+      ],
+      action: () => 'Sign in',
+      after: [() => 'You did not expect this? Then do nothing, or tell your project manager.'],
+    },
+  },
+  invitation: {
+    INVITATION_EXPIRED: () => 'This invitation is older than 7 days. Ask whoever invited you to send it again.',
+    INVITATION_INVALID: () => 'This link is not complete, or a newer mail has replaced it. Open the newest one.',
+    INVITATION_KNOWN: () => 'This address can sign in already. Sign in with it.',
+    INVITATION_OTHER_PERSON: () => 'This invitation is for another address. Sign out first, then open it again.',
+    INVITATION_REVOKED: () => 'This invitation was withdrawn. Ask whoever invited you.',
+    INVITATION_USED: () => 'This invitation was accepted already. Sign in with the address that it was sent to.',
   },
   signIn: {
     EMAIL_INVALID: () => 'Enter an e-mail address, such as jana@example.com.',

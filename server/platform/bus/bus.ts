@@ -2,7 +2,13 @@
  * The doorbell. A ring says "look again", never what happened: the log is the letter, and losing every ring loses no event.
  * Signals carry what is never stored: presence and progress.
  */
-export type Topic = `project:${string}` | `access:${string}` | `presence:${string}` | 'company' | 'jobs';
+export type Topic =
+  | `project:${string}`
+  | `access:${string}`
+  | `presence:${string}`
+  | `talk:${string}`
+  | 'company'
+  | 'jobs';
 
 export type Bus = {
   ring(topic: Topic): void;

@@ -15,6 +15,16 @@ export const userErrorCodes = [
   'WRONG_STATE',
   'NOT_ASSIGNABLE',
   'REASON_MISSING',
+  'NOT_IN_FUTURE',
+  'NOT_ACTIVE',
+  'TOO_MANY',
+  'NOT_MENTIONABLE',
+  'IN_THREAD',
+  'TOO_MANY_FILES',
+  'INVALID_EMAIL',
+  'INVALID_TIME_ZONE',
+  'ALREADY_HERE',
+  'ALREADY_INVITED',
 ] as const;
 export type UserErrorCode = (typeof userErrorCodes)[number];
 
@@ -44,7 +54,15 @@ export class ActError extends Error {
 
 /** Thrown for what the person cannot mend here; reaches the caller as a GraphQL error with `extensions.code`. */
 export class ApiError extends GraphQLError {
-  constructor(code: ApiErrorCode, message: string = words.apiErrors[code]()) {
-    super(message, { extensions: { code } });
+  /** What a program needs beside the code to do better: the scope that is missing, how long to wait. */
+  readonly detail: Readonly<Record<string, string | number>>;
+
+  constructor(
+    code: ApiErrorCode,
+    message: string = words.apiErrors[code](),
+    detail: Record<string, string | number> = {},
+  ) {
+    super(message, { extensions: { code, ...detail } });
+    this.detail = detail;
   }
 }

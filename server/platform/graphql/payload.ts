@@ -24,6 +24,16 @@ registerEnumType(codes, {
     WRONG_STATE: { description: "The task's state does not allow it." },
     NOT_ASSIGNABLE: { description: 'The person is not in `Task.assignable`.' },
     REASON_MISSING: { description: 'A refusal gives a reason.' },
+    NOT_ACTIVE: { description: 'Only a project that is active can have this.' },
+    NOT_IN_FUTURE: { description: 'This moment is past.' },
+    TOO_MANY: { description: 'There are as many as there can be; take one away first.' },
+    NOT_MENTIONABLE: { description: 'Somebody named in the text is not in `Task.mentionable`.' },
+    IN_THREAD: { description: 'A comment with replies, or a reply, cannot be read by others than its thread.' },
+    TOO_MANY_FILES: { description: 'More than `Viewer.maxCommentFiles` files on one comment.' },
+    INVALID_EMAIL: { description: 'Not an e-mail address.' },
+    INVALID_TIME_ZONE: { description: 'Not the name of a time zone, such as Europe/Prague.' },
+    ALREADY_HERE: { description: 'The address is that of somebody who can sign in already.' },
+    ALREADY_INVITED: { description: 'The address has an invitation that is still open.' },
   },
 });
 
@@ -57,13 +67,14 @@ type Outcome<T> =
   | { done: null; userErrors: UserError[]; position: null };
 
 /** Runs a command and sorts its outcome: the value with its position, or the errors that the person can mend. */
-export async function outcome<T extends { projectId: string }>(
+export async function outcome<T extends object>(
   ctx: Ctx,
   command: () => Promise<Committed<T>>,
 ): Promise<Outcome<T>> {
   try {
     const { value, positions } = await command();
-    const reached = positions.get(value.projectId);
+    // What is of no project, such as a token, has no position.
+    const reached = 'projectId' in value ? positions.get(String(value.projectId)) : undefined;
     const position = reached ? (isStaff(ctx.viewer) ? reached.position : reached.sharedPosition) : null;
     return { done: value, userErrors: [], position };
   } catch (error) {
