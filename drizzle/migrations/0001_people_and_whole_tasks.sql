@@ -62,6 +62,14 @@ CREATE TABLE "project_partners" (
 	CONSTRAINT "project_partners_project_id_person_id_pk" PRIMARY KEY("project_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "project_templates" (
+	"project_id" uuid NOT NULL,
+	"index" integer NOT NULL,
+	"template_key" text NOT NULL,
+	"version" integer NOT NULL,
+	CONSTRAINT "project_templates_project_id_template_key_pk" PRIMARY KEY("project_id","template_key")
+);
+--> statement-breakpoint
 CREATE TABLE "approvals" (
 	"submission_id" uuid PRIMARY KEY NOT NULL,
 	"decision" text NOT NULL,
@@ -208,6 +216,8 @@ CREATE TABLE "saved_views" (
 --> statement-breakpoint
 DROP INDEX "submissions_task_version";--> statement-breakpoint
 DROP INDEX "people_email";--> statement-breakpoint
+ALTER TABLE "projects" ALTER COLUMN "template_key" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "projects" ALTER COLUMN "template_version" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "company" ADD COLUMN "working_days" integer[] DEFAULT '{1,2,3,4,5}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "company" ADD COLUMN "opens_at" text DEFAULT '09:00' NOT NULL;--> statement-breakpoint
 ALTER TABLE "company" ADD COLUMN "closes_at" text DEFAULT '17:00' NOT NULL;--> statement-breakpoint
@@ -223,6 +233,9 @@ ALTER TABLE "comments" ADD COLUMN "shared_at" timestamp (3) with time zone;--> s
 ALTER TABLE "comments" ADD COLUMN "internal_revisions" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "comments" ADD COLUMN "resolved_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "comments" ADD COLUMN "resolved_by" uuid;--> statement-breakpoint
+ALTER TABLE "projects" ADD COLUMN "state_since" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "projects" ADD COLUMN "state_reason" text;--> statement-breakpoint
+ALTER TABLE "projects" ADD COLUMN "activated_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "is_for_lead" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "is_gate" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "starts_on" date;--> statement-breakpoint
@@ -248,6 +261,7 @@ ALTER TABLE "health_overrides" ADD CONSTRAINT "health_overrides_project_id_proje
 ALTER TABLE "health_overrides" ADD CONSTRAINT "health_overrides_by_id_people_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_partners" ADD CONSTRAINT "project_partners_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_partners" ADD CONSTRAINT "project_partners_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "project_templates" ADD CONSTRAINT "project_templates_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "approvals" ADD CONSTRAINT "approvals_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "approvals" ADD CONSTRAINT "approvals_of_submission_id_submissions_id_fk" FOREIGN KEY ("of_submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "form_drafts" ADD CONSTRAINT "form_drafts_input_id_task_inputs_id_fk" FOREIGN KEY ("input_id") REFERENCES "public"."task_inputs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -310,3 +324,9 @@ FROM "tasks" WHERE "type" IN ('FILE', 'URL');
 UPDATE "submissions" SET "input_id" = "task_inputs"."id" FROM "task_inputs" WHERE "task_inputs"."task_id" = "submissions"."task_id";
 --> statement-breakpoint
 ALTER TABLE "submissions" ALTER COLUMN "input_id" SET NOT NULL;
+
+--> statement-breakpoint
+INSERT INTO "project_templates" ("project_id", "index", "template_key", "version")
+SELECT "id", 0, "template_key", "template_version" FROM "projects" WHERE "template_key" IS NOT NULL;
+--> statement-breakpoint
+UPDATE "projects" SET "activated_at" = "created_at", "state_since" = "created_at" WHERE "state" <> 'DRAFT';

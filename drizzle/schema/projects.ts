@@ -34,12 +34,33 @@ export const projects = pgTable(
     timeZone: text('time_zone').notNull(),
     signedOn: date('signed_on', { mode: 'string' }).notNull(),
     targetOn: date('target_on', { mode: 'string' }).notNull(),
-    templateKey: text('template_key').notNull(),
-    templateVersion: integer('template_version').notNull(),
+    /** Of projects that began from one template: `project_templates` holds it for all. Nothing reads these any more. */
+    templateKey: text('template_key'),
+    templateVersion: integer('template_version'),
+    /** Since when it stands in its state; null for one that began before this was kept. */
+    stateSince: instant('state_since'),
+    /** Why it is on hold or cancelled, in a person's words that both sides read. */
+    stateReason: text('state_reason'),
+    /** When clients came to know of it; null for a draft, and for a draft that was given up. */
+    activatedAt: instant('activated_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [index('projects_account').on(t.accountId)],
+);
+
+/** The templates that a project began from, in the order in which they were merged. */
+export const projectTemplates = pgTable(
+  'project_templates',
+  {
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    index: integer('index').notNull(),
+    templateKey: text('template_key').notNull(),
+    version: integer('version').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.templateKey] })],
 );
 
 /** What only staff may know of a project. Apart, so that `projects.revision` moves only with what a client may see. */
