@@ -12,6 +12,12 @@ import {
   TaskChangesResolver,
 } from './live/resolvers.ts';
 import { NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
+import {
+  HealthOverrideResolver,
+  HealthReasonResolver,
+  ProjectHealthResolver,
+  ProjectHealthRightsResolver,
+} from './plan/resolvers.ts';
 import { ProjectConnectionResolver, ProjectResolver } from './projects/resolvers.ts';
 import { StatisticsResolver } from './statistics/resolvers.ts';
 import { ReviewResolver, SubmissionResolver } from './submissions/resolvers.ts';
@@ -27,6 +33,10 @@ export function createSchema(): GraphQLSchema {
       CompanyResolver,
       ProjectResolver,
       ProjectConnectionResolver,
+      ProjectHealthResolver,
+      ProjectHealthRightsResolver,
+      HealthReasonResolver,
+      HealthOverrideResolver,
       ProjectTasksResolver,
       PhaseTasksResolver,
       TaskResolver,

@@ -22,6 +22,11 @@ export const words = {
     NOT_IN_FUTURE: () => 'Choose a moment in the future.',
     TOO_MANY: (params: Params) => `There are ${params.max} already. Take one away first.`,
     REASON_MISSING: () => 'Say what should change, so that the next version can be right.',
+    ANSWER_MISSING: (params: Params) => `Answer this question: ${params.label}.`,
+    ANSWER_INVALID: (params: Params) => `This answer does not fit the question: ${params.label}.`,
+    OUT_OF_BOUNDS: (params: Params) => `This number does not fit: ${params.label}. Accepted: ${params.bounds}.`,
+    NOTHING_TO_APPROVE: () => 'There is nothing to approve yet. Wait until it has been handed in.',
+    TIMES_INVALID: (params: Params) => `Propose one to ${params.max} different times in the future.`,
     NOT_MENTIONABLE: () =>
       'Somebody you named cannot be named here: they do not read this. Choose from the list that @ opens.',
     IN_THREAD: () => 'A thread is read by the same people from its first comment to its last, so this cannot change now.',

@@ -9,12 +9,13 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['drizzle/schema', 'events'],
   ['platform'],
   ['accounts'],
+  ['tokens'],
   ['files'],
   ['projects'],
   ['tasks'],
   ['plan', 'submissions'],
   ['templates', 'comments', 'notes'],
-  ['notifications', 'webhooks', 'statistics', 'journeys', 'search', 'firstLook', 'audit'],
+  ['notifications', 'webhooks', 'statistics', 'views', 'journeys', 'search', 'firstLook', 'audit'],
   ['live', 'mcp', 'sample'],
   ['schema', 'graphqlHttp', 'graphqlSocket', 'clientPages', 'clientDev'],
   ['app'],
@@ -23,7 +24,7 @@ export const serverLayers: readonly (readonly string[])[] = [
 
 const firstNoun = 3;
 /** From here up are the files that put the parts together: they know every door of a noun. */
-const appLayer = 11;
+const appLayer = 12;
 const nounDoors = /\/(types|commands|queries)\.ts$/;
 
 /** Components may speak (words) and name the schema's types (api, types only); they load and keep no data. */

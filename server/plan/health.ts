@@ -1,0 +1,146 @@
+import type { Health } from '../../drizzle/schema/index.ts';
+
+/** A working days' count between two days (YYYY-MM-DD); 0 when `to` is not after `from`. */
+type Workdays = { between(from: string, to: string): number; add(day: string, days: number): string };
+
+/** What of a task its project's health depends on. Days are those of the project's zone. */
+export type HealthTask = {
+  id: string;
+  /** Not done, waived or cancelled; also one that waits for others. */
+  isUnfinished: boolean;
+  /** Its side still has to deliver: ready, begun, or sent back. */
+  isOwed: boolean;
+  isOfClient: boolean;
+  isGate: boolean;
+  dueOn: string | null;
+  /** Since when it stands in its state. */
+  stateOn: string;
+  /** Since when it is stuck; null when it is not. */
+  stuckOn: string | null;
+};
+
+export type HealthFacts = {
+  isActive: boolean;
+  today: string;
+  targetOn: string;
+  /** The day of the client's last act; null when there was none. */
+  clientActiveOn: string | null;
+  tasks: readonly HealthTask[];
+  workdays: Workdays;
+};
+
+export const healthReasonCodes = [
+  'TARGET_PASSED',
+  'DUE_AFTER_TARGET',
+  'GATE_LATE',
+  'STUCK',
+  'OVERDUE',
+  'CLIENT_SILENT',
+] as const;
+export type HealthReasonCode = (typeof healthReasonCodes)[number];
+
+/** Why, in facts: the words stand in the client's catalogue. What a code does not need is null. */
+export type HealthReason = {
+  code: HealthReasonCode;
+  /** The one task that shows it best. */
+  taskId: string | null;
+  /** How many tasks. */
+  count: number | null;
+  /** Working days: of delay, of being stuck, of silence. */
+  days: number | null;
+  /** The day that it is about. */
+  on: string | null;
+};
+
+export type ComputedHealth = { state: Health; reasons: HealthReason[] };
+
+/** A task may be stuck, and a gate late, for so many working days before it counts. */
+export const patientDays = 3;
+/** So many working days without an act of a client who owes something are silence. */
+export const silentDays = 7;
+
+/**
+ * How a project is doing, by its dates and by what is stuck; null when it is not under way.
+ *   OFF_TRACK  the target has passed; or an unfinished task is due after it; or a gate task is late by more than three
+ *              working days, and the plan's last due day, moved by as many, is after the target
+ *   AT_RISK    a task is stuck for more than three working days; or owed tasks are overdue; or the client owes
+ *              something and was silent for seven working days
+ *   ON_TRACK   otherwise
+ * All reasons are told, the gravest first.
+ */
+export function healthOf(facts: HealthFacts): ComputedHealth | null {
+  if (!facts.isActive) return null;
+  const off = [targetPassed(facts), dueAfterTarget(facts), gateLate(facts)].filter((reason) => reason !== null);
+  const risks = [stuck(facts), overdue(facts), clientSilent(facts)].filter((reason) => reason !== null);
+  const state = off.length > 0 ? 'OFF_TRACK' : risks.length > 0 ? 'AT_RISK' : 'ON_TRACK';
+  return { state, reasons: [...off, ...risks] };
+}
+
+function targetPassed({ today, targetOn, workdays }: HealthFacts): HealthReason | null {
+  if (today <= targetOn) return null;
+  return { code: 'TARGET_PASSED', taskId: null, count: null, days: workdays.between(targetOn, today), on: targetOn };
+}
+
+function dueAfterTarget({ tasks, targetOn }: HealthFacts): HealthReason | null {
+  const after = tasks.filter(({ isUnfinished, dueOn }) => isUnfinished && dueOn !== null && dueOn > targetOn);
+  const last = latest(after);
+  return last && { code: 'DUE_AFTER_TARGET', taskId: last.id, count: after.length, days: null, on: last.dueOn };
+}
+
+/** A gate that is late moves what comes behind it: by as many days as it is late, if nobody makes them good. */
+function gateLate(facts: HealthFacts): HealthReason | null {
+  const { tasks, today, targetOn, workdays } = facts;
+  const worst = mostOverdue(tasks.filter(({ isGate }) => isGate).filter(isLate(facts)));
+  const last = latest(tasks.filter(({ isUnfinished }) => isUnfinished));
+  if (!worst?.dueOn || !last?.dueOn) return null;
+  const days = workdays.between(worst.dueOn, today);
+  const endsOn = workdays.add(last.dueOn, days);
+  if (days <= patientDays || endsOn <= targetOn) return null;
+  return { code: 'GATE_LATE', taskId: worst.id, count: null, days, on: endsOn };
+}
+
+function stuck({ tasks, today, workdays }: HealthFacts): HealthReason | null {
+  const long = tasks
+    .filter(({ isUnfinished }) => isUnfinished)
+    .flatMap(({ id, stuckOn }) => (stuckOn === null ? [] : [{ id, stuckOn, days: workdays.between(stuckOn, today) }]))
+    .filter(({ days }) => days > patientDays)
+    .sort((a, b) => b.days - a.days);
+  const [longest] = long;
+  return longest
+    ? { code: 'STUCK', taskId: longest.id, count: long.length, days: longest.days, on: longest.stuckOn }
+    : null;
+}
+
+function overdue(facts: HealthFacts): HealthReason | null {
+  const late = facts.tasks.filter(isLate(facts)).filter(({ isOwed }) => isOwed);
+  const worst = mostOverdue(late);
+  if (!worst?.dueOn) return null;
+  const days = facts.workdays.between(worst.dueOn, facts.today);
+  return { code: 'OVERDUE', taskId: worst.id, count: late.length, days, on: worst.dueOn };
+}
+
+/** Silence is counted from the client's last act, or from the day that it came to owe something if that is later. */
+function clientSilent({ tasks, clientActiveOn, today, workdays }: HealthFacts): HealthReason | null {
+  const owed = tasks.filter(({ isOwed, isOfClient }) => isOwed && isOfClient);
+  const owedSince = owed.map(({ stateOn }) => stateOn).sort()[0];
+  if (owedSince === undefined) return null;
+  const since = clientActiveOn !== null && clientActiveOn > owedSince ? clientActiveOn : owedSince;
+  const days = workdays.between(since, today);
+  if (days < silentDays) return null;
+  return { code: 'CLIENT_SILENT', taskId: null, count: owed.length, days, on: since };
+}
+
+const isLate =
+  ({ today }: HealthFacts) =>
+  ({ isUnfinished, dueOn }: HealthTask) =>
+    isUnfinished && dueOn !== null && dueOn < today;
+
+const byDue = (a: HealthTask, b: HealthTask) => (a.dueOn ?? '').localeCompare(b.dueOn ?? '');
+
+function mostOverdue(tasks: readonly HealthTask[]): HealthTask | undefined {
+  return tasks.toSorted(byDue)[0];
+}
+
+function latest(tasks: readonly HealthTask[]): HealthTask | null {
+  return tasks.toSorted(byDue).at(-1) ?? null;
+}

@@ -1,0 +1,144 @@
+import { inArray } from 'drizzle-orm';
+import { type Health, healthOverrides, tasks } from '../../drizzle/schema/index.ts';
+import { can } from '../access/policy.ts';
+import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
+import type { Ctx } from '../platform/services.ts';
+import { type ProjectSeen, projectLoader, projectStaffLoader } from '../projects/queries.ts';
+import { type HealthReason, type HealthTask, healthOf } from './health.ts';
+import { workdays } from './workdays.ts';
+
+export type { ComputedHealth, HealthReason } from './health.ts';
+
+export type OverrideRow = typeof healthOverrides.$inferSelect;
+/** An override that holds today. */
+export type Override = OverrideRow & { health: Health; expiresOn: string };
+export type ProjectHealth = {
+  projectId: string;
+  state: Health;
+  computed: Health;
+  reasons: HealthReason[];
+  override: Override | null;
+  /** Of the override, also of one that was cleared or ran out; 0 when there never was one. */
+  revision: number;
+};
+
+/** So much of a task, and no more, is read for lists over many projects. */
+const slim = {
+  id: tasks.id,
+  projectId: tasks.projectId,
+  phaseId: tasks.phaseId,
+  index: tasks.index,
+  state: tasks.state,
+  stateSince: tasks.stateSince,
+  side: tasks.side,
+  visibility: tasks.visibility,
+  dueOn: tasks.dueOn,
+  isGate: tasks.isGate,
+  stuckSide: tasks.stuckSide,
+  stuckSince: tasks.stuckSince,
+};
+export type SlimTask = Pick<typeof tasks.$inferSelect, keyof typeof slim>;
+
+/** A project's tasks that the viewer may see, without their words. */
+export function slimTasksLoader(ctx: Ctx) {
+  return loaderOf<string, SlimTask[]>(ctx, 'plan.slimTasks', async (projectIds) => {
+    const [projects, rows] = await Promise.all([
+      projectLoader(ctx).loadMany(projectIds),
+      ctx.db
+        .select(slim)
+        .from(tasks)
+        .where(inArray(tasks.projectId, [...projectIds])),
+    ]);
+    const known = new Map(projects.flatMap((one) => (one && 'id' in one ? [[one.id, one] as const] : [])));
+    const readable = rows.filter((task) => {
+      const project = known.get(task.projectId);
+      return project !== undefined && can(ctx.viewer, 'task.read', { ...project, visibility: task.visibility });
+    });
+    return groupByKey(projectIds, readable, (task) => task.projectId);
+  });
+}
+
+/** What was said of a project's health, also when it no longer holds. Staff only: the caller asks policy. */
+export function overrideLoader(ctx: Ctx) {
+  return loaderOf<string, OverrideRow | null>(ctx, 'plan.overrides', async (projectIds) => {
+    const rows = await ctx.db
+      .select()
+      .from(healthOverrides)
+      .where(inArray(healthOverrides.projectId, [...projectIds]));
+    return byKey(projectIds, rows, (row) => row.projectId);
+  });
+}
+
+/** A project's health with its reasons; null for those who may not know it, and when it is not under way. */
+export function healthLoader(ctx: Ctx) {
+  return loaderOf<string, ProjectHealth | null>(ctx, 'plan.health', async (projectIds) => {
+    const dayIn = dayReader();
+    return Promise.all(
+      projectIds.map(async (id) => {
+        const project = await projectLoader(ctx).load(id);
+        if (!project || !can(ctx.viewer, 'project.readStaffFields', project)) return null;
+        const [slimTasks, staff, override] = await Promise.all([
+          slimTasksLoader(ctx).load(id),
+          projectStaffLoader(ctx).load(id),
+          overrideLoader(ctx).load(id),
+        ]);
+        const day = (at: Date) => dayIn(project.timeZone, at);
+        const today = day(ctx.clock.now());
+        const computed = healthOf({
+          isActive: project.state === 'ACTIVE',
+          today,
+          targetOn: project.targetOn,
+          clientActiveOn: staff?.lastClientActivityAt ? day(staff.lastClientActivityAt) : null,
+          tasks: slimTasks.map((task) => healthTask(task, day)),
+          workdays,
+        });
+        return computed && withOverride(project, computed, override, today);
+      }),
+    );
+  });
+}
+
+function healthTask(task: SlimTask, day: (at: Date) => string): HealthTask {
+  const { id, state, side, isGate, dueOn, stuckSide, stuckSince } = task;
+  const isOwed = state === 'READY' || state === 'IN_PROGRESS' || state === 'CHANGES_REQUESTED';
+  return {
+    id,
+    isUnfinished: state !== 'DONE' && state !== 'WAIVED' && state !== 'CANCELLED',
+    isOwed,
+    // Who is stuck on somebody else has nothing to be loud about.
+    isOfClient: (stuckSide ?? side) === 'CLIENT',
+    isGate,
+    dueOn,
+    stateOn: day(task.stateSince),
+    stuckOn: stuckSince && day(stuckSince),
+  };
+}
+
+function withOverride(
+  project: ProjectSeen,
+  { state, reasons }: { state: Health; reasons: HealthReason[] },
+  row: OverrideRow | null,
+  today: string,
+): ProjectHealth {
+  const { health, expiresOn } = row ?? { health: null, expiresOn: null };
+  // It holds to the end of its day in the project's zone.
+  const override = row && health && expiresOn && today <= expiresOn ? { ...row, health, expiresOn } : null;
+  return {
+    projectId: project.id,
+    state: override?.health ?? state,
+    computed: state,
+    reasons,
+    override,
+    revision: row?.revision ?? 0,
+  };
+}
+
+/** The calendar day of an instant in a zone; a zone's formatter is made once. */
+export function dayReader(): (timeZone: string, at: Date) => string {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone, at) => {
+    const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone });
+    formats.set(timeZone, format);
+    return format.format(at);
+  };
+}
