@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { type HealthFacts, type HealthTask, healthOf } from '../../server/plan/health.ts';
+import { workdays } from '../../server/plan/workdays.ts';
+
+/** A Wednesday. */
+const today = '2026-03-18';
+
+const task = (over: Partial<HealthTask> = {}): HealthTask => ({
+  id: 'a',
+  isUnfinished: true,
+  isOwed: true,
+  isOfClient: false,
+  isGate: false,
+  dueOn: '2026-03-25',
+  stateOn: '2026-03-17',
+  stuckOn: null,
+  ...over,
+});
+const facts = (over: Partial<HealthFacts> = {}): HealthFacts => ({
+  isActive: true,
+  today,
+  targetOn: '2026-04-30',
+  clientActiveOn: '2026-03-17',
+  tasks: [task()],
+  workdays,
+  ...over,
+});
+const done = { isUnfinished: false, isOwed: false };
+
+/** Every rule from both sides of its edge. */
+const cases: [what: string, facts: HealthFacts, state: string, reasons: string[]][] = [
+  ['nothing is wrong', facts(), 'ON_TRACK', []],
+  ['there is no task', facts({ tasks: [] }), 'ON_TRACK', []],
+  ['the target is today', facts({ targetOn: today, tasks: [] }), 'ON_TRACK', []],
+  ['the target was yesterday', facts({ targetOn: '2026-03-17', tasks: [] }), 'OFF_TRACK', ['TARGET_PASSED']],
+  ['a task is due on the target', facts({ tasks: [task({ dueOn: '2026-04-30' })] }), 'ON_TRACK', []],
+  ['a task is due after it', facts({ tasks: [task({ dueOn: '2026-05-01' })] }), 'OFF_TRACK', ['DUE_AFTER_TARGET']],
+  [
+    'a task that waits for others is due after it',
+    facts({ tasks: [task({ dueOn: '2026-05-01', isOwed: false })] }),
+    'OFF_TRACK',
+    ['DUE_AFTER_TARGET'],
+  ],
+  ['a finished task was due after it', facts({ tasks: [task({ ...done, dueOn: '2026-05-01' })] }), 'ON_TRACK', []],
+  [
+    'a gate is four working days late, and the plan has no room',
+    facts({ tasks: [task({ isGate: true, dueOn: '2026-03-12' }), task({ id: 'b', dueOn: '2026-04-27' })] }),
+    'OFF_TRACK',
+    ['GATE_LATE', 'OVERDUE'],
+  ],
+  [
+    'a gate is four working days late, and the plan has room',
+    facts({ tasks: [task({ isGate: true, dueOn: '2026-03-12' }), task({ id: 'b', dueOn: '2026-04-24' })] }),
+    'AT_RISK',
+    ['OVERDUE'],
+  ],
+  [
+    'a gate is three working days late, and the plan has no room',
+    facts({ tasks: [task({ isGate: true, dueOn: '2026-03-13' }), task({ id: 'b', dueOn: '2026-04-30' })] }),
+    'AT_RISK',
+    ['OVERDUE'],
+  ],
+  ['a task is stuck for three working days', facts({ tasks: [task({ stuckOn: '2026-03-13' })] }), 'ON_TRACK', []],
+  ['a task is stuck for four', facts({ tasks: [task({ stuckOn: '2026-03-12' })] }), 'AT_RISK', ['STUCK']],
+  ['a finished task was stuck', facts({ tasks: [task({ ...done, stuckOn: '2026-03-02' })] }), 'ON_TRACK', []],
+  ['a task is due today', facts({ tasks: [task({ dueOn: today })] }), 'ON_TRACK', []],
+  ['a task was due yesterday', facts({ tasks: [task({ dueOn: '2026-03-17' })] }), 'AT_RISK', ['OVERDUE']],
+  [
+    'what was due yesterday is delivered and in review',
+    facts({ tasks: [task({ dueOn: '2026-03-17', isOwed: false })] }),
+    'ON_TRACK',
+    [],
+  ],
+  ['a task without a day is never late', facts({ tasks: [task({ dueOn: null })] }), 'ON_TRACK', []],
+  [
+    'the client owes and was silent for six working days',
+    facts({ clientActiveOn: '2026-03-10', tasks: [task({ isOfClient: true, stateOn: '2026-03-02' })] }),
+    'ON_TRACK',
+    [],
+  ],
+  [
+    'the client owes and was silent for seven',
+    facts({ clientActiveOn: '2026-03-09', tasks: [task({ isOfClient: true, stateOn: '2026-03-02' })] }),
+    'AT_RISK',
+    ['CLIENT_SILENT'],
+  ],
+  [
+    'the client never did anything and owes since yesterday',
+    facts({ clientActiveOn: null, tasks: [task({ isOfClient: true })] }),
+    'ON_TRACK',
+    [],
+  ],
+  [
+    'the client never did anything and owes for seven working days',
+    facts({ clientActiveOn: null, tasks: [task({ isOfClient: true, stateOn: '2026-03-09' })] }),
+    'AT_RISK',
+    ['CLIENT_SILENT'],
+  ],
+  [
+    'the client was silent for long and owes since yesterday',
+    facts({ clientActiveOn: '2026-01-05', tasks: [task({ isOfClient: true })] }),
+    'ON_TRACK',
+    [],
+  ],
+  ['a silent client owes nothing', facts({ clientActiveOn: '2026-01-05' }), 'ON_TRACK', []],
+  [
+    'everything is wrong: the gravest comes first',
+    facts({
+      targetOn: '2026-03-10',
+      clientActiveOn: null,
+      tasks: [task({ isOfClient: true, isGate: true, dueOn: '2026-03-11', stateOn: '2026-03-02', stuckOn: '2026-03-02' })],
+    }),
+    'OFF_TRACK',
+    ['TARGET_PASSED', 'DUE_AFTER_TARGET', 'GATE_LATE', 'STUCK', 'OVERDUE', 'CLIENT_SILENT'],
+  ],
+];
+
+describe('health', () => {
+  test.each(cases)('%s', (_, given, state, reasons) => {
+    const health = healthOf(given);
+    expect([health?.state, health?.reasons.map((reason) => reason.code)]).toEqual([state, reasons]);
+  });
+
+  test('a project that is not under way has none, however late it is', () => {
+    expect(healthOf(facts({ isActive: false, targetOn: '2020-01-01' }))).toBeNull();
+  });
+
+  test('a reason names the task that shows it best, how many there are, and since when', () => {
+    const tasks = [
+      task({ id: 'late', dueOn: '2026-03-16' }),
+      task({ id: 'later', dueOn: '2026-03-10' }),
+      task({ id: 'stuck', stuckOn: '2026-03-11' }),
+      task({ id: 'longer', stuckOn: '2026-03-10' }),
+    ];
+    expect(healthOf(facts({ tasks }))?.reasons).toEqual([
+      { code: 'STUCK', taskId: 'longer', count: 2, days: 6, on: '2026-03-10' },
+      { code: 'OVERDUE', taskId: 'later', count: 2, days: 6, on: '2026-03-10' },
+    ]);
+  });
+});
