@@ -1,8 +1,15 @@
-import { actScopes, isReading } from './scopes.ts';
+import { actScopes, holdsScope, isReading } from './scopes.ts';
 import { type Audience, clientRoles, type Role, roles, staffRoles, type Viewer } from './viewer.ts';
 
 /** What the policy must know of the thing acted on. Commands and queries load these; the policy does no I/O. */
-export type ProjectFacts = { projectId: string; accountId: string; isDraft: boolean };
+export type ProjectFacts = {
+  projectId: string;
+  accountId: string;
+  /** Never shown to clients: being prepared, or given up before it began. */
+  isDraft: boolean;
+  /** Closed or cancelled: its clients read and comment, and change nothing else. */
+  isOver: boolean;
+};
 export type TaskFacts = ProjectFacts & { visibility: Audience };
 export type WorkFacts = TaskFacts & { side: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY' };
 export type CommentFacts = TaskFacts & { audience: Audience; authorId: string };
@@ -201,6 +208,17 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'note.edit': row([workers, always], [doers, ownSharedTalk]),
 };
 
+/** What policy must know of a project, from its row. */
+export function factsOfProject(row: {
+  id: string;
+  accountId: string;
+  state: string;
+  activatedAt: Date | null;
+}): ProjectFacts {
+  const { id: projectId, accountId, state, activatedAt } = row;
+  return { projectId, accountId, isDraft: activatedAt === null, isOver: state === 'CLOSED' || state === 'CANCELLED' };
+}
+
 /** Whether a viewer may do this: what their role grants, less what their token or "view as" withholds. */
 export function can<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): boolean {
   return isWithheld(viewer, act, facts) ? false : policy[act][viewer.role](viewer, facts);
@@ -208,16 +226,16 @@ export function can<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): bool
 
 function isWithheld(viewer: Viewer, act: Act, facts: Acts[Act]): boolean {
   if (viewer.viewedBy !== null && !isReading(act)) return true;
+  if (!isStaff(viewer) && isOver(facts) && !isReading(act) && !act.startsWith('comment.')) return true;
   const { token } = viewer;
   if (token === null) return false;
   const scope = actScopes[act];
-  if (scope === null || !isScoped(token.scopes, scope)) return true;
+  if (scope === null || !holdsScope(token.scopes, scope)) return true;
   return !isOfToken(viewer, facts);
 }
 
-/** Writing includes reading what is written. */
-function isScoped(given: readonly string[], wanted: string): boolean {
-  return given.includes(wanted) || given.includes(wanted.replace(':read', ':write'));
+function isOver(facts: Acts[Act]): boolean {
+  return facts !== null && 'isOver' in facts && facts.isOver;
 }
 
 /** A token for some accounts or projects does only what is of one of them. */
@@ -229,6 +247,14 @@ function isOfToken({ token }: Viewer, facts: Acts[Act]): boolean {
     (accountId !== null && token.accountIds?.includes(accountId) === true) ||
     (projectId !== null && token.projectIds?.includes(projectId) === true)
   );
+}
+
+/**
+ * Whether a person may be named where the viewer meets them: as an author, an assignee, the PM. A token takes no scope
+ * for it, since what it may read would be full of holes; to list people, or look one up, takes `person.read`.
+ */
+export function canName(viewer: Viewer, person: PersonFacts): boolean {
+  return policy['person.read'][viewer.role](viewer, person);
 }
 
 /** Which slice of the log a viewer reads: staff everything, everybody else the shared events under dense numbers of their own. */

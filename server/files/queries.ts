@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import { files, projects, submissions, tasks } from '../../drizzle/schema/index.ts';
-import { can, type FileFacts, type WorkFacts } from '../access/policy.ts';
+import { can, type FileFacts, factsOfProject, type WorkFacts } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Db, Tx } from '../platform/database/transaction.ts';
 import { uuids } from '../platform/graphql/ids.ts';
@@ -59,8 +59,12 @@ async function withFacts(
   const rows = await services.db
     .select({
       file: files,
-      accountId: projects.accountId,
-      projectState: projects.state,
+      project: {
+        id: projects.id,
+        accountId: projects.accountId,
+        state: projects.state,
+        activatedAt: projects.activatedAt,
+      },
       visibility: tasks.visibility,
       side: tasks.side,
       finishedId: submissions.id,
@@ -70,8 +74,8 @@ async function withFacts(
     .innerJoin(projects, eq(projects.id, files.projectId))
     .leftJoin(submissions, and(eq(submissions.fileId, files.id), isNotNull(submissions.finishedAt)))
     .where(inArray(files.id, uuids(ids)));
-  return rows.map(({ file, accountId, projectState, visibility, side, finishedId }) => {
-    const facts = { projectId: file.projectId, accountId, visibility, side, isDraft: projectState === 'DRAFT' };
+  return rows.map(({ file, project, visibility, side, finishedId }) => {
+    const facts = { ...factsOfProject(project), visibility, side };
     return { file, facts: { ...facts, createdBy: file.createdBy, isFinished: finishedId !== null } };
   });
 }

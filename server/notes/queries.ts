@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { notes, people, projects, tasks } from '../../drizzle/schema/index.ts';
-import { can, type NoteFacts } from '../access/policy.ts';
+import { can, factsOfProject, type NoteFacts } from '../access/policy.ts';
 import type { Audience, Viewer } from '../access/viewer.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
@@ -11,8 +11,7 @@ export type NoteSeen = typeof notes.$inferSelect & NoteFacts;
 
 type Joined = {
   note: typeof notes.$inferSelect;
-  accountId: string;
-  projectState: (typeof projects.$inferSelect)['state'];
+  project: { id: string; accountId: string; state: string; activatedAt: Date | null };
   visibility: Audience;
 };
 
@@ -20,8 +19,12 @@ function notesWithFacts({ db }: Pick<Services, 'db'>) {
   return db
     .select({
       note: notes,
-      accountId: projects.accountId,
-      projectState: projects.state,
+      project: {
+        id: projects.id,
+        accountId: projects.accountId,
+        state: projects.state,
+        activatedAt: projects.activatedAt,
+      },
       visibility: tasks.visibility,
     })
     .from(notes)
@@ -29,8 +32,8 @@ function notesWithFacts({ db }: Pick<Services, 'db'>) {
     .innerJoin(projects, eq(projects.id, notes.projectId));
 }
 
-function seen({ note, accountId, projectState, visibility }: Joined): NoteSeen {
-  return { ...note, accountId, isDraft: projectState === 'DRAFT', visibility };
+function seen({ note, project, visibility }: Joined): NoteSeen {
+  return { ...note, ...factsOfProject(project), visibility };
 }
 
 /** The note of each task; null where there is none or it is not to be known. */

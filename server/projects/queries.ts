@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { phases, projectPositions, projectStaff, projects } from '../../drizzle/schema/index.ts';
 import type { ProjectFacts } from '../access/policy.ts';
-import { can, isStaff } from '../access/policy.ts';
+import { can, factsOfProject, isStaff } from '../access/policy.ts';
 import { companyHeadOnce } from '../platform/events/feed.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import { uuids } from '../platform/graphql/ids.ts';
@@ -23,7 +23,7 @@ export type PhaseRow = typeof phases.$inferSelect;
 /** What a viewer sees of a project's row; null when they may not. Used by every statement that joins projects. */
 export function projectSeen(ctx: Ctx, { projects: row, project_positions: log }: ProjectRead): ProjectSeen | null {
   const position = isStaff(ctx.viewer) ? log.position : log.sharedPosition;
-  const project = { ...row, projectId: row.id, isDraft: row.state === 'DRAFT', position };
+  const project = { ...row, ...factsOfProject(row), position };
   return can(ctx.viewer, 'project.read', project) ? project : null;
 }
 
@@ -83,7 +83,7 @@ export function projectStaffLoader(ctx: Ctx) {
 export function readableBy({ viewer }: Pick<Ctx, 'viewer'>): SQL | undefined {
   const { accountId, projectIds, token } = viewer;
   const isOwn = projectIds ? inArray(projects.id, [...projectIds]) : eq(projects.accountId, accountId ?? nobody);
-  const ofRole = isStaff(viewer) ? undefined : and(isOwn, ne(projects.state, 'DRAFT'));
+  const ofRole = isStaff(viewer) ? undefined : and(isOwn, isNotNull(projects.activatedAt));
   if (!token || (token.accountIds === null && token.projectIds === null)) return ofRole;
   const ofToken = or(
     inArray(projects.accountId, [...(token.accountIds ?? [])]),

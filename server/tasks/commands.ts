@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { people, projects, type TaskState, taskDependencies, tasks } from '../../drizzle/schema/index.ts';
-import { can } from '../access/policy.ts';
+import { can, factsOfProject } from '../access/policy.ts';
 import type { EventKinds } from '../events.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
@@ -27,13 +27,14 @@ import type { TaskSeen } from './queries.ts';
 export async function taskLock(tx: Tx, ctx: Ctx, taskId: string): Promise<{ task: TaskSeen; facts: TaskSeen }> {
   if (!isUuid(taskId)) throw new ApiError('NOT_FOUND');
   const [row] = await tx
-    .select({ task: tasks, accountId: projects.accountId, state: projects.state })
+    .select({ task: tasks, project: projects })
     .from(tasks)
     .innerJoin(projects, eq(projects.id, tasks.projectId))
     .where(eq(tasks.id, taskId))
     .for('update', { of: tasks });
   if (!row) throw new ApiError('NOT_FOUND');
-  const task = { ...row.task, accountId: row.accountId, isDraft: row.state === 'DRAFT' };
+  const { accountId, isDraft, isOver } = factsOfProject(row.project);
+  const task = { ...row.task, accountId, isDraft, isOver };
   if (!can(ctx.viewer, 'task.read', task)) throw new ApiError('NOT_FOUND');
   return { task, facts: task };
 }

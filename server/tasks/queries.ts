@@ -32,7 +32,7 @@ function seenTasks(ctx: Ctx, rows: TaskRead[]): TaskSeen[] {
     const project = projectSeen(ctx, row);
     if (!project) return [];
     projectLoader(ctx).prime(project.id, project);
-    const task = { ...row.tasks, accountId: project.accountId, isDraft: project.isDraft };
+    const task = { ...row.tasks, accountId: project.accountId, isDraft: project.isDraft, isOver: project.isOver };
     return can(ctx.viewer, 'task.read', task) ? [task] : [];
   });
 }

@@ -4,7 +4,7 @@ import type { Role } from '../../server/access/viewer.ts';
  * Every kind of thing there is to act on, by name: the table of the policy names them. The account that looks is
  * account-1 with the projects 1 (where the partner is attached) and 2; account-2 has project 3.
  */
-const project = { projectId: 'project-1', accountId: 'account-1', isDraft: false };
+const project = { projectId: 'project-1', accountId: 'account-1', isDraft: false, isOver: false };
 const grounds = {
   own: project,
   internal: project,

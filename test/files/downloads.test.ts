@@ -128,7 +128,7 @@ test('a link stops with the right of its person, not five minutes later', async 
     .where(eq(people.id, d.colleague.personId));
   await expectMissing(link);
   await d.services.db.update(people).set({ removedAt: null }).where(eq(people.id, d.colleague.personId));
-  await d.services.db.update(projects).set({ state: 'DRAFT' });
+  await d.services.db.update(projects).set({ state: 'DRAFT', activatedAt: null });
   await expectMissing(link);
   await d.services.db.update(projects).set({ state: 'ACTIVE' });
 });
