@@ -36,6 +36,8 @@ import type { Services } from './platform/services.ts';
 import { loadSample } from './sample/commands.ts';
 import { createSchema } from './schema.ts';
 import { submissionJobs } from './submissions/jobs.ts';
+import { templatesFromFiles } from './templates/commands.ts';
+import { tokenJobs } from './tokens/jobs.ts';
 
 export type App = {
   /** http://localhost:<port> */
@@ -79,8 +81,10 @@ async function serve(config: Config, options: Options, database: Database): Prom
   accountsJobs(services);
   fileJobs(services);
   submissionJobs(services);
+  tokenJobs(services);
   await services.jobs.start();
   try {
+    await templatesFromFiles(services);
     if (config.sampleData) await loadSample(services);
     await startSweeping(services);
     return await open(services, options, database, http);

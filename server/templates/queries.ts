@@ -1,0 +1,141 @@
+import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { projects, templates, templateVersions } from '../../drizzle/schema/index.ts';
+import { can } from '../access/policy.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
+import { uuids } from '../platform/graphql/ids.ts';
+import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
+import type { Ctx } from '../platform/services.ts';
+import { readableBy } from '../projects/queries.ts';
+import type { Playbook } from './document.ts';
+import { readDocument } from './draft.ts';
+
+export type TemplateRow = typeof templates.$inferSelect;
+/** A version without its document, which is loaded only where it is shown. */
+export type VersionRow = Omit<typeof templateVersions.$inferSelect, 'document'>;
+
+const { document: _, ...versionColumns } = columnsOf();
+function columnsOf() {
+  const { id, templateId, number, state, revision, document, fileVersion } = templateVersions;
+  const { createdAt, createdBy, updatedAt, updatedBy, publishedAt, publishedBy } = templateVersions;
+  const when = { createdAt, createdBy, updatedAt, updatedBy, publishedAt, publishedBy };
+  return { id, templateId, number, state, revision, document, fileVersion, ...when };
+}
+
+/** Templates by id; null for one that is missing or not to be known. */
+export function templateLoader(ctx: Ctx) {
+  return loaderOf<string, TemplateRow | null>(ctx, 'templates.byId', async (ids) => {
+    if (!can(ctx.viewer, 'template.read', null)) return ids.map(() => null);
+    const rows = await ctx.db
+      .select()
+      .from(templates)
+      .where(inArray(templates.id, uuids(ids)));
+    return byKey(ids, rows, (row) => row.id);
+  });
+}
+
+/** Every version of a template, the newest first. The caller has read the template. */
+export function versionsOfTemplateLoader(ctx: Ctx) {
+  return loaderOf<string, VersionRow[]>(ctx, 'templates.versions', async (templateIds) => {
+    const rows = await ctx.db
+      .select(versionColumns)
+      .from(templateVersions)
+      .where(inArray(templateVersions.templateId, [...templateIds]))
+      .orderBy(desc(templateVersions.number));
+    return groupByKey(templateIds, rows, (row) => row.templateId);
+  });
+}
+
+/** Versions by id; null for one that is missing or not to be known. */
+export function templateVersionLoader(ctx: Ctx) {
+  return loaderOf<string, VersionRow | null>(ctx, 'templates.versionById', async (ids) => {
+    if (!can(ctx.viewer, 'template.read', null)) return ids.map(() => null);
+    const rows = await ctx.db
+      .select(versionColumns)
+      .from(templateVersions)
+      .where(inArray(templateVersions.id, uuids(ids)));
+    return byKey(ids, rows, (row) => row.id);
+  });
+}
+
+/** What stands in a version, by its id. The caller has read the version. */
+export function documentLoader(ctx: Ctx) {
+  return loaderOf<string, Playbook | null>(ctx, 'templates.document', async (ids) => {
+    const rows = await ctx.db
+      .select({ id: templateVersions.id, document: templateVersions.document })
+      .from(templateVersions)
+      .where(inArray(templateVersions.id, uuids(ids)));
+    return byKey(ids, rows, (row) => row.id).map((row) => row && readDocument(row.document));
+  });
+}
+
+/** How many projects that the viewer may see were started from a template, by its key. */
+export function projectCountLoader(ctx: Ctx) {
+  return loaderOf<string, number>(ctx, 'templates.projectCount', async (keys) => {
+    const rows = await ctx.db
+      .select({ key: projects.templateKey, count: count() })
+      .from(projects)
+      .where(and(readableBy(ctx), inArray(projects.templateKey, [...keys])))
+      .groupBy(projects.templateKey);
+    return byKey(keys, rows, (row) => row.key).map((row) => row?.count ?? 0);
+  });
+}
+
+/** Templates by name. */
+export async function templatesPage(
+  ctx: Ctx,
+  isRetired: boolean,
+  first: number,
+  after: string | null,
+): Promise<Connection<TemplateRow>> {
+  const cursor = parseCursor(after, ['string', 'string']);
+  const rows = can(ctx.viewer, 'template.read', null)
+    ? await ctx.db
+        .select()
+        .from(templates)
+        .where(and(isRetired ? undefined : isNull(templates.retiredAt), beyond(cursor)))
+        .orderBy(asc(templates.name), asc(templates.id))
+        .limit(first + 1)
+    : [];
+  const page = pageOf(rows, first, (row) => [row.name, row.id], 'forward', cursor !== null);
+  for (const row of page.nodes) templateLoader(ctx).prime(row.id, row);
+  return page;
+}
+
+function beyond(cursor: [string, string] | null): SQL | undefined {
+  return cursor ? sql`(${templates.name}, ${templates.id}::text) > (${cursor[0]}, ${cursor[1]})` : undefined;
+}
+
+/**
+ * The published documents of templates, named by key or id, in the order asked for; one that is retired, or has no
+ * published version, is left out. For whoever starts a project: the caller asks policy.
+ */
+export async function publishedPlaybooks(tx: Pick<Tx, 'select'>, keysOrIds: readonly string[]): Promise<Playbook[]> {
+  const rows = await tx
+    .select({ id: templates.id, key: templates.key, document: templateVersions.document })
+    .from(templates)
+    .innerJoin(templateVersions, eq(templateVersions.templateId, templates.id))
+    .where(
+      and(
+        isNull(templates.retiredAt),
+        eq(templateVersions.state, 'PUBLISHED'),
+        or(inArray(templates.key, [...keysOrIds]), inArray(templates.id, uuids(keysOrIds))),
+      ),
+    );
+  return keysOrIds.flatMap((name) => {
+    const row = rows.find(({ id, key }) => id === name || key === name);
+    return row ? [readDocument(row.document)] : [];
+  });
+}
+
+/** Every template that a project can start from, by name. */
+export async function publishedTemplates(ctx: Ctx): Promise<TemplateRow[]> {
+  if (!can(ctx.viewer, 'template.read', null)) return [];
+  const rows = await ctx.db
+    .select({ templates })
+    .from(templates)
+    .innerJoin(templateVersions, eq(templateVersions.templateId, templates.id))
+    .where(and(isNull(templates.retiredAt), eq(templateVersions.state, 'PUBLISHED')))
+    .orderBy(asc(templates.name), asc(templates.id));
+  return rows.map((row) => row.templates);
+}
