@@ -30,6 +30,15 @@ export type EventKinds = {
   'partner.detached': OnProject & { facts: Record<string, never> };
   'token.created': OnCompany & { facts: { personId: string; isApp: boolean } };
   'token.revoked': OnCompany & { facts: { personId: string } };
+  'template.created': OnCompany & { facts: Record<string, never> };
+  /** A version came with Slipway; not offered where one of the company's own is published. */
+  'template.arrived': OnCompany & { facts: { version: number; isOffered: boolean } };
+  'template.draftStarted': OnCompany & { facts: { version: number } };
+  'template.draftEdited': OnCompany & { facts: { version: number; revision: number } };
+  'template.draftDiscarded': OnCompany & { facts: { version: number } };
+  'template.published': OnCompany & { facts: { version: number } };
+  'template.retired': OnCompany & { facts: Record<string, never> };
+  'template.restored': OnCompany & { facts: Record<string, never> };
   'project.created': OnProject & { facts: { templateKey: string; templateVersion: number } };
   'project.healthOverridden': OnProject & { facts: { from: string | null; to: string; expiresOn: string } };
   'project.healthOverrideCleared': OnProject & { facts: { from: string } };

@@ -30,6 +30,8 @@ export const userErrorCodes = [
   'INVALID_TIME_ZONE',
   'ALREADY_HERE',
   'ALREADY_INVITED',
+  'TEMPLATE_INCOMPLETE',
+  'TEMPLATE_TOO_LARGE',
 ] as const;
 export type UserErrorCode = (typeof userErrorCodes)[number];
 

@@ -24,6 +24,8 @@ registerEnumType(codes, {
     WRONG_STATE: { description: "The task's state does not allow it." },
     NOT_ASSIGNABLE: { description: 'The person is not in `Task.assignable`.' },
     REASON_MISSING: { description: 'A refusal gives a reason.' },
+    TEMPLATE_INCOMPLETE: { description: 'The draft cannot be published as it is; each entry names one thing.' },
+    TEMPLATE_TOO_LARGE: { description: 'More phases, tasks or text than a template may hold.' },
     ANSWER_MISSING: { description: 'A question that is asked and required has no answer; the field names it.' },
     ANSWER_INVALID: { description: 'An answer is not of the kind that its question asks for; the field names it.' },
     OUT_OF_BOUNDS: { description: 'A number is below or above what is accepted; the field names its question.' },
@@ -72,10 +74,7 @@ type Outcome<T> =
   | { done: null; userErrors: UserError[]; position: null };
 
 /** Runs a command and sorts its outcome: the value with its position, or the errors that the person can mend. */
-export async function outcome<T extends object>(
-  ctx: Ctx,
-  command: () => Promise<Committed<T>>,
-): Promise<Outcome<T>> {
+export async function outcome<T extends object>(ctx: Ctx, command: () => Promise<Committed<T>>): Promise<Outcome<T>> {
   try {
     const { value, positions } = await command();
     // What is of no project, such as a token, has no position.
