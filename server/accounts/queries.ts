@@ -1,8 +1,9 @@
 import type DataLoader from 'dataloader';
-import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { accounts, company, people, projectPartners, projects, sessions } from '../../drizzle/schema/index.ts';
-import { can, isStaff, type PersonFacts } from '../access/policy.ts';
+import { can, canName, isStaff, type PersonFacts } from '../access/policy.ts';
 import { type Role, staffRoles, type Viewer, viewerFrom } from '../access/viewer.ts';
+import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import { readCookie } from '../platform/http/cookies.ts';
@@ -112,11 +113,14 @@ function maySee(viewer: Viewer, person: PersonFacts & { id: string }): boolean {
   return person.id === viewer.personId || can(viewer, 'person.read', person);
 }
 
-/** People by id, removed ones too, since what they did stays. Null: missing, or not this viewer's to know. */
+/**
+ * People by id, removed ones too, since what they did stays. Null: missing, or not this viewer's to know. For people met
+ * on what the viewer may read; an id that came from outside is asked of `can(person.read)` as well.
+ */
 export function peopleLoader(ctx: Ctx): DataLoader<string, PersonSeen | null> {
   return loaderOf(ctx, 'people', async (ids: readonly string[]) => {
     const rows = await selectPeople(ctx, inArray(people.id, uuids(ids)));
-    const visible = rows.filter((row) => maySee(ctx.viewer, row));
+    const visible = rows.filter((row) => row.id === ctx.viewer.personId || canName(ctx.viewer, row));
     return byKey(ids, visible, (row) => row.id);
   });
 }
@@ -132,12 +136,92 @@ export function peopleOfAccountLoader(ctx: Ctx): DataLoader<string, PersonSeen[]
 
 /** The people of the company, by name. */
 export async function staffPeople(ctx: Ctx): Promise<PersonSeen[]> {
-  return selectPeople(ctx, present(inArray(people.role, staffRoles)));
+  const rows = await selectPeople(ctx, present(inArray(people.role, staffRoles)));
+  return rows.filter((row) => maySee(ctx.viewer, row));
 }
 
 function present(isWanted: SQL): SQL | undefined {
   return and(isWanted, isNull(people.removedAt));
 }
+
+/** The partners of all projects, by name; a client has none to see here. */
+export async function partnerPeople(ctx: Ctx): Promise<PersonSeen[]> {
+  const isOfNoAccount = isNull(people.accountId);
+  const rows = await selectPeople(ctx, and(present(isOfNoAccount), notInArray(people.role, [...staffRoles])));
+  return rows.filter((row) => maySee(ctx.viewer, row));
+}
+
+/** The partners attached to each project, by name. */
+export function partnersOfProjectLoader(ctx: Ctx): DataLoader<string, PersonSeen[]> {
+  return loaderOf(ctx, 'partnersOfProject', async (projectIds: readonly string[]) => {
+    const wanted = uuids(projectIds);
+    const isAttached = sql`exists (select 1 from ${projectPartners} where ${projectPartners.personId} = ${people.id}
+      and ${inArray(projectPartners.projectId, wanted)})`;
+    const rows = wanted.length === 0 ? [] : await selectPeople(ctx, present(isAttached));
+    return projectIds.map((id) => rows.filter((row) => row.projectIds.includes(id)));
+  });
+}
+
+/** How to reach somebody, and when they were last here. */
+export type PersonContact = { id: string; email: string; lastSeenAt: Date | null };
+
+/** For staff, for oneself, and for whoever may take somebody's access away; null for everybody else. */
+export function personContactLoader(ctx: Ctx): DataLoader<string, PersonContact | null> {
+  return loaderOf(ctx, 'personContact', async (ids: readonly string[]) => {
+    const seen = await peopleLoader(ctx).loadMany(ids);
+    const open = seen.filter((person) => person !== null && !(person instanceof Error) && mayReach(ctx.viewer, person));
+    const wanted = uuids(open.map((person) => (person as PersonSeen).id));
+    const lastSeenAt = sql<string | null>`max(${sessions.lastSeenAt})`;
+    const rows =
+      wanted.length === 0
+        ? []
+        : await ctx.db
+            .select({ id: people.id, email: people.email, lastSeenAt })
+            .from(people)
+            .leftJoin(sessions, eq(sessions.personId, people.id))
+            .where(inArray(people.id, wanted))
+            .groupBy(people.id);
+    const contacts = rows.map((row) => ({
+      ...row,
+      lastSeenAt: row.lastSeenAt === null ? null : new Date(row.lastSeenAt),
+    }));
+    return byKey(ids, contacts, (row) => row.id);
+  });
+}
+
+function mayReach(viewer: Viewer, person: PersonSeen): boolean {
+  if (!maySee(viewer, person)) return false;
+  return isStaff(viewer) || person.id === viewer.personId || can(viewer, 'person.remove', person);
+}
+
+/** Accounts by name; a client has only their own. */
+export async function accountsPage(ctx: Ctx, first: number, after: string | null): Promise<Connection<AccountRow>> {
+  const cursor = parseCursor(after, ['string', 'string']);
+  const rows = await ctx.db
+    .select()
+    .from(accounts)
+    .where(
+      and(
+        isStaff(ctx.viewer) ? undefined : eq(accounts.id, ctx.viewer.accountId ?? nobody),
+        ofToken(ctx.viewer),
+        cursor ? sql`(${accounts.name}, ${accounts.id}::text) > (${cursor[0]}, ${cursor[1]})` : undefined,
+      ),
+    )
+    .orderBy(asc(accounts.name), sql`${accounts.id}::text`)
+    .limit(first + 1);
+  return pageOf(rows, first, (row) => [row.name, row.id], 'forward', cursor !== null);
+}
+
+/** A token for some accounts or projects lists only the accounts that it is for, or that these projects are of. */
+function ofToken({ token }: Viewer): SQL | undefined {
+  if (token === null || (token.accountIds === null && token.projectIds === null)) return undefined;
+  const ofProjects = sql`exists (select 1 from ${projects} where ${projects.accountId} = ${accounts.id}
+    and ${inArray(projects.id, uuids(token.projectIds ?? []))})`;
+  return or(inArray(accounts.id, uuids(token.accountIds ?? [])), ofProjects);
+}
+
+/** The id of nothing. */
+const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** Accounts by id; a client gets only their own. */
 export function accountLoader(ctx: Ctx): DataLoader<string, AccountRow | null> {
@@ -158,7 +242,7 @@ export async function landingOf(services: Pick<Services, 'db'>, viewer: Viewer):
   const [newest] = await services.db
     .select({ id: projects.id })
     .from(projects)
-    .where(and(isOwn, ne(projects.state, 'DRAFT')))
+    .where(and(isOwn, isNotNull(projects.activatedAt)))
     .orderBy(desc(projects.signedOn), desc(projects.id))
     .limit(1);
   return newest ? `/projects/${newest.id}` : '/projects';

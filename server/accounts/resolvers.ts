@@ -1,9 +1,41 @@
-import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { maxCommentCharacters } from '../access/limits.ts';
-import { isStaff } from '../access/policy.ts';
+import { can, isStaff } from '../access/policy.ts';
+import { type Role, roles } from '../access/viewer.ts';
+import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
-import { accountLoader, companyOf, landingOf, peopleLoader } from './queries.ts';
-import { Account, Company, Person, SignedInPerson } from './types.ts';
+import { DateTime } from '../platform/graphql/scalars.ts';
+import type { Ctx as Context } from '../platform/services.ts';
+import {
+  type InvitationSeen,
+  invitableRoles,
+  invitationsOfAccountLoader,
+  invitationsWithoutAccount,
+} from './invitationQueries.ts';
+import { Invitation } from './invitationTypes.ts';
+import {
+  type AccountRow,
+  accountLoader,
+  accountsPage,
+  companyOf,
+  landingOf,
+  type PersonSeen,
+  partnerPeople,
+  peopleLoader,
+  peopleOfAccountLoader,
+  personContactLoader,
+  staffPeople,
+} from './queries.ts';
+import {
+  Account,
+  AccountConnection,
+  Company,
+  Person,
+  PersonViewerCan,
+  RoleEnum,
+  SignedInPerson,
+  ViewerCan,
+} from './types.ts';
 
 @Resolver(() => SignedInPerson)
 export class ViewerResolver {
@@ -38,10 +70,129 @@ export class ViewerResolver {
   company(@Ctx() context: GraphqlContext): Promise<Company> {
     return companyOf(context);
   }
+
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'The staff person who looks through their eyes, and may change nothing; null otherwise.',
+  })
+  viewedBy(@Ctx() context: GraphqlContext) {
+    const { viewer } = signedIn(context);
+    return viewer.viewedBy === null ? null : peopleLoader(signedIn(context)).load(viewer.viewedBy);
+  }
+
+  @FieldResolver(() => ViewerCan, { description: 'What they may do at all.' })
+  viewerCan(@Ctx() context: GraphqlContext): ViewerCan {
+    return rightsOf(signedIn(context));
+  }
+}
+
+function rightsOf(ctx: Context): ViewerCan {
+  const { viewer } = ctx;
+  const invitePeople = [null, viewer.accountId].some((accountId) => invitableRoles(ctx, accountId).length > 0);
+  return {
+    seePeople: isStaff(viewer) || invitePeople,
+    invitePeople,
+    editCompany: can(viewer, 'company.edit', null),
+    readAudit: can(viewer, 'audit.read', null),
+    createProjects: can(viewer, 'project.create', null),
+    readTemplates: can(viewer, 'template.read', null),
+    editTemplates: can(viewer, 'template.edit', null),
+    readOverview: can(viewer, 'overview.read', null),
+    exportOverview: can(viewer, 'overview.export', null),
+    createTokens: can(viewer, 'token.create', null),
+    createAppTokens: can(viewer, 'token.createApp', null),
+  };
+}
+
+/** Lists of people grow with the company, not with use; pages of them would only hide colleagues. */
+const household = { listSize: 40 };
+
+@Resolver(() => Account)
+export class AccountResolver {
+  @Query(() => AccountConnection, { description: 'Accounts by name. A client has only their own.' })
+  accounts(
+    @Ctx() context: GraphqlContext,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor: what stands behind it.' })
+    after: string | null,
+  ) {
+    return accountsPage(signedIn(context), pageSize(first), after ?? null);
+  }
+
+  @FieldResolver(() => [Person], { description: 'Its people, by name.' })
+  people(@Ctx() context: GraphqlContext, @Root() account: AccountRow) {
+    return peopleOfAccountLoader(signedIn(context)).load(account.id);
+  }
+
+  @FieldResolver(() => [Invitation], {
+    description: 'Who was invited and has not joined; empty for those who may not invite.',
+  })
+  invitations(@Ctx() context: GraphqlContext, @Root() account: AccountRow) {
+    return invitationsOfAccountLoader(signedIn(context)).load(account.id);
+  }
+
+  @FieldResolver(() => [RoleEnum as object], { description: 'The roles that the viewer may invite somebody to here.' })
+  invitableRoles(@Ctx() context: GraphqlContext, @Root() account: AccountRow): Role[] {
+    return invitableRoles(signedIn(context), account.id);
+  }
+}
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Their address; null for those who neither are of the company nor look after them.',
+  })
+  async email(@Ctx() context: GraphqlContext, @Root() person: PersonSeen): Promise<string | null> {
+    return (await personContactLoader(signedIn(context)).load(person.id))?.email ?? null;
+  }
+
+  @FieldResolver(() => DateTime, { nullable: true, description: 'When they were last here; null as for `email`.' })
+  async lastSeenAt(@Ctx() context: GraphqlContext, @Root() person: PersonSeen): Promise<Date | null> {
+    return (await personContactLoader(signedIn(context)).load(person.id))?.lastSeenAt ?? null;
+  }
+
+  @FieldResolver(() => PersonViewerCan, { description: 'What the viewer may do with them.' })
+  viewerCan(@Ctx() context: GraphqlContext, @Root() person: PersonSeen): PersonViewerCan {
+    const { viewer } = signedIn(context);
+    const isOther = person.id !== viewer.personId;
+    return {
+      giveRoles: roles.filter(
+        (toRole) =>
+          toRole !== person.role && can(viewer, 'person.changeRole', { ...person, personId: person.id, toRole }),
+      ),
+      remove: isOther && can(viewer, 'person.remove', person),
+      viewAs: isOther && can(viewer, 'person.viewAs', person),
+    };
+  }
 }
 
 @Resolver(() => Company)
 export class CompanyResolver {
+  @Extensions(household)
+  @FieldResolver(() => [Person], { description: 'The people of the company, by name.' })
+  people(@Ctx() context: GraphqlContext): Promise<PersonSeen[]> {
+    return staffPeople(signedIn(context));
+  }
+
+  @Extensions(household)
+  @FieldResolver(() => [Person], { description: 'The partners of all projects, by name; for clients their own.' })
+  partners(@Ctx() context: GraphqlContext): Promise<PersonSeen[]> {
+    return partnerPeople(signedIn(context));
+  }
+
+  @FieldResolver(() => [Invitation], { description: 'Staff and partners who were invited and have not joined.' })
+  invitations(@Ctx() context: GraphqlContext): Promise<InvitationSeen[]> {
+    return invitationsWithoutAccount(signedIn(context));
+  }
+
+  @FieldResolver(() => [RoleEnum as object], {
+    description: 'The roles without an account that the viewer may invite somebody to.',
+  })
+  invitableRoles(@Ctx() context: GraphqlContext): Role[] {
+    return invitableRoles(signedIn(context), null);
+  }
+
   @Query(() => Company, { description: "What the sign-in page may know: the company's name." })
   company(@Ctx() context: GraphqlContext): Promise<Company> {
     return companyOf(context);

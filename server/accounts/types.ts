@@ -1,5 +1,6 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { roles } from '../access/viewer.ts';
+import { connectionTypes } from '../platform/graphql/connection.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { Node } from '../platform/graphql/node.ts';
 import type { PersonSeen } from './queries.ts';
@@ -57,6 +58,56 @@ export class Person extends Node implements PersonSeen {
 
   @Field(() => Boolean, { description: 'Whether they are of the company that runs Slipway.' })
   isStaff!: boolean;
+}
+
+export const { ConnectionType: AccountConnection } = connectionTypes('Account', () => Account);
+
+@ObjectType({ description: 'What the viewer may do with a person.' })
+export class PersonViewerCan {
+  @Field(() => [RoleEnum as object], { description: 'The other roles that the viewer may give them; empty for none.' })
+  giveRoles!: PersonSeen['role'][];
+
+  @Field(() => Boolean, { description: 'Take their access away.' })
+  remove!: boolean;
+
+  @Field(() => Boolean, { description: 'Look at Slipway through their eyes.' })
+  viewAs!: boolean;
+}
+
+@ObjectType({ description: 'What the viewer may do at all: which doors the page shows.' })
+export class ViewerCan {
+  @Field(() => Boolean, { description: 'See who is here, in settings.' })
+  seePeople!: boolean;
+
+  @Field(() => Boolean, { description: 'Invite somebody, somewhere.' })
+  invitePeople!: boolean;
+
+  @Field(() => Boolean, { description: "Edit the company's settings." })
+  editCompany!: boolean;
+
+  @Field(() => Boolean, { description: 'Read the list of what happened in the company.' })
+  readAudit!: boolean;
+
+  @Field(() => Boolean, { description: 'Open projects.' })
+  createProjects!: boolean;
+
+  @Field(() => Boolean, { description: 'Read templates.' })
+  readTemplates!: boolean;
+
+  @Field(() => Boolean, { description: 'Edit templates.' })
+  editTemplates!: boolean;
+
+  @Field(() => Boolean, { description: 'Read the overview.' })
+  readOverview!: boolean;
+
+  @Field(() => Boolean, { description: 'Take the overview along as a file.' })
+  exportOverview!: boolean;
+
+  @Field(() => Boolean, { description: 'Make tokens of their own.' })
+  createTokens!: boolean;
+
+  @Field(() => Boolean, { description: 'Make tokens for programs.' })
+  createAppTokens!: boolean;
 }
 
 @ObjectType('Viewer', { description: 'Who is signed in, and what they meet.' })

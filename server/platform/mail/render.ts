@@ -11,7 +11,11 @@ type MailWords = {
   after: readonly Sentence[];
 };
 
-const templates = { signInLink: words.mail.signInLink } satisfies Record<string, MailWords>;
+const templates = {
+  signInLink: words.mail.signInLink,
+  invitation: words.mail.invitation,
+  invitationKnown: words.mail.invitationKnown,
+} satisfies Record<string, MailWords>;
 export type MailTemplate = keyof typeof templates;
 
 export type RenderedMail = { subject: string; text: string; html: string };

@@ -1,0 +1,61 @@
+import { and, asc, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { invitations } from '../../drizzle/schema/index.ts';
+import { can, isPartner, isStaff } from '../access/policy.ts';
+import { type Role, roles } from '../access/viewer.ts';
+import { uuids } from '../platform/graphql/ids.ts';
+import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
+import type { Ctx } from '../platform/services.ts';
+import { factsOfInvitation, type InvitationRow } from './invitations.ts';
+
+/** An invitation as those see it who could have made it: never its token. */
+export type InvitationSeen = Omit<InvitationRow, 'tokenHash'>;
+
+const isWaiting = and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt));
+
+function readable(ctx: Ctx, rows: InvitationRow[]): InvitationSeen[] {
+  return rows
+    .filter((row) => isStaff(ctx.viewer) || can(ctx.viewer, 'person.invite', factsOfInvitation(row)))
+    .map(({ tokenHash: _, ...row }) => row);
+}
+
+/** Invitations by id; null for what is missing or not to be known. */
+export function invitationLoader(ctx: Ctx) {
+  return loaderOf<string, InvitationSeen | null>(ctx, 'invitations.byId', async (ids) => {
+    const rows = await ctx.db
+      .select()
+      .from(invitations)
+      .where(inArray(invitations.id, uuids(ids)));
+    return byKey(ids, readable(ctx, rows), (row) => row.id);
+  });
+}
+
+/** Who was invited to each account and has not joined, the oldest first. */
+export function invitationsOfAccountLoader(ctx: Ctx) {
+  return loaderOf<string, InvitationSeen[]>(ctx, 'invitations.ofAccount', async (accountIds) => {
+    const rows = await ctx.db
+      .select()
+      .from(invitations)
+      .where(and(inArray(invitations.accountId, uuids(accountIds)), isNotNull(invitations.accountId), isWaiting))
+      .orderBy(asc(invitations.createdAt), asc(invitations.id));
+    return groupByKey(accountIds, readable(ctx, rows), (row) => row.accountId ?? '');
+  });
+}
+
+/** Staff and partners who were invited and have not joined: of no account. For staff; nobody else could have made one. */
+export async function invitationsWithoutAccount(ctx: Ctx): Promise<InvitationSeen[]> {
+  const rows = await ctx.db
+    .select()
+    .from(invitations)
+    .where(and(isNull(invitations.accountId), isWaiting))
+    .orderBy(asc(invitations.createdAt), asc(invitations.id));
+  return readable(ctx, rows);
+}
+
+/** The roles that the viewer may give to somebody new: in an account, or of no account. */
+export function invitableRoles(ctx: Ctx, accountId: string | null): Role[] {
+  return roles.filter((role) => {
+    const isWithoutAccount = isStaff({ role }) || isPartner({ role });
+    if (isWithoutAccount !== (accountId === null)) return false;
+    return can(ctx.viewer, 'person.invite', { role, accountId, projectIds: [] });
+  });
+}
