@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
-import { CompanyResolver, ViewerResolver } from './accounts/resolvers.ts';
+import { InvitationResolver } from './accounts/invitationResolvers.ts';
+import { AccountResolver, CompanyResolver, PersonResolver, ViewerResolver } from './accounts/resolvers.ts';
 import { CommentResolver, TaskCommentsResolver } from './comments/resolvers.ts';
 import { FileResolver } from './files/resolvers.ts';
 import {
@@ -18,19 +19,25 @@ import {
   ProjectHealthResolver,
   ProjectHealthRightsResolver,
 } from './plan/resolvers.ts';
+import { withTokenScopes } from './platform/graphql/tokenScopes.ts';
 import { ProjectConnectionResolver, ProjectResolver } from './projects/resolvers.ts';
+import { TokenProjectsResolver } from './projects/tokenResolvers.ts';
 import { StatisticsResolver } from './statistics/resolvers.ts';
 import { ReviewResolver, SubmissionResolver } from './submissions/resolvers.ts';
 import { TaskReviewResolver, TaskSubmissionsResolver } from './submissions/taskResolvers.ts';
 import { PhaseTasksResolver, ProjectTasksResolver } from './tasks/projectResolvers.ts';
 import { TaskResolver } from './tasks/resolvers.ts';
+import { TokenResolver, ViewerTokensResolver } from './tokens/resolvers.ts';
 
 /** The whole API, from the types in the nouns' folders. */
 export function createSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       ViewerResolver,
       CompanyResolver,
+      AccountResolver,
+      PersonResolver,
+      InvitationResolver,
       ProjectResolver,
       ProjectConnectionResolver,
       ProjectHealthResolver,
@@ -55,12 +62,16 @@ export function createSchema(): GraphQLSchema {
       LiveResolver,
       ChangeResolver,
       PresenceResolver,
+      TokenResolver,
+      TokenProjectsResolver,
+      ViewerTokensResolver,
     ],
     orphanedTypes: [],
     validate: false,
     // Subscriptions read the log themselves; type-graphql only insists on having something here.
     pubSub: { publish: () => {}, subscribe: () => neverEnding() },
   });
+  return withTokenScopes(schema);
 }
 
 /** `schema.graphql`, as the code has it. */
