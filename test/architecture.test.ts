@@ -19,6 +19,7 @@ const client = code('client').filter((file) => !file.path.endsWith('.d.ts'));
 const exemptTables = [
   'sessions',
   'signInLinks',
+  'apiTokenUses',
   'files',
   'readMarks',
   'idempotencyKeys',

@@ -66,3 +66,74 @@ export const actScopes: Record<Act, Scope | null> = {
 export function isReading(act: Act): boolean {
   return actScopes[act]?.endsWith(':read') ?? false;
 }
+
+type Noun = (typeof nouns)[number];
+
+/** Whether scopes hold one: writing includes reading what is written. */
+export function holdsScope(given: readonly Scope[], wanted: Scope): boolean {
+  return given.includes(wanted) || given.includes(wanted.replace(':read', ':write') as Scope);
+}
+
+/** The first word of a mutation's name, or of a type's, and the noun whose scope it takes; null: no token may. */
+const nounOfWord: Readonly<Record<string, Noun | null>> = {
+  project: 'projects',
+  phase: 'projects',
+  overview: 'projects',
+  saved: 'projects',
+  view: 'projects',
+  change: 'projects',
+  task: 'tasks',
+  presence: 'tasks',
+  input: 'tasks',
+  form: 'tasks',
+  meeting: 'tasks',
+  submission: 'submissions',
+  delivery: 'submissions',
+  file: 'submissions',
+  review: 'submissions',
+  approval: 'submissions',
+  credentials: 'submissions',
+  comment: 'comments',
+  reaction: 'comments',
+  note: 'notes',
+  person: 'people',
+  people: 'people',
+  member: 'people',
+  invitation: 'people',
+  partner: 'people',
+  account: 'people',
+  template: 'templates',
+  company: 'company',
+  holiday: 'company',
+  calendar: 'company',
+  audit: 'company',
+};
+
+function nounOf(name: string): Noun | null {
+  const [word = ''] = /^[A-Z]?[a-z]+/.exec(name) ?? [];
+  return nounOfWord[word.toLowerCase()] ?? null;
+}
+
+/** The scope that calling a mutation takes; null where no token may: making tokens, and what hangs on a session. */
+export function scopeOfMutation(name: string): Scope | null {
+  const noun = nounOf(name);
+  return noun && `${noun}:write`;
+}
+
+/** What is reached from elsewhere by name and shown whole: whose shop it is, and who did it. A list of them takes its scope. */
+const namedOnTheWay = ['Person', 'Account', 'Company', 'Viewer', 'Node'];
+/** Types that are part of the thing they stand in, and say nothing of another noun. */
+const partOfWhole = /^(PageInfo|Money|Progress|.*ViewerCan|.*Facts|UserError|Node|__.*)$/;
+
+/** The scope that a field of this type takes, be it one or many of them; null where no token may, undefined where it takes none. */
+export function scopeOfType(name: string, isMany: boolean): Scope | null | undefined {
+  if (partOfWhole.test(name) || (!isMany && namedOnTheWay.includes(name))) return undefined;
+  const noun = nounOf(name);
+  return noun && `${noun}:read`;
+}
+
+/** Plain fields that tell of another noun than the thing they stand on. */
+export const scopeOfField: Readonly<Record<string, Scope>> = {
+  'Task.commentCount': 'comments:read',
+  'Change.facts': 'tasks:read',
+};

@@ -6,6 +6,9 @@ export const staffRoles = ['CONTRIBUTOR', 'PM', 'MANAGER', 'DIRECTOR', 'ADMIN'] 
 export const roles = [...clientRoles, ...staffRoles] as const;
 export type Role = (typeof roles)[number];
 
+/** What an app may be made: it acts for the company, and sets nothing up. */
+export const appRoles = ['CONTRIBUTOR', 'PM', 'MANAGER', 'DIRECTOR'] as const satisfies readonly Role[];
+
 /** What an API token leaves of its person's rights. */
 export type TokenLimits = {
   readonly id: string;
@@ -35,6 +38,13 @@ type Person = Pick<Viewer, 'personId' | 'sessionId' | 'role' | 'accountId'> & { 
 /** Somebody with all the rights of their role: no token, nobody looking through their eyes. */
 export function viewerFrom({ attachedTo = [], ...person }: Person): Viewer {
   return { ...person, projectIds: person.role === 'PARTNER' ? attachedTo : null, viewedBy: null, token: null };
+}
+
+/** Whether two viewers may do the same: an open socket keeps the rights that it came with, so with others it has to come anew. */
+export function hasSameRights(one: Viewer, other: Viewer): boolean {
+  const rights = ({ role, accountId, projectIds, viewedBy, token }: Viewer) =>
+    JSON.stringify([role, accountId, projectIds && [...projectIds].sort(), viewedBy, token]);
+  return rights(one) === rights(other);
 }
 
 export type Audience = 'SHARED' | 'INTERNAL';

@@ -1,3 +1,6 @@
+import { can, type PersonFacts } from '../access/policy.ts';
+import { holdsScope, scopeOfType } from '../access/scopes.ts';
+import type { Viewer } from '../access/viewer.ts';
 import { accountLoader, peopleLoader } from '../accounts/queries.ts';
 import { commentLoader } from '../comments/queries.ts';
 import type { StoredEvent } from '../events.ts';
@@ -7,6 +10,7 @@ import type { Ctx } from '../platform/services.ts';
 import { phaseLoader, projectLoader } from '../projects/queries.ts';
 import { submissionLoader } from '../submissions/queries.ts';
 import { taskLoader } from '../tasks/queries.ts';
+import { tokenLoader } from '../tokens/queries.ts';
 
 type Found = object & { __typename: string };
 type Loader = { load(id: string): Promise<object | null> };
@@ -22,6 +26,7 @@ const loaders: Record<string, (ctx: Ctx) => Loader> = {
   Note: noteLoader,
   Person: peopleLoader,
   Account: accountLoader,
+  ApiToken: tokenLoader,
 };
 
 /** The type of the changed object, by the first word of the event's kind. */
@@ -33,11 +38,29 @@ const typeOfNoun: Record<string, string> = {
   submission: 'Submission',
   comment: 'Comment',
   note: 'Note',
+  token: 'ApiToken',
 };
 
 async function load(ctx: Ctx, type: string, id: string): Promise<Found | null> {
+  if (!isOpenToToken(ctx.viewer, type)) return null;
   const found = await loaders[type]?.(ctx).load(id);
-  return found ? { ...found, __typename: type } : null;
+  return found && isOfToken(ctx.viewer, type, found) ? { ...found, __typename: type } : null;
+}
+
+/** By a bare id a token gets what its scopes read: whose name it meets on the way is another matter. */
+function isOpenToToken({ token }: Viewer, type: string): boolean {
+  if (token === null) return true;
+  const scope = scopeOfType(type, true);
+  return scope === undefined || (scope !== null && holdsScope(token.scopes, scope));
+}
+
+/** Whether a person or an account, which others may be met by name, is one that this token may look up. */
+function isOfToken(viewer: Viewer, type: string, found: object): boolean {
+  if (viewer.token === null) return true;
+  if (type === 'Person') return can(viewer, 'person.read', found as PersonFacts);
+  if (type !== 'Account') return true;
+  const accountId = (found as { id: string }).id;
+  return can(viewer, 'project.read', { accountId, projectId: '', isDraft: false, isOver: false });
 }
 
 /** Anything by its id; null when it is missing or not the viewer's to see. */

@@ -13,7 +13,12 @@ export function answerError(error: unknown, log: Logger, requestId: string): Gra
 
   if (original instanceof ApiError || (original === null && typeof code === 'string' && isApiCode(code))) {
     const known = original instanceof ApiError ? original : graphqlError;
-    return { message: known?.message ?? '', ...where, extensions: { code: known?.extensions.code, requestId } };
+    const detail = known instanceof ApiError ? known.detail : {};
+    return {
+      message: known?.message ?? '',
+      ...where,
+      extensions: { code: known?.extensions.code, ...detail, requestId },
+    };
   }
   if (original instanceof ActError) {
     const message = words.userErrors[original.code](original.params);
