@@ -109,7 +109,40 @@ const task = createRoute({
   component: lazyRouteComponent(() => import('./screens/task/TaskScreen.tsx'), 'TaskScreen'),
 });
 
-const tree = root.addChildren([signIn, signInLink, signedIn.addChildren([home, overview, project, task])]);
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./screens/settings/SettingsScreen.tsx'), 'SettingsScreen'),
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/profile' });
+  },
+});
+
+const settingsProfile = createRoute({
+  getParentRoute: () => settings,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('./screens/settings/profile/ProfileScreen.tsx'), 'ProfileScreen'),
+});
+
+const settingsPeople = createRoute({
+  getParentRoute: () => settings,
+  path: 'people',
+  component: lazyRouteComponent(() => import('./screens/settings/people/PeopleScreen.tsx'), 'PeopleScreen'),
+});
+
+/** A route of each section that `screens/settings/sections.ts` lists. */
+const settingsTree = settings.addChildren([settingsHome, settingsProfile, settingsPeople]);
+
+const tree = root.addChildren([
+  signIn,
+  signInLink,
+  signedIn.addChildren([home, overview, project, task, settingsTree]),
+]);
 
 export function createAppRouter(context: Context) {
   return createRouter({

@@ -1,5 +1,6 @@
 import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../api/post.ts';
 import { Face } from '../../components/Face.tsx';
@@ -51,6 +52,13 @@ export function PersonMenu({ viewer }: { viewer: Viewer }) {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item
+          component={Link}
+          to="/settings/profile"
+          leftSection={<IconSettings size={16} stroke={1.5} aria-hidden="true" />}
+        >
+          {t('shell.settings')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.5} aria-hidden="true" />} onClick={handleSignOut}>
           {t('shell.signOut')}
         </Menu.Item>

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Popover, UnstyledButton } from '@mantine/core';
-import { IconHelpCircle, IconLayoutList } from '@tabler/icons-react';
+import { IconHelpCircle, IconLayoutList, IconSettings } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,6 +49,10 @@ function Rail({ viewer }: { viewer: Viewer }) {
         <Link to="/overview" className={styles.navLink}>
           <IconLayoutList className={styles.navIcon} stroke={1.5} aria-hidden="true" />
           {t('shell.overview')}
+        </Link>
+        <Link to="/settings" className={styles.navLink}>
+          <IconSettings className={styles.navIcon} stroke={1.5} aria-hidden="true" />
+          {t('shell.settings')}
         </Link>
       </nav>
       <PersonMenu viewer={viewer} />

@@ -9,6 +9,11 @@ export const ViewerQuery = graphql(`
       isStaff
       account { id name }
       company { name }
+      viewedBy { id name }
+      viewerCan {
+        seePeople invitePeople editCompany readAudit createProjects readTemplates editTemplates
+        readOverview exportOverview createTokens createAppTokens
+      }
       landsOn
       maxUploadBytes
       maxCommentCharacters

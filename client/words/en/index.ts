@@ -6,6 +6,7 @@ import { names } from './names.ts';
 import { notes } from './notes.ts';
 import { overview } from './overview.ts';
 import { project } from './project.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { signIn } from './signIn.ts';
 import { submissions } from './submissions.ts';
@@ -21,6 +22,7 @@ export const en = {
   notes,
   overview,
   project,
+  settings,
   shell,
   signIn,
   submissions,

@@ -1,6 +1,7 @@
 export const shell = {
   mainNavigation: 'Main',
   overview: 'Overview',
+  settings: 'Settings',
   personMenu: 'You, {{name}}',
   signOut: 'Sign out',
   theme: 'Appearance',

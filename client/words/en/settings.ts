@@ -1,0 +1,7 @@
+export const settings = {
+  title: 'Settings',
+  sections: {
+    profile: 'You',
+    people: 'People',
+  },
+} as const;
