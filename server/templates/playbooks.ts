@@ -1,12 +1,30 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { problemLine, problemsIn, shapeProblems } from './checks.ts';
 import { isReviewedByDefault, type Playbook, playbookSource } from './document.ts';
+import { emailCustom } from './playbooks/emailCustom/playbook.ts';
+import { emailMagento } from './playbooks/emailMagento/playbook.ts';
+import { emailShopify } from './playbooks/emailShopify/playbook.ts';
+import { recommendationsCustom } from './playbooks/recommendationsCustom/playbook.ts';
+import { recommendationsMagento } from './playbooks/recommendationsMagento/playbook.ts';
+import { recommendationsShopify } from './playbooks/recommendationsShopify/playbook.ts';
+import { searchCustom } from './playbooks/searchCustom/playbook.ts';
+import { searchMagento } from './playbooks/searchMagento/playbook.ts';
 import { searchShopify } from './playbooks/searchShopify/playbook.ts';
 
 export type { PhaseTemplate, Playbook, PlaybookSource, TaskTemplate } from './document.ts';
 
 /** The playbooks that come with Slipway: one folder and one line each. */
-const sources = { searchShopify };
+const sources = {
+  searchShopify,
+  searchMagento,
+  searchCustom,
+  recommendationsShopify,
+  recommendationsMagento,
+  recommendationsCustom,
+  emailShopify,
+  emailMagento,
+  emailCustom,
+};
 export type PlaybookKey = keyof typeof sources;
 export const playbookKeys = Object.keys(sources) as PlaybookKey[];
 

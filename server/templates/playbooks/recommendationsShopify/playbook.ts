@@ -1,0 +1,5 @@
+import { shopify } from '../shared/access.ts';
+import { recommendations } from '../shared/recommendations.ts';
+
+/** Product recommendations on Shopify. */
+export const recommendationsShopify = recommendations('recommendationsShopify', shopify);

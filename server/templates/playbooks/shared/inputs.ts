@@ -1,0 +1,57 @@
+import type { InputSource } from '../../../inputs.ts';
+
+type Questions = Extract<InputSource['spec'], { kind: 'FORM' }>['questions'];
+type Question = Questions[number];
+
+export const tableFiles = ['.csv', '.tsv', '.txt', '.gz', '.zip'];
+export const feedFiles = ['.csv', '.tsv', '.txt', '.xml', '.json', '.jsonl', '.gz', '.zip'];
+export const brandFiles = ['.svg', '.zip', '.pdf', '.png', '.jpg'];
+export const reportFiles = ['.pdf', '.csv', '.txt'];
+
+export function file(label: string, acceptedExtensions: string[]): InputSource[] {
+  return [{ key: 'file', label, isRequired: true, spec: { kind: 'FILE', acceptedExtensions } }];
+}
+
+export function address(label: string): InputSource[] {
+  return [{ key: 'url', label, isRequired: true, spec: { kind: 'URL' } }];
+}
+
+export function form(label: string, questions: Questions): InputSource[] {
+  return [{ key: 'form', label, isRequired: true, spec: { kind: 'FORM', questions } }];
+}
+
+/** Each field is a key, what it is called, and whether it is a secret. */
+export function credentials(
+  label: string,
+  ...fields: [key: string, label: string, isSecret: boolean][]
+): InputSource[] {
+  const made = fields.map(([key, name, isSecret]) => ({ key, label: name, isSecret }));
+  return [{ key: 'credentials', label, isRequired: true, spec: { kind: 'CREDENTIALS', fields: made } }];
+}
+
+/** `key` differs between products, so that a project of two products asks for both approvals. */
+export function approval(key: string, statement: string, ofTask: string | null): InputSource[] {
+  return [{ key, label: 'Your approval', isRequired: true, spec: { kind: 'APPROVAL', statement, ofTask } }];
+}
+
+export function meeting(label: string, minutes: number): InputSource[] {
+  return [{ key: 'meeting', label, isRequired: true, spec: { kind: 'MEETING', minutes } }];
+}
+
+const plain = { help: '', isRequired: true, options: [], min: null, max: null, when: null };
+
+export function question(kind: Question['kind'], key: string, label: string, more: Partial<Question> = {}): Question {
+  return { ...plain, kind, key, label, ...more };
+}
+
+/** A choice of the given options, each a key and what it is called. */
+export function choice(
+  kind: 'CHOICE' | 'CHOICES',
+  key: string,
+  label: string,
+  options: Record<string, string>,
+  more: Partial<Question> = {},
+): Question {
+  const made = Object.entries(options).map(([optionKey, optionLabel]) => ({ key: optionKey, label: optionLabel }));
+  return question(kind, key, label, { options: made, ...more });
+}
