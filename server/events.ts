@@ -13,6 +13,8 @@ type StateMove = { from: string; to: string };
 export type EventKinds = {
   'company.created': OnCompany & { facts: Record<string, never> };
   'account.created': OnCompany & { facts: Record<string, never> };
+  'account.edited': OnCompany & { facts: Record<string, never> };
+  'account.factSet': OnCompany & { facts: { key: string } };
   'person.added': OnCompany & { facts: { role: string; accountId: string | null } };
   'person.removed': OnCompany & { facts: Record<string, never> };
   'person.restored': OnCompany & { facts: { role: string; accountId: string | null } };
@@ -39,7 +41,31 @@ export type EventKinds = {
   'template.published': OnCompany & { facts: { version: number } };
   'template.retired': OnCompany & { facts: Record<string, never> };
   'template.restored': OnCompany & { facts: Record<string, never> };
-  'project.created': OnProject & { facts: { templateKey: string; templateVersion: number } };
+  /** Until several templates could be merged, it had the facts `templateKey` and `templateVersion`. */
+  'project.created': OnProject & { facts: { templates: { key: string; version: number }[] } };
+  'project.activated': OnProject & { facts: StateMove };
+  'project.held': OnProject & { facts: StateMove };
+  'project.resumed': OnProject & { facts: StateMove };
+  'project.wentLive': OnProject & { facts: StateMove };
+  'project.closed': OnProject & { facts: StateMove };
+  'project.cancelled': OnProject & { facts: StateMove };
+  'project.edited': OnProject & {
+    facts: {
+      fields: string[];
+      targetOn?: StateMove;
+      signedOn?: StateMove;
+      pmId?: StateMove;
+      platform?: StateMove;
+      products?: { from: string[]; to: string[] };
+    };
+  };
+  'project.revenueEdited': OnProject & {
+    facts: { fromMinor: number; fromCurrency: string; toMinor: number; toCurrency: string };
+  };
+  'phase.added': OnProject & { facts: Record<string, never> };
+  'phase.edited': OnProject & { facts: Record<string, never> };
+  'phase.moved': OnProject & { facts: Record<string, never> };
+  'phase.removed': OnProject & { facts: Record<string, never> };
   'project.healthOverridden': OnProject & { facts: { from: string | null; to: string; expiresOn: string } };
   'project.healthOverrideCleared': OnProject & { facts: { from: string } };
   'view.created': OnCompany & { facts: { isShared: boolean } };

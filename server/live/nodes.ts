@@ -34,6 +34,7 @@ const typeOfNoun: Record<string, string> = {
   account: 'Account',
   person: 'Person',
   project: 'Project',
+  phase: 'Phase',
   task: 'Task',
   submission: 'Submission',
   comment: 'Comment',

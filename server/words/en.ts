@@ -21,6 +21,11 @@ export const words = {
     NOT_ASSIGNABLE: () => 'This person cannot be assigned here.',
     NOT_IN_FUTURE: () => 'Choose a moment in the future.',
     TOO_MANY: (params: Params) => `There are ${params.max} already. Take one away first.`,
+    NOT_A_SUM: () => 'Give an amount of zero or more, and its currency as three letters, such as EUR.',
+    PHASE_NOT_EMPTY: (params: Params) =>
+      `${params.count === 1 ? 'A task stands' : `${params.count} tasks stand`} in this phase. Only an empty phase can be removed.`,
+    GATES_OPEN: (params: Params) => `Before this goes live, these have to be done or waived: ${params.titles}.`,
+    WRONG_PROJECT_STATE: (params: Params) => `This is not possible now: the project is ${params.state}.`,
     REASON_MISSING: () => 'Say what should change, so that the next version can be right.',
     TEMPLATE_INCOMPLETE: () => 'The template is not complete yet.',
     TEMPLATE_TOO_LARGE: () => 'This is more than a template may hold. Shorten it, or split it in two.',
@@ -31,7 +36,8 @@ export const words = {
     TIMES_INVALID: (params: Params) => `Propose one to ${params.max} different times in the future.`,
     NOT_MENTIONABLE: () =>
       'Somebody you named cannot be named here: they do not read this. Choose from the list that @ opens.',
-    IN_THREAD: () => 'A thread is read by the same people from its first comment to its last, so this cannot change now.',
+    IN_THREAD: () =>
+      'A thread is read by the same people from its first comment to its last, so this cannot change now.',
     TOO_MANY_FILES: (params: Params) => `At most ${params.max} files go with one comment. Send the rest with another.`,
     INVALID_EMAIL: () => 'Enter an e-mail address, such as jana@example.com.',
     INVALID_TIME_ZONE: () => 'Choose a time zone, such as Europe/Prague.',
@@ -49,10 +55,14 @@ export const words = {
     INTERNAL_SERVER_ERROR: () => 'Something went wrong on our side. The request id says where to look.',
   },
   graphql: {
-    tooDeep: (params: Params) => `The query is ${params.depth} levels deep; at most ${params.max} are allowed.`,
+    tooLong: (params: Params) =>
+      `The query is ${params.bytes} bytes long; at most ${params.max} are allowed. Put values into variables.`,
+    tooDeep: (params: Params) =>
+      `The query is ${params.depth} levels deep; at most ${params.max} are allowed. Ask for the deeper part by its id.`,
     tooManyFields: (params: Params) =>
-      `The query has ${params.count} fields and aliases; at most ${params.max} are allowed.`,
-    tooManyRoots: (params: Params) => `The query asks ${params.count} root fields; at most ${params.max} are allowed.`,
+      `The query has ${params.count} fields and aliases; at most ${params.max} are allowed. Split it into several.`,
+    tooManyRoots: (params: Params) =>
+      `The query asks ${params.count} root fields; at most ${params.max} are allowed. Split it into several.`,
     tooCostly: (params: Params) =>
       `The query costs ${params.cost}; at most ${params.max} is allowed. Ask for smaller pages.`,
     scopeMissing: (params: Params) => `This token lacks the scope ${params.scope}. Make one that has it.`,
@@ -61,10 +71,16 @@ export const words = {
     tokenUnknown: () => 'This token is not one of ours, or it has expired or been revoked.',
     overBudget: (params: Params) =>
       `This minute's ${params.limit} points of cost are spent. Wait ${params.seconds} seconds, or ask for less at once.`,
+    badRequest: () =>
+      'Send a JSON object with query, and if needed variables (an object), operationName (a text), extensions (an object).',
+    noQuery: () => 'The request has no query.',
+    subscribeBySocket: () => 'Subscriptions are served over graphql-ws, at the same address.',
     persistedQueries: () => 'Persisted queries are not supported here: send the query itself.',
     fragmentCycle: () => 'The fragments of the query refer to each other in a circle.',
     pageSize: (params: Params) => `Pages hold 1 to ${params.max} items.`,
     badDate: () => 'A Date is written YYYY-MM-DD.',
+    filterTooLong: (params: Params) =>
+      `A filter takes up to ${params.values} values, and ${params.characters} characters of text.`,
     badCursor: () => 'This cursor is not one of ours.',
     keyReused: () => 'This idempotencyKey was used before with another input. Use a new key.',
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',

@@ -1,0 +1,102 @@
+import { eq } from 'drizzle-orm';
+import { accountFacts, accounts } from '../../drizzle/schema/index.ts';
+import { can } from '../access/policy.ts';
+import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
+import { append } from '../platform/events/log.ts';
+import { ActError, ApiError } from '../platform/graphql/errors.ts';
+import { isUuid } from '../platform/graphql/ids.ts';
+import type { Ctx } from '../platform/services.ts';
+import { checkedText } from './rows.ts';
+
+export type AccountRow = typeof accounts.$inferSelect;
+/** No project's: the payload of an act on an account has no position. */
+export type AccountWritten = AccountRow & { projectId: string };
+
+/** Only what is given changes. */
+export type AccountEdit = { revision: number; name?: string; website?: string };
+
+const mostNameCharacters = 120;
+const mostFactCharacters = 4000;
+
+/** Locks an account that the viewer may edit, as everything of its projects. */
+async function accountLock(tx: Tx, ctx: Ctx, accountId: string): Promise<AccountRow> {
+  const [row] = isUuid(accountId)
+    ? await tx.select().from(accounts).where(eq(accounts.id, accountId)).for('update')
+    : [];
+  const facts = { projectId: '', accountId, isDraft: false, isOver: false };
+  if (!row || !can(ctx.viewer, 'project.read', facts)) throw new ApiError('NOT_FOUND');
+  if (!can(ctx.viewer, 'project.edit', facts)) throw new ApiError('FORBIDDEN');
+  return row;
+}
+
+/** Changes the name or the website of an account. */
+export function accountEdit(ctx: Ctx, accountId: string, input: AccountEdit): Promise<Committed<AccountWritten>> {
+  return transaction(ctx, async (tx) => {
+    const account = await accountLock(tx, ctx, accountId);
+    if (account.revision !== input.revision) throw new ActError('CONFLICT', { field: 'revision' });
+    const name = input.name === undefined ? account.name : checkedText(input.name, 'name', mostNameCharacters);
+    const website = input.website === undefined ? account.website : checkedWebsite(input.website);
+    if (name === account.name && website === account.website) return { ...account, projectId: '' };
+    const changed = { name, website, revision: account.revision + 1, updatedAt: ctx.clock.now() };
+    await tx.update(accounts).set(changed).where(eq(accounts.id, accountId));
+    append(tx, {
+      kind: 'account.edited',
+      audience: 'INTERNAL',
+      actorId: ctx.viewer.personId,
+      subjectId: accountId,
+      projectId: null,
+      facts: {},
+      revision: {
+        before: { name: account.name, website: account.website },
+        after: { name, website },
+      },
+    });
+    return { ...account, ...changed, projectId: '' };
+  });
+}
+
+/** Writes down what is known of an account; what documentation asks for under this name is filled in with it. Empty forgets it. */
+export function accountFactSet(
+  ctx: Ctx,
+  accountId: string,
+  { key, value }: { key: string; value: string },
+): Promise<Committed<AccountWritten>> {
+  return transaction(ctx, async (tx) => {
+    const account = await accountLock(tx, ctx, accountId);
+    const text = value.trim();
+    if ([...text].length > mostFactCharacters) {
+      throw new ActError('TOO_LONG', { field: 'value', params: { max: mostFactCharacters } });
+    }
+    const isThis = { accountId, key, value: text, source: 'STAFF', at: ctx.clock.now() };
+    const known = await tx.select().from(accountFacts).where(eq(accountFacts.accountId, accountId));
+    const before = known.find((fact) => fact.key === key)?.value ?? null;
+    if ((before ?? '') === text) return { ...account, projectId: '' };
+    // An empty one is as good as none, but keeps who emptied it and when.
+    await tx
+      .insert(accountFacts)
+      .values(isThis)
+      .onConflictDoUpdate({ target: [accountFacts.accountId, accountFacts.key], set: isThis });
+    append(tx, {
+      kind: 'account.factSet',
+      audience: 'INTERNAL',
+      actorId: ctx.viewer.personId,
+      subjectId: accountId,
+      projectId: null,
+      facts: { key },
+      revision: { before: { value: before }, after: { value: text } },
+    });
+    return { ...account, projectId: '' };
+  });
+}
+
+/** An address as people type it: "shop.example" gets its scheme. */
+export function checkedWebsite(text: string): string {
+  const typed = text.trim();
+  if (typed === '') throw new ActError('EMPTY', { field: 'website' });
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`);
+  const isWeb = url && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname.includes('.');
+  if (!isWeb || url.username !== '' || url.password !== '' || typed.length > 300) {
+    throw new ActError('INVALID_URL', { field: 'website' });
+  }
+  return url.pathname === '/' && url.search === '' ? url.origin : url.href;
+}
