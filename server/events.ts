@@ -73,12 +73,28 @@ export type EventKinds = {
   'view.deleted': OnCompany & { facts: { isShared: boolean } };
   'task.created': OnTask & { facts: { phaseId: string } };
   'task.ready': OnTask & { facts: StateMove };
+  'task.notReady': OnTask & { facts: StateMove };
   'task.started': OnTask & { facts: StateMove };
-  'task.assigned': OnTask & { facts: { from: string | null; to: string | null } };
+  'task.completed': OnTask & { facts: StateMove };
+  'task.waived': OnTask & { facts: StateMove };
+  'task.cancelled': OnTask & { facts: StateMove };
+  'task.reopened': OnTask & { facts: StateMove };
+  'task.stuck': OnTask & { facts: { side: string } };
+  'task.unstuck': OnTask & { facts: { side: string } };
+  'task.assigned': OnTask & { facts: { from: string | null; to: string | null; isForLead?: boolean } };
+  /** `fields`: the names of what was changed, with spaces between. */
+  'task.edited': OnTask & { facts: { fields: string } };
+  'task.dueMoved': OnTask & { facts: { from: string | null; to: string | null } };
+  'task.dependencyAdded': OnTask & { facts: { predecessorId: string } };
+  'task.dependencyRemoved': OnTask & { facts: { predecessorId: string } };
+  /** An internal task was shared, or a shared one was made internal: both are said to whoever sees shared ones. */
+  'task.shared': OnTask & { facts: Record<string, never> };
+  'task.hidden': OnTask & { facts: Record<string, never> };
   'task.submitted': OnTask & { facts: StateMove & { submissionId: string } };
   'task.reviewStarted': OnTask & { facts: StateMove & { submissionId: string } };
   'task.approved': OnTask & { facts: StateMove & { submissionId: string } };
   'task.accepted': OnTask & { facts: StateMove & { submissionId: string } };
+  'task.rejected': OnTask & { facts: StateMove & { submissionId: string } };
   'task.changesRequested': OnTask & { facts: StateMove & { submissionId: string } };
   'submission.created': OnTask & { facts: { submissionKind: string } };
   'submission.finished': OnTask & { facts: { version: number; isOnBehalf: boolean; inputId: string } };
