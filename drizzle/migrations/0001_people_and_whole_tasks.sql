@@ -70,6 +70,20 @@ CREATE TABLE "project_templates" (
 	CONSTRAINT "project_templates_project_id_template_key_pk" PRIMARY KEY("project_id","template_key")
 );
 --> statement-breakpoint
+CREATE TABLE "search_documents" (
+	"subject_id" uuid NOT NULL,
+	"audience" text NOT NULL,
+	"kind" text NOT NULL,
+	"project_id" uuid,
+	"task_id" uuid,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"plain" text NOT NULL,
+	"words" "tsvector" NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "search_documents_subject_id_audience_pk" PRIMARY KEY("subject_id","audience")
+);
+--> statement-breakpoint
 CREATE TABLE "approvals" (
 	"submission_id" uuid PRIMARY KEY NOT NULL,
 	"decision" text NOT NULL,
@@ -290,6 +304,9 @@ CREATE INDEX "invitations_account" ON "invitations" USING btree ("account_id");-
 CREATE INDEX "comment_mentions_person" ON "comment_mentions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "read_marks_task" ON "read_marks" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "project_partners_person" ON "project_partners" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("words");--> statement-breakpoint
+CREATE INDEX "search_documents_project" ON "search_documents" USING btree ("project_id");--> statement-breakpoint
+CREATE INDEX "search_documents_task" ON "search_documents" USING btree ("task_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "meetings_input" ON "meetings" USING btree ("input_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "task_inputs_task_key" ON "task_inputs" USING btree ("task_id","key");--> statement-breakpoint
 CREATE INDEX "task_reasons_task" ON "task_reasons" USING btree ("task_id","at");--> statement-breakpoint
@@ -330,3 +347,10 @@ INSERT INTO "project_templates" ("project_id", "index", "template_key", "version
 SELECT "id", 0, "template_key", "template_version" FROM "projects" WHERE "template_key" IS NOT NULL;
 --> statement-breakpoint
 UPDATE "projects" SET "activated_at" = "created_at", "state_since" = "created_at" WHERE "state" <> 'DRAFT';
+
+--> statement-breakpoint
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+--> statement-breakpoint
+CREATE EXTENSION IF NOT EXISTS unaccent;
+--> statement-breakpoint
+CREATE INDEX "search_documents_plain" ON "search_documents" USING gin ("plain" gin_trgm_ops);
