@@ -22,6 +22,7 @@ const exemptTables = [
   'apiTokenUses',
   'files',
   'readMarks',
+  'formDrafts',
   'idempotencyKeys',
   'defaultViews',
   'noteUpdates',

@@ -65,6 +65,7 @@ export type Acts = {
   'approval.give': WorkFacts;
   'credentials.submit': WorkFacts;
   'credentials.reveal': TaskFacts;
+  'meeting.arrange': TaskFacts;
   'comment.read': CommentFacts;
   'comment.addShared': TaskFacts;
   'comment.addInternal': TaskFacts;
@@ -196,6 +197,8 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'approval.give': row([planners, ofCompany], [['CLIENT_SPONSOR', 'CLIENT_LEAD'], ownWork]),
   'credentials.submit': row([workers, always], [['CLIENT_MEMBER', 'CLIENT_LEAD'], ownWork]),
   'credentials.reveal': row([workers, always]),
+  /** Whoever owes the task: a meeting takes both sides. */
+  'meeting.arrange': row([workers, always], [doers, ownShared]),
   'comment.read': row([staff, always], [clientRoles, ownSharedTalk]),
   'comment.addShared': row([workers, (_, facts) => facts.visibility === 'SHARED'], [speakers, ownShared]),
   'comment.addInternal': row([workers, always]),

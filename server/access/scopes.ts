@@ -50,6 +50,7 @@ export const actScopes: Record<Act, Scope | null> = {
   'approval.give': 'submissions:write',
   'credentials.submit': 'submissions:write',
   'credentials.reveal': null,
+  'meeting.arrange': 'submissions:write',
   'comment.read': 'comments:read',
   'comment.addShared': 'comments:write',
   'comment.addInternal': 'comments:write',

@@ -87,6 +87,7 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'approval.give':             ['work',    no,    ownC,  no,    ownC,  no,    no,   our,   our,   no,      our],
   'credentials.submit':        ['work',    no,    no,    ownC,  ownC,  no,    all,  all,   all,   no,      all],
   'credentials.reveal':        ['task',    no,    no,    no,    no,    no,    all,  all,   all,   no,      all],
+  'meeting.arrange':           ['task',    no,    no,    own,   own,   att,   all,  all,   all,   no,      all],
   'comment.read':              ['comment', ownS,  ownS,  ownS,  ownS,  attS,  all,  all,   all,   all,     all],
   'comment.addShared':         ['task',    no,    own,   own,   own,   att,   ['own', 'sibling', 'foreign', 'draft'], ['own', 'sibling', 'foreign', 'draft'], ['own', 'sibling', 'foreign', 'draft'], no, ['own', 'sibling', 'foreign', 'draft']],
   'comment.addInternal':       ['task',    no,    no,    no,    no,    no,    all,  all,   all,   no,      all],

@@ -7,6 +7,7 @@ export type Topic =
   | `access:${string}`
   | `presence:${string}`
   | `talk:${string}`
+  | `draft:${string}`
   | 'company'
   | 'jobs';
 
