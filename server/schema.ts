@@ -3,7 +3,15 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync } from 'type-graphql';
 import { InvitationResolver } from './accounts/invitationResolvers.ts';
 import { AccountResolver, CompanyResolver, PersonResolver, ViewerResolver } from './accounts/resolvers.ts';
-import { CommentResolver, TaskCommentsResolver } from './comments/resolvers.ts';
+import { CommentFieldsResolver, ReactionsResolver } from './comments/fieldResolvers.ts';
+import { ProjectReadingResolver, ReadingResolver, TaskReadingResolver } from './comments/reading/resolvers.ts';
+import {
+  CommentResolver,
+  MentionCandidateResolver,
+  TaskCommentsResolver,
+  ViewerCommentsResolver,
+} from './comments/resolvers.ts';
+import { ThreadResolver } from './comments/threads/resolvers.ts';
 import { FileResolver } from './files/resolvers.ts';
 import {
   ChangeResolver,
@@ -12,6 +20,7 @@ import {
   ProjectChangesResolver,
   TaskChangesResolver,
 } from './live/resolvers.ts';
+import { TalkResolver } from './live/talkResolvers.ts';
 import { NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
 import {
   HealthOverrideResolver,
@@ -20,14 +29,33 @@ import {
   ProjectHealthRightsResolver,
 } from './plan/resolvers.ts';
 import { withTokenScopes } from './platform/graphql/tokenScopes.ts';
+import { ProjectEditResolver } from './projects/editResolvers.ts';
 import { ProjectConnectionResolver, ProjectResolver } from './projects/resolvers.ts';
 import { TokenProjectsResolver } from './projects/tokenResolvers.ts';
+import { SearchResolver } from './search/resolvers.ts';
 import { StatisticsResolver } from './statistics/resolvers.ts';
+import {
+  ApprovalActsResolver,
+  CredentialsActsResolver,
+  FormActsResolver,
+  MeetingActsResolver,
+} from './submissions/inputs/actResolvers.ts';
+import {
+  ApprovalResolver,
+  ApprovalSubjectResolver,
+  FormDraftResolver,
+  TaskInputResolver,
+  TaskInputsResolver,
+} from './submissions/inputs/resolvers.ts';
+import { MeetingResolver } from './submissions/meetings/resolvers.ts';
 import { ReviewResolver, SubmissionResolver } from './submissions/resolvers.ts';
 import { TaskReviewResolver, TaskSubmissionsResolver } from './submissions/taskResolvers.ts';
 import { PhaseTasksResolver, ProjectTasksResolver } from './tasks/projectResolvers.ts';
 import { TaskResolver } from './tasks/resolvers.ts';
+import { TemplateEditingResolver } from './templates/editingResolvers.ts';
+import { TemplateResolver, TemplateVersionResolver } from './templates/resolvers.ts';
 import { TokenResolver, ViewerTokensResolver } from './tokens/resolvers.ts';
+import { IntegrationGroupResolver, IntegrationOptionsResolver, SavedViewResolver } from './views/resolvers.ts';
 
 /** The whole API, from the types in the nouns' folders. */
 export function createSchema(): GraphQLSchema {
@@ -40,6 +68,7 @@ export function createSchema(): GraphQLSchema {
       InvitationResolver,
       ProjectResolver,
       ProjectConnectionResolver,
+      ProjectEditResolver,
       ProjectHealthResolver,
       ProjectHealthRightsResolver,
       HealthReasonResolver,
@@ -50,15 +79,41 @@ export function createSchema(): GraphQLSchema {
       TaskSubmissionsResolver,
       TaskReviewResolver,
       TaskCommentsResolver,
+      TaskReadingResolver,
+      ProjectReadingResolver,
       TaskNoteResolver,
       TaskChangesResolver,
       ProjectChangesResolver,
       SubmissionResolver,
       ReviewResolver,
+      TaskInputsResolver,
+      TaskInputResolver,
+      ApprovalResolver,
+      ApprovalSubjectResolver,
+      FormDraftResolver,
+      FormActsResolver,
+      CredentialsActsResolver,
+      ApprovalActsResolver,
+      MeetingActsResolver,
+      MeetingResolver,
       FileResolver,
       CommentResolver,
+      CommentFieldsResolver,
+      ThreadResolver,
+      ReactionsResolver,
+      MentionCandidateResolver,
+      ReadingResolver,
+      ViewerCommentsResolver,
+      TalkResolver,
       NoteResolver,
+      TemplateResolver,
+      TemplateVersionResolver,
+      TemplateEditingResolver,
       StatisticsResolver,
+      SearchResolver,
+      SavedViewResolver,
+      IntegrationGroupResolver,
+      IntegrationOptionsResolver,
       LiveResolver,
       ChangeResolver,
       PresenceResolver,

@@ -31,11 +31,17 @@ export class Company {
 
 @ObjectType('Account', { implements: Node, description: 'A client company.' })
 export class Account extends Node {
+  @Field(() => Int, { description: 'Moves with every change; acts carry the revision that the person saw.' })
+  revision!: number;
+
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
   @Field(() => String, { description: "The shop's address." })
   website!: string;
+
+  @Field(() => String, { description: "Where the shop's clock stands, e.g. Europe/Oslo." })
+  timeZone!: string;
 }
 
 @ObjectType('Person', { implements: Node, description: 'Somebody of an account, or of the company.' })

@@ -9,8 +9,6 @@ import type { Ctx } from '../platform/services.ts';
 import { checkedText } from './rows.ts';
 
 export type AccountRow = typeof accounts.$inferSelect;
-/** No project's: the payload of an act on an account has no position. */
-export type AccountWritten = AccountRow & { projectId: string };
 
 /** Only what is given changes. */
 export type AccountEdit = { revision: number; name?: string; website?: string };
@@ -30,13 +28,13 @@ async function accountLock(tx: Tx, ctx: Ctx, accountId: string): Promise<Account
 }
 
 /** Changes the name or the website of an account. */
-export function accountEdit(ctx: Ctx, accountId: string, input: AccountEdit): Promise<Committed<AccountWritten>> {
+export function accountEdit(ctx: Ctx, accountId: string, input: AccountEdit): Promise<Committed<AccountRow>> {
   return transaction(ctx, async (tx) => {
     const account = await accountLock(tx, ctx, accountId);
     if (account.revision !== input.revision) throw new ActError('CONFLICT', { field: 'revision' });
     const name = input.name === undefined ? account.name : checkedText(input.name, 'name', mostNameCharacters);
     const website = input.website === undefined ? account.website : checkedWebsite(input.website);
-    if (name === account.name && website === account.website) return { ...account, projectId: '' };
+    if (name === account.name && website === account.website) return account;
     const changed = { name, website, revision: account.revision + 1, updatedAt: ctx.clock.now() };
     await tx.update(accounts).set(changed).where(eq(accounts.id, accountId));
     append(tx, {
@@ -51,7 +49,7 @@ export function accountEdit(ctx: Ctx, accountId: string, input: AccountEdit): Pr
         after: { name, website },
       },
     });
-    return { ...account, ...changed, projectId: '' };
+    return { ...account, ...changed };
   });
 }
 
@@ -60,7 +58,7 @@ export function accountFactSet(
   ctx: Ctx,
   accountId: string,
   { key, value }: { key: string; value: string },
-): Promise<Committed<AccountWritten>> {
+): Promise<Committed<AccountRow>> {
   return transaction(ctx, async (tx) => {
     const account = await accountLock(tx, ctx, accountId);
     const text = value.trim();
@@ -70,7 +68,7 @@ export function accountFactSet(
     const isThis = { accountId, key, value: text, source: 'STAFF', at: ctx.clock.now() };
     const known = await tx.select().from(accountFacts).where(eq(accountFacts.accountId, accountId));
     const before = known.find((fact) => fact.key === key)?.value ?? null;
-    if ((before ?? '') === text) return { ...account, projectId: '' };
+    if ((before ?? '') === text) return account;
     // An empty one is as good as none, but keeps who emptied it and when.
     await tx
       .insert(accountFacts)
@@ -85,7 +83,7 @@ export function accountFactSet(
       facts: { key },
       revision: { before: { value: before }, after: { value: text } },
     });
-    return { ...account, projectId: '' };
+    return account;
   });
 }
 

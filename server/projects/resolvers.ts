@@ -1,19 +1,21 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { can } from '../access/policy.ts';
-import { accountLoader, peopleLoader, peopleOfAccountLoader } from '../accounts/queries.ts';
+import { accountLoader, peopleLoader, peopleOfAccountLoader, staffPeople } from '../accounts/queries.ts';
 import { Account, Person } from '../accounts/types.ts';
 import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
+import { movesFrom } from './moves.ts';
 import {
   type PhaseRow,
   type ProjectSeen,
+  partnersOfProjectLoader,
   phasesOfProjectLoader,
   projectCount,
   projectLoader,
   projectStaffLoader,
   projectsPage,
 } from './queries.ts';
-import { Phase, Project, ProjectConnection, ProjectStaff } from './types.ts';
+import { Phase, Project, ProjectConnection, ProjectStaff, ProjectViewerCan } from './types.ts';
 
 @Resolver(() => Project)
 export class ProjectResolver {
@@ -45,15 +47,39 @@ export class ProjectResolver {
   }
 
   @FieldResolver(() => [Person], {
-    description: "People to ask: the project manager, then the account's people by name.",
+    description: "People to ask: the project manager, then the account's people by name, then its partners.",
   })
   async people(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
     const ctx = signedIn(context);
-    const [pm, clients] = await Promise.all([
+    const [pm, clients, partners] = await Promise.all([
       peopleLoader(ctx).load(project.pmId),
       peopleOfAccountLoader(ctx).load(project.accountId),
+      partnersOfProjectLoader(ctx).load(project.id),
     ]);
-    return pm ? [pm, ...clients] : clients;
+    return [...(pm ? [pm] : []), ...clients, ...partners];
+  }
+
+  @FieldResolver(() => [Person], { description: "People of the shop's agency who see this project." })
+  partners(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
+    return partnersOfProjectLoader(signedIn(context)).load(project.id);
+  }
+
+  @FieldResolver(() => [Person], { description: 'Who can run it; empty when the viewer may not give it to anybody.' })
+  assignablePms(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
+    const ctx = signedIn(context);
+    return can(ctx.viewer, 'project.assignPm', project) ? staffPeople(ctx) : [];
+  }
+
+  @FieldResolver(() => ProjectViewerCan, { description: 'What the viewer may do with it now.' })
+  viewerCan(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): ProjectViewerCan {
+    const { viewer } = signedIn(context);
+    return {
+      project,
+      edit: can(viewer, 'project.edit', project),
+      editMoney: can(viewer, 'project.editMoney', project),
+      assignPm: can(viewer, 'project.assignPm', project),
+      moves: can(viewer, 'project.move', project) ? movesFrom(project.state) : [],
+    };
   }
 
   @FieldResolver(() => [Phase], { description: 'The road, in order.' })
@@ -66,7 +92,7 @@ export class ProjectResolver {
     const ctx = signedIn(context);
     if (!can(ctx.viewer, 'project.readStaffFields', project)) return null;
     const row = await projectStaffLoader(ctx).load(project.id);
-    return row && ProjectStaff.of(row);
+    return row && ProjectStaff.of(row, can(ctx.viewer, 'project.readMoney', project));
   }
 }
 
