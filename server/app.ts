@@ -21,10 +21,12 @@ import { memoryBus } from './platform/bus/memoryBus.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { connectDatabase, type Database } from './platform/database/connect.ts';
 import { migrateDatabase } from './platform/database/migrate.ts';
+import { createBudget } from './platform/graphql/budget.ts';
 import { createDocuments } from './platform/graphql/limits.ts';
 import { createConnections } from './platform/http/connections.ts';
 import { httpErrors } from './platform/http/errors.ts';
 import { health } from './platform/http/health.ts';
+import { requestIds } from './platform/http/requestId.ts';
 import { cspReports, security } from './platform/http/security.ts';
 import { cutSlowBodies } from './platform/http/slowBodies.ts';
 import { refuseUpgrade } from './platform/http/upgrades.ts';
@@ -35,9 +37,12 @@ import { createSecrets, embeddedMasterKey } from './platform/secrets/secrets.ts'
 import type { Services } from './platform/services.ts';
 import { loadSample } from './sample/commands.ts';
 import { createSchema } from './schema.ts';
+import { documentsFill, documentsWrite } from './search/commands.ts';
 import { submissionJobs } from './submissions/jobs.ts';
+import { calendarRoutes } from './submissions/meetings/http.ts';
 import { templatesFromFiles } from './templates/commands.ts';
 import { tokenJobs } from './tokens/jobs.ts';
+import { exportRoutes } from './views/export.ts';
 
 export type App = {
   /** http://localhost:<port> */
@@ -86,6 +91,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   try {
     await templatesFromFiles(services);
     if (config.sampleData) await loadSample(services);
+    await documentsFill(services);
     await startSweeping(services);
     return await open(services, options, database, http);
   } catch (error) {
@@ -100,12 +106,14 @@ async function open(services: Services, options: Options, database: Database, ht
   let isDraining = false;
   const schema = createSchema();
   const documents = createDocuments(schema);
-  const upgrades = [graphqlUpgrade(services, schema, documents), notesUpgrade(services)];
+  const budget = createBudget();
+  const upgrades = [graphqlUpgrade(services, schema, documents, budget), notesUpgrade(services)];
   const dev = options.isDev ? await clientDev(http) : null;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  app.use(requestIds);
   app.use(health(services, () => isDraining));
   app.use(cutSlowBodies());
   app.use(security(services, { isDevelopment: options.isDev }));
@@ -113,7 +121,9 @@ async function open(services: Services, options: Options, database: Database, ht
   app.use(accountsRoutes(services));
   app.use(uploadsRoutes(services));
   app.use(downloadsRoutes(services));
-  app.use('/graphql', await graphqlRoutes(services, schema, documents));
+  app.use(calendarRoutes(services));
+  app.use(exportRoutes(services));
+  app.use('/graphql', await graphqlRoutes(services, schema, documents, budget));
   app.use(dev ? dev.router : clientPages(options.clientFolder));
   app.use(httpErrors(services));
   http.on('request', app);
@@ -160,7 +170,8 @@ function createServices(config: Config, options: Options, database: Database, po
     log: createLogger(config.logLevel),
     publicOrigin: () => config.publicUrl ?? `http://localhost:${port()}`,
   };
-  return { ...parts, jobs: createJobs(parts, database.connectOne()) };
+  const beforeCommit: Services['beforeCommit'] = (tx, events) => documentsWrite(tx, events, parts.clock);
+  return { ...parts, beforeCommit, jobs: createJobs(parts, database.connectOne()) };
 }
 
 /** A path that belongs to no part is refused before the handshake; in development the rest is Vite's. */

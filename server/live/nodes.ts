@@ -8,8 +8,12 @@ import { fileLoader } from '../files/queries.ts';
 import { noteLoader } from '../notes/queries.ts';
 import type { Ctx } from '../platform/services.ts';
 import { phaseLoader, projectLoader } from '../projects/queries.ts';
+import { inputLoader } from '../submissions/deliver/queries.ts';
+import { meetingLoader } from '../submissions/meetings/queries.ts';
 import { submissionLoader } from '../submissions/queries.ts';
 import { taskLoader } from '../tasks/queries.ts';
+import { savedViewLoader } from '../views/queries.ts';
+import { templateLoader, templateVersionLoader } from '../templates/queries.ts';
 import { tokenLoader } from '../tokens/queries.ts';
 
 type Found = object & { __typename: string };
@@ -21,12 +25,17 @@ const loaders: Record<string, (ctx: Ctx) => Loader> = {
   Phase: phaseLoader,
   Task: taskLoader,
   Submission: submissionLoader,
+  TaskInput: inputLoader,
+  Meeting: meetingLoader,
   File: fileLoader,
   Comment: commentLoader,
   Note: noteLoader,
   Person: peopleLoader,
   Account: accountLoader,
+  SavedView: savedViewLoader,
   ApiToken: tokenLoader,
+  Template: templateLoader,
+  TemplateVersion: templateVersionLoader,
 };
 
 /** The type of the changed object, by the first word of the event's kind. */
@@ -37,9 +46,13 @@ const typeOfNoun: Record<string, string> = {
   phase: 'Phase',
   task: 'Task',
   submission: 'Submission',
+  approval: 'Submission',
+  meeting: 'Meeting',
   comment: 'Comment',
   note: 'Note',
+  view: 'SavedView',
   token: 'ApiToken',
+  template: 'Template',
 };
 
 async function load(ctx: Ctx, type: string, id: string): Promise<Found | null> {

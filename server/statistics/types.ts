@@ -6,6 +6,12 @@ export class Overview {
   @Field(() => Int, { description: 'Projects that are active.' })
   active!: number;
 
+  @Field(() => Int, { description: 'Active projects that are at risk.' })
+  atRisk!: number;
+
+  @Field(() => Int, { description: 'Active projects that are off track.' })
+  offTrack!: number;
+
   @Field(() => Int, { description: "Active projects whose turn is the client's." })
   waitingOnClient!: number;
 
@@ -15,8 +21,17 @@ export class Overview {
   @Field(() => Int, { description: 'Submissions that wait to be looked at, over all active projects.' })
   inReview!: number;
 
-  @Field(() => Money, { description: "Monthly revenue of projects that are not live, in the company's currency." })
-  revenueNotYetLive!: Money;
+  @Field(() => Money, {
+    nullable: true,
+    description: "Monthly revenue of projects that are not live, in the company's currency; null without the right.",
+  })
+  revenueNotYetLive!: Money | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'From signature to live, the middle of the last year; null under five cases.',
+  })
+  medianDaysToLive!: number | null;
 
   @Field(() => String, {
     description: 'Where to resume `overviewChanges`: this answer already holds what came before.',

@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express, { type Router } from 'express';
+import { can } from '../access/policy.ts';
+import { viewerFromCookie } from '../accounts/queries.ts';
+import { ApiError } from '../platform/graphql/errors.ts';
+import { httpErrors, refuse } from '../platform/http/errors.ts';
+import type { Ctx, Services } from '../platform/services.ts';
+import { words } from '../words/en.ts';
+import { columnsFor, headOf, linesOf } from './exportLines.ts';
+import { parseExportQuery } from './exportQuery.ts';
+import { integrations } from './queries.ts';
+
+/**
+ * `GET /exports/integrations.csv?<the overview's search parameters>`: the view as a file, for the session of the cookie.
+ * To a client and to a stranger the address does not exist.
+ */
+export function exportRoutes(services: Services): Router {
+  const router = express.Router();
+  router.get('/exports/integrations.csv', async (req, res) => {
+    const viewer = await viewerFromCookie(services, req.headers.cookie);
+    if (!viewer || !can(viewer, 'overview.export', null)) {
+      return refuse(res, 404, 'NOT_FOUND', words.http.NOT_FOUND());
+    }
+    const input = parseExportQuery(req.query);
+    if (!input) return refuse(res, 400, 'BAD_USER_INPUT', words.http.BAD_EXPORT());
+    const ctx: Ctx = { ...services, viewer, loaders: new Map() };
+    const rows = await integrations(ctx, input).catch((error: unknown) => error as Error);
+    if (rows instanceof ApiError) return refuse(res, 400, 'BAD_USER_INPUT', rows.message);
+    if (rows instanceof Error) throw rows;
+    const columns = columnsFor(ctx, input.columns, rows);
+    const today = ctx.clock.now().toISOString().slice(0, 10);
+    res.set({
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${words.exports.fileName({ today })}"`,
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'Cache-Control': 'private, no-store',
+    });
+    await pipeline(Readable.from(parts(ctx, input, columns, rows)), res).catch(ignoreGone);
+  });
+  router.use(httpErrors(services));
+  return router;
+}
+
+async function* parts(
+  ctx: Ctx,
+  order: Parameters<typeof linesOf>[1],
+  columns: ReturnType<typeof columnsFor>,
+  rows: Parameters<typeof linesOf>[3],
+): AsyncGenerator<string> {
+  // Without the mark, spreadsheets read UTF-8 as something older.
+  yield `\uFEFF${headOf(columns)}`;
+  yield* linesOf(ctx, order, columns, rows);
+}
+
+/** The reader went away: nothing to tell anybody. */
+function ignoreGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET') throw error;
+}
