@@ -50,8 +50,9 @@ import {
 import { MeetingResolver } from './submissions/meetings/resolvers.ts';
 import { ReviewResolver, SubmissionResolver } from './submissions/resolvers.ts';
 import { TaskReviewResolver, TaskSubmissionsResolver } from './submissions/taskResolvers.ts';
+import { TaskActsResolver } from './tasks/actResolvers.ts';
 import { PhaseTasksResolver, ProjectTasksResolver } from './tasks/projectResolvers.ts';
-import { TaskResolver } from './tasks/resolvers.ts';
+import { TaskReasonResolver, TaskResolver, TaskStuckResolver, TaskViewerCanResolver } from './tasks/resolvers.ts';
 import { TemplateEditingResolver } from './templates/editingResolvers.ts';
 import { TemplateResolver, TemplateVersionResolver } from './templates/resolvers.ts';
 import { TokenResolver, ViewerTokensResolver } from './tokens/resolvers.ts';
@@ -76,6 +77,10 @@ export function createSchema(): GraphQLSchema {
       ProjectTasksResolver,
       PhaseTasksResolver,
       TaskResolver,
+      TaskActsResolver,
+      TaskReasonResolver,
+      TaskStuckResolver,
+      TaskViewerCanResolver,
       TaskSubmissionsResolver,
       TaskReviewResolver,
       TaskCommentsResolver,

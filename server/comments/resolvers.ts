@@ -1,15 +1,17 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { can } from '../access/policy.ts';
+import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { maxCommentFiles } from '../access/limits.ts';
+import type { Audience } from '../access/viewer.ts';
 import { peopleLoader } from '../accounts/queries.ts';
-import { Person } from '../accounts/types.ts';
+import { Person, SignedInPerson } from '../accounts/types.ts';
 import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { outcome } from '../platform/graphql/payload.ts';
-import type { Ctx as Context } from '../platform/services.ts';
-import { type TaskSeen, taskLoader } from '../tasks/queries.ts';
-import { Task } from '../tasks/types.ts';
+import type { TaskSeen } from '../tasks/queries.ts';
+import { Task, VisibilityEnum } from '../tasks/types.ts';
 import { commentAdd, commentDelete, commentEdit } from './commands.ts';
-import { type CommentSeen, commentCountLoader, commentLoader, commentsPage } from './queries.ts';
+import { type Mentionable, mentionable } from './mentions/queries.ts';
+import { withComment } from './outcome.ts';
+import { commentCountLoader, commentsPage } from './queries.ts';
 import {
   Comment,
   CommentAddInput,
@@ -19,7 +21,7 @@ import {
   CommentDeletePayload,
   CommentEditInput,
   CommentEditPayload,
-  CommentViewerCan,
+  MentionCandidate,
 } from './types.ts';
 
 @Resolver(() => Comment)
@@ -54,38 +56,13 @@ export class CommentResolver {
     const ctx = signedIn(context);
     return withComment(ctx, id, await outcome(ctx, async () => commentDelete(ctx, id, input)));
   }
-
-  @FieldResolver(() => Task, { description: 'The task whose conversation it is part of.' })
-  task(@Ctx() context: GraphqlContext, @Root() comment: CommentSeen) {
-    return taskLoader(signedIn(context)).load(comment.taskId);
-  }
-
-  @FieldResolver(() => Person, { description: 'Who wrote it.' })
-  author(@Ctx() context: GraphqlContext, @Root() comment: CommentSeen) {
-    return peopleLoader(signedIn(context)).load(comment.authorId);
-  }
-
-  @FieldResolver(() => Boolean, { description: 'True when its author took it back.' })
-  isDeleted(@Root() comment: CommentSeen): boolean {
-    return comment.deletedAt !== null;
-  }
-
-  @FieldResolver(() => CommentViewerCan, { description: 'What the viewer may do with it.' })
-  viewerCan(@Ctx() context: GraphqlContext, @Root() comment: CommentSeen): CommentViewerCan {
-    const { viewer } = signedIn(context);
-    const isThere = comment.deletedAt === null;
-    return {
-      edit: isThere && can(viewer, 'comment.edit', comment),
-      delete: isThere && can(viewer, 'comment.delete', comment),
-    };
-  }
 }
 
 /** What comments add to a task. */
 @Resolver(() => Task)
 export class TaskCommentsResolver {
   @FieldResolver(() => CommentConnection, {
-    description: 'The conversation, oldest first; a page ends before `before`.',
+    description: 'The threads of the conversation by their first comments, oldest first; a page ends before `before`.',
   })
   comments(
     @Ctx() context: GraphqlContext,
@@ -93,19 +70,49 @@ export class TaskCommentsResolver {
     @Arg('last', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) last: number,
     @Arg('before', () => String, { nullable: true, description: 'A cursor: what stands ahead of it.' })
     before: string | null,
+    @Arg('isOpen', () => Boolean, { nullable: true, description: 'True: only threads that are not settled.' })
+    isOpen: boolean | null,
   ) {
-    return commentsPage(signedIn(context), task, pageSize(last), before ?? null);
+    const page = { last: pageSize(last), before: before ?? null, isOpen: isOpen ?? false };
+    return commentsPage(signedIn(context), task, page);
   }
 
-  @FieldResolver(() => Int, { description: 'How many comments the viewer may read, deleted ones not counted.' })
+  @FieldResolver(() => Int, {
+    description: 'How many comments the viewer may read, replies counted, deleted ones not.',
+  })
   commentCount(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<number> {
     return commentCountLoader(signedIn(context)).load(task.id);
   }
+
+  @Extensions({ listSize: 30 })
+  @FieldResolver(() => [MentionCandidate], {
+    description: 'Who reads a comment of this audience here, and may be named in it, by name; without the viewer.',
+  })
+  async mentionable(
+    @Ctx() context: GraphqlContext,
+    @Root() task: TaskSeen,
+    @Arg('audience', () => VisibilityEnum as object, { description: 'Who reads the comment.' }) audience: Audience,
+  ): Promise<Mentionable[]> {
+    const ctx = signedIn(context);
+    const candidates = await mentionable(ctx, task, audience);
+    const known = await peopleLoader(ctx).loadMany(candidates.map((one) => one.personId));
+    return candidates.filter((_, i) => known[i] && !(known[i] instanceof Error));
+  }
 }
 
-type CommentOutcome = Awaited<ReturnType<typeof outcome<CommentSeen>>>;
+@Resolver(() => MentionCandidate)
+export class MentionCandidateResolver {
+  @FieldResolver(() => Person, { description: 'Who.' })
+  person(@Ctx() context: GraphqlContext, @Root() { personId }: Mentionable) {
+    return peopleLoader(signedIn(context)).load(personId);
+  }
+}
 
-/** The payload of an act on a comment: the comment as the act left it, or, when refused, as it is now. */
-async function withComment(ctx: Context, id: string, { done, ...rest }: CommentOutcome) {
-  return { ...rest, comment: done ?? (await commentLoader(ctx).load(id)) };
+/** What comments add to the viewer. */
+@Resolver(() => SignedInPerson)
+export class ViewerCommentsResolver {
+  @FieldResolver(() => Int, { description: 'The most files that go with one comment.' })
+  maxCommentFiles(): number {
+    return maxCommentFiles;
+  }
 }

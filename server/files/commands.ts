@@ -19,7 +19,15 @@ import { type FileRow, fileRow } from './queries.ts';
  */
 const uploadLifeMs = 24 * 3_600_000;
 
-export type NewFile = { projectId: string; taskId: string; name: string; sizeBytes: number; contentType: string };
+export type NewFile = {
+  projectId: string;
+  taskId: string;
+  name: string;
+  sizeBytes: number;
+  contentType: string;
+  /** What it is sent for; a submission unless said. */
+  purpose?: FileRow['purpose'];
+};
 
 /** Where an unfinished upload gathers. */
 export function uploadPath(services: Services, fileId: string): string {

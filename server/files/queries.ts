@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
-import { files, projects, submissions, tasks } from '../../drizzle/schema/index.ts';
-import { can, type FileFacts, factsOfProject, type WorkFacts } from '../access/policy.ts';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { comments, files, projects, submissions, tasks } from '../../drizzle/schema/index.ts';
+import { type CommentFacts, can, type FileFacts, factsOfProject, type WorkFacts } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Db, Tx } from '../platform/database/transaction.ts';
 import { uuids } from '../platform/graphql/ids.ts';
@@ -19,10 +19,10 @@ export async function fileRow(db: Db | Tx, fileId: string): Promise<FileRow | nu
   return row ?? null;
 }
 
-/** The upload that this viewer may send bytes to: their own, not given up, on a task that they may still submit to. */
+/** The upload that this viewer may send bytes to: their own, not given up, for what they may still do on its task. */
 export async function uploadFor(services: Services, viewer: Viewer, fileId: string): Promise<FileRow | null> {
   const [found] = await withFacts(services, [fileId]);
-  if (!found || found.file.createdBy !== viewer.personId || !can(viewer, 'task.submit', found.facts)) return null;
+  if (!found || found.file.createdBy !== viewer.personId || !maySend(viewer, found)) return null;
   const { state, expiresAt } = found.file;
   const isKept = state === 'STORED' && expiresAt === null;
   return isKept || (expiresAt !== null && expiresAt > services.clock.now()) ? found.file : null;
@@ -31,14 +31,14 @@ export async function uploadFor(services: Services, viewer: Viewer, fileId: stri
 /** The file that this viewer may download. */
 export async function fileFor(services: Services, viewer: Viewer, fileId: string): Promise<FileRow | null> {
   const [found] = await withFacts(services, [fileId]);
-  return found && can(viewer, 'submission.read', found.facts) ? found.file : null;
+  return found && mayRead(viewer, found) ? found.file : null;
 }
 
 /** Files by id; null for one that is missing or not to be known, which look alike. */
 export function fileLoader(ctx: Ctx) {
   return loaderOf<string, FileRow | null>(ctx, 'files.byId', async (ids) => {
     const found = await withFacts(ctx, ids);
-    const readable = found.filter(({ facts }) => can(ctx.viewer, 'submission.read', facts));
+    const readable = found.filter((one) => mayRead(ctx.viewer, one));
     return byKey(
       ids,
       readable.map(({ file }) => file),
@@ -52,10 +52,21 @@ export function uploadPathOf(fileId: string): string {
   return `/uploads/${fileId}`;
 }
 
-async function withFacts(
-  services: Services,
-  ids: readonly string[],
-): Promise<{ file: FileRow; facts: FileFacts & WorkFacts }[]> {
+type Found = { file: FileRow; facts: FileFacts & WorkFacts; comment: CommentFacts | null };
+
+/** A file of a comment is read by whoever reads the comment; before it has one, by its sender alone. */
+function mayRead(viewer: Viewer, { file, facts, comment }: Found): boolean {
+  if (file.purpose === 'SUBMISSION') return can(viewer, 'submission.read', facts);
+  if (comment) return can(viewer, 'comment.read', comment);
+  return file.commentId === null && file.createdBy === viewer.personId && can(viewer, 'task.read', facts);
+}
+
+function maySend(viewer: Viewer, { file, facts }: Found): boolean {
+  if (file.purpose === 'SUBMISSION') return can(viewer, 'task.submit', facts);
+  return can(viewer, 'comment.addShared', facts) || can(viewer, 'comment.addInternal', facts);
+}
+
+async function withFacts(services: Services, ids: readonly string[]): Promise<Found[]> {
   const rows = await services.db
     .select({
       file: files,
@@ -68,15 +79,21 @@ async function withFacts(
       visibility: tasks.visibility,
       side: tasks.side,
       finishedId: submissions.id,
+      comment: { audience: comments.audience, authorId: comments.authorId },
     })
     .from(files)
     .innerJoin(tasks, eq(tasks.id, files.taskId))
     .innerJoin(projects, eq(projects.id, files.projectId))
     .leftJoin(submissions, and(eq(submissions.fileId, files.id), isNotNull(submissions.finishedAt)))
+    .leftJoin(comments, and(eq(comments.id, files.commentId), isNull(comments.deletedAt)))
     .where(inArray(files.id, uuids(ids)));
-  return rows.map(({ file, project, visibility, side, finishedId }) => {
+  return rows.map(({ file, project, visibility, side, finishedId, comment }) => {
     const facts = { ...factsOfProject(project), visibility, side };
-    return { file, facts: { ...facts, createdBy: file.createdBy, isFinished: finishedId !== null } };
+    return {
+      file,
+      facts: { ...facts, createdBy: file.createdBy, isFinished: finishedId !== null },
+      comment: comment && { ...facts, ...comment },
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { Node } from '../platform/graphql/node.ts';
 
-@ObjectType('File', { description: 'A delivered file.', implements: Node })
+@ObjectType('File', { description: 'A file that was delivered, or that came with a comment.', implements: Node })
 export class StoredFile extends Node {
   @Field(() => String, { description: 'Its name, cleaned for showing; not a path anywhere.' })
   name!: string;

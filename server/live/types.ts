@@ -1,10 +1,11 @@
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Audience } from '../access/viewer.ts';
 import { Person } from '../accounts/types.ts';
 import type { StoredEvent } from '../events.ts';
 import { connectionTypes } from '../platform/graphql/connection.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
-import { TaskStateEnum } from '../tasks/types.ts';
+import { TaskStateEnum, VisibilityEnum } from '../tasks/types.ts';
 
 @ObjectType({ description: 'The closed facts of an event, where it has them.' })
 export class ChangeFacts {
@@ -102,4 +103,25 @@ export const { ConnectionType: ChangeConnection } = connectionTypes('Change', ()
 export class Presence {
   /** What the resolvers read; not part of the schema. */
   personIds!: string[];
+}
+
+@ObjectType({ description: 'Somebody who is writing a comment.' })
+export class TypingPerson {
+  /** What the resolvers read; not part of the schema. */
+  personId!: string;
+
+  @Field(() => VisibilityEnum as object, { description: 'Who will read it.' })
+  audience!: Audience;
+}
+
+@ObjectType({ description: 'What goes on in a conversation now.' })
+export class Talk {
+  @Field(() => [TypingPerson], { description: 'Who is writing, the viewer left out.' })
+  typing!: { personId: string; audience: Audience }[];
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When somebody of the client last read on, since the viewer listens; null before, and for clients.',
+  })
+  readAt!: Date | null;
 }
