@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { templates, templateVersions } from '../../drizzle/schema/index.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
-import { ActError } from '../platform/graphql/errors.ts';
+import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx } from '../platform/services.ts';
 import { isReviewedByDefault, type PhaseTemplate, type Playbook, type TaskTemplate } from './document.ts';
@@ -168,8 +168,10 @@ async function draftChange(tx: Tx, ctx: Ctx, id: string, revision: number, chang
   if (changed === null) throw new ActError('CONFLICT', { field: 'key' });
   const parsed = draftDocument.safeParse(changed);
   if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path.join('.');
-    throw new ActError('TEMPLATE_TOO_LARGE', field === undefined ? {} : { field });
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join('.') ?? '';
+    if (issue?.code !== 'too_big') throw new ApiError('BAD_USER_INPUT', `${field}: ${issue?.message}`);
+    throw new ActError('TEMPLATE_TOO_LARGE', { field });
   }
   if (JSON.stringify(parsed.data).length > maxDocumentCharacters) throw new ActError('TEMPLATE_TOO_LARGE');
   const at = ctx.clock.now();

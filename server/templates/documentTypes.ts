@@ -1,0 +1,276 @@
+import { Extensions, Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { inputKinds } from '../../drizzle/schema/index.ts';
+import type { InputSource, Question } from '../inputs.ts';
+import { enumOf } from '../platform/graphql/enums.ts';
+import { SideEnum, TaskTypeEnum, VisibilityEnum } from '../tasks/types.ts';
+import { type PhaseTemplate, type TaskTemplate, templateAssignees } from './document.ts';
+
+/*
+ * What stands in a template, read and written in the same shape: each class is an output type and, with "Input" behind
+ * its name, an input type.
+ */
+const AssigneeEnum = enumOf(templateAssignees);
+registerEnumType(AssigneeEnum, {
+  name: 'TemplateAssignee',
+  description: 'Who gets a task when a project starts.',
+  valuesConfig: {
+    LEAD: { description: "Whoever leads on the client's side." },
+    PM: { description: "The project's manager." },
+  },
+});
+
+const KindEnum = enumOf(inputKinds);
+registerEnumType(KindEnum, {
+  name: 'TemplateInputKind',
+  description: 'What kind of thing is asked for.',
+  valuesConfig: {
+    FILE: { description: 'A file.' },
+    URL: { description: 'A web address.' },
+    FORM: { description: 'Answers to questions.' },
+    CREDENTIALS: { description: 'Secrets.' },
+    APPROVAL: { description: 'A yes or no.' },
+    MEETING: { description: 'A time to meet.' },
+  },
+});
+
+const QuestionKindEnum = enumOf(['TEXT', 'LONG_TEXT', 'NUMBER', 'CHOICE', 'CHOICES', 'DATE', 'YES_NO']);
+registerEnumType(QuestionKindEnum, {
+  name: 'TemplateQuestionKind',
+  description: 'What an answer is.',
+  valuesConfig: {
+    TEXT: { description: 'A line.' },
+    LONG_TEXT: { description: 'Several lines.' },
+    NUMBER: { description: 'A number.' },
+    CHOICE: { description: 'One of the options.' },
+    CHOICES: { description: 'Any of the options.' },
+    DATE: { description: 'A day.' },
+    YES_NO: { description: 'Yes or no.' },
+  },
+});
+
+const keyOfIts = { description: 'Its name in the template; never changes.' };
+const label = { description: 'What people read.' };
+
+@ObjectType('OptionTemplate', { description: 'One answer to choose.' })
+@InputType('OptionTemplateInput', { description: 'One answer to choose.' })
+export class OptionTemplate {
+  @Field(() => String, keyOfIts)
+  key!: string;
+
+  @Field(() => String, label)
+  label!: string;
+}
+
+@ObjectType('ConditionTemplate', { description: 'When a question is asked.' })
+@InputType('ConditionTemplateInput', { description: 'When a question is asked.' })
+export class ConditionTemplate {
+  @Field(() => String, { description: 'Key of an earlier question.' })
+  question!: string;
+
+  @Field(() => String, { description: "The answer it must have: an option's key, `yes` or `no`." })
+  is!: string;
+}
+
+@ObjectType('QuestionTemplate', { description: 'One question of a form.' })
+@InputType('QuestionTemplateInput', { description: 'One question of a form.' })
+export class QuestionTemplate implements Question {
+  @Field(() => String, keyOfIts)
+  key!: string;
+
+  @Field(() => String, { description: 'The question.' })
+  label!: string;
+
+  @Field(() => String, { description: 'Words below the question; may be empty.' })
+  help!: string;
+
+  @Field(() => QuestionKindEnum as object, { description: 'What its answer is.' })
+  kind!: Question['kind'];
+
+  @Field(() => Boolean, { description: 'Whether it must be answered when it is asked.' })
+  isRequired!: boolean;
+
+  @Extensions({ listSize: 4 })
+  @Field(() => [OptionTemplate], { description: 'The answers of a CHOICE or CHOICES.' })
+  options!: OptionTemplate[];
+
+  @Field(() => Float, { nullable: true, description: 'The least that a NUMBER may be; null: anything.' })
+  min!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'The most that a NUMBER may be; null: anything.' })
+  max!: number | null;
+
+  @Field(() => ConditionTemplate, { nullable: true, description: 'When it is asked; null: always.' })
+  when!: ConditionTemplate | null;
+}
+
+@ObjectType('CredentialTemplate', { description: 'One field of credentials.' })
+@InputType('CredentialTemplateInput', { description: 'One field of credentials.' })
+export class CredentialTemplate {
+  @Field(() => String, keyOfIts)
+  key!: string;
+
+  @Field(() => String, label)
+  label!: string;
+
+  @Field(() => Boolean, { description: 'Whether it is never shown again once it is given.' })
+  isSecret!: boolean;
+}
+
+@ObjectType('InputTemplate', { description: 'One thing that a task asks for. What is not of its kind is null.' })
+@InputType('InputTemplateInput', { description: 'One thing that a task asks for. Give what is of its kind.' })
+export class InputTemplate {
+  @Field(() => String, keyOfIts)
+  key!: string;
+
+  @Field(() => String, label)
+  label!: string;
+
+  @Field(() => Boolean, { description: 'Whether the task cannot be finished without it.' })
+  isRequired!: boolean;
+
+  @Field(() => KindEnum as object, { description: 'What kind of thing it is.' })
+  kind!: InputSource['spec']['kind'];
+
+  @Field(() => [String], { nullable: true, description: 'Of a FILE: extensions with their dot, in lower case.' })
+  acceptedExtensions?: string[] | null;
+
+  @Extensions({ listSize: 6 })
+  @Field(() => [QuestionTemplate], {
+    nullable: true,
+    description: 'Of a FORM: its questions, in order.',
+  })
+  questions?: QuestionTemplate[] | null;
+
+  @Extensions({ listSize: 4 })
+  @Field(() => [CredentialTemplate], {
+    nullable: true,
+    description: 'Of CREDENTIALS: its fields.',
+  })
+  fields?: CredentialTemplate[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Of an APPROVAL: what is agreed to, in one sentence.' })
+  statement?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of an APPROVAL: key of the task whose latest submission it is about; null: the text of its own task.',
+  })
+  ofTask?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Of a MEETING: how long it takes.' })
+  minutes?: number | null;
+}
+
+@ObjectType('TaskTemplate', { description: 'A task as it will stand on the road of a new project.' })
+@InputType('TaskTemplateInput', { description: 'A task as it will stand on the road of a new project.' })
+export class TaskTemplateType {
+  @Field(() => String, keyOfIts)
+  key!: string;
+
+  @Field(() => String, { description: 'What to do.' })
+  title!: string;
+
+  @Field(() => String, { description: 'Why, as a clause that begins with "so that".' })
+  purpose!: string;
+
+  @Field(() => Int, { description: 'How many minutes of work it usually takes.' })
+  minutes!: number;
+
+  @Field(() => TaskTypeEnum as object, { description: 'What it asks for.' })
+  type!: TaskTemplate['type'];
+
+  @Field(() => SideEnum as object, { description: 'Who owes it.' })
+  side!: TaskTemplate['side'];
+
+  @Field(() => VisibilityEnum as object, { description: 'Who may know of it.' })
+  visibility!: TaskTemplate['visibility'];
+
+  @Field(() => Boolean, { description: 'Whether the project cannot go live before it is done.' })
+  isGate!: boolean;
+
+  @Field(() => AssigneeEnum as object, { nullable: true, description: 'Who gets it; null: nobody yet.' })
+  assignee!: TaskTemplate['assignee'];
+
+  @Field(() => Boolean, { description: 'Whether what is handed in is looked at before it counts.' })
+  isReviewWanted!: boolean;
+
+  @Extensions({ listSize: 2 })
+  @Field(() => [InputTemplate], { description: 'What it asks for, in order.' })
+  inputs!: InputTemplate[];
+
+  @Field(() => [String], { description: 'Keys of the tasks that come first.' })
+  after!: string[];
+
+  @Field(() => Int, { description: 'Working days from the signature to the day it is due.' })
+  dueInBusinessDays!: number;
+
+  @Field(() => String, { description: 'The documentation, in Markdown with `{{variables}}`.' })
+  documentation!: string;
+}
+
+@ObjectType('PhaseTemplate', { description: 'A stretch of the road, with its tasks.' })
+@InputType('PhaseTemplateInput', { description: 'A stretch of the road, with its tasks.' })
+export class PhaseTemplateType {
+  @Field(() => String, keyOfIts)
+  key!: string;
+
+  @Field(() => String, { description: 'What this stretch is called.' })
+  name!: string;
+
+  @Field(() => String, { description: 'What is true at its end.' })
+  milestone!: string;
+
+  @Field(() => [TaskTemplateType], { description: 'Its tasks, in order.' })
+  tasks!: TaskTemplateType[];
+}
+
+/** A phase as the API shows it: the parts of each input side by side. */
+export function phaseShown(phase: PhaseTemplate): PhaseTemplateType {
+  return { ...phase, tasks: phase.tasks.map((task) => ({ ...task, inputs: task.inputs.map(inputShown) })) };
+}
+
+/** A phase as the API was given it; `draft.ts` checks what is in it. */
+export function phaseGiven(phase: PhaseTemplateType): PhaseTemplate {
+  return { key: phase.key, name: phase.name, milestone: phase.milestone, tasks: phase.tasks.map(taskGiven) };
+}
+
+export function taskGiven(task: TaskTemplateType): TaskTemplate {
+  return { ...task, assignee: task.assignee ?? null, inputs: task.inputs.map(inputGiven) };
+}
+
+function inputShown({ spec, ...input }: InputSource): InputTemplate {
+  return { ...input, ...spec };
+}
+
+function inputGiven(input: InputTemplate): InputSource {
+  const { key, label: words, isRequired } = input;
+  return { key, label: words, isRequired, spec: specOf(input) };
+}
+
+function specOf(input: InputTemplate): InputSource['spec'] {
+  switch (input.kind) {
+    case 'FILE':
+      return { kind: 'FILE', acceptedExtensions: [...(input.acceptedExtensions ?? [])] };
+    case 'URL':
+      return { kind: 'URL' };
+    case 'FORM':
+      return { kind: 'FORM', questions: (input.questions ?? []).map(questionGiven) };
+    case 'CREDENTIALS':
+      return { kind: 'CREDENTIALS', fields: (input.fields ?? []).map((field) => ({ ...field })) };
+    case 'APPROVAL':
+      return { kind: 'APPROVAL', statement: input.statement ?? '', ofTask: input.ofTask ?? null };
+    case 'MEETING':
+      return { kind: 'MEETING', minutes: input.minutes ?? 30 };
+  }
+}
+
+function questionGiven(question: QuestionTemplate): Question {
+  const { options, when, min, max } = question;
+  return {
+    ...question,
+    options: options.map((option) => ({ ...option })),
+    min: min ?? null,
+    max: max ?? null,
+    when: when ? { ...when } : null,
+  };
+}
