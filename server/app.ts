@@ -40,6 +40,7 @@ import { createSchema } from './schema.ts';
 import { documentsFill, documentsWrite } from './search/commands.ts';
 import { submissionJobs } from './submissions/jobs.ts';
 import { calendarRoutes } from './submissions/meetings/http.ts';
+import { taskJobs } from './tasks/jobs.ts';
 import { templatesFromFiles } from './templates/commands.ts';
 import { tokenJobs } from './tokens/jobs.ts';
 import { exportRoutes } from './views/export.ts';
@@ -86,6 +87,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   accountsJobs(services);
   fileJobs(services);
   submissionJobs(services);
+  taskJobs(services);
   tokenJobs(services);
   await services.jobs.start();
   try {

@@ -83,6 +83,8 @@ const nounOfWord: Readonly<Record<string, Noun | null>> = {
   saved: 'projects',
   view: 'projects',
   change: 'projects',
+  search: 'projects',
+  excerpt: 'projects',
   task: 'tasks',
   presence: 'tasks',
   input: 'tasks',

@@ -40,10 +40,15 @@ export function viewerFrom({ attachedTo = [], ...person }: Person): Viewer {
   return { ...person, projectIds: person.role === 'PARTNER' ? attachedTo : null, viewedBy: null, token: null };
 }
 
+/** Whose session it is: of somebody who looks through another's eyes, their own. */
+export function sessionOwner({ personId, viewedBy }: Pick<Viewer, 'personId' | 'viewedBy'>): string {
+  return viewedBy ?? personId;
+}
+
 /** Whether two viewers may do the same: an open socket keeps the rights that it came with, so with others it has to come anew. */
 export function hasSameRights(one: Viewer, other: Viewer): boolean {
-  const rights = ({ role, accountId, projectIds, viewedBy, token }: Viewer) =>
-    JSON.stringify([role, accountId, projectIds && [...projectIds].sort(), viewedBy, token]);
+  const rights = ({ personId, role, accountId, projectIds, viewedBy, token }: Viewer) =>
+    JSON.stringify([personId, role, accountId, projectIds && [...projectIds].sort(), viewedBy, token]);
   return rights(one) === rights(other);
 }
 

@@ -1,10 +1,10 @@
 import { Server } from '@tus/server';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Viewer } from '../access/viewer.ts';
-import { viewerFromCookie } from '../accounts/queries.ts';
 import { httpErrors, refuse } from '../platform/http/errors.ts';
 import { sameOriginOnly } from '../platform/http/sameOrigin.ts';
 import type { Services } from '../platform/services.ts';
+import { viewerAgain, viewerOfRequest } from '../tokens/queries.ts';
 import { words } from '../words/en.ts';
 import { fileComplete } from './commands.ts';
 import { fileRow, uploadFor, uploadPathOf } from './queries.ts';
@@ -28,7 +28,7 @@ export function uploadsRoutes(services: Services): Router {
       return refuse(res, 405, 'METHOD_NOT_ALLOWED', words.http.METHOD_NOT_ALLOWED());
     }
     const { fileId } = req.params;
-    const viewer = await viewerFromCookie(services, req.headers.cookie);
+    const viewer = await viewerOfRequest(services, req.headers);
     const file = viewer && typeof fileId === 'string' ? await uploadFor(services, viewer, fileId) : null;
     // tus reads the id from the end of the whole address, so no other spelling of it may come that far: it could name an
     // upload whose right was not asked for, or one place on the disk under two names.
@@ -53,7 +53,7 @@ function watch(services: Services, viewer: Viewer, fileId: string, req: Request,
     personId: viewer.personId,
     sessionId: viewer.sessionId,
     async isStillAllowed() {
-      const now = await viewerFromCookie(services, req.headers.cookie);
+      const now = await viewerAgain(services, viewer);
       return now !== null && (await uploadFor(services, now, fileId)) !== null;
     },
     end() {

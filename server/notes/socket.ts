@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Viewer } from '../access/viewer.ts';
-import { viewerFromCookie } from '../accounts/queries.ts';
+import { sessionOwner, type Viewer } from '../access/viewer.ts';
 import { originAllowed } from '../platform/http/origin.ts';
 import { maxSocketsPerPerson, refuseUpgrade } from '../platform/http/upgrades.ts';
 import type { Services } from '../platform/services.ts';
+import { viewerAgain, viewerOfRequest } from '../tokens/queries.ts';
 import { identityOf } from './identity.ts';
 import { type NoteLimits, noteLimits } from './limits.ts';
 import { Peer } from './peer.ts';
@@ -51,7 +51,7 @@ export function notesUpgrade(services: Services, options: Options = {}): NotesUp
     if (!originAllowed(services, req)) return 403;
     const [path = '', query = ''] = (req.url ?? '').split('?', 2);
     const [, noteId, epochText] = roomPath.exec(path) ?? [];
-    const viewer = await viewerFromCookie(services, req.headers.cookie);
+    const viewer = await viewerOfRequest(services, req.headers);
     if (!viewer) return 401;
     if (noteId === undefined) return 404;
     const access = await noteForRoom(services, viewer, noteId);
@@ -70,44 +70,46 @@ export function notesUpgrade(services: Services, options: Options = {}): NotesUp
     });
     if (typeof entry === 'number') return refuse(socket, entry);
     if (isClosing) return refuse(socket, 503);
-    if (services.connections.countOf(entry.viewer.personId) >= maxSocketsPerPerson) return refuse(socket, 429);
+    if (services.connections.countOf(sessionOwner(entry.viewer)) >= maxSocketsPerPerson) return refuse(socket, 429);
     socket.off('error', dropped);
-    server.handleUpgrade(req, socket, head, (ws) => enter(ws, entry, req.headers.cookie));
+    server.handleUpgrade(req, socket, head, (ws) => enter(ws, entry));
   }
 
-  function enter(ws: WebSocket, { viewer, access, isOldEpoch, wantsAcks }: Entry, cookie: string | undefined): void {
+  function enter(ws: WebSocket, { viewer, access, isOldEpoch, wantsAcks }: Entry): void {
     // A socket without a listener for errors would end the process.
     ws.on('error', () => ws.terminate());
     if (isOldEpoch) {
       ws.close(closeCodes.oldEpoch);
       return;
     }
-    const { personId, sessionId } = viewer;
+    const { personId, viewedBy, sessionId } = viewer;
     const peer = new Peer(ws, {
       sessionId,
       identity: identityOf(personId, access.personName),
       canEdit: access.canEdit,
+      isUnseen: viewedBy !== null,
       wantsAcks,
       limits,
     });
     const room = rooms.join(access.note, peer);
 
     const isStillAllowed = async () => {
-      const now = await viewerFromCookie(services, cookie);
-      const renewed = now && (await noteForRoom(services, now, access.note.noteId));
+      const now = await viewerAgain(services, viewer);
+      const isSame = now?.personId === viewer.personId && now.viewedBy === viewedBy;
+      const renewed = now && isSame && (await noteForRoom(services, now, access.note.noteId));
       // The client counts on an answer to each of its writes, so a socket has one set of rights for life: with others it
       // has to come back.
       if (renewed && renewed.canEdit !== access.canEdit) {
         peer.canEdit = false;
         peer.end(closeCodes.restarting);
       }
-      return renewed !== null;
+      return renewed !== null && renewed !== false;
     };
     const end = () => {
       peer.canEdit = false;
       peer.end(closeCodes.revoked);
     };
-    const forget = services.connections.add({ personId, sessionId, isStillAllowed, end });
+    const forget = services.connections.add({ personId, viewedBy, sessionId, isStillAllowed, end });
     // Rights may have changed between the handshake and the line above, and nobody would have told this socket.
     void isStillAllowed().then((isAllowed) => isAllowed || end(), end);
 

@@ -24,6 +24,7 @@ export const words = {
     NOT_A_SUM: () => 'Give an amount of zero or more, and its currency as three letters, such as EUR.',
     PHASE_NOT_EMPTY: (params: Params) =>
       `${params.count === 1 ? 'A task stands' : `${params.count} tasks stand`} in this phase. Only an empty phase can be removed.`,
+    TEMPLATE_NOT_OFFERED: () => 'One of these templates is not offered any more. Choose the templates anew.',
     GATES_OPEN: (params: Params) => `Before this goes live, these have to be done or waived: ${params.titles}.`,
     WRONG_PROJECT_STATE: (params: Params) => `This is not possible now: the project is ${params.state}.`,
     REASON_MISSING: () => 'Say why, so that the others know what to do.',

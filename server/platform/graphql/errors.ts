@@ -23,6 +23,7 @@ export const userErrorCodes = [
   'NOT_A_SUM',
   'PHASE_NOT_EMPTY',
   'GATES_OPEN',
+  'TEMPLATE_NOT_OFFERED',
   'WRONG_PROJECT_STATE',
   'ANSWER_MISSING',
   'ANSWER_INVALID',

@@ -36,7 +36,8 @@ export const limits = {
 /** Documents are remembered up to this much text in all: parsed, a document takes a hundred times its text. */
 const rememberedCharacters = 500_000;
 
-export type Prepared = { document: DocumentNode } | { errors: readonly GraphQLError[] };
+/** `cost` is that of the operation to be run; at least 1. */
+export type Prepared = { document: DocumentNode; cost: number } | { errors: readonly GraphQLError[] };
 
 /**
  * Parses, limits and validates, in this order: the limits are counted in one walk over the text, before validation,
@@ -45,14 +46,18 @@ export type Prepared = { document: DocumentNode } | { errors: readonly GraphQLEr
 export function createDocuments(schema: GraphQLSchema) {
   const known = documentMemory();
   return {
-    prepare(query: unknown, variables: Record<string, unknown> | null | undefined): Prepared {
+    prepare(
+      query: unknown,
+      variables: Record<string, unknown> | null | undefined,
+      operationName?: string | null,
+    ): Prepared {
       if (typeof query !== 'string') return refused('BAD_USER_INPUT');
       try {
         const document = known.get(query) ?? parseAndValidate(schema, query, variables ?? {});
         // Costs depend on the variables (page sizes), so they are counted for every request.
-        checkLimits(schema, document, variables ?? {});
+        const cost = checkLimits(schema, document, variables ?? {}, operationName ?? null);
         known.set(query, document);
-        return { document };
+        return { document, cost };
       } catch (error) {
         if (error instanceof Invalid) return { errors: error.errors };
         if (error instanceof GraphQLError) return { errors: [withCode(error)] };
@@ -98,9 +103,12 @@ class Invalid extends Error {
 }
 
 function parseAndValidate(schema: GraphQLSchema, query: string, variables: Record<string, unknown>): DocumentNode {
-  if (Buffer.byteLength(query) > limits.queryBytes) throw new ApiError('TOO_COMPLEX');
+  const bytes = Buffer.byteLength(query);
+  if (bytes > limits.queryBytes) {
+    tooComplex(words.graphql.tooLong({ bytes, max: limits.queryBytes }), { bytes, max: limits.queryBytes });
+  }
   const document = parse(query, { maxTokens: limits.tokens, noLocation: false });
-  checkLimits(schema, document, variables);
+  checkLimits(schema, document, variables, null);
   const errors = validate(schema, document, undefined, { maxErrors: 20 });
   if (errors.length > 0) throw new Invalid(errors.map(withCode));
   return document;
@@ -119,8 +127,17 @@ function withCode(error: GraphQLError): GraphQLError {
 type Size = { fields: number; roots: number; depth: number; cost: number };
 type Variables = Record<string, unknown>;
 
-/** Counts every operation of a document as it will be executed: fragments count wherever they are spread. */
-function checkLimits(schema: GraphQLSchema, document: DocumentNode, variables: Variables): void {
+/**
+ * Counts every operation of a document as it will be executed: fragments count wherever they are spread. Answers with
+ * the cost of the one to be run; of the dearest when that is not told.
+ */
+function checkLimits(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Variables,
+  operationName: string | null,
+): number {
+  let price = 1;
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -130,11 +147,15 @@ function checkLimits(schema: GraphQLSchema, document: DocumentNode, variables: V
     const given = { ...defaultsOf(definition), ...variables };
     const { fields, roots, depth, cost } = sizeOfOperation(schema, fragments, definition, given);
     const { graphql } = words;
-    if (depth > limits.depth) tooComplex(graphql.tooDeep({ depth, max: limits.depth }));
-    if (roots > limits.rootFields) tooComplex(graphql.tooManyRoots({ count: roots, max: limits.rootFields }));
-    if (fields > limits.fields) tooComplex(graphql.tooManyFields({ count: fields, max: limits.fields }));
-    if (cost > limits.cost) tooComplex(graphql.tooCostly({ cost, max: limits.cost }));
+    if (depth > limits.depth) tooComplex(graphql.tooDeep({ depth, max: limits.depth }), { depth, max: limits.depth });
+    if (roots > limits.rootFields)
+      tooComplex(graphql.tooManyRoots({ count: roots, max: limits.rootFields }), { roots, max: limits.rootFields });
+    if (fields > limits.fields)
+      tooComplex(graphql.tooManyFields({ count: fields, max: limits.fields }), { fields, max: limits.fields });
+    if (cost > limits.cost) tooComplex(graphql.tooCostly({ cost, max: limits.cost }), { cost, max: limits.cost });
+    if (operationName === null || definition.name?.value === operationName) price = Math.max(price, cost);
   }
+  return price;
 }
 
 function sizeOfOperation(
@@ -190,8 +211,8 @@ function sizeOfOperation(
   return sizeOf(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
 }
 
-function tooComplex(message: string): never {
-  throw new ApiError('TOO_COMPLEX', message);
+function tooComplex(message: string, detail: Record<string, number>): never {
+  throw new ApiError('TOO_COMPLEX', message, detail);
 }
 
 /** The page sizes that an operation gives to its variables itself. */

@@ -25,6 +25,7 @@ registerEnumType(codes, {
     NOT_ASSIGNABLE: { description: 'The person is not in `Task.assignable`.' },
     NOT_A_SUM: { description: 'Not an amount of money that can be kept.' },
     PHASE_NOT_EMPTY: { description: 'Tasks stand in the phase; move or remove them first.' },
+    TEMPLATE_NOT_OFFERED: { description: 'No such template is offered for new projects.' },
     GATES_OPEN: { description: 'Gate tasks are neither done nor waived; the message names them.' },
     WRONG_PROJECT_STATE: { description: "The project's state does not allow it." },
     REASON_MISSING: { description: 'This act gives a reason.' },

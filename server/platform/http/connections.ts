@@ -3,6 +3,8 @@ import type { Bus } from '../bus/bus.ts';
 /** A live socket of a session: the subscriptions socket or a note's. */
 export type Connection = {
   readonly personId: string;
+  /** Who looks through this person's eyes, if somebody does. A change of either's rights asks again. */
+  readonly viewedBy?: string | null;
   readonly sessionId: string;
   /** Asks again whether this socket may stay. Rejections count as no. */
   isStillAllowed(): Promise<boolean>;
@@ -32,24 +34,32 @@ export function createConnections(bus: Bus): Connections {
     );
   }
 
+  function watch(personId: string, connection: Connection): () => void {
+    let entry = byPerson.get(personId);
+    if (!entry) {
+      const open = new Set<Connection>();
+      entry = { open, stop: bus.on(`access:${personId}`, () => void recheckOpen(open)) };
+      byPerson.set(personId, entry);
+    }
+    const { open, stop } = entry;
+    open.add(connection);
+    return () => {
+      if (!open.delete(connection) || open.size > 0) return;
+      stop();
+      byPerson.delete(personId);
+    };
+  }
+
   return {
     add(connection) {
-      let entry = byPerson.get(connection.personId);
-      if (!entry) {
-        const open = new Set<Connection>();
-        entry = { open, stop: bus.on(`access:${connection.personId}`, () => void recheckOpen(open)) };
-        byPerson.set(connection.personId, entry);
-      }
-      const { open, stop } = entry;
-      open.add(connection);
+      const { personId, viewedBy } = connection;
+      const forgets = [personId, viewedBy ?? personId].map((id) => watch(id, connection));
       return () => {
-        if (!open.delete(connection) || open.size > 0) return;
-        stop();
-        byPerson.delete(connection.personId);
+        for (const forget of forgets) forget();
       };
     },
     recheck: (personId) => bus.ring(`access:${personId}`),
     countOf: (personId) => byPerson.get(personId)?.open.size ?? 0,
-    size: () => [...byPerson.values()].reduce((sum, { open }) => sum + open.size, 0),
+    size: () => new Set([...byPerson.values()].flatMap(({ open }) => [...open])).size,
   };
 }

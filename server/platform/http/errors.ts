@@ -2,10 +2,11 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { words } from '../../words/en.ts';
 import { unreachable } from '../database/errors.ts';
 import type { Services } from '../services.ts';
+import { requestIdOf } from './requestId.ts';
 
-/** Every refusal outside GraphQL: a stable code for programs and a sentence for people. */
+/** Every refusal outside GraphQL: a stable code for programs, a sentence for people, and the request's number. */
 export function refuse(res: Response, status: number, code: string, message: string): void {
-  res.status(status).json({ code, message });
+  res.status(status).json({ code, message, requestId: requestIdOf(res) });
 }
 
 type BodyError = { type: string; limit?: number };
@@ -27,7 +28,8 @@ export function httpErrors(services: Pick<Services, 'log'>): ErrorRequestHandler
       return refuse(res, 503, 'UNAVAILABLE', words.http.UNAVAILABLE());
     }
     // The path alone: a query may hold a sign-in token.
-    services.log.error({ err: error, method: req.method, path: req.path }, 'request failed');
+    const requestId = requestIdOf(res);
+    services.log.error({ err: error, method: req.method, path: req.path, requestId }, 'request failed');
     return refuse(res, 500, 'INTERNAL_SERVER_ERROR', words.http.INTERNAL_SERVER_ERROR());
   };
 }

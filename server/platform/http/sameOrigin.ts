@@ -9,12 +9,20 @@ import { ownOrigin } from './origin.ts';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Headers that a page of another site cannot set without a preflight, which we never grant. */
-const preflightHeaders = ['x-slipway-csrf', 'apollo-require-preflight'];
+const preflightHeaders = ['x-slipway-csrf', 'apollo-require-preflight', 'authorization'];
 
 /** Refuses every writing request that a page of another site could have made a browser send. */
 export function sameOriginOnly(services: Services): RequestHandler {
   return (req, res, next) => {
     if (safeMethods.has(req.method) || isOurOwn(services, req)) return next();
+    return refuse(res, 403, 'FORBIDDEN_ORIGIN', words.http.FORBIDDEN_ORIGIN());
+  };
+}
+
+/** As above for reading too: an answer is not to be had by a page of another site, nor its time to be measured. */
+export function sameOriginReads(services: Services): RequestHandler {
+  return (req, res, next) => {
+    if (isOurOwn(services, req)) return next();
     return refuse(res, 403, 'FORBIDDEN_ORIGIN', words.http.FORBIDDEN_ORIGIN());
   };
 }
