@@ -1,14 +1,14 @@
 export {
-  phaseTemplateAdd,
-  phaseTemplateEdit,
-  phaseTemplateMove,
-  phaseTemplateRemove,
-  taskTemplateAdd,
-  taskTemplateEdit,
-  taskTemplateMove,
-  taskTemplateRemove,
   templateDraftEdit,
   templateDraftReplace,
+  templatePhaseAdd,
+  templatePhaseEdit,
+  templatePhaseMove,
+  templatePhaseRemove,
+  templateTaskAdd,
+  templateTaskEdit,
+  templateTaskMove,
+  templateTaskRemove,
 } from './editing.ts';
 export { templatesFromFiles } from './files.ts';
 export {

@@ -51,8 +51,8 @@ registerEnumType(QuestionKindEnum, {
 const keyOfIts = { description: 'Its name in the template; never changes.' };
 const label = { description: 'What people read.' };
 
-@ObjectType('OptionTemplate', { description: 'One answer to choose.' })
-@InputType('OptionTemplateInput', { description: 'One answer to choose.' })
+@ObjectType('TemplateOption', { description: 'One answer to choose.' })
+@InputType('TemplateOptionInput', { description: 'One answer to choose.' })
 export class OptionTemplate {
   @Field(() => String, keyOfIts)
   key!: string;
@@ -61,8 +61,8 @@ export class OptionTemplate {
   label!: string;
 }
 
-@ObjectType('ConditionTemplate', { description: 'When a question is asked.' })
-@InputType('ConditionTemplateInput', { description: 'When a question is asked.' })
+@ObjectType('TemplateCondition', { description: 'When a question is asked.' })
+@InputType('TemplateConditionInput', { description: 'When a question is asked.' })
 export class ConditionTemplate {
   @Field(() => String, { description: 'Key of an earlier question.' })
   question!: string;
@@ -71,8 +71,8 @@ export class ConditionTemplate {
   is!: string;
 }
 
-@ObjectType('QuestionTemplate', { description: 'One question of a form.' })
-@InputType('QuestionTemplateInput', { description: 'One question of a form.' })
+@ObjectType('TemplateQuestion', { description: 'One question of a form.' })
+@InputType('TemplateQuestionInput', { description: 'One question of a form.' })
 export class QuestionTemplate implements Question {
   @Field(() => String, keyOfIts)
   key!: string;
@@ -103,8 +103,8 @@ export class QuestionTemplate implements Question {
   when!: ConditionTemplate | null;
 }
 
-@ObjectType('CredentialTemplate', { description: 'One field of credentials.' })
-@InputType('CredentialTemplateInput', { description: 'One field of credentials.' })
+@ObjectType('TemplateCredential', { description: 'One field of credentials.' })
+@InputType('TemplateCredentialInput', { description: 'One field of credentials.' })
 export class CredentialTemplate {
   @Field(() => String, keyOfIts)
   key!: string;
@@ -116,8 +116,8 @@ export class CredentialTemplate {
   isSecret!: boolean;
 }
 
-@ObjectType('InputTemplate', { description: 'One thing that a task asks for. What is not of its kind is null.' })
-@InputType('InputTemplateInput', { description: 'One thing that a task asks for. Give what is of its kind.' })
+@ObjectType('TemplateInput', { description: 'One thing that a task asks for. What is not of its kind is null.' })
+@InputType('TemplateInputInput', { description: 'One thing that a task asks for. Give what is of its kind.' })
 export class InputTemplate {
   @Field(() => String, keyOfIts)
   key!: string;
@@ -161,8 +161,8 @@ export class InputTemplate {
   minutes?: number | null;
 }
 
-@ObjectType('TaskTemplate', { description: 'A task as it will stand on the road of a new project.' })
-@InputType('TaskTemplateInput', { description: 'A task as it will stand on the road of a new project.' })
+@ObjectType('TemplateTask', { description: 'A task as it will stand on the road of a new project.' })
+@InputType('TemplateTaskInput', { description: 'A task as it will stand on the road of a new project.' })
 export class TaskTemplateType {
   @Field(() => String, keyOfIts)
   key!: string;
@@ -208,8 +208,8 @@ export class TaskTemplateType {
   documentation!: string;
 }
 
-@ObjectType('PhaseTemplate', { description: 'A stretch of the road, with its tasks.' })
-@InputType('PhaseTemplateInput', { description: 'A stretch of the road, with its tasks.' })
+@ObjectType('TemplatePhase', { description: 'A stretch of the road, with its tasks.' })
+@InputType('TemplatePhaseInput', { description: 'A stretch of the road, with its tasks.' })
 export class PhaseTemplateType {
   @Field(() => String, keyOfIts)
   key!: string;

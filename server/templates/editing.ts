@@ -44,19 +44,19 @@ export function templateDraftReplace(
 
 export type PhaseText = Pick<PhaseTemplate, 'name' | 'milestone'>;
 
-export function phaseTemplateAdd(
+export function templatePhaseAdd(
   ctx: Ctx,
   id: string,
   { idempotencyKey, ...input }: OfDraft & PhaseText & { idempotencyKey: string },
 ): Edited {
   const { revision, name, milestone } = input;
-  return draftAdd(ctx, id, { act: 'phaseTemplateAdd', key: idempotencyKey, body: [id, input] }, revision, (draft) => {
+  return draftAdd(ctx, id, { act: 'templatePhaseAdd', key: idempotencyKey, body: [id, input] }, revision, (draft) => {
     const key = freshKey(name, keysOf(draft.phases), 'phase');
     return withPhaseAt(draft, { key, name, milestone, tasks: [] }, draft.phases.length);
   });
 }
 
-export function phaseTemplateEdit(
+export function templatePhaseEdit(
   ctx: Ctx,
   id: string,
   { revision, key, name, milestone }: OfDraft & PhaseText & { key: string },
@@ -68,7 +68,7 @@ export function phaseTemplateEdit(
   });
 }
 
-export function phaseTemplateMove(
+export function templatePhaseMove(
   ctx: Ctx,
   id: string,
   { revision, key, index }: OfDraft & { key: string; index: number },
@@ -79,27 +79,27 @@ export function phaseTemplateMove(
   });
 }
 
-export function phaseTemplateRemove(ctx: Ctx, id: string, { revision, key }: OfDraft & { key: string }): Edited {
+export function templatePhaseRemove(ctx: Ctx, id: string, { revision, key }: OfDraft & { key: string }): Edited {
   return draftEdit(ctx, id, revision, (draft) => phaseIn(draft, key) && withoutPhase(draft, key));
 }
 
-export function taskTemplateAdd(
+export function templateTaskAdd(
   ctx: Ctx,
   id: string,
   { idempotencyKey, ...input }: OfDraft & { phaseKey: string; title: string; idempotencyKey: string },
 ): Edited {
   const { revision, phaseKey, title } = input;
-  return draftAdd(ctx, id, { act: 'taskTemplateAdd', key: idempotencyKey, body: [id, input] }, revision, (draft) => {
+  return draftAdd(ctx, id, { act: 'templateTaskAdd', key: idempotencyKey, body: [id, input] }, revision, (draft) => {
     const phase = phaseIn(draft, phaseKey);
     return phase && withTaskAt(draft, newTask(draft, phase, title), phaseKey, phase.tasks.length);
   });
 }
 
-export function taskTemplateEdit(ctx: Ctx, id: string, { revision, task }: OfDraft & { task: TaskTemplate }): Edited {
+export function templateTaskEdit(ctx: Ctx, id: string, { revision, task }: OfDraft & { task: TaskTemplate }): Edited {
   return draftEdit(ctx, id, revision, (draft) => taskIn(draft, task.key) && withTask(draft, task));
 }
 
-export function taskTemplateMove(
+export function templateTaskMove(
   ctx: Ctx,
   id: string,
   { revision, key, phaseKey, index }: OfDraft & { key: string; phaseKey: string; index: number },
@@ -110,7 +110,7 @@ export function taskTemplateMove(
   });
 }
 
-export function taskTemplateRemove(ctx: Ctx, id: string, { revision, key }: OfDraft & { key: string }): Edited {
+export function templateTaskRemove(ctx: Ctx, id: string, { revision, key }: OfDraft & { key: string }): Edited {
   return draftEdit(ctx, id, revision, (draft) => taskIn(draft, key) && withoutTask(draft, key));
 }
 

@@ -9,18 +9,18 @@ import { phaseGiven, taskGiven } from './documentTypes.ts';
 import { type TemplateRow, templateLoader } from './queries.ts';
 import { problemShown } from './resolvers.ts';
 import {
-  PhaseTemplateAddInput,
-  PhaseTemplateEditInput,
-  PhaseTemplateMoveInput,
-  TaskTemplateAddInput,
-  TaskTemplateEditInput,
-  TaskTemplateMoveInput,
   TemplateCreateInput,
   TemplateDraftEditInput,
   TemplateDraftReplaceInput,
   TemplateDraftSeenInput,
   TemplatePartInput,
   TemplatePayload,
+  TemplatePhaseAddInput,
+  TemplatePhaseEditInput,
+  TemplatePhaseMoveInput,
+  TemplateTaskAddInput,
+  TemplateTaskEditInput,
+  TemplateTaskMoveInput,
 } from './types.ts';
 
 const idArg = { description: "The template's id." };
@@ -108,75 +108,75 @@ export class TemplateEditingResolver {
   }
 
   @Mutation(() => TemplatePayload, { description: 'Adds a phase at the end of the draft.' })
-  async phaseTemplateAdd(
+  async templatePhaseAdd(
     @Ctx() context: GraphqlContext,
     @Arg('id', () => ID, idArg) id: string,
-    @Arg('input', () => PhaseTemplateAddInput, inputArg) input: PhaseTemplateAddInput,
+    @Arg('input', () => TemplatePhaseAddInput, inputArg) input: TemplatePhaseAddInput,
   ) {
-    return done(signedIn(context), id, (ctx) => act.phaseTemplateAdd(ctx, id, { ...input }));
+    return done(signedIn(context), id, (ctx) => act.templatePhaseAdd(ctx, id, { ...input }));
   }
 
   @Mutation(() => TemplatePayload, { description: 'Changes the words of a phase.' })
-  async phaseTemplateEdit(
+  async templatePhaseEdit(
     @Ctx() context: GraphqlContext,
     @Arg('id', () => ID, idArg) id: string,
-    @Arg('input', () => PhaseTemplateEditInput, inputArg) input: PhaseTemplateEditInput,
+    @Arg('input', () => TemplatePhaseEditInput, inputArg) input: TemplatePhaseEditInput,
   ) {
-    return done(signedIn(context), id, (ctx) => act.phaseTemplateEdit(ctx, id, input));
+    return done(signedIn(context), id, (ctx) => act.templatePhaseEdit(ctx, id, input));
   }
 
   @Mutation(() => TemplatePayload, { description: 'Puts a phase elsewhere on the road.' })
-  async phaseTemplateMove(
+  async templatePhaseMove(
     @Ctx() context: GraphqlContext,
     @Arg('id', () => ID, idArg) id: string,
-    @Arg('input', () => PhaseTemplateMoveInput, inputArg) input: PhaseTemplateMoveInput,
+    @Arg('input', () => TemplatePhaseMoveInput, inputArg) input: TemplatePhaseMoveInput,
   ) {
-    return done(signedIn(context), id, (ctx) => act.phaseTemplateMove(ctx, id, input));
+    return done(signedIn(context), id, (ctx) => act.templatePhaseMove(ctx, id, input));
   }
 
   @Mutation(() => TemplatePayload, { description: 'Takes a phase out of the draft, with every task in it.' })
-  async phaseTemplateRemove(
+  async templatePhaseRemove(
     @Ctx() context: GraphqlContext,
     @Arg('id', () => ID, idArg) id: string,
     @Arg('input', () => TemplatePartInput, inputArg) input: TemplatePartInput,
   ) {
-    return done(signedIn(context), id, (ctx) => act.phaseTemplateRemove(ctx, id, input));
+    return done(signedIn(context), id, (ctx) => act.templatePhaseRemove(ctx, id, input));
   }
 
   @Mutation(() => TemplatePayload, { description: 'Adds a task at the end of a phase.' })
-  async taskTemplateAdd(
+  async templateTaskAdd(
     @Ctx() context: GraphqlContext,
     @Arg('id', () => ID, idArg) id: string,
-    @Arg('input', () => TaskTemplateAddInput, inputArg) input: TaskTemplateAddInput,
+    @Arg('input', () => TemplateTaskAddInput, inputArg) input: TemplateTaskAddInput,
   ) {
-    return done(signedIn(context), id, (ctx) => act.taskTemplateAdd(ctx, id, { ...input }));
+    return done(signedIn(context), id, (ctx) => act.templateTaskAdd(ctx, id, { ...input }));
   }
 
   @Mutation(() => TemplatePayload, { description: 'Puts a task, whole, in the place of the one with its key.' })
-  async taskTemplateEdit(
+  async templateTaskEdit(
     @Ctx() context: GraphqlContext,
     @Arg('id', () => ID, idArg) id: string,
-    @Arg('input', () => TaskTemplateEditInput, inputArg) { revision, task }: TaskTemplateEditInput,
+    @Arg('input', () => TemplateTaskEditInput, inputArg) { revision, task }: TemplateTaskEditInput,
   ) {
-    return done(signedIn(context), id, (ctx) => act.taskTemplateEdit(ctx, id, { revision, task: taskGiven(task) }));
+    return done(signedIn(context), id, (ctx) => act.templateTaskEdit(ctx, id, { revision, task: taskGiven(task) }));
   }
 
   @Mutation(() => TemplatePayload, { description: 'Puts a task elsewhere, in its phase or in another.' })
-  async taskTemplateMove(
+  async templateTaskMove(
     @Ctx() context: GraphqlContext,
     @Arg('id', () => ID, idArg) id: string,
-    @Arg('input', () => TaskTemplateMoveInput, inputArg) input: TaskTemplateMoveInput,
+    @Arg('input', () => TemplateTaskMoveInput, inputArg) input: TemplateTaskMoveInput,
   ) {
-    return done(signedIn(context), id, (ctx) => act.taskTemplateMove(ctx, id, input));
+    return done(signedIn(context), id, (ctx) => act.templateTaskMove(ctx, id, input));
   }
 
   @Mutation(() => TemplatePayload, { description: 'Takes a task out of the draft.' })
-  async taskTemplateRemove(
+  async templateTaskRemove(
     @Ctx() context: GraphqlContext,
     @Arg('id', () => ID, idArg) id: string,
     @Arg('input', () => TemplatePartInput, inputArg) input: TemplatePartInput,
   ) {
-    return done(signedIn(context), id, (ctx) => act.taskTemplateRemove(ctx, id, input));
+    return done(signedIn(context), id, (ctx) => act.templateTaskRemove(ctx, id, input));
   }
 }
 

@@ -26,11 +26,11 @@ import {
   versionsOfTemplateLoader,
 } from './queries.ts';
 import {
-  DocumentationVariable,
   Template,
   TemplateChange,
   TemplateConnection,
   TemplateProblem,
+  TemplateVariable,
   TemplateVersion,
   TemplateViewerCan,
 } from './types.ts';
@@ -65,10 +65,10 @@ export class TemplateResolver {
     return templateVersionLoader(signedIn(context)).load(id);
   }
 
-  @Query(() => [DocumentationVariable], {
+  @Query(() => [TemplateVariable], {
     description: 'Everything that documentation may use as `{{name}}`; empty for clients.',
   })
-  documentationVariables(@Ctx() context: GraphqlContext): DocumentationVariable[] {
+  templateVariables(@Ctx() context: GraphqlContext): TemplateVariable[] {
     if (!can(signedIn(context).viewer, 'template.read', null)) return [];
     return documentationVariables.map((name) => ({ name, example: exampleFacts[name] ?? name }));
   }

@@ -141,7 +141,7 @@ export class TemplateVersion extends Node {
 export const { ConnectionType: TemplateConnection } = connectionTypes('Template', () => Template);
 
 @ObjectType({ description: 'Something that documentation may use as `{{name}}`.' })
-export class DocumentationVariable {
+export class TemplateVariable {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
@@ -206,8 +206,8 @@ export class TemplateDraftReplaceInput extends TemplateDraftEditInput {
   phases!: PhaseTemplateType[];
 }
 
-@InputType({ description: 'What phaseTemplateAdd needs.' })
-export class PhaseTemplateAddInput extends OfDraft {
+@InputType({ description: 'What templatePhaseAdd needs.' })
+export class TemplatePhaseAddInput extends OfDraft {
   @Field(() => String, { description: 'What this stretch is called.' })
   name!: string;
 
@@ -218,8 +218,8 @@ export class PhaseTemplateAddInput extends OfDraft {
   idempotencyKey!: string;
 }
 
-@InputType({ description: 'What phaseTemplateEdit needs.' })
-export class PhaseTemplateEditInput extends OfDraft {
+@InputType({ description: 'What templatePhaseEdit needs.' })
+export class TemplatePhaseEditInput extends OfDraft {
   @Field(() => String, { description: "The phase's key." })
   key!: string;
 
@@ -230,8 +230,8 @@ export class PhaseTemplateEditInput extends OfDraft {
   milestone!: string;
 }
 
-@InputType({ description: 'What phaseTemplateMove needs.' })
-export class PhaseTemplateMoveInput extends OfDraft {
+@InputType({ description: 'What templatePhaseMove needs.' })
+export class TemplatePhaseMoveInput extends OfDraft {
   @Field(() => String, { description: "The phase's key." })
   key!: string;
 
@@ -245,8 +245,8 @@ export class TemplatePartInput extends OfDraft {
   key!: string;
 }
 
-@InputType({ description: 'What taskTemplateAdd needs.' })
-export class TaskTemplateAddInput extends OfDraft {
+@InputType({ description: 'What templateTaskAdd needs.' })
+export class TemplateTaskAddInput extends OfDraft {
   @Field(() => String, { description: 'The phase whose last task it becomes.' })
   phaseKey!: string;
 
@@ -257,14 +257,14 @@ export class TaskTemplateAddInput extends OfDraft {
   idempotencyKey!: string;
 }
 
-@InputType({ description: 'What taskTemplateEdit needs.' })
-export class TaskTemplateEditInput extends OfDraft {
+@InputType({ description: 'What templateTaskEdit needs.' })
+export class TemplateTaskEditInput extends OfDraft {
   @Field(() => TaskTemplateType, { description: 'The whole task; its key says which one.' })
   task!: TaskTemplateType;
 }
 
-@InputType({ description: 'What taskTemplateMove needs.' })
-export class TaskTemplateMoveInput extends OfDraft {
+@InputType({ description: 'What templateTaskMove needs.' })
+export class TemplateTaskMoveInput extends OfDraft {
   @Field(() => String, { description: "The task's key." })
   key!: string;
 
