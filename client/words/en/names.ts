@@ -19,6 +19,7 @@ export const names = {
     CLOSED: 'Closed',
     CANCELLED: 'Cancelled',
   },
+  health: { ON_TRACK: 'On track', AT_RISK: 'At risk', OFF_TRACK: 'Off track' },
   court: {
     CLIENT: 'Client',
     COMPANY: '{{company}}',
