@@ -1,6 +1,7 @@
 import { activity } from './activity.ts';
 import { comments } from './comments.ts';
 import { common } from './common.ts';
+import { health } from './health.ts';
 import { inlineEdit } from './inlineEdit.ts';
 import { names } from './names.ts';
 import { notes } from './notes.ts';
@@ -18,6 +19,7 @@ export const en = {
   activity,
   comments,
   common,
+  health,
   names,
   notes,
   overview,
