@@ -102,6 +102,7 @@ function stream(ctx: Ctx, topic: `project:${string}` | 'company', source: Source
 }
 
 export function changeOf(ctx: Ctx, event: StoredEvent, cursor: string | null): Change {
-  const { projectId, taskId, kind, at } = event;
-  return Object.assign(new Change(), { event, position: positionFor(ctx, event), cursor, projectId, taskId, kind, at });
+  const { projectId, taskId, subjectId, kind, at } = event;
+  const position = positionFor(ctx, event);
+  return Object.assign(new Change(), { event, position, cursor, projectId, taskId, subjectId, kind, at });
 }

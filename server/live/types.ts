@@ -42,6 +42,9 @@ export class Change {
   @Field(() => ID, { nullable: true, description: 'The task it happened on; null when on none.' })
   taskId!: string | null;
 
+  @Field(() => ID, { description: 'The id of the changed object; `node` is null when that is gone or hidden.' })
+  subjectId!: string;
+
   @Field(() => String, {
     description: 'What happened, e.g. `comment.added`. The list grows: skip what you do not know.',
   })

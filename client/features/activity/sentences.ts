@@ -12,6 +12,7 @@ const quietKinds = new Set([
   'task.reviewStarted',
   'note.created',
   'task.ready',
+  'comment.reacted',
 ]);
 
 /** What one person does several times in a row is told once, with the time of the last. */

@@ -33,6 +33,11 @@ export const activity = {
       added: '{{actor}} commented on {{task}}',
       edited: '{{actor}} edited a comment on {{task}}',
       deleted: '{{actor}} deleted a comment on {{task}}',
+      shared: '{{actor}} shared a comment on {{task}}',
+      hidden: '{{actor}} took a comment on {{task}} back',
+      resolved: '{{actor}} settled a thread on {{task}}',
+      reopened: '{{actor}} opened a thread on {{task}} again',
+      reacted: '{{actor}} reacted to a comment on {{task}}',
     },
   },
   inTask: {
@@ -62,6 +67,11 @@ export const activity = {
       added: '{{actor}} commented',
       edited: '{{actor}} edited a comment',
       deleted: '{{actor}} deleted a comment',
+      shared: '{{actor}} shared a comment',
+      hidden: '{{actor}} took a comment back',
+      resolved: '{{actor}} settled a thread',
+      reopened: '{{actor}} opened a thread again',
+      reacted: '{{actor}} reacted to a comment',
     },
   },
 } as const;
