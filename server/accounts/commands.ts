@@ -11,7 +11,7 @@ import { uuids } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { invitationAdd, invitationsRevokeOf, openInvitation } from './invitations.ts';
-import { addressLock, checkedName, checkedTimeZone } from './members.ts';
+import { addressLock, checkedName, checkedTimeZone } from './memberLock.ts';
 import { endSessions } from './sessions.ts';
 
 /** What happens to the company, its accounts and people is not of any project, and only staff read of it. */
@@ -43,16 +43,24 @@ export type AccountInput = {
 export async function accountCreate(
   services: Services,
   actorId: string | null,
-  { facts = [], ...input }: AccountInput,
+  input: AccountInput,
 ): Promise<Committed<{ id: string }>> {
-  return transaction(services, async (tx) => {
-    const at = services.clock.now();
-    const id = uuidv7();
-    await tx.insert(accounts).values({ id, revision: 1, ...input, createdAt: at, updatedAt: at });
-    if (facts.length > 0) await tx.insert(accountFacts).values(facts.map((fact) => ({ accountId: id, ...fact, at })));
-    append(tx, { ...ofCompany, kind: 'account.created', actorId, subjectId: id, facts: {} });
-    return { id };
-  });
+  return transaction(services, async (tx) => ({ id: await accountInsert(tx, services, actorId, input) }));
+}
+
+/** Makes an account within an act that makes more. */
+export async function accountInsert(
+  tx: Tx,
+  services: Pick<Services, 'clock'>,
+  actorId: string | null,
+  { facts = [], ...input }: AccountInput,
+): Promise<string> {
+  const at = services.clock.now();
+  const id = uuidv7();
+  await tx.insert(accounts).values({ id, revision: 1, ...input, createdAt: at, updatedAt: at });
+  if (facts.length > 0) await tx.insert(accountFacts).values(facts.map((fact) => ({ accountId: id, ...fact, at })));
+  append(tx, { ...ofCompany, kind: 'account.created', actorId, subjectId: id, facts: {} });
+  return id;
 }
 
 export type PersonInput = {

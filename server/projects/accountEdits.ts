@@ -88,13 +88,13 @@ export function accountFactSet(
 }
 
 /** An address as people type it: "shop.example" gets its scheme. */
-export function checkedWebsite(text: string): string {
+export function checkedWebsite(text: string, field = 'website'): string {
   const typed = text.trim();
-  if (typed === '') throw new ActError('EMPTY', { field: 'website' });
+  if (typed === '') throw new ActError('EMPTY', { field });
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`);
   const isWeb = url && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname.includes('.');
   if (!isWeb || url.username !== '' || url.password !== '' || typed.length > 300) {
-    throw new ActError('INVALID_URL', { field: 'website' });
+    throw new ActError('INVALID_URL', { field });
   }
   return url.pathname === '/' && url.search === '' ? url.origin : url.href;
 }

@@ -129,13 +129,17 @@ async function startProject(
   }
   const ctx = { ...services, viewer: pm, loaders: new Map() };
   const { value: project } = await projectCreate(ctx, {
-    accountId: made.id,
-    playbookKey: account.playbookKey,
+    idempotencyKey: `sample ${account.slug}`,
+    account: { id: made.id },
+    templateKeys: [account.playbookKey],
+    platform: 'SHOPIFY',
+    products: ['SEARCH'],
     name: account.projectName,
     pmId: pm.personId,
     signedOn,
     targetOn: null,
     revenue: { amountMinor: account.revenueMinor, currency: sampleCompany.currency },
+    isDraft: false,
   });
   return project.id;
 }

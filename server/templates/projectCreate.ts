@@ -1,173 +1,184 @@
 import { eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import {
-  accountFacts,
   accounts,
+  company,
   notes,
   phases,
   projectPositions,
   projectStaff,
   projects,
+  projectTemplates,
   taskDependencies,
   taskInputs,
   tasks,
 } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
+import { accountInsert } from '../accounts/commands.ts';
+import { companyCalendar } from '../accounts/queries.ts';
 import { addBusinessDays } from '../calendar.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
-import { ApiError } from '../platform/graphql/errors.ts';
+import { ActError, ApiError } from '../platform/graphql/errors.ts';
+import { isUuid } from '../platform/graphql/ids.ts';
+import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx } from '../platform/services.ts';
-import { accountVariables, variablesIn } from '../tasks/queries.ts';
-import { type Playbook, type PlaybookKey, readPlaybook } from './playbooks.ts';
+import { checkedText, checkedWebsite, checkPm, checkSum, type ProjectRow, type Sum } from '../projects/commands.ts';
+import type { Playbook } from './document.ts';
+import { mergePlaybooks } from './merge.ts';
+import { type DrawnRoad, drawRoad, type TaskRow } from './projectRoad.ts';
+import { publishedPlaybooks } from './queries.ts';
+
+/** How far the target is when no template says. */
+export const targetInBusinessDays = 40;
+const mostNameCharacters = 120;
 
 export type ProjectCreateInput = {
-  accountId: string;
-  playbookKey: PlaybookKey;
-  /** Null: the playbook's own name. */
+  idempotencyKey: string;
+  /** One that is there, or a new one that is made along. */
+  account: { id: string } | { name: string; website: string; timeZone: string };
+  /** Keys of published templates, merged in this order. None: the road is built by hand. */
+  templateKeys: readonly string[];
+  platform: ProjectRow['platform'];
+  products: ProjectRow['products'];
+  /** Null: the templates' own. */
   name: string | null;
-  pmId: string;
-  /** YYYY-MM-DD. Due dates are counted from it, Monday to Friday. */
+  /** Null: whoever creates it. */
+  pmId: string | null;
+  /** YYYY-MM-DD. Due dates are counted from it, in the company's working days. */
   signedOn: string;
-  /** Null: as many working days after the signature as the playbook plans for. */
+  /** Null: as many working days after the signature as the longest template plans for. */
   targetOn: string | null;
-  /** Expected revenue a month, in minor units. */
-  revenue: { amountMinor: number; currency: string };
+  /** Expected revenue a month; null: nothing known yet. */
+  revenue: Sum | null;
+  /** A draft does not exist for clients until it is activated. */
+  isDraft: boolean;
 };
 
-type TaskRow = typeof tasks.$inferInsert;
-type NewProject = { id: string; phases: (typeof phases.$inferInsert)[]; tasks: Map<string, TaskRow> };
-
 /**
- * Starts an integration from a playbook: the project, its road, its tasks with a note each, and who waits for whom.
- * Documentation is copied as written; its variables are filled in when it is read, so that a fact learnt later shows.
+ * Starts an integration from templates: the account when it is new, the project, its road, its tasks with what they ask
+ * for and a note each, and who waits for whom. Facts that documentation asks for and that are not known yet do not keep
+ * it from starting: they stand as gaps on the project until somebody fills them in.
  */
-export async function projectCreate(ctx: Ctx, input: ProjectCreateInput): Promise<Committed<{ id: string }>> {
+export async function projectCreate(
+  ctx: Ctx,
+  input: ProjectCreateInput,
+): Promise<Committed<{ id: string; projectId: string }>> {
   if (!can(ctx.viewer, 'project.create', null)) throw new ApiError('FORBIDDEN');
-  const playbook = readPlaybook(input.playbookKey);
+  const { idempotencyKey: key, ...body } = input;
   return transaction(ctx, async (tx) => {
-    const account = await accountWithFacts(tx, input.accountId, playbook);
-    const now = ctx.clock.now();
-    const project = draw(playbook, input.signedOn, now);
-    const row = {
-      id: project.id,
-      revision: 1,
-      accountId: account.id,
-      name: input.name ?? playbook.name,
-      platform: playbook.platform,
-      products: playbook.products,
-      state: 'ACTIVE' as const,
-      pmId: input.pmId,
-      timeZone: account.timeZone,
-      signedOn: input.signedOn,
-      targetOn: input.targetOn ?? addBusinessDays(input.signedOn, playbook.targetInBusinessDays),
-      templateKey: playbook.key,
-      templateVersion: playbook.version,
-      createdAt: now,
-      updatedAt: now,
-    };
-    await tx.insert(projects).values(row);
-    await tx.insert(projectPositions).values({ projectId: project.id, position: 0, sharedPosition: 0 });
-    await tx.insert(projectStaff).values({
-      projectId: project.id,
-      revenueMinor: input.revenue.amountMinor,
-      revenueCurrency: input.revenue.currency,
-      lastClientActivityAt: null,
-    });
-    await tx.insert(phases).values(project.phases);
-    await tx.insert(tasks).values([...project.tasks.values()]);
-    const inputs = inputsOf(playbook, project);
-    if (inputs.length > 0) await tx.insert(taskInputs).values(inputs);
-    const dependencies = dependenciesOf(playbook, project);
-    if (dependencies.length > 0) await tx.insert(taskDependencies).values(dependencies);
-    append(tx, {
-      kind: 'project.created',
-      audience: 'SHARED',
-      actorId: ctx.viewer.personId,
-      subjectId: project.id,
-      projectId: project.id,
-      facts: { templateKey: playbook.key, templateVersion: playbook.version },
-      revision: { before: null, after: { name: row.name, state: row.state, targetOn: row.targetOn } },
-    });
-    appendTasks(tx, ctx, [...project.tasks.values()]);
-    await insertNotes(tx, ctx, [...project.tasks.values()]);
-    return { id: project.id };
+    const id = await idempotent(ctx, tx, { act: 'projectCreate', key, body }, async () => ({
+      subjectId: await create(tx, ctx, input),
+    }));
+    return { id, projectId: id };
   });
 }
 
-/** The account, when every variable that documentation asks of it is known. */
-async function accountWithFacts(tx: Tx, accountId: string, playbook: Playbook): Promise<typeof accounts.$inferSelect> {
-  const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId));
-  if (!account) throw new ApiError('NOT_FOUND');
-  const facts = await tx
-    .select({ key: accountFacts.key })
-    .from(accountFacts)
-    .where(eq(accountFacts.accountId, accountId));
-  const used = playbook.phases.flatMap((phase) => phase.tasks.flatMap((task) => variablesIn(task.documentation)));
-  const missing = accountVariables.filter((name) => used.includes(name) && !facts.some((fact) => fact.key === name));
-  if (missing.length > 0) throw new ApiError('BAD_USER_INPUT', `accountFacts: ${missing.join(', ')}`);
-  return account;
+async function create(tx: Tx, ctx: Ctx, input: ProjectCreateInput): Promise<string> {
+  if (input.products.length === 0) throw new ActError('EMPTY', { field: 'products' });
+  const pmId = input.pmId ?? ctx.viewer.personId;
+  await checkPm(tx, pmId);
+  const playbooks = await playbooksOf(tx, input.templateKeys);
+  const account = await accountOf(tx, ctx, input.account);
+  const calendar = await companyCalendar({ db: tx as unknown as Ctx['db'] });
+  const road = mergePlaybooks(playbooks);
+  const now = ctx.clock.now();
+  const id = uuidv7();
+  const { signedOn, platform } = input;
+  const drawn = drawRoad(road, { projectId: id, pmId, signedOn, calendar, now });
+  const ownName = playbooks.map((playbook) => playbook.name).join(' + ');
+  const planned = road.targetInBusinessDays || targetInBusinessDays;
+  const row = {
+    id,
+    revision: 1,
+    accountId: account.id,
+    name: checkedText(input.name ?? ownName.slice(0, mostNameCharacters), 'name', mostNameCharacters),
+    platform,
+    products: [...new Set(input.products)],
+    state: input.isDraft ? ('DRAFT' as const) : ('ACTIVE' as const),
+    stateSince: now,
+    activatedAt: input.isDraft ? null : now,
+    pmId,
+    timeZone: account.timeZone,
+    signedOn,
+    targetOn: input.targetOn ?? addBusinessDays(signedOn, planned, calendar),
+    createdAt: now,
+    updatedAt: now,
+  };
+  const revenue = await revenueOf(tx, input);
+  await tx.insert(projects).values(row);
+  await tx.insert(projectPositions).values({ projectId: id, position: 0, sharedPosition: 0 });
+  await tx.insert(projectStaff).values({
+    projectId: id,
+    revenueMinor: revenue.amountMinor,
+    revenueCurrency: revenue.currency,
+    lastClientActivityAt: null,
+  });
+  const templates = playbooks.map(({ key, version }, index) => ({ projectId: id, index, templateKey: key, version }));
+  if (templates.length > 0) await tx.insert(projectTemplates).values(templates);
+  append(tx, {
+    kind: 'project.created',
+    audience: 'SHARED',
+    actorId: ctx.viewer.personId,
+    subjectId: id,
+    projectId: id,
+    facts: { templates: playbooks.map(({ key, version }) => ({ key, version })) },
+    revision: { before: null, after: { name: row.name, state: row.state, targetOn: row.targetOn } },
+  });
+  await insertRoad(tx, drawn);
+  appendTasks(tx, ctx, drawn.tasks);
+  await insertNotes(tx, ctx, drawn.tasks);
+  return id;
 }
 
-function draw(playbook: Playbook, signedOn: string, now: Date): NewProject {
-  const project: NewProject = { id: uuidv7(), phases: [], tasks: new Map() };
-  for (const phase of playbook.phases) {
-    const phaseId = uuidv7();
-    const index = project.phases.length;
-    project.phases.push({ id: phaseId, projectId: project.id, index, name: phase.name, milestone: phase.milestone });
-    for (const task of phase.tasks) {
-      project.tasks.set(task.key, {
-        id: uuidv7(),
-        revision: 1,
-        projectId: project.id,
-        phaseId,
-        // One count over the whole road, so that a list of tasks needs no phase to be in order.
-        index: project.tasks.size,
-        key: task.key,
-        title: task.title,
-        purpose: task.purpose,
-        documentation: task.documentation,
-        minutes: task.minutes,
-        type: task.type,
-        side: task.side,
-        visibility: 'SHARED',
-        state: task.after.length === 0 ? 'READY' : 'NOT_READY',
-        stateSince: now,
-        // What the company hands in is done with it; what a client hands in is looked at first.
-        isReviewWanted: task.side === 'CLIENT',
-        acceptedExtensions: task.inputs.flatMap(({ spec }) => (spec.kind === 'FILE' ? spec.acceptedExtensions : [])),
-        assigneeId: null,
-        dueOn: addBusinessDays(signedOn, task.dueInBusinessDays),
-        createdAt: now,
-        updatedAt: now,
-      });
-    }
+async function playbooksOf(tx: Tx, keys: readonly string[]): Promise<Playbook[]> {
+  const wanted = [...new Set(keys)];
+  const found = await publishedPlaybooks(tx, wanted);
+  if (found.length < wanted.length) throw new ActError('TEMPLATE_NOT_OFFERED', { field: 'templateKeys' });
+  return found;
+}
+
+/** The account that is there, or the new one. */
+async function accountOf(
+  tx: Tx,
+  ctx: Ctx,
+  wanted: ProjectCreateInput['account'],
+): Promise<{ id: string; timeZone: string }> {
+  if ('id' in wanted) {
+    const [row] = isUuid(wanted.id) ? await tx.select().from(accounts).where(eq(accounts.id, wanted.id)) : [];
+    const facts = { projectId: '', accountId: wanted.id, isDraft: false, isOver: false };
+    if (!row || !can(ctx.viewer, 'project.read', facts)) throw new ApiError('NOT_FOUND');
+    return row;
   }
-  return project;
+  if (!isTimeZone(wanted.timeZone)) throw new ActError('INVALID_TIME_ZONE', { field: 'newAccount.timeZone' });
+  const name = checkedText(wanted.name, 'newAccount.name', mostNameCharacters);
+  const { timeZone } = wanted;
+  const website = checkedWebsite(wanted.website, 'newAccount.website');
+  // The shop's domain is known from its address: one gap less in the documentation.
+  const facts = [{ key: 'shop.domain', value: new URL(website).hostname, source: 'STAFF' }];
+  const id = await accountInsert(tx, ctx, ctx.viewer.personId, { name, website, timeZone, facts });
+  return { id, timeZone };
 }
 
-function inputsOf(playbook: Playbook, project: NewProject): (typeof taskInputs.$inferInsert)[] {
-  return playbook.phases
-    .flatMap((phase) => phase.tasks)
-    .flatMap((task) =>
-      task.inputs.map((input, index) => ({
-        id: uuidv7(),
-        taskId: project.tasks.get(task.key)?.id ?? '',
-        index,
-        key: input.key,
-        kind: input.spec.kind,
-        label: input.label,
-        isRequired: input.isRequired,
-        spec: input.spec,
-      })),
-    );
+async function revenueOf(tx: Tx, { revenue }: ProjectCreateInput): Promise<Sum> {
+  if (revenue !== null) return checkSum(revenue);
+  const [ours] = await tx.select({ currency: company.currency }).from(company).limit(1);
+  return { amountMinor: 0, currency: ours?.currency ?? 'EUR' };
 }
 
-function dependenciesOf(playbook: Playbook, project: NewProject): (typeof taskDependencies.$inferInsert)[] {
-  const idOf = (key: string) => project.tasks.get(key)?.id ?? '';
-  return playbook.phases
-    .flatMap((phase) => phase.tasks)
-    .flatMap((task) => task.after.map((key) => ({ taskId: idOf(task.key), predecessorId: idOf(key) })));
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+async function insertRoad(tx: Tx, drawn: DrawnRoad): Promise<void> {
+  if (drawn.phases.length > 0) await tx.insert(phases).values(drawn.phases);
+  if (drawn.tasks.length > 0) await tx.insert(tasks).values(drawn.tasks);
+  if (drawn.inputs.length > 0) await tx.insert(taskInputs).values(drawn.inputs);
+  if (drawn.dependencies.length > 0) await tx.insert(taskDependencies).values(drawn.dependencies);
 }
 
 function appendTasks(tx: Tx, ctx: Ctx, rows: TaskRow[]): void {
@@ -206,7 +217,7 @@ async function insertNotes(tx: Tx, ctx: Ctx, rows: TaskRow[]): Promise<void> {
     epoch: 1,
     createdAt: ctx.clock.now(),
   }));
-  await tx.insert(notes).values(made);
+  if (made.length > 0) await tx.insert(notes).values(made);
   for (const note of made) {
     append(tx, {
       kind: 'note.created',

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { projects, templates, templateVersions } from '../../drizzle/schema/index.ts';
+import { projects, projectTemplates, templates, templateVersions } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
@@ -73,10 +73,11 @@ export function documentLoader(ctx: Ctx) {
 export function projectCountLoader(ctx: Ctx) {
   return loaderOf<string, number>(ctx, 'templates.projectCount', async (keys) => {
     const rows = await ctx.db
-      .select({ key: projects.templateKey, count: count() })
-      .from(projects)
-      .where(and(readableBy(ctx), inArray(projects.templateKey, [...keys])))
-      .groupBy(projects.templateKey);
+      .select({ key: projectTemplates.templateKey, count: count() })
+      .from(projectTemplates)
+      .innerJoin(projects, eq(projects.id, projectTemplates.projectId))
+      .where(and(readableBy(ctx), inArray(projectTemplates.templateKey, [...keys])))
+      .groupBy(projectTemplates.templateKey);
     return byKey(keys, rows, (row) => row.key).map((row) => row?.count ?? 0);
   });
 }
