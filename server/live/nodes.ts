@@ -12,9 +12,9 @@ import { inputLoader } from '../submissions/deliver/queries.ts';
 import { meetingLoader } from '../submissions/meetings/queries.ts';
 import { submissionLoader } from '../submissions/queries.ts';
 import { taskLoader } from '../tasks/queries.ts';
-import { savedViewLoader } from '../views/queries.ts';
 import { templateLoader, templateVersionLoader } from '../templates/queries.ts';
 import { tokenLoader } from '../tokens/queries.ts';
+import { savedViewLoader } from '../views/queries.ts';
 
 type Found = object & { __typename: string };
 type Loader = { load(id: string): Promise<object | null> };

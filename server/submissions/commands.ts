@@ -1,7 +1,6 @@
-import { and, desc, eq, isNotNull, max } from 'drizzle-orm';
-import { uuidv7 } from 'uuidv7';
-import { submissions } from '../../drizzle/schema/index.ts';
-import { can, isStaff } from '../access/policy.ts';
+import { eq, inArray } from 'drizzle-orm';
+import { submissions, taskInputs } from '../../drizzle/schema/index.ts';
+import { can } from '../access/policy.ts';
 import { fileComplete, fileCreate, fileKeep } from '../files/commands.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
@@ -12,10 +11,10 @@ import type { Ctx } from '../platform/services.ts';
 import { clientWasActive } from '../projects/commands.ts';
 import { checkRevision, taskLock, taskMove } from '../tasks/commands.ts';
 import type { TaskSeen } from '../tasks/queries.ts';
+import { checkDeliverable, movedOn, numbered, unfinished } from './deliver/commands.ts';
+import { type InputRow, isReviewed, isSatisfied, type Standing, standingOf } from './deliver/queries.ts';
 import { type CreateInput, checkDelivery } from './input.ts';
-import type { SubmissionRow } from './queries.ts';
-
-const deliverableStates: readonly string[] = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'];
+import { type SubmissionRow, submissionById } from './queries.ts';
 
 const maxReasonCharacters = 5_000;
 
@@ -30,12 +29,13 @@ export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committe
     const { idempotencyKey, ...body } = input;
     const id = await idempotent(ctx, tx, { act: 'submissionCreate', key: idempotencyKey, body }, async () => {
       checkDeliverable(task);
-      const delivery = checkDelivery(task, input, ctx.config);
+      const wanted = await inputFor(tx, task, input);
+      const delivery = checkDelivery(wanted, input, ctx.config);
       const { projectId, id: taskId } = task;
       const url = delivery.kind === 'URL' ? delivery.url : null;
       const fileId =
         delivery.kind === 'FILE' ? await fileCreate(ctx, tx, { ...delivery.file, projectId, taskId }) : null;
-      const row = unfinished(ctx, task, { kind: delivery.kind, fileId, url });
+      const row = unfinished(ctx, { ...wanted, kind: delivery.kind }, task, { fileId, url });
       await tx.insert(submissions).values(row);
       append(tx, {
         kind: 'submission.created',
@@ -49,15 +49,30 @@ export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committe
       await clientWasActive(tx, ctx, projectId);
       return { subjectId: row.id };
     });
-    return submissionRow(tx, id);
+    return submissionById(tx, id);
   });
+}
+
+/** The input that a delivery is for: the one named, else the first of its kind that is still wanted. */
+async function inputFor(tx: Tx, task: TaskSeen, { inputId, url }: CreateInput): Promise<InputRow> {
+  const standing = await standingOf(tx, task.id);
+  if (inputId) {
+    const named = standing.find((one) => one.input.id === inputId);
+    if (!named) throw new ApiError('NOT_FOUND');
+    return named.input;
+  }
+  const kind = url === null || url === undefined ? 'FILE' : 'URL';
+  const ofKind = standing.filter((one) => one.input.kind === kind);
+  const wanted = ofKind.find((one) => !isSatisfied(one)) ?? ofKind[0];
+  if (!wanted) throw new ActError('WRONG_KIND', { params: { wanted: standing[0]?.input.kind ?? task.type } });
+  return wanted.input;
 }
 
 export type Finished = { projectId: string; submission: SubmissionRow; task: TaskSeen };
 
 /**
- * Delivers: the submission becomes the task's next version, those before it are superseded, and the task moves on to
- * review, or is done where none is wanted. Finishing the same one again answers it and changes nothing.
+ * Delivers: the submission becomes its input's next version, those before it are superseded, and the task moves on to
+ * review, or is done where none is wanted, once all that it asks for is there. Finishing the same one again answers it and changes nothing.
  */
 export async function submissionFinish(
   ctx: Ctx,
@@ -73,7 +88,7 @@ export async function submissionFinish(
 
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, asked.taskId);
-    const known = await submissionRow(tx, submissionId);
+    const known = await submissionById(tx, submissionId);
     const seen = { ...task, createdBy: known.submittedBy, isFinished: known.finishedAt !== null };
     if (!can(ctx.viewer, 'submission.read', seen)) throw new ApiError('NOT_FOUND');
     if (!isOwn || !can(ctx.viewer, 'task.submit', task)) throw new ApiError('FORBIDDEN');
@@ -88,121 +103,105 @@ export async function submissionFinish(
   });
 }
 
-/** IN_REVIEW -> DONE. */
+/** IN_REVIEW -> DONE. What was handed in for each input is right. */
 export function taskApprove(ctx: Ctx, taskId: string, input: { revision: number }): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
-    const { task, reviewed } = await underReview(tx, ctx, taskId, input.revision);
-    await writeReview(tx, ctx, reviewed, { reviewOutcome: 'APPROVED', reviewReason: null });
-    return taskMove(tx, ctx, task, { to: 'DONE', kind: 'task.approved', submissionId: reviewed.id });
-  });
-}
-
-/** IN_REVIEW -> CHANGES_REQUESTED, with what should change. */
-export function taskRequestChanges(
-  ctx: Ctx,
-  taskId: string,
-  input: { revision: number; reason: string },
-): Promise<Committed<TaskSeen>> {
-  return transaction(ctx, async (tx) => {
-    const { task, reviewed } = await underReview(tx, ctx, taskId, input.revision);
-    const reason = input.reason.trim();
-    if (reason === '') throw new ActError('REASON_MISSING', { field: 'reason' });
-    if ([...reason].length > maxReasonCharacters) {
-      throw new ActError('TOO_LONG', { field: 'reason', params: { max: maxReasonCharacters } });
+    const { task, reviewed, latest } = await underReview(tx, ctx, taskId, input.revision);
+    // Secrets that were taken back are nothing that could be right; another version can still be asked for.
+    if (reviewed.some(({ current }) => current.withdrawnAt !== null)) throw new ActError('NOTHING_TO_APPROVE');
+    for (const { current } of reviewed) {
+      await writeReview(tx, ctx, task, current, { reviewOutcome: 'APPROVED', reviewReason: null });
     }
-    await writeReview(tx, ctx, reviewed, { reviewOutcome: 'CHANGES_REQUESTED', reviewReason: reason });
-    const move = { to: 'CHANGES_REQUESTED', kind: 'task.changesRequested', submissionId: reviewed.id } as const;
-    return taskMove(tx, ctx, task, move);
+    return taskMove(tx, ctx, task, { to: 'DONE', kind: 'task.approved', submissionId: latest.id });
   });
 }
 
-/** The locked task and the version that is judged. The state is asked before the revision, so that a second approval says what is. */
+type ChangesWanted = {
+  revision: number;
+  reason: string;
+  /** The inputs that another version is wanted of; left out: all that were handed in. */
+  inputIds?: string[] | null;
+};
+
+/** IN_REVIEW -> CHANGES_REQUESTED, with what should change, and in which of the inputs. */
+export function taskRequestChanges(ctx: Ctx, taskId: string, input: ChangesWanted): Promise<Committed<TaskSeen>> {
+  return transaction(ctx, async (tx) => {
+    const { task, reviewed, latest } = await underReview(tx, ctx, taskId, input.revision);
+    const reviewReason = checkReason(input.reason);
+    const redone = named(reviewed, input.inputIds ?? null);
+    for (const { current } of redone) {
+      await writeReview(tx, ctx, task, current, { reviewOutcome: 'CHANGES_REQUESTED', reviewReason });
+    }
+    const ids = redone.map((one) => one.input.id);
+    await tx.update(taskInputs).set({ isRedoWanted: true }).where(inArray(taskInputs.id, ids));
+    const about = redone.find((one) => one.current.id === latest.id) ?? redone[0];
+    const submissionId = about?.current.id ?? latest.id;
+    return taskMove(tx, ctx, task, { to: 'CHANGES_REQUESTED', kind: 'task.changesRequested', submissionId });
+  });
+}
+
+/** A refusal's reason, trimmed. */
+export function checkReason(given: string): string {
+  const reason = given.trim();
+  if (reason === '') throw new ActError('REASON_MISSING', { field: 'reason' });
+  if ([...reason].length > maxReasonCharacters) {
+    throw new ActError('TOO_LONG', { field: 'reason', params: { max: maxReasonCharacters } });
+  }
+  return reason;
+}
+
+type Reviewed = Standing & { current: SubmissionRow };
+
+function named(reviewed: Reviewed[], inputIds: string[] | null): Reviewed[] {
+  if (inputIds === null) return reviewed;
+  if (inputIds.length === 0) throw new ActError('EMPTY', { field: 'inputIds' });
+  if (inputIds.some((id) => !reviewed.some((one) => one.input.id === id))) throw new ApiError('NOT_FOUND');
+  return reviewed.filter((one) => inputIds.includes(one.input.id));
+}
+
+/**
+ * The locked task and the versions that are judged. The state is asked before the revision, so that a second approval
+ * says what is.
+ */
 async function underReview(tx: Tx, ctx: Ctx, taskId: string, revision: number) {
   const { task } = await taskLock(tx, ctx, taskId);
-  const [reviewed] = await tx
-    .select()
-    .from(submissions)
-    .where(and(eq(submissions.taskId, task.id), isNotNull(submissions.finishedAt)))
-    .orderBy(desc(submissions.version))
-    .limit(1);
-  const facts = { ...task, submittedBy: reviewed?.submittedBy ?? null, isOnBehalf: reviewed?.isOnBehalf ?? false };
-  if (!can(ctx.viewer, 'task.review', facts)) throw new ApiError('FORBIDDEN');
-  if (task.state !== 'IN_REVIEW' || !reviewed) throw new ActError('WRONG_STATE', { params: { state: task.state } });
+  const reviewed = (await standingOf(tx, task.id)).filter(
+    (one): one is Reviewed => one.current !== null && isReviewed(one.input.kind),
+  );
+  const [latest] = reviewed.map((one) => one.current).sort(byFinish);
+  const delivered = latest ? reviewed.map((one) => one.current) : [{ submittedBy: null, isOnBehalf: false }];
+  const mayReview = delivered.every(({ submittedBy, isOnBehalf }) =>
+    can(ctx.viewer, 'task.review', { ...task, submittedBy, isOnBehalf }),
+  );
+  if (!mayReview) throw new ApiError('FORBIDDEN');
+  if (task.state !== 'IN_REVIEW' || !latest) throw new ActError('WRONG_STATE', { params: { state: task.state } });
   checkRevision(task, revision);
-  return { task, reviewed };
+  return { task, reviewed, latest };
+}
+
+function byFinish(a: SubmissionRow, b: SubmissionRow): number {
+  return (b.finishedAt?.getTime() ?? 0) - (a.finishedAt?.getTime() ?? 0) || b.id.localeCompare(a.id);
 }
 
 async function writeReview(
   tx: Tx,
   ctx: Ctx,
+  task: TaskSeen,
   reviewed: SubmissionRow,
-  review: Pick<SubmissionRow, 'reviewOutcome' | 'reviewReason'>,
+  review: { reviewOutcome: 'APPROVED' | 'CHANGES_REQUESTED'; reviewReason: string | null },
 ): Promise<void> {
   await tx
     .update(submissions)
     .set({ ...review, reviewedBy: ctx.viewer.personId, reviewedAt: ctx.clock.now() })
     .where(eq(submissions.id, reviewed.id));
-}
-
-/** Gives the submission its number; the task's lock is what keeps two from taking the same. */
-async function numbered(tx: Tx, ctx: Ctx, task: TaskSeen, row: SubmissionRow): Promise<SubmissionRow> {
-  const ofTask = eq(submissions.taskId, task.id);
-  const [last] = await tx
-    .select({ version: max(submissions.version) })
-    .from(submissions)
-    .where(ofTask);
-  const version = (last?.version ?? 0) + 1;
-  const isOnBehalf = isStaff(ctx.viewer) && task.side === 'CLIENT';
-  await tx
-    .update(submissions)
-    .set({ state: 'SUPERSEDED' })
-    .where(and(ofTask, isNotNull(submissions.finishedAt)));
-  const finished = { version, isOnBehalf, finishedAt: ctx.clock.now() };
-  await tx.update(submissions).set(finished).where(eq(submissions.id, row.id));
   append(tx, {
-    kind: 'submission.finished',
+    kind: 'submission.reviewed',
     audience: task.visibility,
     actorId: ctx.viewer.personId,
-    subjectId: row.id,
+    subjectId: reviewed.id,
     projectId: task.projectId,
     taskId: task.id,
-    facts: { version, isOnBehalf },
-    revision: { before: null, after: { version, url: row.url, fileId: row.fileId } },
+    facts: { outcome: review.reviewOutcome, inputId: reviewed.inputId ?? '' },
+    revision: { before: null, after: review },
   });
-  return { ...row, ...finished };
-}
-
-async function movedOn(tx: Tx, ctx: Ctx, task: TaskSeen, submissionId: string): Promise<TaskSeen> {
-  const submitted = await taskMove(tx, ctx, task, { to: 'SUBMITTED', kind: 'task.submitted', submissionId });
-  const next = task.isReviewWanted
-    ? ({ to: 'IN_REVIEW', kind: 'task.reviewStarted' } as const)
-    : ({ to: 'DONE', kind: 'task.accepted' } as const);
-  return taskMove(tx, ctx, submitted, { ...next, submissionId, isAutomatic: true });
-}
-
-function unfinished(
-  ctx: Ctx,
-  task: TaskSeen,
-  delivered: Pick<SubmissionRow, 'kind' | 'fileId' | 'url'>,
-): typeof submissions.$inferInsert & { id: string } {
-  return {
-    ...delivered,
-    id: uuidv7(),
-    projectId: task.projectId,
-    taskId: task.id,
-    state: 'RECEIVED',
-    submittedBy: ctx.viewer.personId,
-    isOnBehalf: false,
-    createdAt: ctx.clock.now(),
-  };
-}
-
-function checkDeliverable(task: TaskSeen): void {
-  if (!deliverableStates.includes(task.state)) throw new ActError('WRONG_STATE', { params: { state: task.state } });
-}
-
-async function submissionRow(tx: Tx, id: string): Promise<SubmissionRow> {
-  const [row] = await tx.select().from(submissions).where(eq(submissions.id, id));
-  if (!row) throw new ApiError('NOT_FOUND');
-  return row;
 }

@@ -1,10 +1,17 @@
-import type { tasks } from '../../drizzle/schema/index.ts';
 import { cleanFileName, hasExtension } from '../files/queries.ts';
+import type { InputSpec } from '../inputs.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { words } from '../words/en.ts';
 
 export type FileInput = { name: string; sizeBytes: number; contentType?: string | null };
-export type CreateInput = { taskId: string; idempotencyKey: string; url?: string | null; file?: FileInput | null };
+export type CreateInput = {
+  taskId: string;
+  /** Which of the task's inputs; may be left out where the kind tells. */
+  inputId?: string | null;
+  idempotencyKey: string;
+  url?: string | null;
+  file?: FileInput | null;
+};
 
 /** What is delivered, checked: an address, or the announcement of a file. */
 export type Delivery =
@@ -12,18 +19,19 @@ export type Delivery =
   | { kind: 'FILE'; file: { name: string; sizeBytes: number; contentType: string } };
 
 type Limits = { maxUploadBytes: number };
-type Wanted = { type: (typeof tasks.$inferSelect)['type']; acceptedExtensions: readonly string[] };
+type Wanted = { spec: InputSpec };
 
 const maxUrlCharacters = 2_000;
 const contentTypePattern = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 
-/** Holds what is delivered against what the task asks for. Throws the ActError that names the field to mend. */
+/** Holds what is delivered against what the input asks for. Throws the ActError that names the field to mend. */
 export function checkDelivery(wanted: Wanted, { url, file }: CreateInput, limits: Limits): Delivery {
   const hasUrl = url !== null && url !== undefined;
   const hasFile = file !== null && file !== undefined;
   if (hasUrl === hasFile) throw new ApiError('BAD_USER_INPUT', words.graphql.exactlyOneInput());
-  if (wanted.type !== (hasUrl ? 'URL' : 'FILE')) throw new ActError('WRONG_KIND', { params: { wanted: wanted.type } });
-  if (hasFile) return checkFile(wanted, file, limits);
+  const { spec } = wanted;
+  if (hasFile && spec.kind === 'FILE') return checkFile(spec.acceptedExtensions, file, limits);
+  if (!hasUrl || spec.kind !== 'URL') throw new ActError('WRONG_KIND', { params: { wanted: spec.kind } });
   return { kind: 'URL', url: checkUrl(url ?? '') };
 }
 
@@ -41,7 +49,7 @@ function checkUrl(given: string): string {
   return text;
 }
 
-function checkFile(wanted: Wanted, file: FileInput, { maxUploadBytes }: Limits): Delivery {
+function checkFile(acceptedExtensions: readonly string[], file: FileInput, { maxUploadBytes }: Limits): Delivery {
   const name = cleanFileName(file.name);
   if (name === null) throw new ActError('INVALID_FILE_NAME', { field: 'file.name' });
   const { sizeBytes } = file;
@@ -50,8 +58,8 @@ function checkFile(wanted: Wanted, file: FileInput, { maxUploadBytes }: Limits):
   if (sizeBytes > maxUploadBytes) {
     throw new ActError('FILE_TOO_LARGE', { field: 'file.sizeBytes', params: { maxBytes: maxUploadBytes } });
   }
-  if (!hasExtension(name, wanted.acceptedExtensions)) {
-    const accepted = wanted.acceptedExtensions.join(', ');
+  if (!hasExtension(name, acceptedExtensions)) {
+    const accepted = acceptedExtensions.join(', ');
     throw new ActError('FILE_TYPE_NOT_ACCEPTED', { field: 'file.name', params: { accepted } });
   }
   const declared = file.contentType ?? '';

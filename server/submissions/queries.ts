@@ -1,9 +1,11 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
 import { files, submissions } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
+import { ApiError } from '../platform/graphql/errors.ts';
 import { uuids } from '../platform/graphql/ids.ts';
-import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
+import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
 import { type TaskSeen, taskLoader } from '../tasks/queries.ts';
 
@@ -30,6 +32,15 @@ async function readable(ctx: Ctx, rows: SubmissionRow[]): Promise<SubmissionRow[
   });
 }
 
+/** A submission whose task the caller has locked, and so was let to see. */
+export async function submissionById(tx: Tx, id: string): Promise<SubmissionRow> {
+  const [row] = await tx.select().from(submissions).where(eq(submissions.id, id));
+  if (!row) throw new ApiError('NOT_FOUND');
+  return row;
+}
+
+const isFinished = isNotNull(submissions.finishedAt);
+
 /** The finished submissions of a task that the viewer sees, newest first. */
 export async function submissionsPage(
   ctx: Ctx,
@@ -37,17 +48,39 @@ export async function submissionsPage(
   first: number,
   after: string | null,
 ): Promise<Connection<SubmissionRow>> {
-  const cursor = parseCursor(after, ['number']);
+  const cursor = parseCursor(after, ['number', 'string']);
+  const at = cursor && new Date(cursor[0]);
+  const beyond =
+    at && !Number.isNaN(at.getTime())
+      ? or(
+          lt(submissions.finishedAt, at),
+          and(eq(submissions.finishedAt, at), lt(submissions.id, uuids([cursor[1]])[0] ?? noId)),
+        )
+      : undefined;
   const rows = await ctx.db
     .select()
     .from(submissions)
-    .where(
-      and(
-        eq(submissions.taskId, task.id),
-        isNotNull(submissions.finishedAt),
-        cursor ? lt(submissions.version, cursor[0]) : undefined,
-      ),
-    )
+    .where(and(eq(submissions.taskId, task.id), isFinished, beyond))
+    .orderBy(desc(submissions.finishedAt), desc(submissions.id))
+    .limit(first + 1);
+  return pageOf(rows, first, (row) => [row.finishedAt?.getTime() ?? 0, row.id], 'forward', cursor !== null);
+}
+
+const noId = '00000000-0000-0000-0000-000000000000';
+
+/** The versions of one input that the viewer sees, newest first. */
+export async function versionsPage(
+  ctx: Ctx,
+  input: { id: string },
+  first: number,
+  after: string | null,
+): Promise<Connection<SubmissionRow>> {
+  const cursor = parseCursor(after, ['number']);
+  const older = cursor ? lt(submissions.version, cursor[0]) : undefined;
+  const rows = await ctx.db
+    .select()
+    .from(submissions)
+    .where(and(eq(submissions.inputId, input.id), isFinished, older))
     .orderBy(desc(submissions.version))
     .limit(first + 1);
   return pageOf(rows, first, (row) => [row.version ?? 0], 'forward', cursor !== null);
@@ -59,32 +92,53 @@ export function latestSubmissionLoader(ctx: Ctx) {
     const rows = await ctx.db
       .selectDistinctOn([submissions.taskId])
       .from(submissions)
-      .where(and(inArray(submissions.taskId, [...taskIds]), isNotNull(submissions.finishedAt)))
-      .orderBy(submissions.taskId, desc(submissions.version));
+      .where(and(inArray(submissions.taskId, [...taskIds]), isFinished))
+      .orderBy(submissions.taskId, desc(submissions.finishedAt), desc(submissions.id));
     return byKey(taskIds, rows, (row) => row.taskId);
   });
+}
+
+/** By task id: what counts now of every input of a task that the viewer sees. */
+export function currentOfTaskLoader(ctx: Ctx) {
+  return loaderOf<string, SubmissionRow[]>(ctx, 'submissions.currentOfTask', async (taskIds) => {
+    const rows = await ctx.db
+      .select()
+      .from(submissions)
+      .where(and(inArray(submissions.taskId, [...taskIds]), isFinished, eq(submissions.state, 'RECEIVED')));
+    return groupByKey(taskIds, rows, (row) => row.taskId);
+  });
+}
+
+/** Unfinished uploads of the viewer's own that can be gone on with, the latest first. */
+async function pendingUploads(ctx: Ctx, ofThese: SQL | undefined): Promise<SubmissionRow[]> {
+  const rows = await ctx.db
+    .select({ submission: submissions })
+    .from(submissions)
+    .innerJoin(files, eq(files.id, submissions.fileId))
+    .where(
+      and(
+        ofThese,
+        eq(submissions.submittedBy, ctx.viewer.personId),
+        isNull(submissions.finishedAt),
+        gt(files.expiresAt, ctx.clock.now()),
+      ),
+    )
+    .orderBy(desc(submissions.createdAt), desc(submissions.id));
+  return rows.map((row) => row.submission);
 }
 
 /** By task id: the viewer's own upload that is not finished and can be gone on with, the latest; null when there is none. */
 export function pendingUploadLoader(ctx: Ctx) {
   return loaderOf<string, SubmissionRow | null>(ctx, 'submissions.pending', async (taskIds) => {
-    const rows = await ctx.db
-      .selectDistinctOn([submissions.taskId], { submission: submissions })
-      .from(submissions)
-      .innerJoin(files, eq(files.id, submissions.fileId))
-      .where(
-        and(
-          inArray(submissions.taskId, [...taskIds]),
-          eq(submissions.submittedBy, ctx.viewer.personId),
-          isNull(submissions.finishedAt),
-          gt(files.expiresAt, ctx.clock.now()),
-        ),
-      )
-      .orderBy(submissions.taskId, desc(submissions.createdAt), desc(submissions.id));
-    return byKey(
-      taskIds,
-      rows.map((row) => row.submission),
-      (row) => row.taskId,
-    );
+    const rows = await pendingUploads(ctx, inArray(submissions.taskId, [...taskIds]));
+    return groupByKey(taskIds, rows, (row) => row.taskId).map((own) => own[0] ?? null);
+  });
+}
+
+/** The same by input. */
+export function pendingOfInputLoader(ctx: Ctx) {
+  return loaderOf<string, SubmissionRow | null>(ctx, 'submissions.pendingOfInput', async (inputIds) => {
+    const rows = await pendingUploads(ctx, inArray(submissions.inputId, [...inputIds]));
+    return groupByKey<string | null, SubmissionRow>(inputIds, rows, (row) => row.inputId).map((own) => own[0] ?? null);
   });
 }

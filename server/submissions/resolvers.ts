@@ -8,7 +8,11 @@ import { outcome } from '../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../platform/services.ts';
 import { type TaskSeen, taskLoader } from '../tasks/queries.ts';
 import { Task } from '../tasks/types.ts';
+import { approvalLoader } from './approvals/queries.ts';
 import { submissionCreate, submissionFinish, taskApprove, taskRequestChanges } from './commands.ts';
+import { inputLoader, isOfKind } from './deliver/queries.ts';
+import { FormAnswer } from './forms/types.ts';
+import { Approval, TaskInput } from './inputs/types.ts';
 import { type SubmissionRow, submissionLoader } from './queries.ts';
 import {
   Review,
@@ -88,6 +92,25 @@ export class SubmissionResolver {
   @FieldResolver(() => StoredFile, { nullable: true, description: 'The file; null for addresses, and once given up.' })
   file(@Ctx() context: GraphqlContext, @Root() submission: SubmissionRow): Promise<FileRow | null> | null {
     return submission.fileId === null ? null : fileLoader(signedIn(context)).load(submission.fileId);
+  }
+
+  @FieldResolver(() => TaskInput, { nullable: true, description: 'The input of the task that it was delivered for.' })
+  input(@Ctx() context: GraphqlContext, @Root() submission: SubmissionRow) {
+    return inputLoader(signedIn(context)).load(submission.inputId ?? '');
+  }
+
+  @FieldResolver(() => [FormAnswer], { nullable: true, description: 'The answers of a form; null for other kinds.' })
+  async answers(@Ctx() context: GraphqlContext, @Root() submission: SubmissionRow): Promise<FormAnswer[] | null> {
+    const { answers, inputId } = submission;
+    if (answers === null) return null;
+    const input = await inputLoader(signedIn(context)).load(inputId ?? '');
+    const questions = input && isOfKind(input, 'FORM') ? input.spec.questions : [];
+    return answers.map((answer) => FormAnswer.of(questions, answer));
+  }
+
+  @FieldResolver(() => Approval, { nullable: true, description: 'What an approver decided; null for other kinds.' })
+  approval(@Ctx() context: GraphqlContext, @Root() submission: SubmissionRow) {
+    return submission.kind === 'APPROVAL' ? approvalLoader(signedIn(context)).load(submission.id) : null;
   }
 
   @FieldResolver(() => Review, { nullable: true, description: 'What a reviewer said; null while nobody has.' })

@@ -5,7 +5,8 @@ import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import type { Ctx as Context } from '../platform/services.ts';
 import type { TaskSeen } from '../tasks/queries.ts';
 import { Task, TaskViewerCan } from '../tasks/types.ts';
-import { latestSubmissionLoader, pendingUploadLoader, submissionsPage } from './queries.ts';
+import { isReviewed } from './deliver/queries.ts';
+import { currentOfTaskLoader, latestSubmissionLoader, pendingUploadLoader, submissionsPage } from './queries.ts';
 import { Submission, SubmissionConnection } from './types.ts';
 
 /** What submissions add to a task. */
@@ -53,7 +54,9 @@ export class TaskReviewResolver {
 
 async function canReview(ctx: Context, task: TaskSeen): Promise<boolean> {
   if (task.state !== 'IN_REVIEW') return false;
-  const latest = await latestSubmissionLoader(ctx).load(task.id);
-  const facts = { ...task, submittedBy: latest?.submittedBy ?? null, isOnBehalf: latest?.isOnBehalf ?? false };
-  return latest !== null && can(ctx.viewer, 'task.review', facts);
+  const delivered = (await currentOfTaskLoader(ctx).load(task.id)).filter(({ kind }) => isReviewed(kind));
+  const mayReview = delivered.every(({ submittedBy, isOnBehalf }) =>
+    can(ctx.viewer, 'task.review', { ...task, submittedBy, isOnBehalf }),
+  );
+  return delivered.length > 0 && mayReview;
 }

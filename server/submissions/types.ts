@@ -13,7 +13,13 @@ export const SubmissionKindEnum = enumOf(submissionKinds);
 registerEnumType(SubmissionKindEnum, {
   name: 'SubmissionKind',
   description: 'What was delivered.',
-  valuesConfig: { FILE: { description: 'A file.' }, URL: { description: 'A web address.' } },
+  valuesConfig: {
+    FILE: { description: 'A file.' },
+    URL: { description: 'A web address.' },
+    FORM: { description: 'Answers to questions.' },
+    CREDENTIALS: { description: 'Secrets, which are not part of it.' },
+    APPROVAL: { description: 'A yes or no.' },
+  },
 });
 
 export const SubmissionStateEnum = enumOf(submissionStates);
@@ -58,7 +64,7 @@ export class Review {
 
 @ObjectType({ description: 'What was delivered for a task.', implements: Node })
 export class Submission extends Node {
-  @Field(() => Int, { nullable: true, description: 'Its number within the task, from 1; null until finished.' })
+  @Field(() => Int, { nullable: true, description: 'Its number within its input, from 1; null until finished.' })
   version!: number | null;
 
   @Field(() => SubmissionKindEnum as object, { description: 'What was delivered.' })
@@ -78,6 +84,9 @@ export class Submission extends Node {
 
   @Field(() => DateTime, { nullable: true, description: 'When it was delivered; null until finished.' })
   finishedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When its secrets were taken back; null while they stand.' })
+  withdrawnAt!: Date | null;
 }
 
 export const { ConnectionType: SubmissionConnection } = connectionTypes('Submission', () => Submission);
@@ -98,6 +107,9 @@ export class SubmissionFileInput {
 export class SubmissionCreateInput {
   @Field(() => ID, { description: 'The task it is for.' })
   taskId!: string;
+
+  @Field(() => ID, { nullable: true, description: 'Which of its inputs; may be left out where the kind tells.' })
+  inputId!: string | null;
 
   @Field(() => String, { description: 'Made by the caller; a repeat of the same key begins nothing more.' })
   idempotencyKey!: string;
@@ -128,6 +140,12 @@ export class TaskRequestChangesInput {
 
   @Field(() => String, { description: 'What should change, at most 5,000 characters; the client reads it.' })
   reason!: string;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The inputs that another version is wanted of; left out: all that were handed in.',
+  })
+  inputIds!: string[] | null;
 }
 
 @ObjectType({ description: 'The outcome of submissionCreate.' })

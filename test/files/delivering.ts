@@ -18,6 +18,7 @@ import {
 import { type Viewer, viewerFrom } from '../../server/access/viewer.ts';
 import { downloadsRoutes } from '../../server/files/downloads.ts';
 import { uploadsRoutes } from '../../server/files/uploads.ts';
+import type { InputSource } from '../../server/inputs.ts';
 import { diskBlobs } from '../../server/platform/blobs/disk.ts';
 import type { Ctx } from '../../server/platform/services.ts';
 import { submissionCreate } from '../../server/submissions/commands.ts';
@@ -26,6 +27,7 @@ import { eventually } from '../support/eventually.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
 import type { Session } from '../support/session.ts';
 import { directSession } from '../support/signIn.ts';
+import { inputsOfType, insertInputs } from '../support/taskWithInputs.ts';
 
 type TaskRow = typeof tasks.$inferSelect;
 
@@ -40,7 +42,8 @@ export type Delivering = {
   readonly otherPm: Viewer;
   as(viewer: Viewer): Ctx;
   session(viewer: Viewer): Promise<Session>;
-  task(values?: Partial<TaskRow>): Promise<TaskRow>;
+  /** A task of the first client's project; without inputs of its own it asks for what its type says. */
+  task(values?: Partial<TaskRow>, inputs?: InputSource[]): Promise<TaskRow>;
   /** Begins a file submission of this many bytes. */
   begin(viewer: Viewer, task: TaskRow, sizeBytes: number, name?: string): Promise<SubmissionRow & { fileId: string }>;
   /** A new process on the same data: nothing but the disk and the database is remembered. */
@@ -62,9 +65,10 @@ export async function startDelivering(): Promise<Delivering> {
     ...world.viewers,
     as: (viewer) => services.as(viewer),
     session: (viewer) => directSession({ url, services }, viewer.personId),
-    async task(values = {}) {
+    async task(values = {}, inputs) {
       const row = { ...taskDefaults(), ...values, projectId: world.projectId, phaseId: world.phaseId };
       await services.db.insert(tasks).values(row);
+      await insertInputs(services.db, row.id, inputs ?? inputsOfType(row));
       return row;
     },
     async begin(viewer, task, sizeBytes, name = 'products.csv') {
@@ -149,7 +153,6 @@ function taskDefaults(): TaskRow {
     isGate: false,
     startsOn: null,
     stuckSide: null,
-    stuckReason: null,
     stuckBy: null,
     stuckSince: null,
     createdAt: at,

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { checkDelivery } from '../../server/submissions/input.ts';
 
+type Wanted = Parameters<typeof checkDelivery>[0];
+
 const limits = { maxUploadBytes: 1_000 };
-const urlTask = { type: 'URL', acceptedExtensions: [] } as const;
-const fileTask = { type: 'FILE', acceptedExtensions: ['.csv', '.xml'] } as const;
+const urlTask: Wanted = { spec: { kind: 'URL' } };
+const fileTask: Wanted = { spec: { kind: 'FILE', acceptedExtensions: ['.csv', '.xml'] } };
 const base = { taskId: '', idempotencyKey: 'k' };
 
 /** The kind of refusal and the field it names; null when accepted. */
-function refused(task: Parameters<typeof checkDelivery>[0], input: object): string | null {
+function refused(task: Wanted, input: object): string | null {
   try {
     checkDelivery(task, { ...base, ...input }, limits);
     return null;
@@ -60,7 +62,7 @@ test('exactly one of address and file is given, and it is what the task asks for
   expect(refused(urlTask, { url: 'https://shop.example/', ...asFile({}) })).toBe('BAD_USER_INPUT');
   expect(refused(urlTask, asFile({}))).toBe('WRONG_KIND');
   expect(refused(fileTask, { url: 'https://shop.example/' })).toBe('WRONG_KIND');
-  expect(refused({ type: 'APPROVAL', acceptedExtensions: [] }, asFile({}))).toBe('WRONG_KIND');
+  expect(refused({ spec: { kind: 'MEETING', minutes: 30 } }, asFile({}))).toBe('WRONG_KIND');
 });
 
 test.each<[object, string | null]>([

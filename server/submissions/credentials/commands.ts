@@ -1,0 +1,139 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { sealedCredentials, submissions } from '../../../drizzle/schema/index.ts';
+import { can } from '../../access/policy.ts';
+import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
+import { append } from '../../platform/events/log.ts';
+import { ActError, ApiError } from '../../platform/graphql/errors.ts';
+import { idempotent } from '../../platform/idempotency.ts';
+import type { Ctx } from '../../platform/services.ts';
+import { clientWasActive } from '../../projects/commands.ts';
+import { checkRevision } from '../../tasks/commands.ts';
+import type { TaskSeen } from '../../tasks/queries.ts';
+import { deliverWhole, inputLock, movedOn } from '../deliver/commands.ts';
+import { type InputOf, takesCredentials } from '../deliver/queries.ts';
+import type { HandedIn } from '../forms/commands.ts';
+import { type SubmissionRow, submissionById } from '../queries.ts';
+
+/*
+ * A secret's way: typed -> sealed here, before any statement is made of it -> opened by `credentialsReveal` alone, for
+ * one answer, with an event. It is destroyed when another version takes its place, or when it is withdrawn. Its plain
+ * text never reaches a row, an event, a log line or the hash of an idempotency key.
+ */
+
+const maxCharacters = 5_000;
+export const revealedForMs = 30_000;
+
+export type CredentialGiven = { field: string; value: string };
+export type CredentialsInput = { inputId: string; idempotencyKey: string; revision: number; values: CredentialGiven[] };
+
+/** Hands secrets in, all fields at once; those before them are destroyed. */
+export function credentialsSubmit(ctx: Ctx, given: CredentialsInput): Promise<Committed<HandedIn>> {
+  return transaction(ctx, async (tx) => {
+    const { task: locked, input } = await inputLock(tx, ctx, given.inputId, 'CREDENTIALS');
+    let task = locked;
+    if (!can(ctx.viewer, 'credentials.submit', task)) throw new ApiError('FORBIDDEN');
+    const { inputId, revision, values } = given;
+    // A plain hash of a short password could be guessed: only a keyed one goes into the row of the idempotency key.
+    const body = { inputId, revision, values: ctx.secrets.sign('credentialsSubmit', JSON.stringify(values)) };
+    const id = await idempotent(ctx, tx, { act: 'credentialsSubmit', key: given.idempotencyKey, body }, async () => {
+      checkRevision(task, revision);
+      checkTaken(task);
+      const sealed = seal(ctx, input, values);
+      await destroy(tx, input.id);
+      const submission = await deliverWhole(tx, ctx, task, { ...input, kind: 'CREDENTIALS' });
+      await tx.insert(sealedCredentials).values(sealed.map((row) => ({ ...row, submissionId: submission.id })));
+      await clientWasActive(tx, ctx, task.projectId);
+      task = await movedOn(tx, ctx, task, submission.id);
+      return { subjectId: submission.id };
+    });
+    return { projectId: task.projectId, submission: await submissionById(tx, id), task };
+  });
+}
+
+/** Takes secrets back: they are destroyed, and that they were there stays on record. */
+export function credentialsWithdraw(ctx: Ctx, inputId: string): Promise<Committed<HandedIn>> {
+  return transaction(ctx, async (tx) => {
+    const { task, input } = await inputLock(tx, ctx, inputId, 'CREDENTIALS');
+    if (!can(ctx.viewer, 'credentials.submit', task)) throw new ApiError('FORBIDDEN');
+    const current = await currentOf(tx, input.id);
+    if (!current) throw new ActError('EMPTY');
+    if (current.withdrawnAt !== null) return { projectId: task.projectId, submission: current, task };
+    await destroy(tx, input.id);
+    const withdrawnAt = ctx.clock.now();
+    await tx.update(submissions).set({ withdrawnAt }).where(eq(submissions.id, current.id));
+    append(tx, {
+      kind: 'submission.withdrawn',
+      audience: task.visibility,
+      actorId: ctx.viewer.personId,
+      subjectId: current.id,
+      projectId: task.projectId,
+      taskId: task.id,
+      facts: { inputId: input.id },
+    });
+    return { projectId: task.projectId, submission: { ...current, withdrawnAt }, task };
+  });
+}
+
+export type Revealed = { projectId: string; inputId: string; field: string; value: string; revealedUntil: Date };
+
+/** Opens one secret for one answer. That it was looked at, and by whom, is on record before it leaves. */
+export async function credentialsReveal(ctx: Ctx, inputId: string, field: string): Promise<Committed<Revealed>> {
+  return transaction(ctx, async (tx) => {
+    const { task, input } = await inputLock(tx, ctx, inputId, 'CREDENTIALS');
+    if (!can(ctx.viewer, 'credentials.reveal', task)) throw new ApiError('FORBIDDEN');
+    const current = await currentOf(tx, input.id);
+    const [row] = current
+      ? await tx
+          .select()
+          .from(sealedCredentials)
+          .where(and(eq(sealedCredentials.submissionId, current.id), eq(sealedCredentials.field, field)))
+      : [];
+    if (!row) throw new ApiError('NOT_FOUND');
+    append(tx, {
+      kind: 'credentials.revealed',
+      audience: 'INTERNAL',
+      actorId: ctx.viewer.personId,
+      subjectId: input.id,
+      projectId: task.projectId,
+      taskId: task.id,
+      facts: { inputId: input.id, field: row.field },
+    });
+    const value = ctx.secrets.open(purposeOf(input.id, row.field), row.sealed);
+    const revealedUntil = new Date(ctx.clock.now().getTime() + revealedForMs);
+    return { projectId: task.projectId, inputId: input.id, field: row.field, value, revealedUntil };
+  });
+}
+
+/** Bound to its place: a sealed value that is moved to another field or input does not open there. */
+function purposeOf(inputId: string, field: string): string {
+  return `credentials:${inputId}:${field}`;
+}
+
+function seal(ctx: Ctx, input: InputOf<'CREDENTIALS'>, values: CredentialGiven[]): { field: string; sealed: string }[] {
+  const { fields } = input.spec;
+  const isKnown = values.every(({ field }) => fields.some((one) => one.key === field));
+  if (!isKnown || new Set(values.map(({ field }) => field)).size < values.length) throw new ApiError('BAD_USER_INPUT');
+  return fields.map(({ key }) => {
+    const value = values.find((one) => one.field === key)?.value ?? '';
+    if (value === '') throw new ActError('EMPTY', { field: `values.${key}` });
+    if ([...value].length > maxCharacters) {
+      throw new ActError('TOO_LONG', { field: `values.${key}`, params: { max: maxCharacters } });
+    }
+    return { field: key, sealed: ctx.secrets.seal(purposeOf(input.id, key), value) };
+  });
+}
+
+function checkTaken(task: TaskSeen): void {
+  if (!takesCredentials(task)) throw new ActError('WRONG_STATE', { params: { state: task.state } });
+}
+
+async function currentOf(tx: Tx, inputId: string): Promise<SubmissionRow | null> {
+  const isCurrent = and(eq(submissions.inputId, inputId), eq(submissions.state, 'RECEIVED'));
+  const [row] = await tx.select().from(submissions).where(isCurrent);
+  return row ?? null;
+}
+
+async function destroy(tx: Tx, inputId: string): Promise<void> {
+  const ofInput = tx.select({ id: submissions.id }).from(submissions).where(eq(submissions.inputId, inputId));
+  await tx.delete(sealedCredentials).where(inArray(sealedCredentials.submissionId, ofInput));
+}
