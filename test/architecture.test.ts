@@ -32,6 +32,7 @@ const exemptTables = [
   'logHead',
   'events',
   'revisions',
+  'searchDocuments',
 ];
 const allTables = Object.entries(schema).flatMap(([name, value]) => (is(value, PgTable) ? [name] : []));
 const domainTables = allTables.filter((name) => !exemptTables.includes(name));

@@ -8,6 +8,8 @@ type PeerOptions = {
   sessionId: string;
   identity: Identity;
   canEdit: boolean;
+  /** Whether nobody is told that this socket is here. */
+  isUnseen: boolean;
   /** Whether the client asked to be told what is saved. */
   wantsAcks: boolean;
   limits: NoteLimits;
@@ -18,6 +20,7 @@ export class Peer implements Here {
   readonly sessionId: string;
   readonly identity: Identity;
   canEdit: boolean;
+  readonly isUnseen: boolean;
   /** Bytes of this socket that wait to be stored. */
   waitingBytes = 0;
 
@@ -32,6 +35,7 @@ export class Peer implements Here {
     this.sessionId = options.sessionId;
     this.identity = options.identity;
     this.canEdit = options.canEdit;
+    this.isUnseen = options.isUnseen;
     this.#wantsAcks = options.wantsAcks;
     this.#limits = options.limits;
     ws.on('pong', () => {

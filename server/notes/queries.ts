@@ -6,6 +6,8 @@ import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 
+export { noteText } from './text.ts';
+
 /** A note that the viewer may read, with the facts that policy asks for. */
 export type NoteSeen = typeof notes.$inferSelect & NoteFacts;
 

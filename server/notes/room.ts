@@ -121,6 +121,8 @@ export class Room {
   }
 
   #takeAwareness(peer: Peer, entries: Uint8Array): boolean {
+    // Whoever looks through another's eyes is not there, and the other is not either.
+    if (peer.isUnseen) return true;
     try {
       const frame = this.#awareness.take(peer, entries);
       if (frame) this.#tellAll(frame);

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import type { Viewer } from '../access/viewer.ts';
 import type { Config } from '../config.ts';
+import type { NewEvent } from '../events.ts';
 import type { Blobs } from './blobs/blobs.ts';
 import type { Bus } from './bus/bus.ts';
 import type { Clock } from './clock.ts';
-import type { Db } from './database/transaction.ts';
+import type { Db, Tx } from './database/transaction.ts';
 import type { Connections } from './http/connections.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -21,6 +22,11 @@ export type Services = {
   /** The open sockets of every session, so that a revocation can end them. */
   readonly connections: Connections;
   readonly log: Logger;
+  /**
+   * Writes what must never lag behind the domain, such as search: runs in every transaction that appends events, after
+   * its act and before its events are numbered.
+   */
+  readonly beforeCommit?: (tx: Tx, events: readonly NewEvent[]) => Promise<void>;
   /** The origin that people reach us under, without a final slash: `PUBLIC_URL`, else http://localhost and the port we listen on. */
   readonly publicOrigin: () => string;
 };

@@ -44,6 +44,7 @@ async function transactionOnce<T>(services: Services, body: (tx: Tx) => Promise<
   const committed = await services.db.transaction(async (inner) => {
     const tx: Tx = Object.assign(inner, { pending, afterCommit });
     const value = await body(tx);
+    await services.beforeCommit?.(tx, pending);
     const positions = await flushEvents(tx, services.clock.now());
     return { value, positions };
   });

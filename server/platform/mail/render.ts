@@ -13,6 +13,7 @@ type MailWords = {
 
 const templates = {
   signInLink: words.mail.signInLink,
+  signInLinkAndCode: words.mail.signInLinkAndCode,
   invitation: words.mail.invitation,
   invitationKnown: words.mail.invitationKnown,
 } satisfies Record<string, MailWords>;

@@ -1,0 +1,23 @@
+import * as Y from 'yjs';
+import type { Services } from '../platform/services.ts';
+import { loadNote, type NoteKey } from './store.ts';
+
+/** What a note says, without its marks: one line per paragraph. Empty for a note that nobody wrote in. */
+export async function noteText(services: Pick<Services, 'db'>, key: NoteKey): Promise<string> {
+  const { doc } = await loadNote(services, key);
+  const lines: string[] = [];
+  for (const node of doc.getXmlFragment('default').toArray()) lines.push(textOf(node));
+  doc.destroy();
+  return lines.join('\n').trim();
+}
+
+function textOf(node: Y.XmlElement | Y.XmlText | Y.XmlHook): string {
+  if (node instanceof Y.XmlText) {
+    return node
+      .toDelta()
+      .map((piece: { insert?: unknown }) => (typeof piece.insert === 'string' ? piece.insert : ' '))
+      .join('');
+  }
+  if (!(node instanceof Y.XmlElement)) return '';
+  return node.toArray().map(textOf).join(' ');
+}
