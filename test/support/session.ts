@@ -28,10 +28,13 @@ export class Session {
     readonly url: string,
     readonly cookie: string,
     readonly personId: string | null,
+    /** The secret of an API token: then it is a program that asks, without a cookie and without an origin. */
+    readonly secret: string | null = null,
   ) {}
 
-  /** Headers as the browser sends them from our own page. */
+  /** Headers as the browser sends them from our own page; of a program with a token, that token alone. */
   get headers(): Record<string, string> {
+    if (this.secret !== null) return { authorization: `Bearer ${this.secret}` };
     return { origin: this.url, ...(this.cookie === '' ? {} : { cookie: this.cookie }) };
   }
 
