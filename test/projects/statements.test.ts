@@ -86,15 +86,20 @@ describe('statements of a request', () => {
 
 async function addProjects(howMany: number): Promise<void> {
   const ctx: Ctx = { ...app.services, viewer: staff(), loaders: new Map() };
+  const from = await app.services.db.$count(schema.projects);
   for (let i = 0; i < howMany; i++) {
     await projectCreate(ctx, {
-      accountId: app.world.clients[i % 2]!.account.id,
-      playbookKey: 'searchShopify',
+      idempotencyKey: `more ${from + i}`,
+      account: { id: app.world.clients[i % 2]!.account.id },
+      templateKeys: i % 2 ? ['searchShopify'] : ['searchShopify', 'recommendationsShopify'],
+      platform: 'SHOPIFY',
+      products: ['SEARCH'],
       name: `More ${i}`,
       pmId: app.world.pm.id,
       signedOn: '2026-03-02',
       targetOn: null,
       revenue: { amountMinor: 100_00, currency: 'EUR' },
+      isDraft: false,
     });
   }
 }

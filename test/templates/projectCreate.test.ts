@@ -1,90 +1,193 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { events, projects, taskDependencies, tasks } from '../../drizzle/schema/index.ts';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import {
+  accountFacts,
+  accounts,
+  company,
+  events,
+  phases,
+  projects,
+  projectTemplates,
+  taskDependencies,
+  taskInputs,
+  tasks,
+} from '../../drizzle/schema/index.ts';
 import { type Viewer, viewerFrom } from '../../server/access/viewer.ts';
-import { accountCreate, personAdd } from '../../server/accounts/commands.ts';
-import { type ProjectCreateInput, projectCreate } from '../../server/templates/commands.ts';
+import { accountCreate, companyCreate, personAdd } from '../../server/accounts/commands.ts';
+import { type ProjectCreateInput, projectCreate, templatesFromFiles } from '../../server/templates/commands.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
 
-const facts = ['shop.domain', 'shop.myshopifyDomain', 'search.accountKey', 'search.host', 'search.snippet'].map(
-  (key) => ({
-    key,
-    value: `a ${key}`,
-    source: 'PROPOSAL',
-  }),
-);
 const timeZone = 'Europe/Oslo';
+const website = 'https://shop.example';
 
 let services: TestServices;
 let pm: Viewer;
 let client: Viewer;
+let contributor: Viewer;
 let input: ProjectCreateInput;
+let keys = 0;
+
+/** The input with something else in it, under a key of its own. */
+function with_(changed: Partial<ProjectCreateInput> = {}): ProjectCreateInput {
+  keys += 1;
+  return { ...input, idempotencyKey: `key ${keys}`, ...changed };
+}
 
 beforeAll(async () => {
   services = await startTestServices();
-  const website = 'https://shop.example';
-  const { value: account } = await accountCreate(services, null, { name: 'A shop', website, timeZone, facts });
+  await companyCreate(services, null, { name: 'Acme', timeZone, currency: 'NOK' });
+  await templatesFromFiles(services);
+  const { value: account } = await accountCreate(services, null, { name: 'A shop', website, timeZone, facts: [] });
   const person = async (email: string, role: Viewer['role'], accountId: string | null): Promise<Viewer> => {
-    const { value } = await personAdd(services, null, {
-      email,
-      name: email,
-      role,
-      accountId,
-      timeZone,
-      isSample: false,
-    });
+    const added = { email, name: email, role, accountId, timeZone, isSample: false };
+    const { value } = await personAdd(services, null, added);
     return viewerFrom({ personId: value.id, sessionId: value.id, role, accountId });
   };
   pm = await person('pm@company.example', 'PM', null);
+  contributor = await person('worker@company.example', 'CONTRIBUTOR', null);
   client = await person('someone@shop.example', 'CLIENT_MEMBER', account.id);
   input = {
-    accountId: account.id,
-    playbookKey: 'searchShopify',
+    idempotencyKey: '',
+    account: { id: account.id },
+    templateKeys: ['searchShopify'],
+    platform: 'SHOPIFY',
+    products: ['SEARCH'],
     name: null,
-    pmId: pm.personId,
+    pmId: null,
     signedOn: '2026-03-06',
     targetOn: null,
     revenue: { amountMinor: 100_000, currency: 'EUR' },
+    isDraft: false,
   };
 });
 afterAll(() => services.close());
 
+const create = (changed: Partial<ProjectCreateInput> = {}, viewer = pm) =>
+  projectCreate(services.as(viewer), with_(changed));
+const roadOf = (projectId: string) =>
+  services.db.select().from(tasks).where(eq(tasks.projectId, projectId)).orderBy(tasks.index);
+
 it('a new project is active, its due dates counted in working days from the signature', async () => {
-  const { value, positions } = await projectCreate(services.as(pm), input);
+  const { value, positions } = await create();
   const [project] = await services.db.select().from(projects).where(eq(projects.id, value.id));
-  expect(project).toMatchObject({ name: 'Site search on Shopify', state: 'ACTIVE', timeZone, targetOn: '2026-04-23' });
-  const road = await services.db.select().from(tasks).where(eq(tasks.projectId, value.id)).orderBy(tasks.index);
+  expect(project).toMatchObject({ state: 'ACTIVE', timeZone, pmId: pm.personId, activatedAt: services.clock.now() });
+  const road = await roadOf(value.id);
   expect(road.map((task) => task.index)).toEqual(road.map((_, at) => at));
-  expect(road.find((task) => task.key === 'feed')).toMatchObject({ dueOn: '2026-03-13', isReviewWanted: true });
-  expect(road.find((task) => task.key === 'kickoffPlan')).toMatchObject({ dueOn: '2026-03-09', isReviewWanted: false });
+  expect(road.find((task) => task.key === 'feed')?.isReviewWanted).toBe(true);
+  for (const task of road) expect(new Date(`${task.dueOn}T00:00:00Z`).getUTCDay() % 6, task.key).not.toBe(0);
 
   const waits = new Set((await services.db.select().from(taskDependencies)).map((row) => row.taskId));
   for (const task of road) expect(task.state, task.key).toBe(waits.has(task.id) ? 'NOT_READY' : 'READY');
   const ready = road.filter((task) => task.state === 'READY').length;
-  // The project, its tasks with a note each, and those that are ready at once.
   const told = 1 + 2 * road.length + ready;
-  expect(positions.get(value.id)).toEqual({ position: told, sharedPosition: told });
+  expect(positions.get(value.id)?.position).toBe(told);
   expect(await services.db.$count(events, eq(events.projectId, value.id))).toBe(told);
+  const [from] = await services.db.select().from(projectTemplates).where(eq(projectTemplates.projectId, value.id));
+  expect(from).toMatchObject({ templateKey: 'searchShopify', index: 0 });
 });
 
-it('a client cannot start a project', async () => {
-  const before = await services.db.$count(projects);
-  await expect(projectCreate(services.as(client), input)).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
-  expect(await services.db.$count(projects)).toBe(before);
+it('what a task asks for is written down with it', async () => {
+  const { value } = await create();
+  const feed = (await roadOf(value.id)).find((task) => task.key === 'feed');
+  const asked = await services.db.select().from(taskInputs).where(eq(taskInputs.taskId, feed!.id));
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.every((one) => one.spec.kind === one.kind)).toBe(true);
 });
 
-it('a project does not start while facts are missing that its documentation is filled in with', async () => {
-  const website = 'https://other.example';
-  const { value: bare } = await accountCreate(services, null, {
-    name: 'Bare',
-    website,
-    timeZone,
-    facts: facts.slice(0, 4),
-  });
+it('several products share the tasks of one key, and nothing waits in a circle', async () => {
+  const templateKeys = ['searchShopify', 'recommendationsShopify', 'emailShopify'];
+  const { value } = await create({ templateKeys, products: ['SEARCH', 'RECOMMENDATIONS', 'EMAIL'] });
+  const road = await roadOf(value.id);
+  expect(new Set(road.map((task) => task.key)).size).toBe(road.length);
+  const [alone] = await Promise.all([create({ templateKeys: ['searchShopify'] })]);
+  const own = await roadOf(alone.value.id);
+  expect(road.length).toBeGreaterThan(own.length);
+  for (const task of own) {
+    const merged = road.find((one) => one.key === task.key)!;
+    expect(merged.dueOn! <= task.dueOn!, task.key).toBe(true);
+  }
+  const stretches = await services.db.select().from(phases).where(eq(phases.projectId, value.id));
+  expect(new Set(stretches.map((phase) => phase.name)).size).toBe(stretches.length);
+});
+
+it('a new account is made along, in the same transaction, and its domain is known', async () => {
+  const account = { name: 'Brand new', website: 'brand-new.example/shop', timeZone };
+  const { value } = await create({ account });
+  const [made] = await services.db.select().from(accounts).where(eq(accounts.name, 'Brand new'));
+  expect(made).toMatchObject({ website: 'https://brand-new.example/shop' });
+  const facts = await services.db.select().from(accountFacts).where(eq(accountFacts.accountId, made!.id));
+  expect(facts).toMatchObject([{ key: 'shop.domain', value: 'brand-new.example' }]);
+  const [project] = await services.db.select().from(projects).where(eq(projects.id, value.id));
+  expect(project?.accountId).toBe(made?.id);
+
+  const before = await services.db.$count(accounts);
+  await expect(create({ account, templateKeys: ['nothing'] })).rejects.toMatchObject({ code: 'TEMPLATE_NOT_OFFERED' });
+  expect(await services.db.$count(accounts)).toBe(before);
+});
+
+it('facts that are missing do not keep a project from starting', async () => {
+  const { value } = await create({ account: { name: 'Bare', website: 'https://bare.example', timeZone } });
+  expect((await roadOf(value.id)).length).toBeGreaterThan(11);
+});
+
+it('a repeated create makes one project', async () => {
+  const repeated = with_();
   const before = await services.db.$count(projects);
-  await expect(projectCreate(services.as(pm), { ...input, accountId: bare.id })).rejects.toMatchObject({
-    message: 'accountFacts: search.snippet',
-    extensions: { code: 'BAD_USER_INPUT' },
+  const first = await projectCreate(services.as(pm), repeated);
+  const second = await projectCreate(services.as(pm), repeated);
+  expect(second.value.id).toBe(first.value.id);
+  expect(await services.db.$count(projects)).toBe(before + 1);
+});
+
+it('a draft is not activated, and no template at all is a road to be built by hand', async () => {
+  const { value } = await create({ isDraft: true, templateKeys: [], name: 'By hand', revenue: null });
+  const [project] = await services.db.select().from(projects).where(eq(projects.id, value.id));
+  expect(project).toMatchObject({ state: 'DRAFT', activatedAt: null, targetOn: '2026-05-01' });
+  expect(await roadOf(value.id)).toEqual([]);
+});
+
+it("days off in the company's calendar are counted over", async () => {
+  const { value: plain } = await create();
+  await services.db.update(company).set({ holidays: ['2026-03-09', '2026-03-10', '2026-03-11'] });
+  const { value } = await create();
+  await services.db.update(company).set({ holidays: [] });
+  const dueOf = async (id: string) => (await roadOf(id)).map((task) => task.dueOn!);
+  const [before, after] = [await dueOf(plain.id), await dueOf(value.id)];
+  expect(after.every((due, at) => due >= before[at]!)).toBe(true);
+  expect(after).not.toEqual(before);
+});
+
+describe('what cannot be', () => {
+  const refused: [string, Partial<ProjectCreateInput>, string][] = [
+    ['no product', { products: [] }, 'EMPTY'],
+    ['an account without a name', { account: { name: ' ', website, timeZone } }, 'EMPTY'],
+    ['an address that is none', { account: { name: 'X', website: 'javascript:alert(1)', timeZone } }, 'INVALID_URL'],
+    ['a zone that is none', { account: { name: 'X', website, timeZone: 'Mars/Base' } }, 'INVALID_TIME_ZONE'],
+    ['a sum below zero', { revenue: { amountMinor: -1, currency: 'EUR' } }, 'NOT_A_SUM'],
+    ['half a cent', { revenue: { amountMinor: 0.5, currency: 'EUR' } }, 'NOT_A_SUM'],
+    ['an empty name', { name: '  ' }, 'EMPTY'],
+  ];
+  test.each(refused)('%s', async (_, changed, code) => {
+    const before = await services.db.$count(projects);
+    await expect(create(changed)).rejects.toMatchObject({ code });
+    expect(await services.db.$count(projects)).toBe(before);
   });
-  expect(await services.db.$count(projects)).toBe(before);
+
+  test('a client as project manager', async () => {
+    await expect(create({ pmId: client.personId })).rejects.toMatchObject({ code: 'NOT_ASSIGNABLE' });
+  });
+
+  test('an account that is not there', async () => {
+    const account = { id: '01890000-0000-7000-8000-000000000000' };
+    await expect(create({ account })).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
+  });
+
+  test.each([
+    ['a client', () => client],
+    ['a contributor', () => contributor],
+  ])('a project by %s', async (_, viewer) => {
+    const before = await services.db.$count(projects);
+    await expect(create({}, viewer())).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    expect(await services.db.$count(projects)).toBe(before);
+  });
 });
