@@ -130,7 +130,7 @@ test('a link stops with the right of its person, not five minutes later', async 
   await d.services.db.update(people).set({ removedAt: null }).where(eq(people.id, d.colleague.personId));
   await d.services.db.update(projects).set({ state: 'DRAFT', activatedAt: null });
   await expectMissing(link);
-  await d.services.db.update(projects).set({ state: 'ACTIVE' });
+  await d.services.db.update(projects).set({ state: 'ACTIVE', activatedAt: d.services.clock.now() });
 });
 
 test('what was uploaded and not delivered is not for the colleagues', async () => {

@@ -51,7 +51,7 @@ test('an approval ends the task and readies what waited for it', async () => {
     .from(events)
     .where(eq(events.taskId, task.id))
     .orderBy(events.seq)
-    .offset(4);
+    .offset(5);
   expect(approved).toMatchObject({ kind: 'task.approved', facts: { from: 'IN_REVIEW', to: 'DONE' } });
   const kept = await d.services.db.select().from(revisions).where(eq(revisions.eventId, approved!.id));
   expect(kept).toMatchObject([{ before: { state: 'IN_REVIEW' }, after: { state: 'DONE' } }]);
