@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import styles from './Documentation.module.css';
 
-const MarkdownText = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.MarkdownText })));
+const MarkdownText = lazy(() =>
+  import('../../components/Markdown.tsx').then((module) => ({ default: module.MarkdownText })),
+);
 
 export const documentationFragment = graphql(`
   fragment Documentation_task on Task {

@@ -2,26 +2,28 @@ import { useMemo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { CodeBlock } from './CodeBlock.tsx';
-import styles from './Documentation.module.css';
+import styles from './Markdown.module.css';
 
 type Props = { text: string; tableLabel: string };
 
 const allowedProtocols = ['http:', 'https:', 'mailto:'];
 const plugins = [remarkGfm];
 
-/** Loaded when first shown: the parser is as large as the rest of the screen. */
+/** Markdown that people wrote: no HTML, no pictures, no address but those of pages and mail. Load it lazily, it is large. */
 export function MarkdownText({ text, tableLabel }: Props) {
   const components = useMemo(() => componentsWith(tableLabel), [tableLabel]);
   return (
-    <Markdown
-      remarkPlugins={plugins}
-      components={components}
-      urlTransform={safeUrl}
-      disallowedElements={['img']}
-      skipHtml
-    >
-      {text}
-    </Markdown>
+    <div className={styles.text}>
+      <Markdown
+        remarkPlugins={plugins}
+        components={components}
+        urlTransform={safeUrl}
+        disallowedElements={['img']}
+        skipHtml
+      >
+        {text}
+      </Markdown>
+    </div>
   );
 }
 
