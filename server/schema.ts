@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { InvitationResolver } from './accounts/invitationResolvers.ts';
+import { MemberResolver } from './accounts/memberResolvers.ts';
 import { AccountResolver, CompanyResolver, PersonResolver, ViewerResolver } from './accounts/resolvers.ts';
+import { SessionResolver } from './accounts/sessionResolvers.ts';
 import { CommentFieldsResolver, ReactionsResolver } from './comments/fieldResolvers.ts';
 import { ProjectReadingResolver, ReadingResolver, TaskReadingResolver } from './comments/reading/resolvers.ts';
 import {
@@ -14,6 +16,7 @@ import {
 import { ThreadResolver } from './comments/threads/resolvers.ts';
 import { FileResolver } from './files/resolvers.ts';
 import {
+  ChangeFactsResolver,
   ChangeResolver,
   LiveResolver,
   PresenceResolver,
@@ -22,6 +25,7 @@ import {
 } from './live/resolvers.ts';
 import { TalkResolver } from './live/talkResolvers.ts';
 import { NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
+import { ProjectPlanResolver } from './plan/projectResolvers.ts';
 import {
   HealthOverrideResolver,
   HealthReasonResolver,
@@ -54,6 +58,7 @@ import { TaskActsResolver } from './tasks/actResolvers.ts';
 import { PhaseTasksResolver, ProjectTasksResolver } from './tasks/projectResolvers.ts';
 import { TaskReasonResolver, TaskResolver, TaskStuckResolver, TaskViewerCanResolver } from './tasks/resolvers.ts';
 import { TemplateEditingResolver } from './templates/editingResolvers.ts';
+import { ProjectCreateResolver } from './templates/projectResolvers.ts';
 import { TemplateResolver, TemplateVersionResolver } from './templates/resolvers.ts';
 import { TokenResolver, ViewerTokensResolver } from './tokens/resolvers.ts';
 import { IntegrationGroupResolver, IntegrationOptionsResolver, SavedViewResolver } from './views/resolvers.ts';
@@ -67,9 +72,13 @@ export function createSchema(): GraphQLSchema {
       AccountResolver,
       PersonResolver,
       InvitationResolver,
+      MemberResolver,
+      SessionResolver,
       ProjectResolver,
       ProjectConnectionResolver,
       ProjectEditResolver,
+      ProjectCreateResolver,
+      ProjectPlanResolver,
       ProjectHealthResolver,
       ProjectHealthRightsResolver,
       HealthReasonResolver,
@@ -120,6 +129,7 @@ export function createSchema(): GraphQLSchema {
       IntegrationGroupResolver,
       IntegrationOptionsResolver,
       LiveResolver,
+      ChangeFactsResolver,
       ChangeResolver,
       PresenceResolver,
       TokenResolver,

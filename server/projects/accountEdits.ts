@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { accountFacts, accounts } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
@@ -65,15 +65,14 @@ export function accountFactSet(
     if ([...text].length > mostFactCharacters) {
       throw new ActError('TOO_LONG', { field: 'value', params: { max: mostFactCharacters } });
     }
-    const isThis = { accountId, key, value: text, source: 'STAFF', at: ctx.clock.now() };
-    const known = await tx.select().from(accountFacts).where(eq(accountFacts.accountId, accountId));
-    const before = known.find((fact) => fact.key === key)?.value ?? null;
+    const isThis = and(eq(accountFacts.accountId, accountId), eq(accountFacts.key, key));
+    const [known] = await tx.select().from(accountFacts).where(isThis);
+    const before = known?.value ?? null;
     if ((before ?? '') === text) return account;
-    // An empty one is as good as none, but keeps who emptied it and when.
-    await tx
-      .insert(accountFacts)
-      .values(isThis)
-      .onConflictDoUpdate({ target: [accountFacts.accountId, accountFacts.key], set: isThis });
+    const written = { accountId, key, value: text, source: 'STAFF', at: ctx.clock.now() };
+    if (text === '') await tx.delete(accountFacts).where(isThis);
+    else if (known) await tx.update(accountFacts).set(written).where(isThis);
+    else await tx.insert(accountFacts).values(written);
     append(tx, {
       kind: 'account.factSet',
       audience: 'INTERNAL',
@@ -81,7 +80,7 @@ export function accountFactSet(
       subjectId: accountId,
       projectId: null,
       facts: { key },
-      revision: { before: { value: before }, after: { value: text } },
+      revision: { before: { value: before }, after: { value: text || null } },
     });
     return account;
   });

@@ -90,6 +90,7 @@ export const words = {
     badCursor: () => 'This cursor is not one of ours.',
     keyReused: () => 'This idempotencyKey was used before with another input. Use a new key.',
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',
+    exactlyOneAccount: () => 'Give exactly one of accountId and newAccount.',
     exactlyOneInput: () => 'Give exactly one of url and file.',
   },
   templateProblems: {
@@ -241,6 +242,10 @@ export const words = {
     INVITATION_REVOKED: () => 'This invitation was withdrawn. Ask whoever invited you.',
     INVITATION_USED: () => 'This invitation was accepted already. Sign in with the address that it was sent to.',
   },
+  setUp: {
+    SET_UP_OVER: () => 'This Slipway is set up already. Sign in, or ask whoever runs it to invite you.',
+    SET_UP_TOKEN: () => 'This link is not complete. Copy the whole address from the terminal.',
+  },
   signIn: {
     CODE_DEAD: () => 'This code is closed after too many wrong tries. Ask for a new mail.',
     CODE_EXPIRED: (params: Params) => `This code is older than ${params.minutes} minutes. Ask for a new mail.`,
@@ -272,6 +277,7 @@ export const words = {
     portInUse: (params: Params) => `Port ${params.port} is in use. Set PORT to a free one, or 0 for any.`,
     ready: (params: Params) => `Slipway is ready at ${params.url}`,
     schemaTooNew: () => 'The database was migrated by a newer version of Slipway. Start that version, or a newer one.',
+    setUp: (params: Params) => `Nobody is here yet. Set Slipway up with this link, which works once: ${params.link}`,
     signInMail: () => 'Sign in with your e-mail address: a link arrives by mail.',
     signInPrinted: (params: Params) =>
       `Sign in with your e-mail address: the link is printed here, and the mail kept in ${params.dataDir}/mail.`,

@@ -1,0 +1,129 @@
+import { and, count, desc, eq, ilike, inArray } from 'drizzle-orm';
+import { accountFacts, accounts, projects } from '../../drizzle/schema/index.ts';
+import { can } from '../access/policy.ts';
+import { companyCalendar } from '../accounts/queries.ts';
+import { addBusinessDays } from '../calendar.ts';
+import { ApiError } from '../platform/graphql/errors.ts';
+import { uuids } from '../platform/graphql/ids.ts';
+import type { Ctx } from '../platform/services.ts';
+import type { ProjectRow } from '../projects/commands.ts';
+import { accountVariables, variablesIn } from '../tasks/queries.ts';
+import { mergePlaybooks } from './merge.ts';
+import { targetInBusinessDays } from './projectCreate.ts';
+import { publishedPlaybooks, publishedTemplates, type TemplateRow } from './queries.ts';
+
+export type ProjectPlanInput = {
+  platform: ProjectRow['platform'];
+  products: ProjectRow['products'];
+  signedOn: string;
+  /** Null: those that fit. */
+  templateKeys: readonly string[] | null;
+  /** Whose facts fill the documentation; null: those of an account that is still to be made. */
+  accountId: string | null;
+};
+export type PlannedPhase = { key: string; name: string; milestone: string; taskCount: number; dueOn: string };
+export type ProjectPlan = {
+  offered: { template: TemplateRow; isFitting: boolean; isChosen: boolean }[];
+  uncoveredProducts: ProjectRow['products'];
+  name: string;
+  targetOn: string;
+  phases: PlannedPhase[];
+  taskCount: number;
+  missingFacts: string[];
+};
+
+/**
+ * What a project would be before it is made: which templates fit, their road put together with its days, and what
+ * documentation asks for that is not known of the account yet.
+ */
+export async function projectPlan(ctx: Ctx, input: ProjectPlanInput): Promise<ProjectPlan> {
+  if (!can(ctx.viewer, 'project.create', null)) throw new ApiError('FORBIDDEN');
+  const offered = (await publishedTemplates(ctx)).flatMap((template) => {
+    const isOfProduct = template.products.some((product) => input.products.includes(product));
+    const isFitting = template.platform === input.platform;
+    // What is written for a custom shop helps where a platform has none of its own.
+    return isOfProduct && (isFitting || template.platform === 'CUSTOM') ? [{ template, isFitting }] : [];
+  });
+  const chosen = offered.filter(({ template, isFitting }) => input.templateKeys?.includes(template.key) ?? isFitting);
+  const inOrder = chosen.map(({ template }) => template).sort(byProducts(input.products));
+  const playbooks = await publishedPlaybooks(
+    ctx.db,
+    inOrder.map((template) => template.key),
+  );
+  const road = mergePlaybooks(playbooks);
+  const [calendar, known] = await Promise.all([companyCalendar(ctx), factKeys(ctx, input.accountId)]);
+  const dueOn = (days: number) => addBusinessDays(input.signedOn, days, calendar);
+  const tasks = road.phases.flatMap((phase) => phase.tasks);
+  const used = new Set(tasks.flatMap((task) => variablesIn(task.documentation)));
+  return {
+    offered: offered.map((one) => ({ ...one, isChosen: chosen.includes(one) })),
+    uncoveredProducts: input.products.filter(
+      (product) => !chosen.some(({ template }) => template.products.includes(product)),
+    ),
+    name: playbooks.map((playbook) => playbook.name).join(' + '),
+    targetOn: dueOn(road.targetInBusinessDays || targetInBusinessDays),
+    phases: road.phases.map((phase) => ({
+      key: phase.key,
+      name: phase.name,
+      milestone: phase.milestone,
+      taskCount: phase.tasks.length,
+      dueOn: dueOn(Math.max(...phase.tasks.map((task) => task.dueInBusinessDays))),
+    })),
+    taskCount: tasks.length,
+    missingFacts: accountVariables.filter((key) => used.has(key) && !known.has(key)),
+  };
+}
+
+/** In the order in which the products were chosen, so that the first one's words stand for shared tasks. */
+function byProducts(products: readonly string[]) {
+  const place = (template: TemplateRow) => Math.min(...template.products.map((one) => products.indexOf(one) >>> 0));
+  return (a: TemplateRow, b: TemplateRow) => place(a) - place(b);
+}
+
+async function factKeys(ctx: Ctx, accountId: string | null): Promise<Set<string>> {
+  // A new account's domain is read from its address.
+  if (accountId === null) return new Set(['shop.domain']);
+  const rows = await ctx.db
+    .select({ key: accountFacts.key, value: accountFacts.value })
+    .from(accountFacts)
+    .where(inArray(accountFacts.accountId, uuids([accountId])));
+  return new Set(rows.flatMap((row) => (row.value === '' ? [] : [row.key])));
+}
+
+export type AccountRow = typeof accounts.$inferSelect;
+/** An account with the platform of its newest project, which its next one most likely has too. */
+export type AccountFound = { account: AccountRow; platform: ProjectRow['platform'] | null; projectCount: number };
+
+/** Accounts whose name or address holds this, by name: for whoever starts a project. */
+export async function accountsFound(ctx: Ctx, text: string, first: number): Promise<AccountFound[]> {
+  if (!can(ctx.viewer, 'project.create', null)) throw new ApiError('FORBIDDEN');
+  const wanted = `%${text.trim().replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const rows = await ctx.db
+    .select()
+    .from(accounts)
+    .where(ilike(accounts.name, wanted))
+    .orderBy(accounts.name)
+    .limit(first);
+  const ids = rows.map((row) => row.id);
+  const [newest, counts] = await Promise.all([
+    ctx.db
+      .selectDistinctOn([projects.accountId], { accountId: projects.accountId, platform: projects.platform })
+      .from(projects)
+      .where(inArray(projects.accountId, ids))
+      .orderBy(projects.accountId, desc(projects.createdAt)),
+    ctx.db
+      .select({ accountId: projects.accountId, count: count() })
+      .from(projects)
+      .where(and(inArray(projects.accountId, ids), eq(projects.state, 'ACTIVE')))
+      .groupBy(projects.accountId),
+  ]);
+  return rows
+    .filter(({ id }) =>
+      can(ctx.viewer, 'project.read', { projectId: '', accountId: id, isDraft: false, isOver: false }),
+    )
+    .map((account) => ({
+      account,
+      platform: newest.find((row) => row.accountId === account.id)?.platform ?? null,
+      projectCount: counts.find((row) => row.accountId === account.id)?.count ?? 0,
+    }));
+}
