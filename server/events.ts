@@ -24,6 +24,7 @@ export type EventKinds = {
   'person.reinvited': OnCompany & { facts: Record<string, never> };
   'person.uninvited': OnCompany & { facts: Record<string, never> };
   'person.joined': OnCompany & { facts: { role: string; accountId: string | null; invitationId: string } };
+  'person.proven': OnCompany & { facts: Record<string, never> };
   'person.viewed': OnCompany & { facts: Record<string, never> };
   'person.viewEnded': OnCompany & { facts: Record<string, never> };
   'person.passwordSet': OnCompany & { facts: Record<string, never> };

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { samplePeople } from './accounts/queries.ts';
+import { setUpLink } from './accounts/setUp.ts';
 import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { postgresCode, unreachable } from './platform/database/errors.ts';
@@ -43,6 +44,8 @@ function explain(error: unknown, config: Config | null): string[] {
 }
 
 async function howToSignIn(config: Config, { services }: App): Promise<string> {
+  const link = await setUpLink(services);
+  if (link !== null) return say.setUp({ link });
   const isSampleOffered = config.publicUrl === null && ((await samplePeople(services)) ?? []).length > 0;
   if (isSampleOffered) return say.signInSample();
   if (config.smtpUrl === null) return say.signInPrinted({ dataDir: config.dataDir });

@@ -9,6 +9,9 @@ export type Role = (typeof roles)[number];
 /** What an app may be made: it acts for the company, and sets nothing up. */
 export const appRoles = ['CONTRIBUTOR', 'PM', 'MANAGER', 'DIRECTOR'] as const satisfies readonly Role[];
 
+/** Who sets an installation up can do everything. */
+export const founderRole: Role = 'ADMIN';
+
 /** What an API token leaves of its person's rights. */
 export type TokenLimits = {
   readonly id: string;

@@ -1,24 +1,43 @@
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Router } from 'express';
 import { z } from 'zod';
+import { sessionOwner } from '../access/viewer.ts';
 import { clearCookie, readCookie, setCookie } from '../platform/http/cookies.ts';
 import { httpErrors, refuse } from '../platform/http/errors.ts';
 import { jsonBodiesOnly, sameOriginOnly } from '../platform/http/sameOrigin.ts';
 import type { Services } from '../platform/services.ts';
 import { words } from '../words/en.ts';
-import { normalEmail } from './commands.ts';
+import { badInput, limited, signedIn, signingBrowser } from './answers.ts';
+import { isEmail, normalEmail } from './commands.ts';
+import { invitationRoutes } from './invitationHttp.ts';
 import { signInLimits } from './limits.ts';
-import { linkAsk, linkMinutes, linkUse } from './links.ts';
-import { companyOf, landingOf, viewerByPerson, viewerFromCookie } from './queries.ts';
+import { codeUse, linkAsk, linkMinutes, linkUse } from './links.ts';
+import { passwordRoutes } from './passwordHttp.ts';
+import { companyOf, viewerFromCookie } from './queries.ts';
 import { localPath } from './returnTo.ts';
 import { sampleOffer } from './sampleOffer.ts';
 import { sampleSignIn, signOut } from './sessions.ts';
+import { setUpRoutes } from './setUpHttp.ts';
 import { newToken } from './tokens.ts';
 
 const linkBody = z.object({ email: z.string(), returnTo: z.string().max(2000).nullish() });
-const emailAddress = z.email().max(254);
+const codeBody = z.object({ code: z.string().max(20) });
 const sessionBody = z.object({ id: z.uuid(), token: z.string().min(1).max(100) });
 const sampleBody = z.object({ personId: z.uuid(), returnTo: z.string().max(2000).nullish() });
 const browserToken = /^[A-Za-z0-9_-]{43}$/;
+
+const acts = [
+  'code',
+  'invitation',
+  'invitation-look',
+  'link',
+  'options',
+  'password',
+  'password-change',
+  'sample',
+  'session',
+  'set-up',
+  'sign-out',
+];
 
 /** Sign-in and sign-out: JSON in and out, a refusal is `{ code, message }`. */
 export function accountsRoutes(services: Services): Router {
@@ -39,13 +58,15 @@ export function accountsRoutes(services: Services): Router {
   router.post('/auth/link', async (req, res) => {
     const body = linkBody.safeParse(req.body);
     if (!body.success) return badInput(res);
-    const email = emailAddress.safeParse(normalEmail(body.data.email));
-    if (!email.success) return refuse(res, 400, 'EMAIL_INVALID', words.signIn.EMAIL_INVALID());
-    const seconds = await limits.linkAsk(req, email.data);
+    const email = normalEmail(body.data.email);
+    if (!isEmail(email)) return refuse(res, 400, 'EMAIL_INVALID', words.signIn.EMAIL_INVALID());
+    const seconds = await limits.linkAsk(req, email);
     if (seconds !== null) return limited(res, seconds);
     const known = readCookie(services, req.headers.cookie, 'slipway_browser');
     const browser = known !== null && browserToken.test(known) ? known : newToken();
-    await linkAsk(services, { email: email.data, returnTo: body.data.returnTo ?? null, browserToken: browser });
+    const returnTo = body.data.returnTo ?? null;
+    const hasCode = await limits.mayHaveCode(email);
+    await linkAsk(services, { email, returnTo, browserToken: browser, hasCode });
     setCookie(services, res, 'slipway_browser', browser);
     res.status(202).json({ ok: true });
   });
@@ -57,6 +78,23 @@ export function accountsRoutes(services: Services): Router {
     if (seconds !== null) return limited(res, seconds);
     const used = await linkUse(services, {
       ...body.data,
+      ...signingBrowser(services, req),
+      browserToken: readCookie(services, req.headers.cookie, 'slipway_browser'),
+    });
+    if ('problem' in used) {
+      return refuse(res, 400, used.problem, words.signIn[used.problem]({ minutes: linkMinutes }));
+    }
+    await signedIn(services, res, used, used.returnTo);
+  });
+
+  router.post('/auth/code', async (req, res) => {
+    const body = codeBody.safeParse(req.body);
+    if (!body.success) return badInput(res);
+    const seconds = await limits.linkUse(req);
+    if (seconds !== null) return limited(res, seconds);
+    const used = await codeUse(services, {
+      // As it stands in the mail, in two threes, and however else people write six digits down.
+      code: body.data.code.replace(/[\s.-]/g, ''),
       ...signingBrowser(services, req),
       browserToken: readCookie(services, req.headers.cookie, 'slipway_browser'),
     });
@@ -78,44 +116,18 @@ export function accountsRoutes(services: Services): Router {
 
   router.post('/auth/sign-out', async (req, res) => {
     const viewer = await viewerFromCookie(services, req.headers.cookie);
-    if (viewer) await signOut(services, viewer.personId);
+    if (viewer) await signOut(services, sessionOwner(viewer));
     clearCookie(services, res, 'slipway_session');
     res.json({ ok: true });
   });
 
+  router.use(passwordRoutes(services, limits), invitationRoutes(services, limits), setUpRoutes(services, limits));
+
   router.all('/auth/:act', (req, res) => {
-    const isKnown = ['link', 'session', 'sample', 'sign-out', 'options'].includes(req.params.act);
-    if (isKnown) return refuse(res, 405, 'METHOD_NOT_ALLOWED', words.http.METHOD_NOT_ALLOWED());
+    if (acts.includes(req.params.act)) return refuse(res, 405, 'METHOD_NOT_ALLOWED', words.http.METHOD_NOT_ALLOWED());
     return refuse(res, 404, 'NOT_FOUND', words.http.NOT_FOUND());
   });
 
   router.use('/auth', httpErrors(services));
   return router;
-}
-
-function signingBrowser(services: Services, req: Request) {
-  return {
-    userAgent: req.headers['user-agent'] ?? '',
-    oldToken: readCookie(services, req.headers.cookie, 'slipway_session'),
-  };
-}
-
-async function signedIn(
-  services: Services,
-  res: Response,
-  session: { token: string; personId: string },
-  returnTo: string | null,
-): Promise<void> {
-  const viewer = await viewerByPerson(services, session.personId);
-  setCookie(services, res, 'slipway_session', session.token);
-  res.json({ landsOn: returnTo ?? (viewer ? await landingOf(services, viewer) : '/') });
-}
-
-function badInput(res: Response): void {
-  refuse(res, 400, 'BAD_USER_INPUT', words.http.BAD_USER_INPUT());
-}
-
-function limited(res: Response, seconds: number): void {
-  res.set('Retry-After', String(seconds));
-  refuse(res, 429, 'RATE_LIMITED', words.http.RATE_LIMITED({ seconds }));
 }

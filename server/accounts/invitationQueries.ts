@@ -1,11 +1,12 @@
-import { and, asc, inArray, isNotNull, isNull } from 'drizzle-orm';
-import { invitations } from '../../drizzle/schema/index.ts';
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { invitations, projects, tasks } from '../../drizzle/schema/index.ts';
 import { can, isPartner, isStaff } from '../access/policy.ts';
-import { type Role, roles } from '../access/viewer.ts';
+import { type Role, roles, type Viewer } from '../access/viewer.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
-import type { Ctx } from '../platform/services.ts';
+import type { Ctx, Services } from '../platform/services.ts';
 import { factsOfInvitation, type InvitationRow } from './invitations.ts';
+import { landingOf } from './queries.ts';
 
 /** An invitation as those see it who could have made it: never its token. */
 export type InvitationSeen = Omit<InvitationRow, 'tokenHash'>;
@@ -58,4 +59,29 @@ export function invitableRoles(ctx: Ctx, accountId: string | null): Role[] {
     if (isWithoutAccount !== (accountId === null)) return false;
     return can(ctx.viewer, 'person.invite', { role, accountId, projectIds: [] });
   });
+}
+
+/** Where somebody who has just joined lands: on the task that waits on their side, due first; else where everybody does. */
+export async function landingOfNew(services: Pick<Services, 'db'>, viewer: Viewer): Promise<string> {
+  if (isStaff(viewer)) return landingOf(services, viewer);
+  const isOwn =
+    viewer.projectIds === null
+      ? eq(projects.accountId, viewer.accountId ?? '')
+      : inArray(projects.id, [...viewer.projectIds]);
+  const [next] = await services.db
+    .select({ id: tasks.id })
+    .from(tasks)
+    .innerJoin(projects, eq(projects.id, tasks.projectId))
+    .where(
+      and(
+        isOwn,
+        eq(projects.state, 'ACTIVE'),
+        eq(tasks.side, 'CLIENT'),
+        eq(tasks.visibility, 'SHARED'),
+        inArray(tasks.state, ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED']),
+      ),
+    )
+    .orderBy(sql`${tasks.dueOn} nulls last`, asc(tasks.index), asc(tasks.id))
+    .limit(1);
+  return next ? `/tasks/${next.id}` : landingOf(services, viewer);
 }

@@ -4,7 +4,7 @@ import { Payload } from '../platform/graphql/payload.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
 import type { InvitationSeen } from './invitationQueries.ts';
 import type { PersonSeen } from './queries.ts';
-import { Person, RoleEnum } from './types.ts';
+import { RoleEnum } from './types.ts';
 
 @ObjectType('Invitation', { implements: Node, description: 'Somebody asked to join who has not yet.' })
 export class Invitation extends Node {
@@ -67,22 +67,4 @@ export class InvitationResendPayload extends Payload {
 export class InvitationRevokePayload extends Payload {
   @Field(() => Invitation, { nullable: true, description: 'The invitation that was taken back.' })
   invitation!: InvitationSeen | null;
-}
-
-@InputType({ description: 'What personChangeRole needs.' })
-export class PersonChangeRoleInput {
-  @Field(() => RoleEnum as object, { description: 'The new role, out of `viewerCan.giveRoles`.' })
-  role!: PersonSeen['role'];
-}
-
-@InputType({ description: 'What partnerAttach and partnerDetach need.' })
-export class PartnerProjectInput {
-  @Field(() => ID, { description: 'The project.' })
-  projectId!: string;
-}
-
-@ObjectType({ description: 'The outcome of an act on a person.' })
-export class PersonPayload extends Payload {
-  @Field(() => Person, { nullable: true, description: 'The person as they are now.' })
-  person!: PersonSeen | null;
 }

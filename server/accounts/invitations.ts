@@ -10,7 +10,7 @@ import { isUuid } from '../platform/graphql/ids.ts';
 import { publicOrigin } from '../platform/http/origin.ts';
 import { mailSend } from '../platform/mail/mail.ts';
 import type { Ctx, Services } from '../platform/services.ts';
-import { addressLock } from './members.ts';
+import { addressLock } from './memberLock.ts';
 import { companyOf, viewerByPerson } from './queries.ts';
 import { type SigningBrowser, startSession } from './sessions.ts';
 import { newToken, sameHash, tokenHash } from './tokens.ts';

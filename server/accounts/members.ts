@@ -1,55 +1,139 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { people, projectPartners } from '../../drizzle/schema/index.ts';
-import { can, type PersonFacts } from '../access/policy.ts';
-import type { Tx } from '../platform/database/transaction.ts';
+import { can, isPartner, isStaff } from '../access/policy.ts';
+import type { Role } from '../access/viewer.ts';
+import { type Committed, transaction } from '../platform/database/transaction.ts';
+import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
-import { isUuid } from '../platform/graphql/ids.ts';
 import type { Ctx } from '../platform/services.ts';
+import { mayAttach, personRemove } from './commands.ts';
+import { attach, invitationsRevokeOf } from './invitations.ts';
+import { addressLock, checkedName, checkedTimeZone, personLock } from './memberLock.ts';
+import { viewerByPerson } from './queries.ts';
+import { endSessions } from './sessions.ts';
 
-export const maxNameCharacters = 200;
+const ofCompany = { audience: 'INTERNAL', projectId: null } as const;
+type Done = Committed<{ id: string }>;
 
-/** What policy must know of a person, and whether they are still here. */
-export type MemberFacts = PersonFacts & { id: string; name: string; email: string; removedAt: Date | null };
-
-/** Locks somebody's row for the rest of the transaction. NOT_FOUND when they are missing or not the viewer's to know. */
-export async function personLock(tx: Tx, ctx: Ctx, personId: string): Promise<MemberFacts> {
-  if (!isUuid(personId)) throw new ApiError('NOT_FOUND');
-  const [row] = await tx.select().from(people).where(eq(people.id, personId)).for('update');
-  if (!row) throw new ApiError('NOT_FOUND');
-  const attached = await tx
-    .select({ id: projectPartners.projectId })
-    .from(projectPartners)
-    .where(eq(projectPartners.personId, row.id));
-  const { id, name, email, role, accountId, removedAt } = row;
-  const person = { id, name, email, role, accountId, removedAt, projectIds: attached.map((one) => one.id) };
-  if (id !== ctx.viewer.personId && !can(ctx.viewer, 'person.read', person)) throw new ApiError('NOT_FOUND');
-  return person;
+/** Gives somebody another role. Their sessions and sockets end: nothing goes on under the rights of before. */
+export async function personChangeRole(ctx: Ctx, personId: string, toRole: Role): Promise<Done> {
+  return transaction(ctx, async (tx) => {
+    const person = await personLock(tx, ctx, personId);
+    if (person.removedAt !== null) throw new ApiError('NOT_FOUND');
+    if (!can(ctx.viewer, 'person.changeRole', { ...person, personId, toRole })) throw new ApiError('FORBIDDEN');
+    if (person.role === toRole) return { id: personId };
+    await tx.update(people).set({ role: toRole, updatedAt: ctx.clock.now() }).where(eq(people.id, personId));
+    await endSessions(tx, ctx, personId);
+    const actorId = ctx.viewer.personId;
+    append(tx, {
+      ...ofCompany,
+      kind: 'person.roleChanged',
+      actorId,
+      subjectId: personId,
+      facts: { from: person.role, to: toRole },
+      revision: { before: { role: person.role }, after: { role: toRole } },
+    });
+    const now = await viewerByPerson({ db: tx }, personId);
+    await invitationsRevokeOf(tx, ctx, { id: personId, wasStaff: isStaff(person), now }, actorId);
+    return { id: personId };
+  });
 }
 
-/** Two acts on one address happen one after the other, also while nobody has it. */
-export async function addressLock(tx: Tx, email: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`address:${email}`}, 0))`);
+/** Takes somebody's access away, for whoever may. Nobody removes themselves, so that somebody who may is always left. */
+export async function personRemoveAs(ctx: Ctx, personId: string): Promise<Done> {
+  await transaction(ctx, async (tx) => {
+    const person = await personLock(tx, ctx, personId);
+    if (personId === ctx.viewer.personId || !can(ctx.viewer, 'person.remove', person)) throw new ApiError('FORBIDDEN');
+  });
+  await personRemove(ctx, ctx.viewer.personId, personId);
+  return { value: { id: personId }, positions: new Map() };
 }
 
-/** A name as it is kept: one line, not empty, not a novel. */
-export function checkedName(name: string): string {
-  const kept = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  if (kept === '') throw new ActError('EMPTY', { field: 'name' });
-  if (kept.length > maxNameCharacters)
-    throw new ActError('TOO_LONG', { field: 'name', params: { max: maxNameCharacters } });
-  return kept;
+/** Takes a removal back: the person is here again as they were, and signs in anew. */
+export async function personRestore(ctx: Ctx, personId: string): Promise<Done> {
+  return transaction(ctx, async (tx) => {
+    const person = await personLock(tx, ctx, personId);
+    if (!can(ctx.viewer, 'person.remove', person) || !can(ctx.viewer, 'person.invite', person)) {
+      throw new ApiError('FORBIDDEN');
+    }
+    if (person.removedAt === null) return { id: personId };
+    await addressLock(tx, person.email);
+    if (await hasAddress(person.email)) throw new ActError('ALREADY_HERE');
+    await tx.update(people).set({ removedAt: null, updatedAt: ctx.clock.now() }).where(eq(people.id, personId));
+    const { role, accountId } = person;
+    const actorId = ctx.viewer.personId;
+    append(tx, { ...ofCompany, kind: 'person.restored', actorId, subjectId: personId, facts: { role, accountId } });
+    return { id: personId };
+
+    async function hasAddress(email: string): Promise<boolean> {
+      const rows = await tx.select({ removedAt: people.removedAt }).from(people).where(eq(people.email, email));
+      return rows.some((row) => row.removedAt === null);
+    }
+  });
 }
 
-export function checkedTimeZone(timeZone: string): string {
-  if (!isTimeZone(timeZone)) throw new ActError('INVALID_TIME_ZONE', { field: 'timeZone' });
-  return timeZone;
+/** Lets a partner see one more project. */
+export async function partnerAttach(ctx: Ctx, personId: string, projectId: string): Promise<Done> {
+  return transaction(ctx, async (tx) => {
+    await mayAttach(tx, ctx, [projectId]);
+    const person = await personLock(tx, ctx, personId);
+    if (person.removedAt !== null || !isPartner(person)) throw new ApiError('NOT_FOUND');
+    await attach(tx, ctx, { personId, projectIds: [projectId], actorId: ctx.viewer.personId });
+    return { id: personId };
+  });
 }
 
-export function isTimeZone(name: string): boolean {
-  try {
-    // Offsets such as +02:00 are no place: they know no summer time.
-    return /^[A-Za-z]/.test(name) && Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
+/** Takes a project away from a partner; their sockets are asked again at once. */
+export async function partnerDetach(ctx: Ctx, personId: string, projectId: string): Promise<Done> {
+  return transaction(ctx, async (tx) => {
+    await mayAttach(tx, ctx, [projectId]);
+    await personLock(tx, ctx, personId);
+    const detached = await tx
+      .delete(projectPartners)
+      .where(and(eq(projectPartners.personId, personId), eq(projectPartners.projectId, projectId)))
+      .returning({ projectId: projectPartners.projectId });
+    const actorId = ctx.viewer.personId;
+    if (detached.length > 0) {
+      append(tx, {
+        kind: 'partner.detached',
+        audience: 'SHARED',
+        projectId,
+        actorId,
+        subjectId: personId,
+        facts: {},
+      });
+    }
+    tx.afterCommit.push(() => ctx.connections.recheck(personId));
+    return { id: personId };
+  });
+}
+
+export type ProfileInput = { name: string; timeZone: string };
+
+/** Edits one's own name and time zone. Only by a session of one's own: neither by a token nor through other eyes. */
+export async function profileEdit(ctx: Ctx, input: ProfileInput): Promise<Done> {
+  const { personId, viewedBy, token } = ctx.viewer;
+  if (viewedBy !== null || token !== null) throw new ApiError('FORBIDDEN');
+  const after = { name: checkedName(input.name), timeZone: checkedTimeZone(input.timeZone) };
+  return transaction(ctx, async (tx) => {
+    const [before] = await tx
+      .select({ name: people.name, timeZone: people.timeZone })
+      .from(people)
+      .where(eq(people.id, personId))
+      .for('update');
+    if (before?.name === after.name && before.timeZone === after.timeZone) return { id: personId };
+    await tx
+      .update(people)
+      .set({ ...after, updatedAt: ctx.clock.now() })
+      .where(eq(people.id, personId));
+    append(tx, {
+      ...ofCompany,
+      kind: 'person.edited',
+      actorId: personId,
+      subjectId: personId,
+      facts: {},
+      revision: { before: before ?? null, after },
+    });
+    return { id: personId };
+  });
 }

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or,
 import { accounts, company, people, projectPartners, projects, sessions } from '../../drizzle/schema/index.ts';
 import { can, canName, isStaff, type PersonFacts } from '../access/policy.ts';
 import { type Role, staffRoles, type Viewer, viewerFrom } from '../access/viewer.ts';
+import { plainCalendar, type WorkingCalendar } from '../calendar.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
@@ -51,12 +52,14 @@ async function viewerOf(services: Services, isWanted: SQL): Promise<Viewer | nul
       accountId: people.accountId,
       attachedTo,
       lastSeenAt: sessions.lastSeenAt,
+      viewAsPersonId: sessions.viewAsPersonId,
+      viewAsUntil: sessions.viewAsUntil,
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
     .where(and(isWanted, isNull(sessions.endedAt), gt(sessions.expiresAt, now), isNull(people.removedAt)));
   if (!found) return null;
-  const { lastSeenAt, ...person } = found;
+  const { lastSeenAt, viewAsPersonId, viewAsUntil, ...person } = found;
   const viewer = viewerFrom(person);
   const minuteAgo = new Date(now.getTime() - minuteMs);
   if (lastSeenAt < minuteAgo) {
@@ -65,7 +68,15 @@ async function viewerOf(services: Services, isWanted: SQL): Promise<Viewer | nul
       .set({ lastSeenAt: now, expiresAt: new Date(now.getTime() + sessionMs) })
       .where(and(eq(sessions.id, viewer.sessionId), isNull(sessions.endedAt), lt(sessions.lastSeenAt, minuteAgo)));
   }
-  return viewer;
+  const isViewing = viewAsPersonId !== null && viewAsUntil !== null && viewAsUntil > now;
+  return isViewing ? ((await viewerAs(services, viewer, viewAsPersonId)) ?? viewer) : viewer;
+}
+
+/** What a staff person meets who looks through a client's eyes: the client's rights, and none to change anything. */
+async function viewerAs(services: Services, staff: Viewer, personId: string): Promise<Viewer | null> {
+  const seen = await viewerByPerson(services, personId);
+  if (!seen || !can(staff, 'person.viewAs', { ...seen, projectIds: seen.projectIds ?? [] })) return null;
+  return { ...seen, sessionId: staff.sessionId, viewedBy: staff.personId };
 }
 
 /** The projects that a person is attached to as a partner, as one column of a row of `people`. */
@@ -82,10 +93,26 @@ export async function viewerByPerson(services: Pick<Services, 'db'>, personId: s
   return found ? viewerFrom({ ...found, sessionId: '' }) : null;
 }
 
+/** The name of somebody who is here. */
+export async function personName(services: Pick<Services, 'db'>, personId: string): Promise<string | null> {
+  const [found] = await services.db.select({ name: people.name }).from(people).where(eq(people.id, personId));
+  return found?.name ?? null;
+}
+
 /** The company that runs this installation. */
 export async function companyOf(services: Pick<Services, 'db'>): Promise<{ name: string }> {
   const [found] = await services.db.select({ name: company.name }).from(company).limit(1);
   return found ?? { name: words.company.unnamed() };
+}
+
+/** The company's working calendar: its days and hours in its own zone, and its days off. */
+export async function companyCalendar(services: Pick<Services, 'db'>): Promise<WorkingCalendar> {
+  const { timeZone, workingDays, opensAt, closesAt, holidays } = company;
+  const [found] = await services.db
+    .select({ timeZone, workingDays, opensAt, closesAt, holidays })
+    .from(company)
+    .limit(1);
+  return found ?? plainCalendar;
 }
 
 const personColumns = {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { maxCommentCharacters } from '../access/limits.ts';
 import { can, isStaff } from '../access/policy.ts';
-import { type Role, roles } from '../access/viewer.ts';
+import { type Role, roles, type Viewer } from '../access/viewer.ts';
 import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
@@ -41,9 +41,7 @@ import {
 export class ViewerResolver {
   @Query(() => SignedInPerson, { nullable: true, description: 'Who is signed in; null when nobody is.' })
   viewer(@Ctx() context: GraphqlContext): SignedInPerson | null {
-    if (context.viewer === null) return null;
-    const { maxUploadBytes } = context.config;
-    return { isStaff: isStaff(context.viewer), maxUploadBytes, maxCommentCharacters };
+    return context.viewer && signedInPerson(context, context.viewer);
   }
 
   @FieldResolver(() => Person, { description: 'Themselves.' })
@@ -84,6 +82,10 @@ export class ViewerResolver {
   viewerCan(@Ctx() context: GraphqlContext): ViewerCan {
     return rightsOf(signedIn(context));
   }
+}
+
+export function signedInPerson({ config }: Pick<Context, 'config'>, viewer: Viewer): SignedInPerson {
+  return { isStaff: isStaff(viewer), maxUploadBytes: config.maxUploadBytes, maxCommentCharacters };
 }
 
 function rightsOf(ctx: Context): ViewerCan {

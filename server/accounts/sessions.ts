@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { people, sessions } from '../../drizzle/schema/index.ts';
 import { type Tx, transaction } from '../platform/database/transaction.ts';
@@ -43,18 +43,43 @@ export async function startSession(
   return token;
 }
 
-/** Ends every session of a person; their sockets close once it is committed. */
-export async function endSessions(tx: Tx, services: Services, personId: string): Promise<void> {
+/** Ends every session of a person, or all but one; their sockets close once it is committed. */
+export async function endSessions(
+  tx: Tx,
+  services: Services,
+  personId: string,
+  { except = null }: { except?: string | null } = {},
+): Promise<void> {
+  const isMeant = except === null ? undefined : ne(sessions.id, except);
   await tx
     .update(sessions)
     .set({ endedAt: services.clock.now() })
-    .where(and(eq(sessions.personId, personId), isNull(sessions.endedAt)));
+    .where(and(eq(sessions.personId, personId), isNull(sessions.endedAt), isMeant));
   tx.afterCommit.push(() => services.connections.recheck(personId));
 }
 
 /** Signs a person out everywhere: whoever else had got hold of a session of theirs is out as well. */
 export async function signOut(services: Services, personId: string): Promise<void> {
   await transaction(services, (tx) => endSessions(tx, services, personId));
+}
+
+/** Ends one session of a person; false when it is not theirs, or over. */
+export async function sessionEnd(services: Services, personId: string, sessionId: string): Promise<boolean> {
+  const { value } = await transaction(services, async (tx) => {
+    const ended = await tx
+      .update(sessions)
+      .set({ endedAt: services.clock.now() })
+      .where(and(eq(sessions.id, sessionId), eq(sessions.personId, personId), isNull(sessions.endedAt)))
+      .returning({ id: sessions.id });
+    tx.afterCommit.push(() => services.connections.recheck(personId));
+    return ended.length > 0;
+  });
+  return value;
+}
+
+/** Ends all sessions of a person but the one that asks. */
+export async function sessionsEndOthers(services: Services, personId: string, sessionId: string): Promise<void> {
+  await transaction(services, (tx) => endSessions(tx, services, personId, { except: sessionId }));
 }
 
 /** Signs a sample person in; null when there is no such one. Whether it is offered is the caller's to check. */

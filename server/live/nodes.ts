@@ -42,6 +42,7 @@ const loaders: Record<string, (ctx: Ctx) => Loader> = {
 const typeOfNoun: Record<string, string> = {
   account: 'Account',
   person: 'Person',
+  partner: 'Person',
   project: 'Project',
   phase: 'Phase',
   task: 'Task',

@@ -22,12 +22,17 @@ export async function presence(ctx: Ctx, taskId: string) {
   if ((await taskLoader(ctx).load(taskId)) === null) throw new ApiError('NOT_FOUND');
   const topic = `presence:${taskId}` as const;
   const connectionId = randomUUID();
-  const { personId } = ctx.viewer;
+  const { personId, viewedBy } = ctx.viewer;
   const here = new Map<string, { personId: string; seenAtMs: number }>();
-  const say = (kind: Signal['kind']) => ctx.bus.signal(topic, { kind, connectionId, personId } satisfies Signal);
+  const say = (kind: Signal['kind']) => {
+    // Whoever looks through another's eyes is not here, and the other is not either.
+    if (viewedBy === null) ctx.bus.signal(topic, { kind, connectionId, personId } satisfies Signal);
+  };
 
   const bell = openDoorbell(ctx.bus, topic);
   const stop = ctx.bus.on(topic, (payload) => {
+    // A ring without a signal: somebody's rights to see the task changed.
+    if (payload === undefined) return;
     const signal = payload as Signal;
     if (signal.kind === 'bye') here.delete(signal.connectionId);
     else here.set(signal.connectionId, { personId: signal.personId, seenAtMs: performance.now() });
@@ -53,6 +58,8 @@ export async function presence(ctx: Ctx, taskId: string) {
         yield Object.assign(new Presence(), { personIds });
       }
       if ((await bell.wait(announceEveryMs)) === 'closed') return;
+      ctx.loaders.clear();
+      if ((await taskLoader(ctx).load(taskId)) === null) return;
     }
   }
 
