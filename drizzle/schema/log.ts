@@ -59,7 +59,7 @@ export const revisions = pgTable(
     salt: text('salt').notNull(),
     hash: text('hash').notNull(),
   },
-  (t) => [index('revisions_subject').on(t.subjectId)],
+  (t) => [index('revisions_subject').on(t.subjectId), index('revisions_event').on(t.eventId)],
 );
 
 /** What falls due, and when, by `ctx.clock`. A found one is turned into a job and deleted in one transaction. */
