@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root, Subscription }
 import { audienceOf } from '../access/policy.ts';
 import { peopleLoader } from '../accounts/queries.ts';
 import { Person } from '../accounts/types.ts';
-import { lastEvents } from '../platform/events/feed.ts';
+import { eventReason, lastEvents } from '../platform/events/feed.ts';
 import { type Connection, pageOf, pageSize, parseCursor } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
@@ -11,7 +11,7 @@ import type { Ctx as Context } from '../platform/services.ts';
 import type { ProjectSeen } from '../projects/queries.ts';
 import { Project } from '../projects/types.ts';
 import { type TaskSeen, taskLoader } from '../tasks/queries.ts';
-import { Task, TaskStateEnum } from '../tasks/types.ts';
+import { SideEnum, Task, TaskStateEnum } from '../tasks/types.ts';
 import { words } from '../words/en.ts';
 import { changeOf, overviewChanges, positionFor, projectChanges } from './changes.ts';
 import { nodeById, nodeOfEvent } from './nodes.ts';
@@ -90,16 +90,35 @@ export class ChangeResolver {
     return change.taskId === null ? null : taskLoader(signedIn(context)).load(change.taskId);
   }
 
-  @FieldResolver(() => ChangeFacts, { description: 'The closed facts, where the kind has them.' })
+  @FieldResolver(() => ChangeFacts, {
+    description: "The closed facts, where the kind has them; none of a task that is not the viewer's to see now.",
+  })
   async facts(@Ctx() context: GraphqlContext, @Root() { event }: Change): Promise<ChangeFacts> {
-    const { from, to, version } = event.facts;
+    const { taskId } = event;
+    const isHidden = taskId !== null && (await taskLoader(signedIn(context)).load(taskId)) === null;
+    const { from, to, version, isForLead, side } = isHidden ? {} : event.facts;
     const isAssignment = event.kind === 'task.assigned';
     return {
+      event: isHidden ? null : event,
+      isForLead: isForLead === true,
+      stuckSide: isSide(side) ? side : null,
+      dueOn: event.kind === 'task.dueMoved' && typeof to === 'string' ? to : null,
       from: isTaskState(from) ? from : null,
       to: isTaskState(to) ? to : null,
       assignee: isAssignment && typeof to === 'string' ? await peopleLoader(signedIn(context)).load(to) : null,
       version: typeof version === 'number' ? version : null,
     };
+  }
+}
+
+@Resolver(() => ChangeFacts)
+export class ChangeFactsResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why, in the words of whoever did it, where the kind has a reason; null elsewhere.',
+  })
+  reason(@Ctx() context: GraphqlContext, @Root() { event }: ChangeFacts): Promise<string | null> | null {
+    return event === null ? null : eventReason(signedIn(context), event);
   }
 }
 
@@ -159,6 +178,10 @@ function overviewCursor(after: string | null): number | null {
   if (after === null) return null;
   if (!/^\d{1,15}$/.test(after)) throw new ApiError('BAD_USER_INPUT', words.graphql.badCursor());
   return Number(after);
+}
+
+function isSide(value: unknown): value is keyof typeof SideEnum {
+  return typeof value === 'string' && Object.hasOwn(SideEnum, value);
 }
 
 function isTaskState(value: unknown): value is string {

@@ -4,11 +4,23 @@ import { Person } from '../accounts/types.ts';
 import type { StoredEvent } from '../events.ts';
 import { connectionTypes } from '../platform/graphql/connection.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
-import { DateTime } from '../platform/graphql/scalars.ts';
-import { TaskStateEnum, VisibilityEnum } from '../tasks/types.ts';
+import { CalendarDate, DateTime } from '../platform/graphql/scalars.ts';
+import { SideEnum, TaskStateEnum, VisibilityEnum } from '../tasks/types.ts';
 
 @ObjectType({ description: 'The closed facts of an event, where it has them.' })
 export class ChangeFacts {
+  /** What the resolver reads; not part of the schema, and null of a task that is hidden. */
+  event!: StoredEvent | null;
+
+  @Field(() => Boolean, { description: "Whether a task was given to whoever leads on the client's side." })
+  isForLead!: boolean;
+
+  @Field(() => SideEnum as object, { nullable: true, description: 'Who can unblock a task that got stuck.' })
+  stuckSide!: keyof typeof SideEnum | null;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'The due day after it was moved; null when taken away.' })
+  dueOn!: string | null;
+
   @Field(() => TaskStateEnum as object, { nullable: true, description: 'The state before a move.' })
   from!: string | null;
 

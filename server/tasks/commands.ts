@@ -1,169 +1,165 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { people, projects, type TaskState, taskDependencies, tasks } from '../../drizzle/schema/index.ts';
-import { can, factsOfProject } from '../access/policy.ts';
-import type { EventKinds } from '../events.ts';
+import { eq } from 'drizzle-orm';
+import { uuidv7 } from 'uuidv7';
+import { type reasonKinds, taskInputs, taskReasons } from '../../drizzle/schema/index.ts';
+import { can } from '../access/policy.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
-import { isUuid } from '../platform/graphql/ids.ts';
 import type { Ctx } from '../platform/services.ts';
 import { clientWasActive } from '../projects/commands.ts';
-import type { TaskSeen } from './queries.ts';
+import { checkRevision, isBlocked, notStuck, onTask, taskChange, taskLock, taskMove } from './moving.ts';
+import type { TaskRow, TaskSeen } from './queries.ts';
+import { checkReason } from './reasons.ts';
+import { asksForInput, canMove, isOpen, type Move, type MoveKind, reopenedTo } from './states.ts';
 
-/*
- * The states of a task and the moves between them that exist so far:
- *   NOT_READY -> READY                      automatic: the last predecessor is done or waived
- *   READY -> IN_PROGRESS                    taskStart
- *   READY, IN_PROGRESS, CHANGES_REQUESTED -> SUBMITTED      submissionFinish
- *   SUBMITTED -> IN_REVIEW or DONE          automatic: review wanted or not
- *   IN_REVIEW -> DONE                       taskApprove
- *   IN_REVIEW -> CHANGES_REQUESTED          taskRequestChanges
- */
+export { checkRevision, taskLock, taskMove } from './moving.ts';
+export { startsLater, taskAssign } from './planning.ts';
 
-/**
- * Locks a task's row for the rest of the transaction. NOT_FOUND when it is missing or the viewer may not see it.
- * Every act on a task begins here, so that two acts on one task happen one after the other.
- */
-export async function taskLock(tx: Tx, ctx: Ctx, taskId: string): Promise<{ task: TaskSeen; facts: TaskSeen }> {
-  if (!isUuid(taskId)) throw new ApiError('NOT_FOUND');
-  const [row] = await tx
-    .select({ task: tasks, project: projects })
-    .from(tasks)
-    .innerJoin(projects, eq(projects.id, tasks.projectId))
-    .where(eq(tasks.id, taskId))
-    .for('update', { of: tasks });
-  if (!row) throw new ApiError('NOT_FOUND');
-  const { accountId, isDraft, isOver } = factsOfProject(row.project);
-  const task = { ...row.task, accountId, isDraft, isOver };
-  if (!can(ctx.viewer, 'task.read', task)) throw new ApiError('NOT_FOUND');
-  return { task, facts: task };
-}
-
-type MoveKind = Extract<keyof EventKinds, `task.${string}`>;
-type Move = {
-  to: TaskState;
-  kind: Exclude<MoveKind, 'task.created' | 'task.assigned'>;
-  /** The submission that the move is about, where there is one. */
-  submissionId?: string;
-  /** False for what follows by itself from another act. */
-  isAutomatic?: boolean;
-};
-
-/** Moves a locked task to another state, appends the event, and readies what waited for it when it is done. */
-export async function taskMove(tx: Tx, ctx: Ctx, task: TaskSeen, move: Move): Promise<TaskSeen> {
-  const now = ctx.clock.now();
-  const changed = { state: move.to, stateSince: now, revision: task.revision + 1, updatedAt: now };
-  await tx.update(tasks).set(changed).where(eq(tasks.id, task.id));
-  append(tx, {
-    kind: move.kind,
-    audience: task.visibility,
-    actorId: move.isAutomatic ? null : ctx.viewer.personId,
-    subjectId: task.id,
-    projectId: task.projectId,
-    taskId: task.id,
-    facts: { from: task.state, to: move.to, ...(move.submissionId ? { submissionId: move.submissionId } : {}) },
-    revision: { before: { state: task.state }, after: { state: move.to } },
-  } as Parameters<typeof append>[1]);
-  await clientWasActive(tx, ctx, task.projectId);
-  if (move.to === 'DONE') await readySuccessors(tx, ctx, task.id);
-  return { ...task, ...changed };
-}
-
-/**
- * Locks the successors before it looks at their predecessors: when two predecessors are done at once, the second
- * transaction then waits for the first and sees its work, instead of both seeing the other one as open.
- */
-async function readySuccessors(tx: Tx, ctx: Ctx, taskId: string): Promise<void> {
-  const waiting = await tx
-    .select({ task: tasks })
-    .from(tasks)
-    .innerJoin(taskDependencies, eq(taskDependencies.taskId, tasks.id))
-    .where(and(eq(taskDependencies.predecessorId, taskId), eq(tasks.state, 'NOT_READY')))
-    .orderBy(tasks.id)
-    .for('update', { of: tasks });
-  if (waiting.length === 0) return;
-  const stillBlocked = await tx
-    .select({ id: taskDependencies.taskId })
-    .from(taskDependencies)
-    .innerJoin(tasks, eq(tasks.id, taskDependencies.predecessorId))
-    .where(
-      and(
-        inArray(
-          taskDependencies.taskId,
-          waiting.map(({ task }) => task.id),
-        ),
-        sql`${tasks.state} not in ('DONE', 'WAIVED')`,
-      ),
-    );
-  const blocked = new Set(stillBlocked.map((row) => row.id));
-  const now = ctx.clock.now();
-  for (const { task } of waiting) {
-    if (blocked.has(task.id)) continue;
-    await tx
-      .update(tasks)
-      .set({ state: 'READY', stateSince: now, revision: task.revision + 1, updatedAt: now })
-      .where(eq(tasks.id, task.id));
-    append(tx, {
-      kind: 'task.ready',
-      audience: task.visibility,
-      actorId: null,
-      subjectId: task.id,
-      projectId: task.projectId,
-      taskId: task.id,
-      facts: { from: task.state, to: 'READY' },
-      revision: { before: { state: task.state }, after: { state: 'READY' } },
-    });
-  }
-}
-
-/** Refuses an act on a task that has changed since the person saw it. */
-export function checkRevision(task: TaskSeen, revision: number): void {
-  if (task.revision !== revision) throw new ActError('CONFLICT', { field: 'revision' });
-}
+type Seen = { revision: number };
+type Reasoned = Seen & { reason: string };
 
 /** READY -> IN_PROGRESS. */
-export function taskStart(ctx: Ctx, taskId: string, input: { revision: number }): Promise<Committed<TaskSeen>> {
+export function taskStart(ctx: Ctx, taskId: string, input: Seen): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
     if (!can(ctx.viewer, 'task.start', task)) throw new ApiError('FORBIDDEN');
     checkRevision(task, input.revision);
-    if (task.state !== 'READY') throw new ActError('WRONG_STATE', { params: { state: task.state } });
-    return taskMove(tx, ctx, task, { to: 'IN_PROGRESS', kind: 'task.started' });
+    return taskMove(tx, ctx, task, { kind: 'task.started', to: 'IN_PROGRESS' });
   });
 }
 
-/** Gives a task to a person of staff or of the account, or takes it away with null. */
-export function taskAssign(
+/** READY, IN_PROGRESS -> DONE, of what is not done by handing something in; what a third party owes a planner completes. */
+export function taskComplete(ctx: Ctx, taskId: string, input: Seen): Promise<Committed<TaskSeen>> {
+  return transaction(ctx, async (tx) => {
+    const { task } = await taskLock(tx, ctx, taskId);
+    if (!can(ctx.viewer, 'task.complete', task)) throw new ApiError('FORBIDDEN');
+    checkRevision(task, input.revision);
+    checkState(task, 'task.completed');
+    if (task.side !== 'THIRD_PARTY' && (await hasInput(tx, task))) throw new ActError('INPUT_NEEDED');
+    return taskMove(tx, ctx, task, { kind: 'task.completed', to: 'DONE' });
+  });
+}
+
+/** Any that is not over -> WAIVED: it is not needed here, and what waits for it goes on. */
+export function taskWaive(ctx: Ctx, taskId: string, input: Reasoned): Promise<Committed<TaskSeen>> {
+  return moveWithReason(ctx, taskId, input, 'task.waive', { kind: 'task.waived', to: 'WAIVED' }, 'WAIVED');
+}
+
+/** Any that is not over -> CANCELLED: it is given up, and what waits for it goes on waiting. */
+export function taskCancel(ctx: Ctx, taskId: string, input: Reasoned): Promise<Committed<TaskSeen>> {
+  return moveWithReason(ctx, taskId, input, 'task.cancel', { kind: 'task.cancelled', to: 'CANCELLED' }, 'CANCELLED');
+}
+
+function moveWithReason(
   ctx: Ctx,
   taskId: string,
-  input: { revision: number; assigneeId: string | null },
+  input: Reasoned,
+  act: 'task.waive' | 'task.cancel',
+  move: Move,
+  kind: ReasonKind,
 ): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, 'task.assign', task)) throw new ApiError('FORBIDDEN');
+    if (!can(ctx.viewer, act, task)) throw new ApiError('FORBIDDEN');
     checkRevision(task, input.revision);
-    if (input.assigneeId !== null) await checkAssignable(tx, task, input.assigneeId);
-    if (input.assigneeId === task.assigneeId) return task;
-    const now = ctx.clock.now();
-    const changed = { assigneeId: input.assigneeId, revision: task.revision + 1, updatedAt: now };
-    await tx.update(tasks).set(changed).where(eq(tasks.id, task.id));
-    append(tx, {
-      kind: 'task.assigned',
-      audience: task.visibility,
-      actorId: ctx.viewer.personId,
-      subjectId: task.id,
-      projectId: task.projectId,
-      taskId: task.id,
-      facts: { from: task.assigneeId, to: input.assigneeId },
-      revision: { before: { assigneeId: task.assigneeId }, after: { assigneeId: input.assigneeId } },
-    });
-    return { ...task, ...changed };
+    checkState(task, move.kind);
+    const reason = checkReason(input.reason);
+    const at = await keepReason(tx, ctx, task, kind, reason);
+    return taskMove(tx, ctx, task, move, { reason, at });
   });
 }
 
-async function checkAssignable(tx: Tx, task: TaskSeen, personId: string): Promise<void> {
-  const [person] = isUuid(personId) ? await tx.select().from(people).where(eq(people.id, personId)) : [];
-  const isOfAccount = person?.accountId === task.accountId && task.visibility === 'SHARED';
-  const isAssignable = person && person.removedAt === null && (person.accountId === null || isOfAccount);
-  if (!isAssignable) throw new ActError('NOT_ASSIGNABLE', { field: 'assigneeId' });
+/** Takes a task up again that was waived, cancelled or done; see the table of moves for where it goes on. */
+export function taskReopen(ctx: Ctx, taskId: string, input: Reasoned): Promise<Committed<TaskSeen>> {
+  return transaction(ctx, async (tx) => {
+    const { task } = await taskLock(tx, ctx, taskId);
+    if (!can(ctx.viewer, 'task.reopen', task)) throw new ApiError('FORBIDDEN');
+    checkRevision(task, input.revision);
+    checkState(task, 'task.reopened');
+    const reason = checkReason(input.reason);
+    const at = await keepReason(tx, ctx, task, 'REOPENED', reason);
+    const to = reopenedTo(task, {
+      hasInput: task.state === 'DONE' && (await hasInput(tx, task)),
+      isBlocked: task.state !== 'DONE' && (await isBlocked(tx, ctx, task)),
+    });
+    return taskMove(tx, ctx, task, { kind: 'task.reopened', to }, { reason, at });
+  });
+}
+
+/** Says that an open task cannot go on, why, and who can unblock it. Said again, the newer words count. */
+export function taskFlagStuck(
+  ctx: Ctx,
+  taskId: string,
+  input: Reasoned & { side: TaskRow['side'] },
+): Promise<Committed<TaskSeen>> {
+  return transaction(ctx, async (tx) => {
+    const { task } = await taskLock(tx, ctx, taskId);
+    if (!can(ctx.viewer, 'task.flagStuck', task)) throw new ApiError('FORBIDDEN');
+    checkRevision(task, input.revision);
+    if (!isOpen(task)) throw wrongState(task);
+    const reason = checkReason(input.reason);
+    const stuckSince = await keepReason(tx, ctx, task, 'STUCK', reason);
+    const stuck = { stuckSide: input.side, stuckBy: ctx.viewer.personId, stuckSince };
+    append(tx, {
+      kind: 'task.stuck',
+      ...onTask(ctx, task),
+      facts: { side: input.side },
+      revision: { before: { stuckSide: task.stuckSide }, after: { stuckSide: input.side, reason } },
+    });
+    await clientWasActive(tx, ctx, task.projectId);
+    return taskChange(tx, ctx, task, stuck);
+  });
+}
+
+/** Says that a task can go on again. */
+export function taskUnstick(ctx: Ctx, taskId: string, input: Seen): Promise<Committed<TaskSeen>> {
+  return transaction(ctx, async (tx) => {
+    const { task } = await taskLock(tx, ctx, taskId);
+    if (!can(ctx.viewer, 'task.flagStuck', task)) throw new ApiError('FORBIDDEN');
+    checkRevision(task, input.revision);
+    if (task.stuckSide === null) throw new ActError('NOT_STUCK');
+    append(tx, {
+      kind: 'task.unstuck',
+      ...onTask(ctx, task),
+      facts: { side: task.stuckSide },
+      revision: { before: { stuckSide: task.stuckSide }, after: { stuckSide: null } },
+    });
+    await clientWasActive(tx, ctx, task.projectId);
+    return taskChange(tx, ctx, task, notStuck);
+  });
+}
+
+/** Asked before anything that depends on the input, so that a move that cannot be says so first. */
+function checkState(task: TaskSeen, kind: MoveKind): void {
+  if (!canMove(task, kind)) throw wrongState(task);
+}
+
+function wrongState(task: TaskSeen): ActError {
+  return new ActError('WRONG_STATE', { params: { state: task.state } });
+}
+
+async function hasInput(tx: Tx, task: TaskSeen): Promise<boolean> {
+  const { kind, isRequired } = taskInputs;
+  const inputs = await tx.select({ kind, isRequired }).from(taskInputs).where(eq(taskInputs.taskId, task.id));
+  return asksForInput(task, inputs);
+}
+
+type ReasonKind = (typeof reasonKinds)[number];
+
+/**
+ * Keeps a reason for whoever can read the task now: when it is shared later, words that were internal stay so. Answers
+ * with its moment, which is how the reason of the state that the task stands in is found again.
+ */
+async function keepReason(tx: Tx, ctx: Ctx, task: TaskSeen, kind: ReasonKind, text: string): Promise<Date> {
+  const at = ctx.clock.now();
+  await tx.insert(taskReasons).values({
+    id: uuidv7(),
+    taskId: task.id,
+    kind,
+    audience: task.visibility,
+    text,
+    personId: ctx.viewer.personId,
+    at,
+  });
+  return at;
 }

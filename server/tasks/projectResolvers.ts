@@ -1,12 +1,13 @@
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
 import { isStaff } from '../access/policy.ts';
+import { isWithinHours } from '../calendar.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
 import type { Ctx as Context } from '../platform/services.ts';
 import type { PhaseRow, ProjectSeen } from '../projects/queries.ts';
 import { Phase, Project } from '../projects/types.ts';
-import { courtOf } from './court.ts';
-import { byUrgency, courtOfProject, isOpen, type TaskSeen, tasksOfProjectLoader } from './queries.ts';
+import { byUrgency, courtOf, courtOfProject, isUnderWay } from './court.ts';
+import { calendarOf, isOpen, type TaskSeen, tasksOfProjectLoader } from './queries.ts';
 import { CourtEnum, Progress, Task } from './types.ts';
 
 /** A road is this long, which a query for all of it costs. */
@@ -28,12 +29,23 @@ export class ProjectTasksResolver {
 
   @FieldResolver(() => CourtEnum as object, { description: 'Whose turn it is: that of the open task due first.' })
   async court(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
-    return courtOfProject(project.state === 'ACTIVE', await tasksOf(context, project)).court;
+    return courtOfProject(isUnderWay(project), await tasksOf(context, project)).court;
   }
 
   @FieldResolver(() => DateTime, { nullable: true, description: "Since when; null when it is nobody's turn." })
   async courtSince(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<Date | null> {
-    return courtOfProject(project.state === 'ACTIVE', await tasksOf(context, project)).since;
+    return courtOfProject(isUnderWay(project), await tasksOf(context, project)).since;
+  }
+
+  @FieldResolver(() => CourtEnum as object, {
+    description: "The same by the clock, as time is counted: nobody's while that side is not at work.",
+  })
+  async courtNow(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen) {
+    const ctx = signedIn(context);
+    const { court } = courtOfProject(isUnderWay(project), await tasksOf(context, project));
+    if (court === 'NOBODY') return court;
+    const calendar = await calendarOf(ctx, { side: court, timeZone: project.timeZone });
+    return isWithinHours(ctx.clock.now(), calendar) ? court : 'NOBODY';
   }
 
   @FieldResolver(() => Task, {
@@ -42,8 +54,9 @@ export class ProjectTasksResolver {
   })
   async nextStep(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen | null> {
     const { viewer } = signedIn(context);
+    if (!isUnderWay(project)) return null;
     const mine = isStaff(viewer) ? 'COMPANY' : 'CLIENT';
-    const open = (await tasksOf(context, project)).filter((task) => isOpen(task) && courtOf(task) === mine);
+    const open = (await tasksOf(context, project)).filter((task) => courtOf(task) === mine);
     return open.sort(byUrgency)[0] ?? null;
   }
 
@@ -51,6 +64,7 @@ export class ProjectTasksResolver {
   @FieldResolver(() => [Task], { description: 'Open tasks that wait on somebody else than the viewer, due first.' })
   async waitingOnOthers(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen[]> {
     const { viewer } = signedIn(context);
+    if (!isUnderWay(project)) return [];
     const mine = isStaff(viewer) ? 'COMPANY' : 'CLIENT';
     const open = (await tasksOf(context, project)).filter((task) => isOpen(task) && courtOf(task) !== mine);
     return open.sort(byUrgency);

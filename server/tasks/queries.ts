@@ -1,29 +1,35 @@
-import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, notInArray, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
   accountFacts,
   accounts,
   people,
+  projectPartners,
   projectPositions,
   projects,
   taskDependencies,
+  taskInputs,
+  taskReasons,
   tasks,
 } from '../../drizzle/schema/index.ts';
 import type { TaskFacts } from '../access/policy.ts';
-import { can } from '../access/policy.ts';
-import { companyOf } from '../accounts/queries.ts';
+import { audienceOf, can } from '../access/policy.ts';
+import { companyCalendar, companyOf } from '../accounts/queries.ts';
+import { dayOf, isPastClose, type WorkingCalendar } from '../calendar.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
 import { type ProjectRead, projectLoader, projectSeen } from '../projects/queries.ts';
-import { type Court, courtOf } from './court.ts';
+import { isUnderWay } from './court.ts';
 import { type DocumentationFacts, documentationFacts } from './documentation.ts';
+import { asksForInput, isOwed } from './states.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
-/** A task that the viewer may see, with the facts that policy asks for. */
-export type TaskSeen = TaskRow & TaskFacts;
-export type { Court } from './court.ts';
+/** A task that the viewer may see, with the facts that policy asks for, and what else its project says of it. */
+export type TaskSeen = TaskRow & TaskFacts & { timeZone: string; isUnderWay: boolean };
+export { byUrgency, type Court, type CourtFacts, courtOf, courtOfProject, type ProjectCourt } from './court.ts';
 export { accountVariables, documentationVariables, variablesIn } from './documentation.ts';
+export { asksForInput, isOpen, type TaskState } from './states.ts';
 
 type TaskRead = ProjectRead & { tasks: TaskRow };
 
@@ -32,7 +38,8 @@ function seenTasks(ctx: Ctx, rows: TaskRead[]): TaskSeen[] {
     const project = projectSeen(ctx, row);
     if (!project) return [];
     projectLoader(ctx).prime(project.id, project);
-    const task = { ...row.tasks, accountId: project.accountId, isDraft: project.isDraft, isOver: project.isOver };
+    const { accountId, isDraft, isOver, timeZone } = project;
+    const task = { ...row.tasks, accountId, isDraft, isOver, timeZone, isUnderWay: isUnderWay(project) };
     return can(ctx.viewer, 'task.read', task) ? [task] : [];
   });
 }
@@ -87,7 +94,7 @@ export function neighboursLoader(ctx: Ctx) {
     const pick = async (ids: string[]) =>
       (await taskLoader(ctx).loadMany(ids))
         .flatMap((task) => (task && 'id' in task ? [task] : []))
-        .sort((a, b) => a.index - b.index);
+        .sort((a, b) => a.index - b.index || a.id.localeCompare(b.id));
     return Promise.all(
       taskIds.map(async (id) => {
         const [predecessors, successors] = await Promise.all([
@@ -98,32 +105,6 @@ export function neighboursLoader(ctx: Ctx) {
       }),
     );
   });
-}
-
-const openStates: readonly string[] = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED', 'SUBMITTED', 'IN_REVIEW'];
-
-export function isOpen(task: Pick<TaskRow, 'state'>): boolean {
-  return openStates.includes(task.state);
-}
-
-/** What tells whose turn it is; lists of many projects read no more of a task than this. */
-export type CourtFacts = Pick<
-  TaskRow,
-  'state' | 'side' | 'dueOn' | 'stateSince' | 'index' | 'stuckSide' | 'stuckSince'
->;
-
-/** Least slack first: the earliest due, then the one that has waited longest. */
-export function byUrgency(a: CourtFacts, b: CourtFacts): number {
-  const due = (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999');
-  return due || a.stateSince.getTime() - b.stateSince.getTime() || a.index - b.index;
-}
-
-export type ProjectCourt = { court: Court; since: Date | null };
-
-/** Whose turn it is in a project: that of its open task with the least slack. Nobody's when not active or nothing is open. */
-export function courtOfProject(isActive: boolean, tasksOfProject: readonly CourtFacts[]): ProjectCourt {
-  const [urgent] = isActive ? tasksOfProject.filter(isOpen).sort(byUrgency) : [];
-  return urgent ? { court: courtOf(urgent), since: urgent.stateSince } : { court: 'NOBODY', since: null };
 }
 
 /**
@@ -166,3 +147,101 @@ export function documentationFactsLoader(ctx: Ctx) {
     );
   });
 }
+
+export type ReasonRow = typeof taskReasons.$inferSelect;
+
+/** Every reason that was given for a move of a task, oldest first; whether this viewer may read one is `reasonOf`'s to say. */
+export function reasonsLoader(ctx: Ctx) {
+  return loaderOf<string, ReasonRow[]>(ctx, 'tasks.reasons', async (taskIds) => {
+    const rows = await ctx.db
+      .select()
+      .from(taskReasons)
+      .where(inArray(taskReasons.taskId, [...taskIds]))
+      .orderBy(asc(taskReasons.at), asc(taskReasons.id));
+    return groupByKey(taskIds, rows, (row) => row.taskId);
+  });
+}
+
+/** Why a task is stuck, or stands where it does; null when nobody said, or it was said among staff. */
+export async function reasonOf(ctx: Ctx, task: TaskSeen, of: 'stuck' | 'state'): Promise<ReasonRow | null> {
+  const since = of === 'stuck' ? task.stuckSince : task.stateSince;
+  if (since === null) return null;
+  const given = (await reasonsLoader(ctx).load(task.id)).findLast(
+    (row) => (row.kind === 'STUCK') === (of === 'stuck') && row.at.getTime() === since.getTime(),
+  );
+  const isReadable = given?.audience === 'SHARED' || audienceOf(ctx.viewer) === 'INTERNAL';
+  return given && isReadable ? given : null;
+}
+
+/** Whether a task is done by handing something in. */
+export function asksForInputLoader(ctx: Ctx) {
+  return loaderOf<string, boolean>(ctx, 'tasks.asksForInput', async (taskIds) => {
+    const own = await taskLoader(ctx).loadMany(taskIds);
+    const inputs = await ctx.db
+      .select({ taskId: taskInputs.taskId, kind: taskInputs.kind, isRequired: taskInputs.isRequired })
+      .from(taskInputs)
+      .where(inArray(taskInputs.taskId, [...taskIds]));
+    return groupByKey(taskIds, inputs, (input) => input.taskId).map((ofTask, i) => {
+      const task = own[i];
+      return task !== null && task !== undefined && 'type' in task && asksForInput(task, ofTask);
+    });
+  });
+}
+
+/**
+ * Whether a task waits for the company: also for what a client does not know of, of which this is all that they learn.
+ */
+export function waitsOnCompanyLoader(ctx: Ctx) {
+  return loaderOf<string, boolean>(ctx, 'tasks.waitsOnCompany', async (taskIds) => {
+    const rows = await ctx.db
+      .selectDistinct({ taskId: taskDependencies.taskId })
+      .from(taskDependencies)
+      .innerJoin(tasks, eq(tasks.id, taskDependencies.predecessorId))
+      .where(
+        and(
+          inArray(taskDependencies.taskId, [...taskIds]),
+          notInArray(tasks.state, ['DONE', 'WAIVED']),
+          or(eq(tasks.side, 'COMPANY'), eq(tasks.visibility, 'INTERNAL')),
+        ),
+      );
+    return byKey(taskIds, rows, (row) => row.taskId).map((row) => row !== null);
+  });
+}
+
+/** The partners that are attached to projects, as ids of people. */
+export function partnerIdsLoader(ctx: Ctx) {
+  return loaderOf<string, string[]>(ctx, 'tasks.partnerIds', async (projectIds) => {
+    const rows = await ctx.db
+      .select({ projectId: projectPartners.projectId, personId: projectPartners.personId })
+      .from(projectPartners)
+      .innerJoin(people, eq(people.id, projectPartners.personId))
+      .where(and(inArray(projectPartners.projectId, [...projectIds]), isNull(people.removedAt)))
+      .orderBy(asc(people.name));
+    return groupByKey(projectIds, rows, (row) => row.projectId).map((of) => of.map((row) => row.personId));
+  });
+}
+
+/**
+ * The working calendar of the side that owes a task. A client's and a third party's are not known: they are taken to
+ * work the same days and hours in the project's zone, without the company's days off.
+ */
+export async function calendarOf(ctx: Ctx, task: Pick<TaskSeen, 'side' | 'timeZone'>): Promise<WorkingCalendar> {
+  const load = async (keys: readonly 'company'[]) => {
+    const calendar = await companyCalendar(ctx);
+    return keys.map(() => calendar);
+  };
+  const own = await loaderOf<'company', WorkingCalendar>(ctx, 'company.calendar', load).load('company');
+  return task.side === 'COMPANY' ? own : { ...own, timeZone: task.timeZone, holidays: [] };
+}
+
+/** Whether its side still owes a task after the close of business of its due day. */
+export async function isOverdue(ctx: Ctx, task: TaskSeen): Promise<boolean> {
+  const now = ctx.clock.now();
+  // Once delivered it waits on the company: to call it late would blame who was in time.
+  if (task.dueOn === null || !isOwed(task) || task.dueOn > dayOf(now, farthestEast)) return false;
+  const calendar = await calendarOf(ctx, task);
+  return isPastClose(task.dueOn, now, calendar, dayOf(now, calendar.timeZone));
+}
+
+/** Where a day begins first: what is not due there is due nowhere, and needs no calendar. */
+const farthestEast = 'Pacific/Kiritimati';

@@ -1,56 +1,36 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { can } from '../access/policy.ts';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { can, isStaff } from '../access/policy.ts';
 import { peopleLoader, peopleOfAccountLoader, staffPeople } from '../accounts/queries.ts';
 import { Person } from '../accounts/types.ts';
+import { addBusinessDays, businessDaysBetween, dayOf } from '../calendar.ts';
+import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
-import { outcome } from '../platform/graphql/payload.ts';
-import type { Ctx as Context } from '../platform/services.ts';
+import { CalendarDate } from '../platform/graphql/scalars.ts';
 import { phaseLoader, projectLoader } from '../projects/queries.ts';
 import { Phase, Project } from '../projects/types.ts';
-import { taskAssign, taskStart } from './commands.ts';
-import { courtOf, isOwed } from './court.ts';
+import { courtOf } from './court.ts';
 import { fillVariables } from './documentation.ts';
-import { documentationFactsLoader, neighboursLoader, type TaskSeen, taskLoader } from './queries.ts';
 import {
-  CourtEnum,
-  Task,
-  TaskAssignInput,
-  TaskAssignPayload,
-  TaskStartInput,
-  TaskStartPayload,
-  TaskViewerCan,
-} from './types.ts';
+  asksForInputLoader,
+  calendarOf,
+  documentationFactsLoader,
+  isOverdue,
+  neighboursLoader,
+  partnerIdsLoader,
+  reasonOf,
+  type TaskSeen,
+  taskLoader,
+  tasksOfProjectLoader,
+  waitsOnCompanyLoader,
+} from './queries.ts';
+import { canMove, isOpen, isOwed, isPassed, isStarted } from './states.ts';
+import { CourtEnum, Task, TaskReason, TaskStuck, TaskViewerCan } from './types.ts';
 
 @Resolver(() => Task)
 export class TaskResolver {
   @Query(() => Task, { nullable: true, description: 'One task; null when it is missing or not yours to see.' })
   task(@Ctx() context: GraphqlContext, @Arg('id', () => ID, { description: "The task's id." }) id: string) {
     return taskLoader(signedIn(context)).load(id);
-  }
-
-  @Mutation(() => TaskStartPayload, { description: 'Says that work has begun: READY becomes IN_PROGRESS.' })
-  async taskStart(
-    @Ctx() context: GraphqlContext,
-    @Arg('id', () => ID, { description: "The task's id." }) id: string,
-    @Arg('input', () => TaskStartInput, { description: 'The revision seen.' }) input: TaskStartInput,
-  ): Promise<TaskStartPayload> {
-    const ctx = signedIn(context);
-    return withTask(ctx, id, await outcome(ctx, () => taskStart(ctx, id, input)));
-  }
-
-  @Mutation(() => TaskAssignPayload, { description: 'Gives a task to a person, or takes it away from one.' })
-  async taskAssign(
-    @Ctx() context: GraphqlContext,
-    @Arg('id', () => ID, { description: "The task's id." }) id: string,
-    @Arg('input', () => TaskAssignInput, { description: 'The revision seen, and who.' }) input: TaskAssignInput,
-  ): Promise<TaskAssignPayload> {
-    const ctx = signedIn(context);
-    const { revision, assigneeId } = input;
-    return withTask(
-      ctx,
-      id,
-      await outcome(ctx, () => taskAssign(ctx, id, { revision, assigneeId: assigneeId ?? null })),
-    );
   }
 
   @FieldResolver(() => Project, { description: 'The project it belongs to.' })
@@ -69,21 +49,89 @@ export class TaskResolver {
     return fillVariables(task.documentation, await documentationFactsLoader(ctx).load(task.projectId));
   }
 
-  @FieldResolver(() => CourtEnum as object, { description: 'Whose turn it is.' })
+  @FieldResolver(() => Int, { description: 'Place on the road among the tasks that the viewer may see, from 0.' })
+  async index(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<number> {
+    // Not the row's own: a gap in it would tell of a task that the viewer may not know of.
+    const road = await tasksOfProjectLoader(signedIn(context)).load(task.projectId);
+    return Math.max(
+      0,
+      road.findIndex((one) => one.id === task.id),
+    );
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The documentation as it is written, with its variables; null for whoever may not edit it.',
+  })
+  documentationSource(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): string | null {
+    return can(signedIn(context).viewer, 'task.edit', task) ? task.documentation : null;
+  }
+
+  @FieldResolver(() => CourtEnum as object, {
+    description: "Whose turn it is: of a stuck task, the side that can unblock it; nobody's in a project on hold.",
+  })
   court(@Root() task: TaskSeen) {
-    return courtOf(task);
+    return task.isUnderWay ? courtOf(task) : 'NOBODY';
   }
 
   @FieldResolver(() => Boolean, {
-    description: "True when its side still owes it after its due day, in the project's zone.",
+    description: 'True when its side still owes it after the close of business of its due day.',
   })
-  async isOverdue(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<boolean> {
+  isOverdue(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<boolean> {
+    return isOverdue(signedIn(context), task);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Working days of its side until it is due, negative when past; null when it has no date.',
+  })
+  async dueInBusinessDays(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<number | null> {
+    if (task.dueOn === null) return null;
     const ctx = signedIn(context);
-    // Once delivered it waits on the company: to call it late would blame who was in time.
-    if (task.dueOn === null || !isOwed(task)) return false;
-    const project = await projectLoader(ctx).load(task.projectId);
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: project?.timeZone ?? 'UTC' }).format(ctx.clock.now());
-    return task.dueOn < today;
+    const calendar = await calendarOf(ctx, task);
+    return businessDaysBetween(dayOf(ctx.clock.now(), calendar.timeZone), task.dueOn, calendar);
+  }
+
+  @FieldResolver(() => [CalendarDate], { description: 'The next working days of its side, from tomorrow.' })
+  async nextBusinessDays(
+    @Ctx() context: GraphqlContext,
+    @Root() task: TaskSeen,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'How many, 1 to 100.' }) first: number,
+  ): Promise<string[]> {
+    const ctx = signedIn(context);
+    const calendar = await calendarOf(ctx, task);
+    const today = dayOf(ctx.clock.now(), calendar.timeZone);
+    return Array.from({ length: pageSize(first) }, (_, i) => addBusinessDays(today, i + 1, calendar));
+  }
+
+  @FieldResolver(() => TaskStuck, { nullable: true, description: 'That it cannot go on; null when it can.' })
+  stuck(@Root() task: TaskSeen): TaskStuck | null {
+    const { stuckSide: side, stuckSince: since } = task;
+    return side === null || since === null ? null : Object.assign(new TaskStuck(), { task, side, since });
+  }
+
+  @FieldResolver(() => TaskReason, {
+    nullable: true,
+    description: 'Why it was waived, cancelled or reopened; null when it was not, or staff said it among themselves.',
+  })
+  async reason(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<TaskReason | null> {
+    return reasonOf(signedIn(context), task, 'state');
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'True when it was begun, and something before it that the viewer may see is open again.',
+  })
+  async isPredecessorOpen(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<boolean> {
+    if (!isStarted(task)) return false;
+    const { predecessors } = await neighboursLoader(signedIn(context)).load(task.id);
+    return predecessors.some((one) => !isPassed(one));
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'True when it is not ready and waits, at least among others, for work of the company.',
+  })
+  async isWaitingOnCompany(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<boolean> {
+    return task.state === 'NOT_READY' && waitsOnCompanyLoader(signedIn(context)).load(task.id);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Who has it; null when nobody has.' })
@@ -105,27 +153,70 @@ export class TaskResolver {
   async assignable(@Ctx() context: GraphqlContext, @Root() task: TaskSeen) {
     const ctx = signedIn(context);
     if (!can(ctx.viewer, 'task.assign', task)) return [];
-    const ofAccount = task.visibility === 'SHARED' ? peopleOfAccountLoader(ctx).load(task.accountId) : [];
-    return (await Promise.all([staffPeople(ctx), ofAccount])).flat();
+    const ofCompany = isStaff(ctx.viewer) ? staffPeople(ctx) : [];
+    if (task.visibility === 'INTERNAL') return ofCompany;
+    const partners = partnerIdsLoader(ctx).load(task.projectId);
+    const [staff, account, partnerIds] = await Promise.all([
+      ofCompany,
+      peopleOfAccountLoader(ctx).load(task.accountId),
+      partners,
+    ]);
+    const attached = await peopleLoader(ctx).loadMany(partnerIds);
+    return [...staff, ...account, ...attached.flatMap((one) => (one && 'id' in one ? [one] : []))];
   }
 
   @FieldResolver(() => TaskViewerCan, { description: 'What the viewer may do with it now.' })
-  viewerCan(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): TaskViewerCan {
+  viewerCan(@Ctx() context: GraphqlContext, @Root() task: TaskSeen) {
     const { viewer } = signedIn(context);
+    const mayFlag = can(viewer, 'task.flagStuck', task);
     return {
       task,
-      start: task.state === 'READY' && can(viewer, 'task.start', task),
+      start: canMove(task, 'task.started') && can(viewer, 'task.start', task),
       submit: isOwed(task) && can(viewer, 'task.submit', task),
       assign: can(viewer, 'task.assign', task),
+      waive: canMove(task, 'task.waived') && can(viewer, 'task.waive', task),
+      cancel: canMove(task, 'task.cancelled') && can(viewer, 'task.cancel', task),
+      reopen: canMove(task, 'task.reopened') && can(viewer, 'task.reopen', task),
+      flagStuck: mayFlag && isOpen(task),
+      unstick: mayFlag && task.stuckSide !== null,
+      edit: can(viewer, 'task.edit', task),
+      setVisibility: can(viewer, 'task.setVisibility', task),
       comment: can(viewer, 'comment.addShared', task),
       commentInternally: can(viewer, 'comment.addInternal', task),
     };
   }
 }
 
-type TaskOutcome = Awaited<ReturnType<typeof outcome<TaskSeen>>>;
+@Resolver(() => TaskViewerCan)
+export class TaskViewerCanResolver {
+  @FieldResolver(() => Boolean, { description: 'Say that it is done, where nothing has to be handed in.' })
+  async complete(@Ctx() context: GraphqlContext, @Root() { task }: TaskViewerCan): Promise<boolean> {
+    const ctx = signedIn(context);
+    if (!canMove(task, 'task.completed') || !can(ctx.viewer, 'task.complete', task)) return false;
+    return task.side === 'THIRD_PARTY' || !(await asksForInputLoader(ctx).load(task.id));
+  }
+}
 
-/** The payload of an act on a task: the task as the act left it, or, when refused, as it is now. */
-async function withTask(ctx: Context, id: string, { done, ...rest }: TaskOutcome) {
-  return { ...rest, task: done ?? (await taskLoader(ctx).load(id)) };
+@Resolver(() => TaskStuck)
+export class TaskStuckResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why, in the words of whoever said so; null when staff said it among themselves.',
+  })
+  async reason(@Ctx() context: GraphqlContext, @Root() { task }: TaskStuck): Promise<string | null> {
+    return (await reasonOf(signedIn(context), task, 'stuck'))?.text ?? null;
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: 'Who said so.' })
+  by(@Ctx() context: GraphqlContext, @Root() { task }: TaskStuck) {
+    return task.stuckBy === null ? null : peopleLoader(signedIn(context)).load(task.stuckBy);
+  }
+}
+
+@Resolver(() => TaskReason)
+export class TaskReasonResolver {
+  @FieldResolver(() => Person, { nullable: true, description: 'Who said it.' })
+  by(@Ctx() context: GraphqlContext, @Root() reason: TaskReason) {
+    return peopleLoader(signedIn(context)).load(reason.personId);
+  }
 }

@@ -1,8 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { sides, taskStates, taskTypes, visibilities } from '../../drizzle/schema/index.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { Node } from '../platform/graphql/node.ts';
-import { Payload } from '../platform/graphql/payload.ts';
 import { CalendarDate, DateTime } from '../platform/graphql/scalars.ts';
 import { courts } from './court.ts';
 import type { TaskSeen } from './queries.ts';
@@ -88,6 +87,27 @@ export class TaskViewerCan {
   @Field(() => Boolean, { description: 'Assign it to somebody of `assignable`.' })
   assign!: boolean;
 
+  @Field(() => Boolean, { description: 'Say that it is not needed here.' })
+  waive!: boolean;
+
+  @Field(() => Boolean, { description: 'Give it up.' })
+  cancel!: boolean;
+
+  @Field(() => Boolean, { description: 'Take it up again after it was waived, cancelled or done.' })
+  reopen!: boolean;
+
+  @Field(() => Boolean, { description: 'Say that it cannot go on, and who can unblock it.' })
+  flagStuck!: boolean;
+
+  @Field(() => Boolean, { description: 'Say that it can go on again.' })
+  unstick!: boolean;
+
+  @Field(() => Boolean, { description: 'Change its words, dates, side and phase, and what it waits for.' })
+  edit!: boolean;
+
+  @Field(() => Boolean, { description: 'Share it with the client, or make it internal.' })
+  setVisibility!: boolean;
+
   @Field(() => Boolean, { description: 'Write a comment that the client and staff read.' })
   comment!: boolean;
 
@@ -102,9 +122,6 @@ export class TaskViewerCan {
 export class Task extends Node {
   @Field(() => Int, { description: 'Moves with every change; acts carry the revision that the person saw.' })
   revision!: number;
-
-  @Field(() => Int, { description: 'Place on the road, from 0.' })
-  index!: number;
 
   @Field(() => String, { description: 'What to do.' })
   title!: string;
@@ -140,6 +157,44 @@ export class Task extends Node {
 
   @Field(() => CalendarDate, { nullable: true, description: 'Due at the close of this day; null when it has no date.' })
   dueOn!: string | null;
+
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'Not ready before this day; null when it is as soon as what it waits for is done.',
+  })
+  startsOn!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether the project cannot go live before it is done or waived.' })
+  isGate!: boolean;
+
+  @Field(() => Boolean, {
+    description: "Whether it is for whoever leads on the client's side; then `assignee` is null.",
+  })
+  isForLead!: boolean;
+}
+
+@ObjectType({ description: 'Why somebody moved a task, in their words.' })
+export class TaskReason {
+  /** What the resolver reads; not part of the schema. */
+  personId!: string;
+
+  @Field(() => String, { description: 'The words.' })
+  text!: string;
+
+  @Field(() => DateTime, { description: 'When they were said.' })
+  at!: Date;
+}
+
+@ObjectType({ description: 'That a task cannot go on.' })
+export class TaskStuck {
+  /** What the resolvers read; not part of the schema. */
+  task!: TaskSeen;
+
+  @Field(() => SideEnum as object, { description: 'Who can unblock it.' })
+  side!: TaskSeen['side'];
+
+  @Field(() => DateTime, { description: 'Since when.' })
+  since!: Date;
 }
 
 @ObjectType({ description: 'How much is done.' })
@@ -149,31 +204,4 @@ export class Progress {
 
   @Field(() => Int, { description: 'All tasks but cancelled ones.' })
   total!: number;
-}
-
-@InputType({ description: 'What taskStart needs.' })
-export class TaskStartInput {
-  @Field(() => Int, { description: 'The revision that the person saw.' })
-  revision!: number;
-}
-
-@InputType({ description: 'What taskAssign needs.' })
-export class TaskAssignInput {
-  @Field(() => Int, { description: 'The revision that the person saw.' })
-  revision!: number;
-
-  @Field(() => ID, { nullable: true, description: 'Somebody of `Task.assignable`; null takes the assignee away.' })
-  assigneeId!: string | null;
-}
-
-@ObjectType({ description: 'The outcome of taskStart.' })
-export class TaskStartPayload extends Payload {
-  @Field(() => Task, { nullable: true, description: 'The task as it is now.' })
-  task!: TaskSeen | null;
-}
-
-@ObjectType({ description: 'The outcome of taskAssign.' })
-export class TaskAssignPayload extends Payload {
-  @Field(() => Task, { nullable: true, description: 'The task as it is now.' })
-  task!: TaskSeen | null;
 }

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, lt, type SQL } from 'drizzle-orm';
-import { events, logHead } from '../../../drizzle/schema/index.ts';
+import { events, logHead, revisions } from '../../../drizzle/schema/index.ts';
 import type { Audience } from '../../access/viewer.ts';
 import type { StoredEvent } from '../../events.ts';
 import type { Db } from '../database/transaction.ts';
+import { byKey, loaderOf } from '../graphql/loaders.ts';
 import type { Ctx } from '../services.ts';
 
 /** How far behind a reader may be and still get every event replayed. */
@@ -51,6 +52,25 @@ export function companyHeadOnce(ctx: Pick<Ctx, 'db' | 'loaders'>): Promise<numbe
   const head = companyHead(ctx.db);
   ctx.loaders.set('events.head', head);
   return head;
+}
+
+const reasoned: readonly string[] = ['task.waived', 'task.cancelled', 'task.reopened', 'task.stuck'];
+
+/**
+ * The words that somebody gave for an event, where its kind has any. A revision has the audience of its event: whoever
+ * was given the one may read the other.
+ */
+export async function eventReason(ctx: Pick<Ctx, 'db' | 'loaders'>, event: StoredEvent): Promise<string | null> {
+  if (!reasoned.includes(event.kind)) return null;
+  const loader = loaderOf<string, string | null>(ctx, 'events.reasons', async (ids) => {
+    const rows = await ctx.db
+      .select({ eventId: revisions.eventId, after: revisions.after })
+      .from(revisions)
+      .where(inArray(revisions.eventId, [...ids]));
+    const reasons = byKey(ids, rows, (row) => row.eventId).map((row) => row?.after?.reason);
+    return reasons.map((reason) => (typeof reason === 'string' ? reason : null));
+  });
+  return loader.load(event.id);
 }
 
 type Slice = { projectId: string } | { taskId: string };
