@@ -9,6 +9,7 @@ import { Face } from '../../components/Face.tsx';
 import { Logo } from '../../components/Logo.tsx';
 import { UndoRoot } from '../../components/UndoToast.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
+import { PaletteRoot } from './palette/PaletteRoot.tsx';
 import styles from './Shell.module.css';
 import { useViewer, type Viewer } from './viewer.ts';
 
@@ -45,6 +46,7 @@ function Rail({ viewer }: { viewer: Viewer }) {
       <Link to="/" className={styles.logo} aria-label={viewer.company.name}>
         <Logo />
       </Link>
+      <PaletteRoot className={styles.railSearch} iconClassName={styles.navIcon} />
       <nav className={styles.nav} aria-label={t('shell.mainNavigation')}>
         <Link to="/overview" className={styles.navLink}>
           <IconLayoutList className={styles.navIcon} stroke={1.5} aria-hidden="true" />
@@ -83,6 +85,7 @@ function Bar({ viewer }: { viewer: Viewer }) {
             </Link>
           ))}
         </nav>
+        <PaletteRoot className={styles.help} iconClassName={styles.navIcon} />
         {projects[0] && <Help pm={projects[0].pm} />}
         <PersonMenu viewer={viewer} />
       </div>

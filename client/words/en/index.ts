@@ -3,9 +3,11 @@ import { comments } from './comments.ts';
 import { common } from './common.ts';
 import { health } from './health.ts';
 import { inlineEdit } from './inlineEdit.ts';
+import { inputs } from './inputs.ts';
 import { names } from './names.ts';
 import { notes } from './notes.ts';
 import { overview } from './overview.ts';
+import { palette } from './palette.ts';
 import { project } from './project.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -23,6 +25,7 @@ export const en = {
   names,
   notes,
   overview,
+  palette,
   project,
   settings,
   shell,
@@ -30,5 +33,6 @@ export const en = {
   submissions,
   task,
   inlineEdit,
+  inputs,
   undo,
 };

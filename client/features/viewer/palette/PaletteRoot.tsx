@@ -1,0 +1,46 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })));
+const Keys = lazy(() => import('./Keys.tsx').then((module) => ({ default: module.Keys })));
+
+type Props = { className?: string; iconClassName?: string };
+
+/** The button that opens the palette, and the keys that open it and the sheet of keys from anywhere. */
+export function PaletteRoot({ className, iconClassName }: Props) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+
+  useEffect(() => {
+    const handleKey = (event: KeyboardEvent) => {
+      const isSearch = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'k';
+      if (isSearch) {
+        event.preventDefault();
+        setOpen((had) => (had === 'palette' ? null : 'palette'));
+      } else if (event.key === '?' && !event.ctrlKey && !event.metaKey && !isTyping()) {
+        setOpen((had) => had ?? 'keys');
+      }
+    };
+    document.addEventListener('keydown', handleKey);
+    return () => document.removeEventListener('keydown', handleKey);
+  }, []);
+
+  return (
+    <>
+      <UnstyledButton className={className} aria-keyshortcuts="Control+K Meta+K" onClick={() => setOpen('palette')}>
+        <IconSearch className={iconClassName} stroke={1.5} aria-hidden="true" />
+        <span>{t('palette.open')}</span>
+      </UnstyledButton>
+      <Suspense>
+        {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {open === 'keys' && <Keys onClose={() => setOpen(null)} />}
+      </Suspense>
+    </>
+  );
+}
+
+function isTyping(): boolean {
+  return document.activeElement?.matches('input, textarea, select, [contenteditable="true"]') ?? false;
+}

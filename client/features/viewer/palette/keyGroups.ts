@@ -1,0 +1,33 @@
+/** What the keys do, where. Held by hand: a key that is added elsewhere gets its line here. */
+export const keyGroups = [
+  {
+    word: 'everywhere',
+    isForStaff: false,
+    keys: [
+      { word: 'search', caps: ['mod', 'k'] },
+      { word: 'keys', caps: ['question'] },
+      { word: 'undo', caps: ['mod', 'z'] },
+    ],
+  },
+  {
+    word: 'overview',
+    isForStaff: true,
+    keys: [
+      { word: 'down', caps: ['j'] },
+      { word: 'up', caps: ['k'] },
+      { word: 'open', caps: ['enter'] },
+      { word: 'newIntegration', caps: ['n'] },
+    ],
+  },
+  {
+    word: 'conversation',
+    isForStaff: false,
+    keys: [
+      { word: 'send', caps: ['mod', 'enter'] },
+      { word: 'reply', caps: ['r'] },
+      { word: 'edit', caps: ['e'] },
+      { word: 'mention', caps: ['at'] },
+      { word: 'leave', caps: ['escape'] },
+    ],
+  },
+] as const;
