@@ -203,7 +203,7 @@ export const words = {
       after: [() => 'You did not ask for it? Then do nothing: without the link nobody gets in.'],
     },
     signInLinkAndCode: {
-      subject: (params: Params) => `${params.code} is your code for ${params.company}`,
+      subject: (params: Params) => `Sign in to ${params.company}`,
       before: [
         (params: Params) => `Hello ${params.name},`,
         (params: Params) => `Your code is ${params.code}. Type it on the page where you asked for it.`,

@@ -80,7 +80,18 @@ test('staff land on the overview; a client on the newest project that is not a d
     const fixed = { name: 'Search', platform: 'SHOPIFY' as const, products: ['SEARCH' as const], pmId: pavel };
     const template = { templateKey: 'x', templateVersion: 1, timeZone: 'UTC', targetOn: '2026-06-01' };
     const activatedAt = state === 'DRAFT' ? null : at;
-    return { id, revision: 1, accountId, state, activatedAt, signedOn, ...fixed, ...template, createdAt: at, updatedAt: at };
+    return {
+      id,
+      revision: 1,
+      accountId,
+      state,
+      activatedAt,
+      signedOn,
+      ...fixed,
+      ...template,
+      createdAt: at,
+      updatedAt: at,
+    };
   };
   const [older, newer, draft, others] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
   await services.db
