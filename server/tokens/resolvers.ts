@@ -106,9 +106,4 @@ export class ViewerTokensResolver {
   appRoles(@Ctx() context: GraphqlContext): readonly Role[] {
     return can(signedIn(context).viewer, 'token.createApp', null) ? appRoles : [];
   }
-
-  @FieldResolver(() => Boolean, { description: 'Whether they may make a token.' })
-  canCreateTokens(@Ctx() context: GraphqlContext): boolean {
-    return can(signedIn(context).viewer, 'token.create', null);
-  }
 }

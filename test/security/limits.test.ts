@@ -36,8 +36,22 @@ const hostile: [string, () => string][] = [
   ['[G4] 25 levels of doubling fragments', doubling],
   ['[G5] 2^14 inline fragments', () => `{ company { ${repeated(2 ** 14, () => '... { name }')} } }`],
   ['[G6] 5,000 directives', () => `{ company { name ${repeated(5_000, () => '@include(if: true)')} } }`],
+  ['[G5] 300 fields of one name, each with as many below', overlapping],
+  ['[G6] 5,000 variables', () => `query (${repeated(5_000, (i) => `$v${i}: Int`)}) { company { name } }`],
+  ['[G7] 100 of 100 of 100', nestedPages],
   ['[G6] 2,000 operations', () => repeated(2_000, (i) => `query Q${i} { company { name } }`)],
 ];
+
+/** What the rule that compares fields of one name pairwise likes least: all of one name, all with selections of their own. */
+function overlapping(): string {
+  const tasks = repeated(30, () => 'x: tasks { y: project { x: tasks { y: project { id } } } }');
+  return `{ projects(first: 100) { nodes { ${tasks} } } }`;
+}
+
+function nestedPages(): string {
+  return `{ projects(first: 100) { nodes { tasks { comments(last: 100) { nodes { id
+    task { submissions(first: 100) { nodes { id } } } } } } } } }`;
+}
 
 /** project -> tasks -> project -> tasks ...: three times around is 40 * 40 * 40 things. */
 function listCycle(times: number, wrapper = '... {'): string {
