@@ -11,6 +11,7 @@ import { NotFound } from './components/NotFound.tsx';
 import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
 import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
+import { parseSearch } from './screens/overview/look.ts';
 import { loadSignInOptions } from './screens/signIn/options.ts';
 
 type Context = { client: ApolloClient };
@@ -89,6 +90,7 @@ const home = createRoute({
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: '/overview',
+  validateSearch: parseSearch,
   component: lazyRouteComponent(() => import('./screens/overview/OverviewScreen.tsx'), 'OverviewScreen'),
 });
 
@@ -135,8 +137,14 @@ const settingsPeople = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/people/PeopleScreen.tsx'), 'PeopleScreen'),
 });
 
+const settingsTokens = createRoute({
+  getParentRoute: () => settings,
+  path: 'tokens',
+  component: lazyRouteComponent(() => import('./screens/settings/tokens/TokensScreen.tsx'), 'TokensScreen'),
+});
+
 /** A route of each section that `screens/settings/sections.ts` lists. */
-const settingsTree = settings.addChildren([settingsHome, settingsProfile, settingsPeople]);
+const settingsTree = settings.addChildren([settingsHome, settingsProfile, settingsPeople, settingsTokens]);
 
 const tree = root.addChildren([
   signIn,

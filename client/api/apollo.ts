@@ -12,7 +12,24 @@ type PossibleTypesOf<Name extends 'Node' | 'ChangeMessage'> = introspection['typ
 
 // Written out, because the schema itself is not sent to the browser; each list is held to it by its type.
 const possibleTypes: { [Name in 'Node' | 'ChangeMessage']: PossibleTypesOf<Name>[] } = {
-  Node: ['Account', 'Comment', 'File', 'Note', 'Person', 'Phase', 'Project', 'Submission', 'Task'],
+  Node: [
+    'Account',
+    'ApiToken',
+    'Comment',
+    'File',
+    'Invitation',
+    'Meeting',
+    'Note',
+    'Person',
+    'Phase',
+    'Project',
+    'SavedView',
+    'Submission',
+    'Task',
+    'TaskInput',
+    'Template',
+    'TemplateVersion',
+  ],
   ChangeMessage: ['CaughtUp', 'Change', 'Heartbeat', 'Reload'],
 };
 
@@ -31,12 +48,18 @@ export function createCache(): InMemoryCache {
           task: { read: byId('Task') },
           project: { read: byId('Project') },
           projects: connectionByNodes(['first']),
+          integrations: connectionByNodes(['filter', 'sort', 'groupBy']),
         },
       },
       Viewer: { keyFields: [] },
       Overview: { keyFields: [] },
       Project: {
-        fields: { staff: { merge: true }, progress: { merge: true }, changes: { keyArgs: ['last'] } },
+        fields: {
+          staff: { merge: true },
+          health: { merge: true },
+          progress: { merge: true },
+          changes: { keyArgs: ['last'] },
+        },
       },
       Task: {
         fields: {
@@ -46,6 +69,7 @@ export function createCache(): InMemoryCache {
           viewerCan: { merge: true },
         },
       },
+      TaskInput: { fields: { submissions: connectionByNodes(), viewerCan: { merge: true } } },
       Comment: { fields: { viewerCan: { merge: true } } },
     },
   });

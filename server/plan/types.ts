@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type Health, healths } from '../../drizzle/schema/index.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { Payload } from '../platform/graphql/payload.ts';
@@ -77,6 +77,7 @@ export class ProjectHealth {
   @Field(() => HealthEnum as object, { description: 'By dates, and by what is stuck.' })
   computed!: Health;
 
+  @Extensions({ listSize: 6 })
   @Field(() => [HealthReason], { description: 'Of what is computed, the gravest first; empty when on track.' })
   reasons!: HealthReason[];
 

@@ -1,27 +1,40 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FragmentOf } from '../../api/graphql.ts';
+import type { FragmentOf, ResultOf } from '../../api/graphql.ts';
+import type { OverviewQuery } from './documents.ts';
+import { GroupName } from './GroupName.tsx';
 import { Integration, type OverviewRow } from './Integration.tsx';
 import styles from './IntegrationTable.module.css';
+import type { Column, GroupKey, Look, SortKey } from './look.ts';
 
-type Props = { projects: readonly ({ id: string } & FragmentOf<typeof OverviewRow>)[] };
+type Row = { id: string } & FragmentOf<typeof OverviewRow>;
+export type Group = NonNullable<ResultOf<typeof OverviewQuery>['integrations']>['groups'][number];
 
-const columns = [
-  'client',
-  'platform',
-  'products',
-  'progress',
-  'court',
-  'nextDue',
-  'target',
-  'lastActivity',
-  'pm',
-] as const;
+type Props = {
+  projects: readonly Row[];
+  groups: readonly Group[];
+  groupBy: GroupKey | null;
+  columns: readonly Column[];
+  sort: Look['sort'];
+  onSort: (sort: Look['sort']) => void;
+};
 
 const steps: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
-/** All integrations. J, K and the arrows move between them; Enter opens the one in focus. */
-export function IntegrationTable({ projects }: Props) {
+const sortOf: Partial<Record<Column | 'client', SortKey>> = {
+  client: 'CLIENT',
+  PROGRESS: 'PROGRESS',
+  HEALTH: 'HEALTH',
+  COURT: 'COURT_SINCE',
+  TARGET: 'TARGET',
+  PM: 'PM',
+  LAST_CLIENT_ACTIVITY: 'LAST_CLIENT_ACTIVITY',
+  REVENUE: 'REVENUE',
+};
+
+/** The integrations in their groups. J, K and the arrows move between them; Enter opens the one in focus. */
+export function IntegrationTable({ projects, groups, groupBy, columns, sort, onSort }: Props) {
   const { t } = useTranslation();
   const table = useRef<HTMLTableElement>(null);
 
@@ -32,7 +45,8 @@ export function IntegrationTable({ projects }: Props) {
       const links = [...(table.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])];
       const isInside = table.current?.contains(target) ?? false;
       const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-      if (step === undefined || !isPlain || target.closest('input, textarea, select, [role="menu"]')) return;
+      if (step === undefined || !isPlain || target.closest('input, textarea, select, [role="menu"], [role="dialog"]'))
+        return;
       // Outside the table the arrows scroll the page, as everywhere.
       if (!isInside && event.key.startsWith('Arrow')) return;
       const at = links.findIndex((link) => link.closest('tr')?.contains(target));
@@ -53,19 +67,71 @@ export function IntegrationTable({ projects }: Props) {
         </caption>
         <thead className={styles.head}>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col" className={styles[column === 'lastActivity' ? 'activity' : column]}>
-                {t(`overview.column.${column}`)}
-              </th>
+            {(['client', ...columns] as const).map((column) => (
+              <Head key={column} column={column} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
-        <tbody>
-          {projects.map((project) => (
-            <Integration key={project.id} project={project} />
-          ))}
-        </tbody>
+        {sections(projects, groupBy ? groups : []).map(({ group, rows }) => (
+          <tbody key={group?.key ?? 'all'}>
+            {group && groupBy && (
+              <tr className={styles.group}>
+                <th scope="rowgroup" colSpan={columns.length + 1}>
+                  <span className={styles.groupInside}>
+                    <GroupName group={group} groupBy={groupBy} />
+                    <span className={styles.groupCount}>{t('overview.group.count', { count: group.count })}</span>
+                  </span>
+                </th>
+              </tr>
+            )}
+            {rows.map((project) => (
+              <Integration key={project.id} project={project} columns={columns} />
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   );
+}
+
+type HeadProps = { column: Column | 'client'; sort: Look['sort']; onSort: (sort: Look['sort']) => void };
+
+/** A column's head; a press sorts by it, a second one turns the order round. */
+function Head({ column, sort, onSort }: HeadProps) {
+  const { t } = useTranslation();
+  const key = sortOf[column];
+  const isSorted = key === sort.by;
+  const words = t(`overview.column.${column}`);
+  const isUp = sort.direction === 'ASCENDING';
+  const Arrow = isUp ? IconArrowUp : IconArrowDown;
+  return (
+    <th scope="col" className={styles[column]} aria-sort={isSorted ? (isUp ? 'ascending' : 'descending') : undefined}>
+      {key ? (
+        <button
+          type="button"
+          className={styles.sort}
+          title={t('overview.sort.head', { column: words })}
+          onClick={() => onSort({ by: key, direction: isSorted && isUp ? 'DESCENDING' : 'ASCENDING' })}
+        >
+          {words}
+          {isSorted && <Arrow className={styles.arrow} stroke={1.5} aria-hidden="true" />}
+        </button>
+      ) : (
+        words
+      )}
+    </th>
+  );
+}
+
+/** The rows come in the order of the groups, which say how many are theirs over all pages. */
+function sections(projects: readonly Row[], groups: readonly Group[]): { group: Group | null; rows: readonly Row[] }[] {
+  if (groups.length === 0) return [{ group: null, rows: projects }];
+  let from = 0;
+  return groups
+    .map((group) => {
+      const rows = projects.slice(from, from + group.count);
+      from += group.count;
+      return { group, rows };
+    })
+    .filter(({ rows }) => rows.length > 0);
 }

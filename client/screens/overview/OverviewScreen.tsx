@@ -1,76 +1,54 @@
-import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Button } from '@mantine/core';
+import { useQuery } from '@apollo/client/react';
+import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { graphql } from '../../api/graphql.ts';
+import { readFragment } from '../../api/graphql.ts';
 import { NotFound } from '../../components/NotFound.tsx';
-import { EmptyState, ErrorState } from '../../components/Notice.tsx';
+import { ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
-import { Skeletons } from '../../components/Skeletons.tsx';
 import { useViewer } from '../../features/viewer/viewer.ts';
-import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
-import { LiveOverview } from '../../live/LiveOverview.tsx';
-import { Figures, OverviewFigures } from './Figures.tsx';
-import { OverviewRow } from './Integration.tsx';
-import { IntegrationTable } from './IntegrationTable.tsx';
-import { refetchRows } from './refetchRows.ts';
+import { SavedViewLook, ViewsQuery } from './documents.ts';
+import { Integrations } from './Integrations.tsx';
+import { lookOf, plainLook, saysLook } from './look.ts';
+import { OverviewSkeleton } from './OverviewSkeleton.tsx';
+import { lookOfView } from './useViews.ts';
 
-export const OverviewQuery = graphql(
-  `
-  query Overview($after: String) {
-    overview { cursor ...OverviewFigures }
-    projects(first: 50, after: $after) {
-      nodes { id ...OverviewRow }
-      pageInfo { hasNextPage endCursor }
-      totalCount
-    }
-  }
-`,
-  [OverviewFigures, OverviewRow],
-);
+const route = getRouteApi('/signedIn/overview');
 
-/** Every integration on one screen, one line each, live. Staff only; to others it does not exist. */
+/**
+ * Every integration on one screen, one line each, live. Staff only; to others it does not exist. The address says how
+ * they are looked at: by a saved view, by its own words, or plain.
+ */
 export function OverviewScreen() {
   const { t } = useTranslation();
-  const client = useApolloClient();
+  const search = route.useSearch();
   const { company, isStaff } = useViewer();
-  const {
-    data: newest,
-    previousData,
-    error,
-    loading,
-    refetch,
-    fetchMore,
-  } = useQuery(OverviewQuery, {
-    fetchPolicy: 'cache-and-network',
-    skip: !isStaff,
-  });
-  // A refetch that failed takes nothing off the screen.
-  const data = newest ?? previousData;
-  const projects = data?.projects;
+  const { data, error, refetch } = useQuery(ViewsQuery, { fetchPolicy: 'cache-and-network', skip: !isStaff });
   if (!isStaff) return <NotFound company={company.name} />;
-
-  return (
-    <LiveOverview
-      cursor={data?.overview?.cursor}
-      onChanges={(changes) => refetchRows(client, changes, new Set(projects?.nodes.map((one) => one.id)))}
-    >
-      <Page title={t('overview.title')} company={company.name} isWide actions={data && <ConnectionStatus />}>
-        {error && !data && <ErrorState onRetry={() => void refetch()} />}
-        {!data && !error && <Skeletons rows={8} />}
-        {data?.overview && <Figures figures={data.overview} />}
-        {projects && projects.nodes.length === 0 && <EmptyState text={t('overview.empty')} />}
-        {projects && projects.nodes.length > 0 && <IntegrationTable projects={projects.nodes} />}
-        {projects?.pageInfo.hasNextPage && (
-          <Button
-            variant="default"
-            mt="md"
-            loading={loading}
-            onClick={() => fetchMore({ variables: { after: projects.pageInfo.endCursor } })}
-          >
-            {t('overview.more')}
-          </Button>
-        )}
+  const title = t('overview.title');
+  if (!data?.integrationOptions) {
+    return (
+      <Page title={title} company={company.name} isWide>
+        {error ? <ErrorState onRetry={() => void refetch()} /> : <OverviewSkeleton />}
       </Page>
-    </LiveOverview>
+    );
+  }
+  const views = readFragment(SavedViewLook, data.savedViews);
+  const current = views.find((view) => view.id === search.view) ?? null;
+  const byDefault = views.find((view) => view.isDefault);
+  if (!search.view && !saysLook(search) && byDefault) {
+    return <Navigate to="/overview" search={{ view: byDefault.id }} replace />;
+  }
+  const kept = current ? lookOfView(current) : plainLook;
+  return (
+    <Integrations
+      look={saysLook(search) ? lookOf(search) : kept}
+      kept={kept}
+      views={views}
+      current={current}
+      isGone={search.view !== undefined && search.view !== 'all' && !current}
+      options={data.integrationOptions}
+      // Where a view opens first, the plain overview has to be asked for.
+      base={current?.id ?? (byDefault || search.view ? 'all' : null)}
+    />
   );
 }

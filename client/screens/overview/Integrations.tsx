@@ -1,0 +1,161 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { EmptyState, ErrorState } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { useViewer } from '../../features/viewer/viewer.ts';
+import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
+import { LiveOverview } from '../../live/LiveOverview.tsx';
+import { Display } from './Display.tsx';
+import { OverviewQuery, pageRows } from './documents.ts';
+import { Figures } from './Figures.tsx';
+import { Filters, type Options } from './Filters.tsx';
+import { IntegrationTable } from './IntegrationTable.tsx';
+import {
+  columns,
+  exportAddress,
+  isFiltered,
+  isSameLook,
+  type Look,
+  plainLook,
+  searchOf,
+  searchWithin,
+  sortKeys,
+} from './look.ts';
+import { OverviewSkeleton } from './OverviewSkeleton.tsx';
+import { Sentence } from './Sentence.tsx';
+import styles from './Toolbar.module.css';
+import { useReadAgain } from './useReadAgain.ts';
+import type { View } from './ViewMenu.tsx';
+import { Views } from './Views.tsx';
+
+type Props = {
+  look: Look;
+  /** As the open view, or the plain overview, keeps it. */
+  kept: Look;
+  views: readonly View[];
+  current: View | null;
+  /** The address names a view that is not there. */
+  isGone: boolean;
+  options: Options & { hasMoney: boolean };
+  /** What the address of another look begins with: a view, `all`, or nothing. */
+  base: string | null;
+};
+
+/** The list of one look, with all that changes the look. */
+export function Integrations({ look, kept, views, current, isGone, options, base }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { company, viewerCan } = useViewer();
+  const { filter, sort, groupBy } = look;
+  const variables = { filter, sort, groupBy };
+  const {
+    data: newest,
+    previousData,
+    error,
+    loading,
+    refetch,
+    fetchMore,
+  } = useQuery(OverviewQuery, { variables: { ...variables, first: pageRows }, fetchPolicy: 'cache-and-network' });
+  // Another look, or a read that failed, takes nothing off the screen before there is something else to show.
+  const data = newest ?? previousData;
+  const list = data?.integrations;
+  const readAgain = useReadAgain(variables, list?.nodes.length ?? 0);
+  const may = <V extends string>(value: V) => value !== 'REVENUE' || options.hasMoney;
+  const shownColumns = columns.filter((column) => look.columns.includes(column) && may(column));
+
+  function handleLook(next: Look) {
+    const isTyping = next.filter.text !== filter.text;
+    void navigate({
+      to: '/overview',
+      search: base ? searchWithin(base, next) : searchOf(next),
+      replace: isTyping,
+      resetScroll: false,
+    });
+  }
+  const handleFilter = (next: Look['filter']) => handleLook({ ...look, filter: next });
+
+  return (
+    <LiveOverview cursor={data?.overview?.cursor} onChanges={readAgain}>
+      <Page title={t('overview.title')} company={company.name} isWide actions={data && <ConnectionStatus />}>
+        {error && !data && <ErrorState onRetry={() => void refetch()} />}
+        {!data && !error && <OverviewSkeleton />}
+        {data?.overview && <Figures figures={data.overview} />}
+        {list && (
+          <>
+            <div className={styles.bar}>
+              <Views
+                views={views}
+                current={current}
+                look={look}
+                isChanged={!isSameLook(look, kept)}
+                isGone={isGone}
+                tools={
+                  <>
+                    <Filters filter={filter} options={options} onFilter={handleFilter} />
+                    <span className={styles.right}>
+                      <Display
+                        look={look}
+                        offered={{ columns: columns.filter(may), sorts: sortKeys.filter(may) }}
+                        onLook={handleLook}
+                      />
+                      {viewerCan.exportOverview && (
+                        <Button
+                          component="a"
+                          href={exportAddress(look, shownColumns)}
+                          download
+                          variant="default"
+                          size="xs"
+                          leftSection={<IconDownload size={16} stroke={1.5} aria-hidden="true" />}
+                        >
+                          {t('overview.export')}
+                        </Button>
+                      )}
+                    </span>
+                  </>
+                }
+              />
+            </div>
+            <Sentence total={list.totalCount} filter={filter} options={options} onFilter={handleFilter} />
+            {error && <ErrorState text={t('overview.stale')} onRetry={() => void refetch()} />}
+            {list.nodes.length > 0 && (
+              <div aria-busy={loading}>
+                <IntegrationTable
+                  projects={list.nodes}
+                  groups={list.groups}
+                  groupBy={groupBy}
+                  columns={shownColumns}
+                  sort={sort}
+                  onSort={(next) => handleLook({ ...look, sort: next })}
+                />
+              </div>
+            )}
+            {list.nodes.length === 0 && !isFiltered(look) && <EmptyState text={t('overview.empty')} />}
+            {list.nodes.length === 0 && isFiltered(look) && (
+              <EmptyState text={t('overview.noHits')}>
+                <Button variant="default" onClick={() => handleFilter(plainLook.filter)}>
+                  {t('overview.clear')}
+                </Button>
+              </EmptyState>
+            )}
+            {list.pageInfo.hasNextPage && (
+              <p className={styles.rest}>
+                <span>{t('overview.shown', { shown: list.nodes.length, total: list.totalCount })}</span>
+                <Button
+                  variant="default"
+                  size="xs"
+                  loading={loading}
+                  onClick={() => fetchMore({ variables: { after: list.pageInfo.endCursor } })}
+                >
+                  {t('overview.more')}
+                </Button>
+              </p>
+            )}
+          </>
+        )}
+      </Page>
+    </LiveOverview>
+  );
+}

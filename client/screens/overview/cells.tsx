@@ -1,0 +1,135 @@
+import { Link } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResultOf } from '../../api/graphql.ts';
+import { CourtLabel } from '../../components/CourtLabel.tsx';
+import { Face } from '../../components/Face.tsx';
+import { ProgressBar } from '../../components/ProgressBar.tsx';
+import { Tag } from '../../components/Tag.tsx';
+import { Day, DueDay, RelativeTime } from '../../components/Time.tsx';
+import { HealthPopover } from '../../features/health/HealthPopover.tsx';
+import { count, money, percent } from '../../words/format.ts';
+import type { OverviewRow } from './Integration.tsx';
+import styles from './IntegrationTable.module.css';
+import type { Column } from './look.ts';
+
+type Props = { project: ResultOf<typeof OverviewRow> };
+
+function Label({ of }: { of: Column }) {
+  const { t } = useTranslation();
+  return <span className={styles.cellLabel}>{t(`overview.column.${of}`)}</span>;
+}
+
+function Platform({ project }: Props) {
+  const { t } = useTranslation();
+  return t(`names.platform.${project.platform}`);
+}
+
+function Products({ project }: Props) {
+  const { t } = useTranslation();
+  return project.products.map((product) => <Tag key={product}>{t(`names.product.${product}`)}</Tag>);
+}
+
+function Progress({ project }: Props) {
+  const { t } = useTranslation();
+  const { phases, progress } = project;
+  const current = phases.find((phase) => phase.progress.done < phase.progress.total);
+  const done = percent(progress.done, progress.total);
+  const phase = current?.name ?? (phases.length === 0 ? t('overview.noRoad') : t('overview.allDone'));
+  return (
+    <span className={styles.progressInside}>
+      <span className={styles.phase}>
+        <span className={styles.cut}>{phase}</span>
+        <span className={styles.percent}>{t('overview.percent', { percent: done })}</span>
+      </span>
+      <ProgressBar
+        segments={phases.map(({ id, progress: ofPhase }) => ({ id, ...ofPhase }))}
+        currentId={current?.id ?? null}
+        label={t('overview.phaseProgress', { phase, percent: done })}
+      />
+    </span>
+  );
+}
+
+function Health({ project }: Props) {
+  return <HealthPopover project={project} />;
+}
+
+function Court({ project }: Props) {
+  const { t } = useTranslation();
+  return <CourtLabel court={project.court} since={project.courtSince} company={t('overview.us')} />;
+}
+
+function NextDue({ project: { nextDue } }: Props) {
+  const { t } = useTranslation();
+  if (!nextDue) return <span className={styles.faint}>{t('overview.nothingDue')}</span>;
+  return (
+    <span className={styles.due}>
+      <Link to="/tasks/$taskId" params={{ taskId: nextDue.id }} className={styles.dueLink} title={nextDue.title}>
+        {nextDue.title}
+      </Link>
+      {nextDue.dueOn && <DueDay on={nextDue.dueOn} isOverdue={nextDue.isOverdue} isShort />}
+    </span>
+  );
+}
+
+function Target({ project }: Props) {
+  return (
+    <>
+      <Label of="TARGET" />
+      <Day on={project.targetOn} />
+    </>
+  );
+}
+
+function LastClientActivity({ project }: Props) {
+  const { t } = useTranslation();
+  const at = project.staff?.lastClientActivityAt;
+  return (
+    <>
+      <Label of="LAST_CLIENT_ACTIVITY" />
+      {at ? <RelativeTime at={at} /> : <span className={styles.faint}>{t('overview.never')}</span>}
+    </>
+  );
+}
+
+function Revenue({ project }: Props) {
+  const revenue = project.staff?.revenue;
+  if (!revenue) return null;
+  return (
+    <>
+      <Label of="REVENUE" />
+      {money(revenue)}
+    </>
+  );
+}
+
+function Unread({ project: { unreadCount } }: Props) {
+  const { t } = useTranslation();
+  if (unreadCount === 0) return null;
+  return (
+    <span className={styles.unread}>
+      <span aria-hidden="true">{count(unreadCount)}</span>
+      <span className={styles.heard}>{t('overview.unread', { count: unreadCount })}</span>
+    </span>
+  );
+}
+
+function Pm({ project }: Props) {
+  return <Face name={project.pm.name} isStaff={project.pm.isStaff} size="small" withTooltip />;
+}
+
+/** What stands in each column. */
+export const cells: Record<Column, ComponentType<Props>> = {
+  PLATFORM: Platform,
+  PRODUCTS: Products,
+  PROGRESS: Progress,
+  HEALTH: Health,
+  COURT: Court,
+  NEXT_DUE: NextDue,
+  TARGET: Target,
+  LAST_CLIENT_ACTIVITY: LastClientActivity,
+  REVENUE: Revenue,
+  UNREAD: Unread,
+  PM: Pm,
+};
