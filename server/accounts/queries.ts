@@ -250,11 +250,15 @@ function ofToken({ token }: Viewer): SQL | undefined {
 /** The id of nothing. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-/** Accounts by id; a client gets only their own. */
+/** Accounts by id; a client gets only their own, a partner those of the projects that they are attached to. */
 export function accountLoader(ctx: Ctx): DataLoader<string, AccountRow | null> {
   return loaderOf(ctx, 'accounts', async (ids: readonly string[]) => {
-    const wanted = uuids(ids).filter((id) => isStaff(ctx.viewer) || id === ctx.viewer.accountId);
-    const rows = wanted.length === 0 ? [] : await ctx.db.select().from(accounts).where(inArray(accounts.id, wanted));
+    const { accountId, projectIds } = ctx.viewer;
+    const wanted = uuids(ids).filter((id) => isStaff(ctx.viewer) || id === accountId || projectIds !== null);
+    const isShown = and(inArray(projects.id, [...(projectIds ?? [])]), isNotNull(projects.activatedAt));
+    const ofTheirs = ctx.db.select({ id: projects.accountId }).from(projects).where(isShown);
+    const isKnown = and(inArray(accounts.id, wanted), projectIds === null ? undefined : inArray(accounts.id, ofTheirs));
+    const rows = wanted.length === 0 ? [] : await ctx.db.select().from(accounts).where(isKnown);
     return byKey(ids, rows, (row) => row.id);
   });
 }

@@ -15,6 +15,8 @@ export type AccountEdit = { revision: number; name?: string; website?: string };
 
 const mostNameCharacters = 120;
 const mostFactCharacters = 4000;
+/** As documentation writes its variables: shop.domain. It stands in an event, so it is never a person's words. */
+const factKey = /^[a-z][A-Za-z]{0,29}\.[a-z][A-Za-z]{0,29}$/;
 
 /** Locks an account that the viewer may edit, as everything of its projects. */
 async function accountLock(tx: Tx, ctx: Ctx, accountId: string): Promise<AccountRow> {
@@ -61,6 +63,7 @@ export function accountFactSet(
 ): Promise<Committed<AccountRow>> {
   return transaction(ctx, async (tx) => {
     const account = await accountLock(tx, ctx, accountId);
+    if (!factKey.test(key)) throw new ApiError('BAD_USER_INPUT');
     const text = value.trim();
     if ([...text].length > mostFactCharacters) {
       throw new ActError('TOO_LONG', { field: 'value', params: { max: mostFactCharacters } });

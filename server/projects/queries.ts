@@ -1,15 +1,7 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
-import {
-  people,
-  phases,
-  projectPartners,
-  projectPositions,
-  projectStaff,
-  projects,
-} from '../../drizzle/schema/index.ts';
+import { and, asc, count, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { phases, projectPositions, projectStaff, projects } from '../../drizzle/schema/index.ts';
 import type { ProjectFacts } from '../access/policy.ts';
 import { can, factsOfProject, isStaff } from '../access/policy.ts';
-import { type PersonSeen, peopleLoader } from '../accounts/queries.ts';
 import { companyHeadOnce } from '../platform/events/feed.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import { uuids } from '../platform/graphql/ids.ts';
@@ -72,24 +64,6 @@ export function phaseLoader(ctx: Ctx) {
       ids,
       rows.filter((phase) => allowed.has(phase.projectId)),
       (phase) => phase.id,
-    );
-  });
-}
-
-/** The partners attached to a project, by name, as the viewer may know of them. */
-export function partnersOfProjectLoader(ctx: Ctx) {
-  return loaderOf<string, PersonSeen[]>(ctx, 'projects.partners', async (projectIds) => {
-    const rows = await ctx.db
-      .select({ projectId: projectPartners.projectId, personId: projectPartners.personId })
-      .from(projectPartners)
-      .innerJoin(people, and(eq(people.id, projectPartners.personId), isNull(people.removedAt)))
-      .where(inArray(projectPartners.projectId, [...projectIds]));
-    const known = await peopleLoader(ctx).loadMany([...new Set(rows.map((row) => row.personId))]);
-    const partners = known.flatMap((person) => (person && 'id' in person ? [person] : []));
-    return projectIds.map((projectId) =>
-      partners
-        .filter((person) => rows.some((row) => row.projectId === projectId && row.personId === person.id))
-        .sort((a, b) => a.name.localeCompare(b.name)),
     );
   });
 }

@@ -1,6 +1,12 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { can } from '../access/policy.ts';
-import { accountLoader, peopleLoader, peopleOfAccountLoader, staffPeople } from '../accounts/queries.ts';
+import {
+  accountLoader,
+  partnersOfProjectLoader,
+  peopleLoader,
+  peopleOfAccountLoader,
+  staffPeople,
+} from '../accounts/queries.ts';
 import { Account, Person } from '../accounts/types.ts';
 import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
@@ -8,7 +14,6 @@ import { movesFrom } from './moves.ts';
 import {
   type PhaseRow,
   type ProjectSeen,
-  partnersOfProjectLoader,
   phasesOfProjectLoader,
   projectCount,
   projectLoader,
