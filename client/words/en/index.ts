@@ -14,6 +14,8 @@ import { shell } from './shell.ts';
 import { signIn } from './signIn.ts';
 import { submissions } from './submissions.ts';
 import { task } from './task.ts';
+import { templates } from './templates.ts';
+import { tokens } from './tokens.ts';
 import { undo } from './undo.ts';
 
 /** The English catalogue, one file per area. A key is `area.word`; `_one` and `_other` are its plural forms. */
@@ -32,7 +34,9 @@ export const en = {
   signIn,
   submissions,
   task,
+  tokens,
   inlineEdit,
   inputs,
+  templates,
   undo,
 };
