@@ -104,11 +104,27 @@ const task = createRoute({
   getParentRoute: () => signedIn,
   path: '/tasks/$taskId',
   // `tab` opens a side of the conversation, `part` one of the three parts on a phone; anything else is ignored.
-  validateSearch: (search): { tab?: (typeof taskTabs)[number]; part?: (typeof taskParts)[number] } => ({
+  validateSearch: (
+    search,
+  ): { tab?: (typeof taskTabs)[number]; part?: (typeof taskParts)[number]; comment?: string } => ({
     tab: taskTabs.find((one) => one === search.tab),
     part: taskParts.find((one) => one === search.part),
+    // A comment that the link leads to.
+    comment: typeof search.comment === 'string' ? search.comment : undefined,
   }),
   component: lazyRouteComponent(() => import('./screens/task/TaskScreen.tsx'), 'TaskScreen'),
+});
+
+const explorer = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/explorer',
+  component: lazyRouteComponent(() => import('./screens/explorer/ExplorerScreen.tsx'), 'ExplorerScreen'),
+});
+
+const guide = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/guide',
+  component: lazyRouteComponent(() => import('./screens/guide/GuideScreen.tsx'), 'GuideScreen'),
 });
 
 const settings = createRoute({
@@ -149,7 +165,7 @@ const settingsTree = settings.addChildren([settingsHome, settingsProfile, settin
 const tree = root.addChildren([
   signIn,
   signInLink,
-  signedIn.addChildren([home, overview, project, task, settingsTree]),
+  signedIn.addChildren([home, overview, project, task, explorer, guide, settingsTree]),
 ]);
 
 export function createAppRouter(context: Context) {

@@ -63,14 +63,24 @@ export function createCache(): InMemoryCache {
       },
       Task: {
         fields: {
-          comments: connectionByNodes(),
+          comments: connectionByNodes(['isOpen']),
+          mentionable: { merge: false },
           submissions: connectionByNodes(),
           changes: { keyArgs: ['last'] },
           viewerCan: { merge: true },
         },
       },
       TaskInput: { fields: { submissions: connectionByNodes(), viewerCan: { merge: true } } },
-      Comment: { fields: { viewerCan: { merge: true } } },
+      Comment: {
+        fields: {
+          viewerCan: { merge: true },
+          replies: connectionByNodes(),
+          mentions: { merge: false },
+          files: { merge: false },
+          reactions: { merge: false },
+          seenBy: { merge: false },
+        },
+      },
     },
   });
 }

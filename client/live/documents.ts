@@ -6,6 +6,7 @@ export const ChangeNews = graphql(`
     position
     cursor
     projectId
+    subjectId
     kind
     at
     taskId
@@ -31,9 +32,20 @@ export const ChangeNews = graphql(`
         createdAt
         editedAt
         isDeleted
+        sharedAt
+        isUnread
+        resolvedAt
+        resolvedBy { id name }
+        replyCount
+        parent { id replyCount resolvedAt resolvedBy { id name } }
         author { id name isStaff accountName }
-        viewerCan { edit delete }
-        task { id commentCount }
+        mentions { id name }
+        files { id name sizeBytes }
+        reactions { reaction count isMine people { id name } }
+        seenBy { at person { id name } }
+        viewerCan { edit delete reply react resolve setAudience }
+        task { id commentCount unreadCount firstUnread { id } project { id unreadCount } }
+        replies(last: 3) { nodes { id } pageInfo { hasPreviousPage startCursor } }
       }
       ... on Submission { submissionState: state version }
     }

@@ -1,107 +1,64 @@
-import { useApolloClient } from '@apollo/client/react';
-import { Button } from '@mantine/core';
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { Button, Switch } from '@mantine/core';
 import { IconArrowDown, IconMessages } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import type { Audience } from './audience.ts';
-import { CommentComposer } from './CommentComposer.tsx';
-import { CommentItem, commentFragment } from './CommentItem.tsx';
 import styles from './Comments.module.css';
-import type { Outgoing } from './drafts.ts';
-import { OutgoingComment } from './OutgoingComment.tsx';
+import { CommentComposer } from './composer/CommentComposer.tsx';
+import { inOrder, type TalkViewer, type TaskTalk } from './fragments.ts';
+import { OutgoingComment } from './item/OutgoingComment.tsx';
+import { TypingLine } from './talk/TypingLine.tsx';
+import { useTalk } from './talk/useTalk.ts';
+import { earlierQuery } from './thread/documents.ts';
+import { notArrived } from './thread/outgoing.ts';
+import { lastSeen } from './thread/seen.ts';
+import { Thread } from './thread/Thread.tsx';
+import { useFind } from './thread/useFind.ts';
+import { useReading } from './thread/useReading.ts';
 import { useEndOfThread } from './useEndOfThread.ts';
 import { useOutbox } from './useOutbox.ts';
 
-export const commentThreadFragment = graphql(
-  `
-    fragment CommentThread_task on Task {
-      id
-      commentCount
-      project {
-        id
-        account {
-          id
-          name
-        }
-      }
-      comments(last: 50) {
-        nodes {
-          id
-          audience
-          text
-          isDeleted
-          author {
-            id
-          }
-          ...CommentItem_comment
-        }
-        pageInfo {
-          hasPreviousPage
-          startCursor
-        }
-      }
-      viewerCan {
-        comment
-        commentInternally
-      }
-    }
-  `,
-  [commentFragment],
-);
+export { commentThreadFragment, commentViewerFragment } from './fragments.ts';
 
-export const commentViewerFragment = graphql(`
-  fragment CommentThread_viewer on Viewer {
-    maxCommentCharacters
-    person {
-      id
-      name
-      isStaff
-    }
-    company {
-      name
-    }
-  }
-`);
+type Props = {
+  task: TaskTalk;
+  viewer: TalkViewer;
+  /** A comment that a link leads to. */
+  commentId?: string | null;
+};
 
-const earlierQuery = graphql(
-  `
-    query EarlierComments($id: ID!, $before: String) {
-      task(id: $id) {
-        id
-        comments(last: 50, before: $before) {
-          nodes {
-            id
-            ...CommentItem_comment
-          }
-          pageInfo {
-            hasPreviousPage
-            startCursor
-          }
-        }
-      }
-    }
-  `,
-  [commentFragment],
-);
-
-type Props = { task: FragmentOf<typeof commentThreadFragment>; viewer: FragmentOf<typeof commentViewerFragment> };
-
-/** The comments of a task, oldest first, and the composer below them. Stays at the end while new ones arrive. */
-export function CommentThread(props: Props) {
+/** The conversation of a task, thread by thread, oldest first, and the composer below. Stays at the end while it grows. */
+export function CommentThread({ task, viewer, commentId = null }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const task = readFragment(commentThreadFragment, props.task);
-  const viewer = readFragment(commentViewerFragment, props.viewer);
   const [earlier, setEarlier] = useState<'idle' | 'loading' | 'failed'>('idle');
-  const { nodes, pageInfo } = task.comments;
-  const last = nodes.at(-1);
-  // What was there when the thread was opened is no news.
-  const [lastAtFirst] = useState(last?.id);
-  const firstNews = nodes.findIndex((one) => one.id === lastAtFirst) + 1;
+  const [isOpenOnly, setOpenOnly] = useState(false);
+  const open = useQuery(earlierQuery, {
+    variables: { id: task.id, isOpen: true },
+    skip: !isOpenOnly,
+    fetchPolicy: 'cache-and-network',
+  });
+  const { nodes: loaded, pageInfo } = (isOpenOnly ? open.data?.task?.comments : null) ?? task.comments;
+  const nodes = isOpenOnly ? loaded.filter((thread) => thread.resolvedAt === null) : loaded;
+  const comments = inOrder(nodes);
+  const newest = comments.at(-1) ?? null;
+  const find = useFind(
+    task.id,
+    { threads: nodes, startCursor: pageInfo.hasPreviousPage ? pageInfo.startCursor : null },
+    commentId,
+  );
+  // As it stood when the conversation was opened: what comes later is told where it comes.
+  const [atFirst] = useState(() => ({
+    ids: new Set(comments.map((one) => one.id)),
+    unreadCount: task.unreadCount,
+    firstUnreadId: task.firstUnread?.id ?? null,
+    lineAbove: nodes.find((thread) => thread.isUnread)?.id ?? null,
+  }));
+  const [isToldOfNew, setToldOfNew] = useState(false);
   const place = { personId: viewer.person.id, taskId: task.id };
-  const outbox = useOutbox(place, last?.id ?? null);
-  const outgoing = notArrived(outbox.entries, nodes, viewer.person.id);
+  const outbox = useOutbox(place, newest?.id ?? null);
+  const outgoing = notArrived(outbox.entries, comments, viewer.person.id);
   // What stands in the thread is no longer on its way, even when the answer to sending it was lost.
   const { remove } = outbox;
   const arrived = outbox.entries.find((entry) => !outgoing.includes(entry))?.idempotencyKey;
@@ -110,28 +67,87 @@ export function CommentThread(props: Props) {
   }, [arrived, remove]);
   const end = useEndOfThread({
     firstId: nodes[0]?.id ?? null,
-    lastId: last?.id ?? null,
-    outgoingCount: outgoing.length,
+    lastId: nodes.at(-1)?.id ?? null,
+    outgoingCount: outgoing.filter((entry) => entry.parentId === null).length,
   });
+  useReading({
+    taskId: task.id,
+    newestId: newest?.id ?? null,
+    unreadCount: task.unreadCount,
+    isAtEnd: end.isAtEnd,
+    ids: comments.map((one) => one.id),
+  });
+  const typing = useTalk(task.id);
+  const seen = lastSeen(comments);
   const audiences: Audience[] = [
     ...(task.viewerCan.comment ? (['SHARED'] as const) : []),
     ...(task.viewerCan.commentInternally ? (['INTERNAL'] as const) : []),
   ];
+  const account = task.project.account.name;
+  const surroundings = { taskId: task.id, account, viewer };
+  // A line above the first new thread says it already, unless what is new stands elsewhere.
+  const isToldAbove = !isToldOfNew && atFirst.unreadCount > 0 && atFirst.firstUnreadId !== atFirst.lineAbove;
+  const isFilterUseful = isOpenOnly || nodes.some((thread) => thread.resolvedAt !== null);
 
   const handleEarlier = async () => {
     setEarlier('loading');
-    const variables = { id: task.id, before: pageInfo.startCursor };
+    const variables = { id: task.id, before: pageInfo.startCursor, ...(isOpenOnly ? { isOpen: true } : {}) };
     const outcome = await client.query({ query: earlierQuery, variables, fetchPolicy: 'network-only' }).then(
       () => 'idle' as const,
       () => 'failed' as const,
     );
     setEarlier(outcome);
   };
+  const handleGoToNew = () => {
+    setToldOfNew(true);
+    setOpenOnly(false);
+    if (atFirst.firstUnreadId) void find.find(atFirst.firstUnreadId);
+  };
+  const handleKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0;
+    const at = event.target as HTMLElement;
+    const isOurs = at === event.currentTarget || at.dataset.comment !== undefined;
+    if (!isOurs || event.ctrlKey || event.metaKey || event.altKey) return;
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-comment]')];
+    if (step !== 0) (items[items.indexOf(at) + step] ?? items.at(step > 0 ? -1 : 0))?.focus();
+    else if (event.key === 'Escape') event.currentTarget.focus();
+    else return;
+    event.preventDefault();
+  };
 
   return (
     <div className={styles.thread}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard must reach */}
-      <div ref={end.scrollRef} className={styles.scroll} role="log" aria-label={t('comments.thread')} tabIndex={0}>
+      {(isFilterUseful || isToldAbove) && (
+        <div className={styles.bar}>
+          {isToldAbove && (
+            <>
+              <span className={styles.newSince}>{t('comments.newSince', { count: atFirst.unreadCount })}</span>
+              <button type="button" className={styles.quiet} onClick={handleGoToNew}>
+                {t('comments.goToNew')}
+              </button>
+            </>
+          )}
+          {isFilterUseful && (
+            <Switch
+              className={styles.filter}
+              size="xs"
+              label={t('comments.openOnly')}
+              checked={isOpenOnly}
+              onChange={(event) => setOpenOnly(event.currentTarget.checked)}
+            />
+          )}
+        </div>
+      )}
+      <section
+        ref={end.scrollRef}
+        className={styles.scroll}
+        role="log"
+        aria-label={t('comments.thread')}
+        aria-description={t('comments.keys')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard must reach
+        tabIndex={0}
+        onKeyDown={handleKeyDown}
+      >
         {pageInfo.hasPreviousPage && (
           <div className={styles.earlier}>
             <Button variant="subtle" size="xs" loading={earlier === 'loading'} onClick={handleEarlier}>
@@ -147,33 +163,53 @@ export function CommentThread(props: Props) {
         {nodes.length + outgoing.length === 0 && (
           <div className={styles.empty}>
             <IconMessages size={20} stroke={1.5} aria-hidden />
-            <p>{audiences.length > 0 ? t('comments.empty') : t('comments.emptyReadOnly')}</p>
-            {audiences.length > 0 && <p>{t('comments.emptyHint')}</p>}
+            {isOpenOnly ? (
+              <p>{t('comments.openOnlyEmpty')}</p>
+            ) : (
+              <>
+                <p>{audiences.length > 0 ? t('comments.empty') : t('comments.emptyReadOnly')}</p>
+                {audiences.length > 0 && <p>{t('comments.emptyHint')}</p>}
+              </>
+            )}
           </div>
         )}
         <ol className={styles.list}>
-          {nodes.map((comment, index) => (
-            <CommentItem
-              key={comment.id}
-              isNew={index >= firstNews && comment.author.id !== viewer.person.id}
-              comment={comment}
-              maxCharacters={viewer.maxCommentCharacters}
-              company={viewer.company.name}
-            />
+          {nodes.map((thread) => (
+            <Fragment key={thread.id}>
+              {thread.id === atFirst.lineAbove && (
+                <li className={styles.newLine} data-new-line>
+                  <span>{t('comments.newLine')}</span>
+                </li>
+              )}
+              <Thread
+                {...surroundings}
+                thread={thread}
+                outgoing={outgoing.filter((entry) => entry.parentId === thread.id)}
+                outbox={outbox}
+                targetId={find.targetId}
+                isNews={(id) =>
+                  !atFirst.ids.has(id) && comments.find((one) => one.id === id)?.author.id !== viewer.person.id
+                }
+                seenAt={(id) => seen.get(id) ?? []}
+              />
+            </Fragment>
           ))}
-          {outgoing.map((entry) => (
-            <OutgoingComment
-              key={entry.idempotencyKey}
-              entry={entry}
-              author={viewer.person}
-              company={viewer.company.name}
-              onRetry={() => outbox.retry(entry.idempotencyKey)}
-              onDiscard={() => outbox.remove(entry.idempotencyKey)}
-            />
-          ))}
+          {outgoing
+            .filter((entry) => entry.parentId === null)
+            .map((entry) => (
+              <OutgoingComment
+                key={entry.idempotencyKey}
+                entry={entry}
+                taskId={task.id}
+                author={viewer.person}
+                company={viewer.company.name}
+                onRetry={() => outbox.retry(entry.idempotencyKey)}
+                onDiscard={() => outbox.remove(entry.idempotencyKey)}
+              />
+            ))}
         </ol>
-        <div ref={end.endRef} />
-      </div>
+        <div ref={end.endRef} className={styles.end} />
+      </section>
       {end.newBelow > 0 && (
         <div className={styles.newBelow}>
           <Button size="xs" onClick={end.goToEnd} leftSection={<IconArrowDown size={16} stroke={1.5} aria-hidden />}>
@@ -181,38 +217,16 @@ export function CommentThread(props: Props) {
           </Button>
         </div>
       )}
+      <TypingLine typing={typing} />
       {audiences.length > 0 && (
         <CommentComposer
           place={place}
           audiences={audiences}
-          account={task.project.account.name}
-          company={viewer.company.name}
-          maxCharacters={viewer.maxCommentCharacters}
-          onSend={outbox.send}
+          account={account}
+          viewer={viewer}
+          onSend={(sending) => outbox.send(sending, null)}
         />
       )}
     </div>
   );
-}
-
-type Arrived = { id: string; audience: Audience; text: string; author: { id: string } };
-
-/**
- * The live connection may bring one's own comment before the answer to sending it: then it must not stand there twice.
- * A comment stands for one entry only, so that the same words sent twice are two comments.
- */
-function notArrived(entries: Outgoing[], nodes: readonly Arrived[], personId: string): Outgoing[] {
-  const taken = new Set<string>();
-  return entries.filter((entry) => {
-    const behind = nodes.slice(nodes.findIndex((node) => node.id === entry.afterId) + 1);
-    const found = behind.find(
-      (node) =>
-        !taken.has(node.id) &&
-        node.author.id === personId &&
-        node.audience === entry.audience &&
-        node.text.trim() === entry.text,
-    );
-    if (found) taken.add(found.id);
-    return !found;
-  });
 }

@@ -1,7 +1,10 @@
 import type { Audience } from './audience.ts';
 
-/** Whose text, on which task: drafts of two people at one machine never meet. */
-export type DraftPlace = { personId: string; taskId: string };
+/** Whose text, on which task and in which thread: drafts of two people at one machine never meet. */
+export type DraftPlace = { personId: string; taskId: string; parentId?: string | null };
+
+/** A file that has been sent and waits for its comment. */
+export type DraftFile = { fileId: string; name: string; sizeBytes: number; audience: Audience; sentAt: number };
 
 /**
  * A comment on its way out. Kept in the browser until the server has answered, so that neither a reload nor a lost
@@ -11,15 +14,24 @@ export type Outgoing = {
   idempotencyKey: string;
   text: string;
   audience: Audience;
-  /** The last comment of the thread when it was sent: one of ours with the same words behind that one is this one. */
+  /** The first comment of the thread that it answers; null for one that begins a thread. */
+  parentId: string | null;
+  files: { fileId: string; name: string; sizeBytes: number }[];
+  /** The last comment of the conversation when it was sent: one of ours with the same words behind that one is this one. */
   afterId: string | null;
   /** Why it did not go out; null while it is on its way. */
   failure: string | null;
 };
 
-const draftKey = (place: DraftPlace, audience: Audience) =>
-  `slipway.draft.${place.personId}.${place.taskId}.${audience}`;
-const outboxKey = (place: DraftPlace) => `slipway.outbox.${place.personId}.${place.taskId}`;
+/** The server gives up after a day a file that came with no comment; a little earlier we no longer offer it. */
+const fileLifeMs = 20 * 3_600_000;
+
+const keyOf = (what: string, { personId, taskId, parentId }: DraftPlace, more = '') =>
+  `slipway.${what}.${personId}.${taskId}${parentId ? `.${parentId}` : ''}${more}`;
+const draftKey = (place: DraftPlace, audience: Audience) => keyOf('draft', place, `.${audience}`);
+const outboxKey = (place: DraftPlace) => keyOf('outbox', place);
+const audienceKey = (place: DraftPlace) => keyOf('audience', place);
+const filesKey = (place: DraftPlace) => keyOf('files', place);
 
 export function readDraft(place: DraftPlace, audience: Audience): string {
   return read(draftKey(place, audience)) ?? '';
@@ -29,19 +41,31 @@ export function writeDraft(place: DraftPlace, audience: Audience, text: string):
   write(draftKey(place, audience), text.trim() === '' ? null : text);
 }
 
+/** Whom this person last wrote to here; null when they never chose. */
+export function readAudience(place: DraftPlace): Audience | null {
+  const stored = read(audienceKey(place));
+  return stored === 'SHARED' || stored === 'INTERNAL' ? stored : null;
+}
+
+export function writeAudience(place: DraftPlace, audience: Audience): void {
+  write(audienceKey(place), audience);
+}
+
+export function readFiles(place: DraftPlace): DraftFile[] {
+  return readList(filesKey(place), isDraftFile).filter((file) => Date.now() - file.sentAt < fileLifeMs);
+}
+
+export function writeFiles(place: DraftPlace, files: DraftFile[]): void {
+  writeList(filesKey(place), files);
+}
+
 export function readOutbox(place: DraftPlace): Outgoing[] {
-  const stored = read(outboxKey(place));
-  if (!stored) return [];
-  try {
-    const parsed: unknown = JSON.parse(stored);
-    return Array.isArray(parsed) ? parsed.filter(isOutgoing) : [];
-  } catch {
-    return [];
-  }
+  const entries = readList(outboxKey(place), isOutgoing);
+  return entries.map((entry) => ({ ...entry, parentId: entry.parentId ?? null, files: entry.files ?? [] }));
 }
 
 export function writeOutbox(place: DraftPlace, outbox: Outgoing[]): void {
-  write(outboxKey(place), outbox.length === 0 ? null : JSON.stringify(outbox));
+  writeList(outboxKey(place), outbox);
 }
 
 function isOutgoing(value: unknown): value is Outgoing {
@@ -52,6 +76,33 @@ function isOutgoing(value: unknown): value is Outgoing {
     typeof entry.text === 'string' &&
     (entry.audience === 'SHARED' || entry.audience === 'INTERNAL')
   );
+}
+
+function isDraftFile(value: unknown): value is DraftFile {
+  if (typeof value !== 'object' || value === null) return false;
+  const file = value as Partial<DraftFile>;
+  return (
+    typeof file.fileId === 'string' &&
+    typeof file.name === 'string' &&
+    typeof file.sizeBytes === 'number' &&
+    typeof file.sentAt === 'number' &&
+    (file.audience === 'SHARED' || file.audience === 'INTERNAL')
+  );
+}
+
+function readList<T>(key: string, isOne: (value: unknown) => value is T): T[] {
+  const stored = read(key);
+  if (!stored) return [];
+  try {
+    const parsed: unknown = JSON.parse(stored);
+    return Array.isArray(parsed) ? parsed.filter(isOne) : [];
+  } catch {
+    return [];
+  }
+}
+
+function writeList(key: string, list: readonly unknown[]): void {
+  write(key, list.length === 0 ? null : JSON.stringify(list));
 }
 
 // Storage may be full or forbidden: writing a comment must work all the same, it then only does not survive a reload.

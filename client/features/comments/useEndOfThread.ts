@@ -4,6 +4,8 @@ export type EndOfThread = {
   scrollRef: RefObject<HTMLDivElement | null>;
   endRef: RefObject<HTMLDivElement | null>;
   newBelow: number;
+  /** Whether the reader has the end before their eyes. */
+  isAtEnd: boolean;
   goToEnd: () => void;
 };
 
@@ -23,6 +25,7 @@ export function useEndOfThread({ firstId, lastId, outgoingCount }: Thread): EndO
   const endRef = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const [newBelow, setNewBelow] = useState(0);
+  const [isEndSeen, setEndSeen] = useState(false);
 
   const goToEnd = useCallback(() => {
     const scroller = scrollerOf(scrollRef.current);
@@ -35,6 +38,7 @@ export function useEndOfThread({ firstId, lastId, outgoingCount }: Thread): EndO
     if (!end) return;
     const observer = new IntersectionObserver((entries) => {
       isAtEnd.current = entries.at(-1)?.isIntersecting ?? false;
+      setEndSeen(isAtEnd.current);
       if (isAtEnd.current) setNewBelow(0);
     });
     observer.observe(end);
@@ -62,7 +66,9 @@ export function useEndOfThread({ firstId, lastId, outgoingCount }: Thread): EndO
   useLayoutEffect(() => {
     if (isFirst.current) {
       isFirst.current = false;
+      // Where one left off, when there is so much that is new that its end would hide its beginning.
       goToEnd();
+      scrollRef.current?.querySelector('[data-new-line]')?.scrollIntoView({ block: 'nearest' });
       return;
     }
     if (lastId === null && outgoingCount === 0) return;
@@ -70,5 +76,5 @@ export function useEndOfThread({ firstId, lastId, outgoingCount }: Thread): EndO
     else setNewBelow((count) => count + 1);
   }, [lastId, outgoingCount, goToEnd]);
 
-  return { scrollRef, endRef, newBelow, goToEnd };
+  return { scrollRef, endRef, newBelow, isAtEnd: isEndSeen, goToEnd };
 }

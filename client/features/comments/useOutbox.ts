@@ -5,9 +5,9 @@ import { uuidv7 } from 'uuidv7';
 import { failureOf } from '../../api/failure.ts';
 import { graphql } from '../../api/graphql.ts';
 import { appendComment } from './appendComment.ts';
-import type { Audience } from './audience.ts';
-import { commentFragment } from './CommentItem.tsx';
+import type { Sending } from './composer/useComposer.ts';
 import { type DraftPlace, type Outgoing, readOutbox, writeOutbox } from './drafts.ts';
+import { threadFragment } from './fragments.ts';
 
 const addMutation = graphql(
   `
@@ -15,10 +15,20 @@ const addMutation = graphql(
       commentAdd(input: $input) {
         comment {
           id
-          ...CommentItem_comment
+          ...CommentThread_thread
+          parent {
+            id
+            replyCount
+            resolvedAt
+            resolvedBy {
+              id
+              name
+            }
+          }
           task {
             id
             commentCount
+            unreadCount
           }
         }
         userErrors {
@@ -28,12 +38,12 @@ const addMutation = graphql(
       }
     }
   `,
-  [commentFragment],
+  [threadFragment],
 );
 
 export type Outbox = {
   entries: Outgoing[];
-  send: (text: string, audience: Audience) => void;
+  send: (sending: Sending, parentId: string | null) => void;
   retry: (idempotencyKey: string) => void;
   remove: (idempotencyKey: string) => void;
 };
@@ -63,16 +73,20 @@ export function useOutbox(place: DraftPlace, lastCommentId: string | null): Outb
   );
 
   const deliver = useCallback(
-    async ({ idempotencyKey, text, audience }: Outgoing) => {
+    async ({ idempotencyKey, text, audience, parentId, files }: Outgoing) => {
       const fail = (failure: string) =>
         change((all) => all.map((entry) => (entry.idempotencyKey === idempotencyKey ? { ...entry, failure } : entry)));
+      const more = {
+        ...(parentId ? { parentId } : {}),
+        ...(files.length > 0 ? { fileIds: files.map((file) => file.fileId) } : {}),
+      };
       try {
         const { data } = await client.mutate({
           mutation: addMutation,
-          variables: { input: { taskId, text, audience, idempotencyKey } },
+          variables: { input: { taskId, text, audience, idempotencyKey, ...more } },
           update: (cache, result) => {
             const comment = result.data?.commentAdd.comment;
-            if (comment) appendComment(cache, taskId, comment.id);
+            if (comment) appendComment(cache, taskId, comment.id, parentId);
           },
         });
         const refusal = data?.commentAdd.userErrors[0];
@@ -91,8 +105,8 @@ export function useOutbox(place: DraftPlace, lastCommentId: string | null): Outb
   });
   useEffect(() => resume(), []);
 
-  const send = (text: string, audience: Audience) => {
-    const entry = { idempotencyKey: uuidv7(), text, audience, afterId: lastCommentId, failure: null };
+  const send = (sending: Sending, parentId: string | null) => {
+    const entry = { ...sending, idempotencyKey: uuidv7(), parentId, afterId: lastCommentId, failure: null };
     change((all) => [...all, entry]);
     void deliver(entry);
   };

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
 import { ErrorState } from '../../components/Notice.tsx';
-import { appendComment } from '../../features/comments/appendComment.ts';
+import { takeCommentChange } from '../../features/comments/appendComment.ts';
 import { commentViewerFragment } from '../../features/comments/CommentThread.tsx';
 import { submissionViewerFragment } from '../../features/submissions/documents.ts';
 import { LiveProject } from '../../live/LiveProject.tsx';
@@ -82,9 +82,7 @@ function OneTask({ taskId }: { taskId: string }) {
   // deliveries, who waits for whom) is asked for again, and of this task alone.
   const handleChanges = (changes: Change[]) => {
     const own = changes.filter((change) => change.taskId === taskId);
-    for (const { kind, node } of own) {
-      if (kind === 'comment.added' && node) appendComment(client.cache, taskId, node.id);
-    }
+    for (const change of own) takeCommentChange(client.cache, taskId, change);
     const isTalk = own.every((change) => change.node?.__typename === 'Comment');
     const stale = isTalk ? [taskActivityName] : [taskScreenName, taskActivityName];
     if (own.length === 0) return;

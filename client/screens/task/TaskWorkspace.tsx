@@ -15,14 +15,13 @@ import { type Part, parts, turnOf, useLayout } from './parts.ts';
 import { TaskHeader, taskHeaderFragment } from './TaskHeader.tsx';
 import { TaskNotices, taskNoticesFragment } from './TaskNotices.tsx';
 import styles from './TaskScreen.module.css';
-import { useUnseen } from './useUnseen.ts';
 
 export const taskWorkspaceFragment = graphql(
   `
     fragment TaskWorkspace_task on Task {
       id
       state
-      commentCount
+      unreadCount
       latestSubmission {
         id
         review {
@@ -71,9 +70,10 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
   const [isFolded, setFolded] = useState(true);
 
   const tab: ConversationTab = search.tab ?? 'comments';
-  const part: Part = search.part ?? (search.tab ? 'conversation' : turn === 'toReview' ? 'input' : 'documentation');
+  const part: Part =
+    search.part ?? (search.tab || search.comment ? 'conversation' : turn === 'toReview' ? 'input' : 'documentation');
   const isShown = (one: Part) => layout !== 'tabs' || one === part;
-  const unseen = useUnseen(task.commentCount, isShown('conversation') && tab === 'comments');
+  const unseen = isShown('conversation') && tab === 'comments' ? 0 : task.unreadCount;
 
   const handlePart = (value: string | null) => {
     const next = parts.find((one) => one === value);
@@ -149,6 +149,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
             tab={tab}
             isShown={isShown('conversation')}
             unseen={unseen}
+            commentId={search.comment ?? null}
             onTab={handleTab}
           />
         </section>

@@ -1,12 +1,16 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { failureOf } from '../../api/failure.ts';
-import { graphql } from '../../api/graphql.ts';
-import styles from './Comments.module.css';
-import { LinkedText } from './LinkedText.tsx';
-import { TextRoom, textProblem } from './TextRoom.tsx';
+import { failureOf } from '../../../api/failure.ts';
+import { graphql } from '../../../api/graphql.ts';
+import styles from '../Comments.module.css';
+import { TextRoom, textProblem } from '../composer/TextRoom.tsx';
+import type { CommentShown } from '../fragments.ts';
+import { CommentText } from '../mentions/CommentText.tsx';
+import { MentionField } from '../mentions/MentionField.tsx';
+import { fromTokens, toTokens } from '../mentions/tokens.ts';
+import { useReaders } from '../mentions/useReaders.ts';
 
 const editMutation = graphql(`
   mutation CommentEdit($id: ID!, $input: CommentEditInput!) {
@@ -17,6 +21,10 @@ const editMutation = graphql(`
         text
         editedAt
         isDeleted
+        mentions {
+          id
+          name
+        }
       }
       userErrors {
         code
@@ -26,20 +34,24 @@ const editMutation = graphql(`
   }
 `);
 
-type Props = {
-  comment: { id: string; revision: number; text: string; isDeleted: boolean };
-  maxCharacters: number;
-  onClose: () => void;
-};
+type Props = { comment: CommentShown; taskId: string; viewerId: string; maxCharacters: number; onClose: () => void };
 
 /**
  * Edits a comment where it stands. Remembers the revision that the person began with: when the comment has moved on
  * since, both texts are shown and the person chooses; nothing typed is lost either way.
  */
-export function CommentEditor({ comment, maxCharacters, onClose }: Props) {
+export function CommentEditor({ comment, taskId, viewerId, maxCharacters, onClose }: Props) {
   const { t } = useTranslation();
   const [edit, { loading }] = useMutation(editMutation);
-  const [text, setText] = useState(comment.text);
+  const readers = useReaders(taskId, true)(comment.audience);
+  // Those who are named already can stay, also when they no longer read this.
+  const people = [
+    ...readers,
+    ...comment.mentions
+      .filter((one) => !readers.some((reader) => reader.id === one.id))
+      .map((one) => ({ ...one, isStaff: false, accountName: null, isOn: true })),
+  ];
+  const [text, setText] = useState(() => fromTokens(comment.text, comment.mentions));
   const [base, setBase] = useState({ revision: comment.revision, text: comment.text });
   const [failure, setFailure] = useState<string | null>(null);
   const isConflict = comment.revision !== base.revision && comment.text !== base.text && !comment.isDeleted;
@@ -53,14 +65,15 @@ export function CommentEditor({ comment, maxCharacters, onClose }: Props) {
 
   const handleSave = async () => {
     if (loading) return;
-    const problem = textProblem(text, maxCharacters, t);
+    const tokens = toTokens(text, people).trim();
+    const problem = tokens === '' && comment.files.length > 0 ? null : textProblem(tokens, maxCharacters, t);
     if (problem) return setFailure(problem);
-    if (text.trim() === base.text && !isConflict) return onClose();
+    if (tokens === base.text && !isConflict) return onClose();
     // Whoever saves now has seen the text as it is now: a conflict, if there is one, is on the screen.
     const revision = comment.revision;
     setFailure(null);
     try {
-      const { data } = await edit({ variables: { id: comment.id, input: { revision, text: text.trim() } } });
+      const { data } = await edit({ variables: { id: comment.id, input: { revision, text: tokens } } });
       const refusal = data?.commentEdit.userErrors[0];
       if (!refusal) return onClose();
       if (refusal.code !== 'CONFLICT') setFailure(t('comments.editor.failed', { reason: refusal.message }));
@@ -86,7 +99,7 @@ export function CommentEditor({ comment, maxCharacters, onClose }: Props) {
         <div role="alert" className={styles.conflict}>
           <p>{t('comments.editor.conflict')}</p>
           <p className={styles.conflictLabel}>{t('comments.editor.current')}</p>
-          <LinkedText text={comment.text} className={styles.text} />
+          <CommentText text={comment.text} mentions={comment.mentions} viewerId={viewerId} />
           <p className={styles.conflictLabel}>{t('comments.editor.yours')}</p>
         </div>
       )}
@@ -95,15 +108,15 @@ export function CommentEditor({ comment, maxCharacters, onClose }: Props) {
           {t('comments.editor.gone')}
         </p>
       )}
-      <Textarea
+      <MentionField
         aria-label={t('comments.editor.label')}
-        autosize
         minRows={2}
         maxRows={16}
         autoFocus
         value={text}
         error={Boolean(failure)}
-        onChange={(event) => setText(event.currentTarget.value)}
+        people={people}
+        onChange={setText}
         onKeyDown={handleKeyDown}
         onFocus={(event) => event.currentTarget.setSelectionRange(text.length, text.length)}
       />

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import styles from './Comments.module.css';
+import styles from '../Comments.module.css';
 
 type Props = { text: string; maxCharacters: number };
 

@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Face } from '../../components/Face.tsx';
-import { InternalMark } from '../../components/Internal.tsx';
-import styles from './Comments.module.css';
-import type { Outgoing } from './drafts.ts';
-import { LinkedText } from './LinkedText.tsx';
+import { Face } from '../../../components/Face.tsx';
+import { InternalMark } from '../../../components/Internal.tsx';
+import styles from '../Comments.module.css';
+import type { Outgoing } from '../drafts.ts';
+import { CommentText } from '../mentions/CommentText.tsx';
+import { useReaders } from '../mentions/useReaders.ts';
 
 type Props = {
   entry: Outgoing;
+  taskId: string;
   author: { id: string; name: string; isStaff: boolean };
   company: string;
   onRetry: () => void;
@@ -16,8 +18,9 @@ type Props = {
 };
 
 /** One's own comment that the server has not confirmed: quiet while it is on its way, with its reason when it failed. */
-export function OutgoingComment({ entry, author, company, onRetry, onDiscard }: Props) {
+export function OutgoingComment({ entry, taskId, author, company, onRetry, onDiscard }: Props) {
   const { t } = useTranslation();
+  const readersOf = useReaders(taskId, true);
   const isInternal = entry.audience === 'INTERNAL';
   return (
     <li
@@ -32,7 +35,8 @@ export function OutgoingComment({ entry, author, company, onRetry, onDiscard }: 
           {!entry.failure && <span className={styles.time}>{t('comments.outgoing.sending')}</span>}
           {isInternal && <InternalMark company={company} />}
         </div>
-        <LinkedText text={entry.text} className={styles.text} />
+        <CommentText text={entry.text} mentions={[author, ...readersOf(entry.audience)]} viewerId={author.id} />
+        {entry.files.length > 0 && <p className={styles.gone}>{entry.files.map((file) => file.name).join(', ')}</p>}
         {entry.failure && (
           <div className={styles.failed}>
             <p role="alert" className={styles.failure}>

@@ -2,9 +2,9 @@ import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { failureOf } from '../../api/failure.ts';
-import { graphql } from '../../api/graphql.ts';
-import styles from './Comments.module.css';
+import { failureOf } from '../../../api/failure.ts';
+import { graphql } from '../../../api/graphql.ts';
+import styles from '../Comments.module.css';
 
 const deleteMutation = graphql(`
   mutation CommentDelete($id: ID!, $input: CommentDeleteInput!) {
@@ -14,9 +14,33 @@ const deleteMutation = graphql(`
         revision
         text
         isDeleted
+        replyCount
+        files {
+          id
+        }
+        mentions {
+          id
+        }
+        reactions {
+          reaction
+          count
+          isMine
+          people {
+            id
+            name
+          }
+        }
+        parent {
+          id
+          replyCount
+        }
         viewerCan {
           edit
           delete
+          reply
+          react
+          resolve
+          setAudience
         }
         task {
           id

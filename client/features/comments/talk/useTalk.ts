@@ -1,0 +1,69 @@
+import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { useEffect } from 'react';
+import { graphql, type ResultOf } from '../../../api/graphql.ts';
+
+const talkSubscription = graphql(`
+  subscription TaskTalk($taskId: ID!) {
+    talk(taskId: $taskId) {
+      readAt
+      typing {
+        audience
+        person {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+const seenQuery = graphql(`
+  query CommentsSeen($id: ID!) {
+    task(id: $id) {
+      id
+      comments(last: 30) {
+        nodes {
+          id
+          seenBy {
+            at
+            person {
+              id
+              name
+            }
+          }
+          replies(last: 3) {
+            nodes {
+              id
+              seenBy {
+                at
+                person {
+                  id
+                  name
+                }
+              }
+            }
+          }
+        }
+        pageInfo {
+          hasPreviousPage
+          startCursor
+        }
+      }
+    }
+  }
+`);
+
+export type Typing = ResultOf<typeof talkSubscription>['talk']['typing'];
+const nobody: Typing = [];
+
+/** Who is writing now. When somebody of the client has read on, asks who has seen what by now. */
+export function useTalk(taskId: string): Typing {
+  const client = useApolloClient();
+  const { data } = useSubscription(talkSubscription, { variables: { taskId } });
+  const readAt = data?.talk.readAt ?? null;
+  useEffect(() => {
+    if (readAt === null) return;
+    client.query({ query: seenQuery, variables: { id: taskId }, fetchPolicy: 'network-only' }).catch(() => {});
+  }, [client, taskId, readAt]);
+  return data?.talk.typing ?? nobody;
+}
