@@ -5,7 +5,6 @@ import { viewerFrom } from '../../server/access/viewer.ts';
 import { transaction } from '../../server/platform/database/transaction.ts';
 import type { Ctx } from '../../server/platform/services.ts';
 import { taskLock, taskMove } from '../../server/tasks/commands.ts';
-import { courtOf } from '../../server/tasks/court.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
 
@@ -109,13 +108,6 @@ test('a task becomes ready when the last of two predecessors is done, also when 
     });
   await Promise.all([finish(first!.id), finish(second!.id)]);
   expect((await row(successor!.id)).state).toBe('READY');
-});
-
-test('the court follows the state and the side of a task', () => {
-  const courts = (['NOT_READY', 'READY', 'IN_PROGRESS', 'CHANGES_REQUESTED', 'IN_REVIEW', 'DONE'] as const).map(
-    (state) => courtOf({ state, side: 'CLIENT' }),
-  );
-  expect(courts).toEqual(['NOBODY', 'CLIENT', 'CLIENT', 'CLIENT', 'COMPANY', 'NOBODY']);
 });
 
 test('a client neither starts nor delivers what the company owes', async () => {
