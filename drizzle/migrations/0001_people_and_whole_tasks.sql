@@ -236,6 +236,13 @@ ALTER TABLE "company" ADD COLUMN "working_days" integer[] DEFAULT '{1,2,3,4,5}' 
 ALTER TABLE "company" ADD COLUMN "opens_at" text DEFAULT '09:00' NOT NULL;--> statement-breakpoint
 ALTER TABLE "company" ADD COLUMN "closes_at" text DEFAULT '17:00' NOT NULL;--> statement-breakpoint
 ALTER TABLE "company" ADD COLUMN "holidays" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "revision" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "accent_color" text;--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "sender_name" text;--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "reply_to" text;--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "logo_type" text;--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "logo" "bytea";--> statement-breakpoint
+ALTER TABLE "company" ADD COLUMN "logo_hash" text;--> statement-breakpoint
 ALTER TABLE "people" ADD COLUMN "is_app" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "people" ADD COLUMN "proven_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "view_as_person_id" uuid;--> statement-breakpoint

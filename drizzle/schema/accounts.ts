@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { roles } from '../../server/access/viewer.ts';
-import { id, instant } from './columns.ts';
+import { bytes, id, instant } from './columns.ts';
 
 /** The company that runs this installation: one row. */
 export const company = pgTable('company', {
@@ -14,6 +14,16 @@ export const company = pgTable('company', {
   opensAt: text('opens_at').notNull().default('09:00'),
   closesAt: text('closes_at').notNull().default('17:00'),
   holidays: text('holidays').array().notNull().default([]),
+  revision: integer('revision').notNull().default(1),
+  /** #rrggbb that carries white text; null: Slipway's own. */
+  accentColor: text('accent_color'),
+  /** What mails show as their sender, and where answers go; null: the company's name, and nowhere else. */
+  senderName: text('sender_name'),
+  replyTo: text('reply_to'),
+  logoType: text('logo_type'),
+  logo: bytes('logo'),
+  /** The hash of the logo's bytes, which its address carries so that it may be kept for ever. */
+  logoHash: text('logo_hash'),
 });
 
 /** A client company: the tenant. */
