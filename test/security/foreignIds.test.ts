@@ -17,6 +17,7 @@ afterAll(() => app.close());
 /** Valid variables of every mutation, as the client would send them for their own things. */
 function validVariables(): Record<string, Record<string, unknown>> {
   const { taskId, commentId, submissionId, personId, revision } = world.own;
+  const { phaseId } = app.world.clients[0]!.tasks.find((task) => task.id === taskId)!;
   return {
     submissionCreate: { input: { taskId, idempotencyKey: uuidv7(), url: 'https://shop.example/' } },
     submissionFinish: { id: submissionId, input: { revision } },
@@ -25,6 +26,26 @@ function validVariables(): Record<string, Record<string, unknown>> {
     commentDelete: { id: commentId, input: { revision: 1 } },
     taskAssign: { id: taskId, input: { revision, assigneeId: personId } },
     taskStart: { id: taskId, input: { revision } },
+    taskComplete: { id: taskId, input: { revision } },
+    taskWaive: { id: taskId, input: { revision, reason: 'A reason' } },
+    taskCancel: { id: taskId, input: { revision, reason: 'A reason' } },
+    taskReopen: { id: taskId, input: { revision, reason: 'A reason' } },
+    taskFlagStuck: { id: taskId, input: { revision, side: 'COMPANY', reason: 'A reason' } },
+    taskUnstick: { id: taskId, input: { revision } },
+    taskEdit: { id: taskId, input: { revision, phaseId, title: 'A title' } },
+    taskCreate: {
+      input: {
+        phaseId,
+        title: 'A title',
+        type: 'WORK',
+        side: 'CLIENT',
+        visibility: 'SHARED',
+        idempotencyKey: uuidv7(),
+      },
+    },
+    taskSetVisibility: { id: taskId, input: { revision, visibility: 'SHARED' } },
+    taskDependencyAdd: { id: taskId, input: { revision, predecessorId: taskId } },
+    taskDependencyRemove: { id: taskId, input: { revision, predecessorId: taskId } },
     taskApprove: { id: taskId, input: { revision } },
     taskRequestChanges: { id: taskId, input: { revision, reason: 'A reason' } },
   };
