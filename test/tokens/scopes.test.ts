@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scopeNeeded } from '../../server/platform/graphql/tokenScopes.ts';
-import { readEverything, tokenCreate, tokenOf, writeEverything } from '../security/tokenActor.ts';
+import { tokenCreate, tokenOf, writeEverything } from '../security/tokenActor.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { callOf, contract, fieldsOf } from '../support/contract.ts';
 import { sampleOf } from '../support/sampleValues.ts';

@@ -1,4 +1,4 @@
-import { IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconKey, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 
 type ViewerCan = Viewer['viewerCan'];
@@ -14,5 +14,11 @@ export const sections = [
     word: 'settings.sections.people',
     Icon: IconUsers,
     isFor: (can: ViewerCan) => can.seePeople,
+  },
+  {
+    to: '/settings/tokens',
+    word: 'settings.sections.tokens',
+    Icon: IconKey,
+    isFor: (can: ViewerCan) => can.createTokens,
   },
 ] as const;

@@ -1,14 +1,17 @@
 import { activity } from './activity.ts';
+import { api } from './api.ts';
 import { comments } from './comments.ts';
 import { common } from './common.ts';
 import { health } from './health.ts';
 import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
 import { names } from './names.ts';
+import { newIntegration } from './newIntegration.ts';
 import { notes } from './notes.ts';
 import { overview } from './overview.ts';
 import { palette } from './palette.ts';
 import { project } from './project.ts';
+import { projectEdit } from './projectEdit.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { signIn } from './signIn.ts';
@@ -21,6 +24,7 @@ import { undo } from './undo.ts';
 /** The English catalogue, one file per area. A key is `area.word`; `_one` and `_other` are its plural forms. */
 export const en = {
   activity,
+  api,
   comments,
   common,
   health,
@@ -39,4 +43,6 @@ export const en = {
   inputs,
   templates,
   undo,
+  projectEdit,
+  newIntegration,
 };

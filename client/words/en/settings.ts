@@ -3,5 +3,6 @@ export const settings = {
   sections: {
     profile: 'You',
     people: 'People',
+    tokens: 'API tokens',
   },
 } as const;
