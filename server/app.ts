@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import express from 'express';
+import { companyRoutes } from './accounts/companyHttp.ts';
 import { accountsRoutes } from './accounts/http.ts';
 import { accountsJobs } from './accounts/jobs.ts';
+import { companySender } from './accounts/queries.ts';
 import { clientDev } from './clientDev.ts';
 import { clientPages } from './clientPages.ts';
 import type { Config } from './config.ts';
@@ -83,7 +85,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
 async function serve(config: Config, options: Options, database: Database): Promise<App> {
   const http = createServer({ connectionsCheckingInterval: 2_000, headersTimeout: 10_000, requestTimeout: 0 });
   const services = createServices(config, options, database, () => portOf(http));
-  mailJobs(services, options.print);
+  mailJobs(services, () => companySender(services), options.print);
   accountsJobs(services);
   fileJobs(services);
   submissionJobs(services);
@@ -121,6 +123,7 @@ async function open(services: Services, options: Options, database: Database, ht
   app.use(security(services, { isDevelopment: options.isDev }));
   app.use(cspReports(services));
   app.use(accountsRoutes(services));
+  app.use(companyRoutes(services));
   app.use(uploadsRoutes(services));
   app.use(downloadsRoutes(services));
   app.use(calendarRoutes(services));

@@ -12,6 +12,9 @@ type StateMove = { from: string; to: string };
  */
 export type EventKinds = {
   'company.created': OnCompany & { facts: Record<string, never> };
+  'company.edited': OnCompany & { facts: { fields: string[] } };
+  'company.logoSet': OnCompany & { facts: { sizeBytes: number } };
+  'company.logoRemoved': OnCompany & { facts: Record<string, never> };
   'account.created': OnCompany & { facts: Record<string, never> };
   'account.edited': OnCompany & { facts: Record<string, never> };
   'account.factSet': OnCompany & { facts: { key: string } };

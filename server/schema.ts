@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { CompanySettingsResolver } from './accounts/companyResolvers.ts';
 import { InvitationResolver } from './accounts/invitationResolvers.ts';
 import { MemberResolver } from './accounts/memberResolvers.ts';
 import { AccountResolver, CompanyResolver, PersonResolver, ViewerResolver } from './accounts/resolvers.ts';
@@ -34,6 +35,7 @@ import {
 } from './plan/resolvers.ts';
 import { withTokenScopes } from './platform/graphql/tokenScopes.ts';
 import { ProjectEditResolver } from './projects/editResolvers.ts';
+import { PartnerProjectsResolver } from './projects/partnerResolvers.ts';
 import { ProjectConnectionResolver, ProjectResolver } from './projects/resolvers.ts';
 import { TokenProjectsResolver } from './projects/tokenResolvers.ts';
 import { SearchResolver } from './search/resolvers.ts';
@@ -69,12 +71,14 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       ViewerResolver,
       CompanyResolver,
+      CompanySettingsResolver,
       AccountResolver,
       PersonResolver,
       InvitationResolver,
       MemberResolver,
       SessionResolver,
       ProjectResolver,
+      PartnerProjectsResolver,
       ProjectConnectionResolver,
       ProjectEditResolver,
       ProjectCreateResolver,

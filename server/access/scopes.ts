@@ -115,6 +115,7 @@ const nounOfWord: Readonly<Record<string, Noun | null>> = {
   company: 'company',
   holiday: 'company',
   calendar: 'company',
+  accent: 'company',
   audit: 'company',
 };
 

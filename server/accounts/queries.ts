@@ -10,6 +10,7 @@ import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import { readCookie } from '../platform/http/cookies.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { words } from '../words/en.ts';
+import { type Accent, accentOf } from './accent.ts';
 import { tokenHash } from './tokens.ts';
 
 export type AccountRow = typeof accounts.$inferSelect;
@@ -22,6 +23,8 @@ export type PersonSeen = {
   isStaff: boolean;
   /** The projects that a partner is attached to; empty for everybody else. */
   projectIds: readonly string[];
+  /** The accounts that these are of. */
+  projectAccountIds: readonly string[];
   accountId: string | null;
   accountName: string | null;
   timeZone: string;
@@ -51,6 +54,7 @@ async function viewerOf(services: Services, isWanted: SQL): Promise<Viewer | nul
       role: people.role,
       accountId: people.accountId,
       attachedTo,
+      attachedAccounts,
       lastSeenAt: sessions.lastSeenAt,
       viewAsPersonId: sessions.viewAsPersonId,
       viewAsUntil: sessions.viewAsUntil,
@@ -84,10 +88,16 @@ const attachedTo = sql<string[]>`array(
   select ${projectPartners.projectId} from ${projectPartners} where ${projectPartners.personId} = ${people.id}
 )`;
 
+/** And the accounts that these are of. */
+const attachedAccounts = sql<string[]>`array(
+  select distinct ${projects.accountId} from ${projectPartners} join ${projects} on ${projects.id} = ${projectPartners.projectId}
+  where ${projectPartners.personId} = ${people.id}
+)`;
+
 /** The rights of a person without a session, for signed links. */
 export async function viewerByPerson(services: Pick<Services, 'db'>, personId: string): Promise<Viewer | null> {
   const [found] = await services.db
-    .select({ personId: people.id, role: people.role, accountId: people.accountId, attachedTo })
+    .select({ personId: people.id, role: people.role, accountId: people.accountId, attachedTo, attachedAccounts })
     .from(people)
     .where(and(eq(people.id, personId), isNull(people.removedAt)));
   return found ? viewerFrom({ ...found, sessionId: '' }) : null;
@@ -99,10 +109,27 @@ export async function personName(services: Pick<Services, 'db'>, personId: strin
   return found?.name ?? null;
 }
 
+/** The company as whoever reaches the sign-in page may know it. */
+export type CompanySeen = { name: string; logoUrl: string | null; accent: Accent | null };
+
 /** The company that runs this installation. */
-export async function companyOf(services: Pick<Services, 'db'>): Promise<{ name: string }> {
-  const [found] = await services.db.select({ name: company.name }).from(company).limit(1);
-  return found ?? { name: words.company.unnamed() };
+export async function companyOf(services: Pick<Services, 'db'>): Promise<CompanySeen> {
+  const { name, logoHash, accentColor } = company;
+  const [found] = await services.db.select({ name, logoHash, accentColor }).from(company).limit(1);
+  return {
+    name: found?.name ?? words.company.unnamed(),
+    logoUrl: found?.logoHash ? `/company/logo?v=${found.logoHash}` : null,
+    accent: found?.accentColor ? accentOf(found.accentColor) : null,
+  };
+}
+
+/** Whom mails come from, and where answers go. */
+export async function companySender(
+  services: Pick<Services, 'db'>,
+): Promise<{ name: string | null; replyTo: string | null }> {
+  const { name, senderName, replyTo } = company;
+  const [found] = await services.db.select({ name, senderName, replyTo }).from(company).limit(1);
+  return { name: found?.senderName ?? found?.name ?? null, replyTo: found?.replyTo ?? null };
 }
 
 /** The company's working calendar: its days and hours in its own zone, and its days off. */
@@ -123,6 +150,7 @@ const personColumns = {
   accountName: accounts.name,
   timeZone: people.timeZone,
   projectIds: attachedTo,
+  projectAccountIds: attachedAccounts,
 };
 
 async function selectPeople(services: Pick<Services, 'db'>, isWanted: SQL | undefined): Promise<PersonSeen[]> {

@@ -3,6 +3,7 @@ import { roles } from '../access/viewer.ts';
 import { connectionTypes } from '../platform/graphql/connection.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { Node } from '../platform/graphql/node.ts';
+import { Accent } from './companyTypes.ts';
 import type { PersonSeen } from './queries.ts';
 
 export const RoleEnum = enumOf(roles);
@@ -27,6 +28,12 @@ registerEnumType(RoleEnum, {
 export class Company {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
+
+  @Field(() => String, { nullable: true, description: 'Path of its logo on this origin; null while it has none.' })
+  logoUrl!: string | null;
+
+  @Field(() => Accent, { nullable: true, description: "Its colour; null: Slipway's own." })
+  accent!: Accent | null;
 }
 
 @ObjectType('Account', { implements: Node, description: 'A client company.' })
@@ -49,6 +56,8 @@ export class Person extends Node implements PersonSeen {
   accountId!: string | null;
 
   projectIds!: readonly string[];
+
+  projectAccountIds!: readonly string[];
 
   @Field(() => String, { description: 'Their name.' })
   name!: string;

@@ -46,6 +46,11 @@ export const words = {
       'A thread is read by the same people from its first comment to its last, so this cannot change now.',
     TOO_MANY_FILES: (params: Params) => `At most ${params.max} files go with one comment. Send the rest with another.`,
     INVALID_EMAIL: () => 'Enter an e-mail address, such as jana@example.com.',
+    INVALID_COLOR: () => 'Give the colour as six digits after a #, such as #0f5f5c.',
+    CONTRAST_TOO_LOW: (params: Params) =>
+      `White text on this colour has a contrast of ${params.ratio} : 1, and needs ${params.least} : 1. The nearest shade that works is ${params.shade}.`,
+    INVALID_CALENDAR: () =>
+      'Choose at least one working day, an opening hour before the closing hour, and holidays as dates.',
     INVALID_TIME_ZONE: () => 'Choose a time zone, such as Europe/Prague.',
     ALREADY_HERE: () => 'Somebody with this address is here already. Find them in the list.',
     ALREADY_INVITED: () => 'This address has been invited already. You can send the invitation again from the list.',
@@ -183,6 +188,7 @@ export const words = {
     INTERNAL_SERVER_ERROR: () => 'Something went wrong on our side. Try again in a moment.',
     METHOD_NOT_ALLOWED: () => 'This address does not answer this method.',
     NOT_FOUND: () => 'There is nothing here.',
+    NOT_A_PICTURE: () => 'A logo is a PNG, JPEG or WebP picture.',
     PAYLOAD_TOO_LARGE: (params: Params) => `The request is too large: at most ${params.maxBytes} bytes.`,
     RATE_LIMITED: (params: Params) => `Too many tries. Wait ${params.seconds} seconds and try again.`,
     UNAVAILABLE: () => 'The database cannot be reached now. Try again in a moment.',

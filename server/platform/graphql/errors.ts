@@ -42,6 +42,9 @@ export const userErrorCodes = [
   'ALREADY_INVITED',
   'TEMPLATE_INCOMPLETE',
   'TEMPLATE_TOO_LARGE',
+  'INVALID_COLOR',
+  'CONTRAST_TOO_LOW',
+  'INVALID_CALENDAR',
 ] as const;
 export type UserErrorCode = (typeof userErrorCodes)[number];
 

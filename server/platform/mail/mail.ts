@@ -34,9 +34,12 @@ export async function mailSend(tx: Tx, services: Services, mail: Mail): Promise<
   });
 }
 
+/** Whom mails say that they come from; the address itself is the installation's. */
+export type MailSender = () => Promise<{ name: string | null; replyTo: string | null }>;
+
 /** Registers the sending of mail. `print` gets the lines for the terminal when no SMTP server is set. */
-export function mailJobs(services: Services, print: (line: string) => void = printLine): void {
-  const send = createMailer(services, print);
+export function mailJobs(services: Services, sender: MailSender, print: (line: string) => void = printLine): void {
+  const send = createMailer(services, sender, print);
   services.jobs.handle(jobKind, async (payload) => {
     const { id, sealed } = z.object({ id: z.uuid(), sealed: z.string() }).parse(payload);
     const { to, template, params } = sealedMail.parse(JSON.parse(services.secrets.open(jobKind, sealed)));
@@ -45,24 +48,24 @@ export function mailJobs(services: Services, print: (line: string) => void = pri
   });
 }
 
-function createMailer(services: Services, print: (line: string) => void): Mailer {
+function createMailer(services: Services, sender: MailSender, print: (line: string) => void): Mailer {
   const { smtpUrl } = services.config;
-  return smtpUrl === null ? fileMailer(services, print) : smtpMailer(services, smtpUrl);
+  return smtpUrl === null ? fileMailer(services, sender, print) : smtpMailer(services, sender, smtpUrl);
 }
 
-function smtpMailer(services: Services, smtpUrl: string): Mailer {
+function smtpMailer(services: Services, sender: MailSender, smtpUrl: string): Mailer {
   const transport = createTransport(smtpUrl);
   return async (envelope, mail) => {
-    await transport.sendMail(message(services, envelope, mail));
+    await transport.sendMail(message(services, await sender(), envelope, mail));
   };
 }
 
 /** Without a mail server: a file per mail in `DATA_DIR/mail`, and a line in the terminal of whoever runs Slipway. */
-function fileMailer(services: Services, print: (line: string) => void): Mailer {
+function fileMailer(services: Services, sender: MailSender, print: (line: string) => void): Mailer {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   const folder = join(services.config.dataDir, 'mail');
   return async (envelope, mail) => {
-    const sent = await transport.sendMail(message(services, envelope, mail));
+    const sent = await transport.sendMail(message(services, await sender(), envelope, mail));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, `${envelope.id}.eml`);
     // Renamed when whole, so that nobody reads half a mail; a second try writes the same name.
@@ -75,10 +78,17 @@ function fileMailer(services: Services, print: (line: string) => void): Mailer {
 }
 
 /** One recipient, as an object: nodemailer would read several out of a text with commas. */
-function message(services: Services, { id, to }: Envelope, mail: RenderedMail) {
+function message(
+  services: Services,
+  { name, replyTo }: Awaited<ReturnType<MailSender>>,
+  { id, to }: Envelope,
+  mail: RenderedMail,
+) {
   const { subject, text, html } = mail;
+  const { mailFrom } = services.config;
   return {
-    from: services.config.mailFrom,
+    from: name === null ? mailFrom : { name: oneLine(name), address: addressOf(mailFrom) },
+    ...(replyTo === null ? {} : { replyTo: { name: '', address: oneLine(replyTo) } }),
     to: { name: oneLine(to.name), address: oneLine(to.email) },
     subject,
     text,
@@ -90,6 +100,11 @@ function message(services: Services, { id, to }: Envelope, mail: RenderedMail) {
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** `Slipway <mail@x.example>` -> `mail@x.example` */
+function addressOf(from: string): string {
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
 }
 
 function printLine(line: string): void {
