@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './InlineEdit.module.css';
 import { InlineFrame, type InlineProps } from './InlineEdit.tsx';
@@ -8,9 +9,11 @@ export type InlineOption<V extends string> = { value: V; label: string };
 
 type SelectProps<V extends string> = InlineProps<V> & { options: readonly InlineOption<V>[] };
 
-/** One of some: picking it saves it. */
+/** One of some: picking it with the pointer saves it, with the keys Enter does. */
 export function InlineSelect<V extends string>({ label, value, options, onSave, children }: SelectProps<V>) {
   const editing = useInlineEdit<V>({ value, isSame: (a, b) => a === b, onSave });
+  // The arrow keys walk through the options, so with them only Enter, or leaving it, says that one is meant.
+  const isByPointer = useRef(false);
   return (
     <InlineFrame
       editing={editing}
@@ -26,9 +29,16 @@ export function InlineSelect<V extends string>({ label, value, options, onSave, 
           aria-describedby={errorId}
           value={editing.draft ?? value}
           disabled={editing.isSaving}
+          onPointerDown={() => {
+            isByPointer.current = true;
+          }}
+          onKeyDown={() => {
+            isByPointer.current = false;
+          }}
           onChange={(event) => {
             const picked = event.currentTarget.value as V;
             editing.change(picked);
+            if (isByPointer.current) void editing.save(picked, true);
           }}
         >
           {options.map((option) => (

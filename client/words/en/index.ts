@@ -17,6 +17,7 @@ import { shell } from './shell.ts';
 import { signIn } from './signIn.ts';
 import { submissions } from './submissions.ts';
 import { task } from './task.ts';
+import { taskActs } from './taskActs.ts';
 import { templates } from './templates.ts';
 import { tokens } from './tokens.ts';
 import { undo } from './undo.ts';
@@ -38,6 +39,7 @@ export const en = {
   signIn,
   submissions,
   task,
+  taskActs,
   tokens,
   inlineEdit,
   inputs,

@@ -68,6 +68,7 @@ export const submissions = {
   notYetReady: 'You can hand it in as soon as the task is ready.',
   notYetTheirs: '{{company}} hands it in as soon as the task is ready. There is nothing for you to do here.',
   state: {
+    manyInReview: 'Everything is with {{company}} for review.',
     inReview: 'Version {{version}} is with {{company}} for review.',
     ownDelivery: 'You handed this version in, so somebody else reviews it.',
     done: 'Done. Version {{version}} was accepted.',
@@ -95,6 +96,7 @@ export const submissions = {
   },
   review: {
     title: 'Review version {{version}}',
+    titleMany: 'Review what was handed in',
     approve: 'Approve',
     requestChanges: 'Request changes',
     reason: 'What should change?',

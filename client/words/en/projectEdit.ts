@@ -1,0 +1,27 @@
+export const projectEdit = {
+  label: {
+    name: 'name of the project',
+    targetOn: 'target date',
+    signedOn: 'date of signing',
+    pm: 'project manager',
+    products: 'products',
+    platform: 'platform',
+    revenue: 'revenue a month',
+    accountName: "client's name",
+    website: "shop's address",
+  },
+  done: {
+    name: 'Renamed to {{value}}',
+    targetOn: 'Target moved to {{value}}',
+    signedOn: 'Signing date set to {{value}}',
+    pm: '{{value}} runs this project now',
+    products: 'Products changed',
+    platform: 'Platform set to {{value}}',
+    revenue: 'Revenue set to {{value}} a month',
+    accountName: 'Client renamed to {{value}}',
+    website: "Shop's address changed",
+    phase: 'Phase changed',
+  },
+  conflict: 'Somebody changed this project meanwhile. This is how it stands now; save again if you still want to.',
+  changedSince: 'This has been changed again since, so it was left as it is.',
+} as const;
