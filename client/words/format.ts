@@ -126,3 +126,20 @@ export function percent(part: number, whole: number): number {
 export function count(value: number): string {
   return new Intl.NumberFormat(locale).format(value);
 }
+
+/** "Fri 12 Mar 2027, 14:05 CET", in a zone of one's choice. */
+export function timeIn(at: Date, timeZone: string): string {
+  const day = partsOf(at, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone });
+  const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone } as const;
+  return `${day}, ${new Intl.DateTimeFormat(locale, clock).format(at)}`;
+}
+
+/** "Europe/Prague", where this browser is. */
+export function ownZone(): string {
+  return new Intl.DateTimeFormat(locale).resolvedOptions().timeZone;
+}
+
+/** "1,250.5": a figure as it was entered. */
+export function figure(value: number): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value);
+}

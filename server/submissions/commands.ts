@@ -28,8 +28,8 @@ export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committe
     if (!can(ctx.viewer, 'task.submit', task)) throw new ApiError('FORBIDDEN');
     const { idempotencyKey, ...body } = input;
     const id = await idempotent(ctx, tx, { act: 'submissionCreate', key: idempotencyKey, body }, async () => {
-      checkDeliverable(task);
       const wanted = await inputFor(tx, task, input);
+      checkDeliverable(task);
       const delivery = checkDelivery(wanted, input, ctx.config);
       const { projectId, id: taskId } = task;
       const url = delivery.kind === 'URL' ? delivery.url : null;

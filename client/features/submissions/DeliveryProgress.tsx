@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../components/Notice.tsx';
 import { bytes } from '../../words/format.ts';
-import type { Deliveries, Delivery } from './deliveries.ts';
+import type { Deliveries, Delivery, Place } from './deliveries.ts';
 import styles from './Submissions.module.css';
 
-type Props = { taskId: string; delivery: Delivery; deliveries: Deliveries };
+type Props = { place: Place; delivery: Delivery; deliveries: Deliveries };
 
 /** A file on its way: how far, how fast, and what to do when it stands. */
-export function DeliveryProgress({ taskId, delivery, deliveries }: Props) {
+export function DeliveryProgress({ place, delivery, deliveries }: Props) {
   const { t } = useTranslation();
   const [isStuck, setStuck] = useState(false);
   const { name, phase, sentBytes, sizeBytes, bytesPerSecond } = delivery;
@@ -18,8 +18,8 @@ export function DeliveryProgress({ taskId, delivery, deliveries }: Props) {
   const isMoving = phase === 'preparing' || phase === 'sending' || phase === 'finishing';
   const problem = problemOf(delivery, t);
 
-  const handleCancel = async () => setStuck(!(await deliveries.cancel(taskId)));
-  const handleGoOn = () => void deliveries.goOn(taskId);
+  const handleCancel = async () => setStuck(!(await deliveries.cancel(place)));
+  const handleGoOn = () => void deliveries.goOn(place);
 
   return (
     <div className={styles.card}>

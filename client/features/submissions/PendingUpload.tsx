@@ -6,11 +6,11 @@ import { receivedBytes } from '../../api/uploads.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { bytes } from '../../words/format.ts';
 import { percentOf } from './DeliveryProgress.tsx';
-import type { Begun, Deliveries } from './deliveries.ts';
+import type { Begun, Deliveries, Place } from './deliveries.ts';
 import styles from './Submissions.module.css';
 
 type Props = {
-  taskId: string;
+  place: Place;
   begun: Begun;
   file: { name: string; sizeBytes: number };
   accept: string;
@@ -19,7 +19,7 @@ type Props = {
 };
 
 /** An upload that stopped before this page was opened. The browser has lost the file, so it is asked for again. */
-export function PendingUpload({ taskId, begun, file, accept, deliveries, whenGone }: Props) {
+export function PendingUpload({ place, begun, file, accept, deliveries, whenGone }: Props) {
   const { t } = useTranslation();
   const [received, setReceived] = useState<number | 'GONE' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -38,10 +38,10 @@ export function PendingUpload({ taskId, begun, file, accept, deliveries, whenGon
     resetRef.current?.();
     const found = differenceOf(chosen, file, t);
     setProblem(found);
-    if (!found) void deliveries.start(taskId, chosen, begun);
+    if (!found) void deliveries.start(place, chosen, begun);
   };
   const handleStartOver = async () => {
-    const isGone = await deliveries.cancel(taskId, begun);
+    const isGone = await deliveries.cancel(place, begun);
     setProblem(isGone ? null : t('submissions.upload.notGivenUp'));
   };
 
@@ -71,7 +71,7 @@ export function PendingUpload({ taskId, begun, file, accept, deliveries, whenGon
       {problem && <FieldError>{problem}</FieldError>}
       <div className={styles.actions}>
         {isWhole ? (
-          <Button onClick={() => void deliveries.handIn(taskId, begun, file)}>{t('submissions.upload.handIn')}</Button>
+          <Button onClick={() => void deliveries.handIn(place, begun, file)}>{t('submissions.upload.handIn')}</Button>
         ) : (
           <FileButton onChange={handleFile} accept={accept} resetRef={resetRef}>
             {(props) => <Button {...props}>{t('submissions.upload.chooseAgain')}</Button>}

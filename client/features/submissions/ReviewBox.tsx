@@ -5,25 +5,31 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import { FieldError } from '../../components/Notice.tsx';
+import { approveMutation, requestChangesMutation } from './acts.ts';
 import { revisionOf } from './deliveries.ts';
-import { approveMutation, requestChangesMutation } from './documents.ts';
+import inputStyles from './Inputs.module.css';
 import styles from './Submissions.module.css';
 
-type Props = { taskId: string; version: number; isShared: boolean };
+type Delivered = { inputId: string; label: string; latest: { version: number | null } };
+type Props = { taskId: string; delivered: readonly Delivered[]; isShared: boolean };
 type Refusal = { code: string; message: string } | undefined;
 
 const maxCharacters = 5_000;
 
-/** For whoever may judge what was handed in: approve it, or say what should change. */
-export function ReviewBox({ taskId, version, isShared }: Props) {
+/** For whoever may judge what was handed in: approve it, or say what should change, and in which of several. */
+export function ReviewBox({ taskId, delivered, isShared }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const [approve, approving] = useMutation(approveMutation);
   const [requestChanges, requesting] = useMutation(requestChangesMutation);
   const [isAsking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
+  const [spared, setSpared] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const inputIds = delivered.map((one) => one.inputId).filter((id) => !spared.includes(id));
+  const [only] = delivered;
+  const isMany = delivered.length > 1;
   const variables = () => ({ id: taskId, input: { revision: revisionOf(client, taskId) } });
 
   const tell = (refusal: Refusal) => {
@@ -49,13 +55,19 @@ export function ReviewBox({ taskId, version, isShared }: Props) {
       field.current?.focus();
       return;
     }
+    if (inputIds.length === 0) return setProblem(t('inputs.review.none'));
     try {
       const { id, input } = variables();
-      const { data } = await requestChanges({ variables: { id, input: { ...input, reason: reason.trim() } } });
+      const asked = { ...input, reason: reason.trim(), inputIds };
+      const { data } = await requestChanges({ variables: { id, input: asked } });
       if (tell(data?.taskRequestChanges.userErrors[0])) setReason('');
     } catch (error) {
       tellTrouble(error);
     }
+  };
+  const handleSpare = (inputId: string, isSpared: boolean) => {
+    setProblem(null);
+    setSpared((now) => (isSpared ? [...now, inputId] : now.filter((one) => one !== inputId)));
   };
   const handleAsk = (isOpen: boolean) => {
     setAsking(isOpen);
@@ -64,9 +76,28 @@ export function ReviewBox({ taskId, version, isShared }: Props) {
 
   return (
     <section className={styles.review}>
-      <h2 className={styles.heading}>{t('submissions.review.title', { version })}</h2>
+      <h2 className={styles.heading}>
+        {isMany
+          ? t('submissions.review.titleMany')
+          : t('submissions.review.title', { version: only?.latest.version ?? 1 })}
+      </h2>
       {isAsking ? (
         <form className={styles.stack} onSubmit={handleSend} noValidate>
+          {isMany && (
+            <fieldset className={inputStyles.group}>
+              <legend>{t('inputs.review.which')}</legend>
+              {delivered.map(({ inputId, label }) => (
+                <label key={inputId} className={inputStyles.option}>
+                  <input
+                    type="checkbox"
+                    checked={!spared.includes(inputId)}
+                    onChange={(event) => handleSpare(inputId, !event.currentTarget.checked)}
+                  />
+                  {label}
+                </label>
+              ))}
+            </fieldset>
+          )}
           <Textarea
             ref={field}
             autoFocus

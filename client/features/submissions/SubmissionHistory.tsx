@@ -3,24 +3,23 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../api/graphql.ts';
-import { EmptyState, FieldError } from '../../components/Notice.tsx';
-import { earlierQuery, submissionFragment } from './documents.ts';
+import { FieldError } from '../../components/Notice.tsx';
+import { earlierQuery } from './acts.ts';
+import { submissionFragment } from './documents.ts';
 import { SubmissionRow } from './SubmissionRow.tsx';
 import styles from './Submissions.module.css';
 
 type Props = {
-  taskId: string;
+  inputId: string;
   taskState: string;
-  /** Where something else says already that nothing was handed in. */
-  isQuietWhenEmpty: boolean;
   page: {
     nodes: readonly FragmentOf<typeof submissionFragment>[];
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
 };
 
-/** Everything that was handed in, newest first. */
-export function SubmissionHistory({ taskId, taskState, isQuietWhenEmpty, page }: Props) {
+/** Everything that was handed in for one input, newest first; nothing while there is nothing. */
+export function SubmissionHistory({ inputId, taskState, page }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const [isLoading, setLoading] = useState(false);
@@ -29,7 +28,7 @@ export function SubmissionHistory({ taskId, taskState, isQuietWhenEmpty, page }:
 
   const handleMore = async () => {
     setLoading(true);
-    const variables = { taskId, after: page.pageInfo.endCursor };
+    const variables = { inputId, after: page.pageInfo.endCursor };
     const isDone = await client.query({ query: earlierQuery, variables, fetchPolicy: 'network-only' }).then(
       () => true,
       () => false,
@@ -38,13 +37,17 @@ export function SubmissionHistory({ taskId, taskState, isQuietWhenEmpty, page }:
     setFailed(!isDone);
   };
 
-  if (versions.length === 0) return isQuietWhenEmpty ? null : <EmptyState text={t('submissions.notYet')} />;
+  if (versions.length === 0) return null;
   return (
-    <section className={styles.history}>
-      <h2 className={styles.heading}>{t('submissions.history.title')}</h2>
-      <ol>
+    <div className={styles.history}>
+      <ol aria-label={t('submissions.history.title')}>
         {versions.map((version, index) => (
-          <SubmissionRow key={version.id} submission={version} taskState={index === 0 ? taskState : null} />
+          <SubmissionRow
+            key={version.id}
+            submission={version}
+            before={versions[index + 1] ?? null}
+            taskState={index === 0 ? taskState : null}
+          />
         ))}
       </ol>
       {page.pageInfo.hasNextPage && (
@@ -53,6 +56,6 @@ export function SubmissionHistory({ taskId, taskState, isQuietWhenEmpty, page }:
         </Button>
       )}
       {hasFailed && <FieldError>{t('submissions.history.moreFailed')}</FieldError>}
-    </section>
+    </div>
   );
 }

@@ -1,62 +1,61 @@
 import { useTranslation } from 'react-i18next';
-import { type FragmentOf, readFragment } from '../../api/graphql.ts';
-import { submissionFragment, submissionPanelFragment, submissionViewerFragment } from './documents.ts';
-import { FileDelivery } from './FileDelivery.tsx';
+import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
+import {
+  inputFragment,
+  meetingFragment,
+  submissionFragment,
+  submissionPanelFragment,
+  submissionViewerFragment,
+} from './documents.ts';
+import { InputSection } from './InputSection.tsx';
+import { CompleteButton, NoInput } from './NoInput.tsx';
 import { ReviewBox } from './ReviewBox.tsx';
-import { SubmissionHistory } from './SubmissionHistory.tsx';
 import styles from './Submissions.module.css';
-import { UrlDelivery } from './UrlDelivery.tsx';
-import { useDelivery } from './useDelivery.ts';
 
 type Props = {
   task: FragmentOf<typeof submissionPanelFragment>;
   viewer: FragmentOf<typeof submissionViewerFragment>;
 };
 
-/** What a task asks for: hand it in, see how it stands, review it, and everything that was handed in before. */
+type Delivered = { inputId: string; label: string; latest: ResultOf<typeof submissionFragment> };
+const reviewed: readonly string[] = ['FILE', 'URL', 'FORM', 'CREDENTIALS'];
+
+/** What a task asks for, one thing after another: hand it in, see how it stands, and review it. */
 export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Props) {
   const { t } = useTranslation();
   const task = readFragment(submissionPanelFragment, maskedTask);
   const viewer = readFragment(submissionViewerFragment, maskedViewer);
-  const latest = readFragment(submissionFragment, task.latestSubmission);
-  const { delivery, deliveries } = useDelivery(task.id);
+  const inputs = readFragment(inputFragment, task.inputs);
   const company = viewer.company.name;
-
-  if (task.type !== 'FILE' && task.type !== 'URL') return <p className={styles.soft}>{t('submissions.notAsked')}</p>;
-  const isOpen = task.state === 'READY' || task.state === 'IN_PROGRESS';
+  const delivered = inputs.flatMap((input): Delivered[] => {
+    const [latest] = readFragment(submissionFragment, input.submissions.nodes);
+    return latest ? [{ inputId: input.id, label: input.label, latest }] : [];
+  });
+  const inReview = delivered.filter(({ latest }) => reviewed.includes(latest.kind));
+  // What is done by meeting is done when the meeting was agreed on and has taken place.
+  const isAgreed = inputs.every(
+    (input) => input.kind !== 'MEETING' || readFragment(meetingFragment, input.meeting)?.state === 'CONFIRMED',
+  );
   const next = t(`submissions.next.${delivererOf(task.side, viewer.isStaff)}`, { company });
-  const canDeliver = task.viewerCan.submit || delivery !== null;
   return (
     <div className={styles.panel} data-client={!viewer.isStaff || undefined}>
-      {task.viewerCan.approve && latest ? (
-        <ReviewBox taskId={task.id} version={latest.version ?? 1} isShared={task.visibility === 'SHARED'} />
+      {task.viewerCan.approve && inReview.length > 0 ? (
+        <ReviewBox taskId={task.id} delivered={inReview} isShared={task.visibility === 'SHARED'} />
       ) : (
-        <Standing task={task} latest={latest} viewer={viewer} />
+        <Standing task={task} delivered={delivered} isMany={inputs.length > 1} viewer={viewer} />
       )}
-      {canDeliver && (
-        <section className={styles.delivery}>
-          {latest && <h2 className={styles.heading}>{t('submissions.newVersion')}</h2>}
-          {task.type === 'FILE' ? (
-            <FileDelivery
-              taskId={task.id}
-              acceptedExtensions={task.acceptedExtensions}
-              pending={task.pendingUpload}
-              maxBytes={viewer.maxUploadBytes}
-              next={next}
-              delivery={delivery}
-              deliveries={deliveries}
-            />
-          ) : (
-            <UrlDelivery taskId={task.id} next={next} />
-          )}
-        </section>
-      )}
-      <SubmissionHistory
-        taskId={task.id}
-        taskState={task.state}
-        isQuietWhenEmpty={canDeliver || !isOpen}
-        page={task.submissions}
-      />
+      {inputs.length === 0 && <NoInput task={task} isStaff={viewer.isStaff} company={company} />}
+      {task.inputs.map((input, index) => (
+        <InputSection
+          key={inputs[index]?.id}
+          task={task}
+          input={input}
+          isOneOfMany={inputs.length > 1}
+          viewer={viewer}
+          next={next}
+        />
+      ))}
+      {task.viewerCan.complete && isAgreed && <CompleteButton taskId={task.id} />}
     </div>
   );
 }
@@ -69,15 +68,17 @@ function delivererOf(side: string, isStaff: boolean): 'client' | 'onBehalf' | 'c
 
 type StandingProps = {
   task: { state: string; side: string };
-  latest: { version: number | null; submittedBy: { id: string } } | null;
+  delivered: Delivered[];
+  isMany: boolean;
   viewer: { isStaff: boolean; person: { id: string }; company: { name: string } };
 };
 
 /** One line: where what was handed in stands now. Nothing while it is somebody's turn to hand in. */
-function Standing({ task, latest, viewer }: StandingProps) {
+function Standing({ task, delivered, isMany, viewer }: StandingProps) {
   const { t } = useTranslation();
   const company = viewer.company.name;
-  const version = latest?.version ?? 1;
+  const [only] = isMany ? [] : delivered;
+  const version = only?.latest.version ?? 1;
   if (task.state === 'NOT_READY') {
     const isOurs = task.side === 'CLIENT' || viewer.isStaff;
     return (
@@ -87,18 +88,23 @@ function Standing({ task, latest, viewer }: StandingProps) {
     );
   }
   if (task.state === 'IN_REVIEW' || task.state === 'SUBMITTED') {
-    const isOwn = viewer.isStaff && latest?.submittedBy.id === viewer.person.id;
+    const isOwn = viewer.isStaff && delivered.some(({ latest }) => latest.submittedBy.id === viewer.person.id);
     return (
       <div className={styles.standing} data-tone="care" role="status">
-        <p>{t('submissions.state.inReview', { version, company })}</p>
+        <p>
+          {only
+            ? t('submissions.state.inReview', { version, company })
+            : t('submissions.state.manyInReview', { company })}
+        </p>
         {isOwn && <p className={styles.soft}>{t('submissions.state.ownDelivery')}</p>}
       </div>
     );
   }
   if (task.state === 'DONE') {
+    const isAccepted = only && reviewed.includes(only.latest.kind);
     return (
       <p className={styles.standing} data-tone="good" role="status">
-        {latest ? t('submissions.state.done', { version }) : t('submissions.state.doneWithout')}
+        {isAccepted ? t('submissions.state.done', { version }) : t('submissions.state.doneWithout')}
       </p>
     );
   }

@@ -7,19 +7,24 @@ import type { ResultOf } from '../../api/graphql.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import { bytes } from '../../words/format.ts';
-import { downloadQuery, type submissionFragment } from './documents.ts';
+import { AnswerList } from './AnswerList.tsx';
+import { downloadQuery } from './acts.ts';
+import type { submissionFragment } from './documents.ts';
 import styles from './Submissions.module.css';
 
+type Submission = ResultOf<typeof submissionFragment>;
 type Props = {
-  submission: ResultOf<typeof submissionFragment>;
+  submission: Submission;
+  /** The version before it, where it is at hand: to say what has changed. */
+  before: Submission | null;
   /** Of the latest version only: the task stands as its review left it. */
   taskState: string | null;
 };
 
 /** One version: what, from whom, when, and what the review came to. */
-export function SubmissionRow({ submission, taskState }: Props) {
+export function SubmissionRow({ submission, before, taskState }: Props) {
   const { t } = useTranslation();
-  const { file, url, submittedBy, finishedAt, isOnBehalf } = submission;
+  const { file, url, answers, approval, submittedBy, finishedAt, isOnBehalf } = submission;
   const version = submission.version ?? 1;
   return (
     <li className={styles.version} data-superseded={submission.state === 'SUPERSEDED' || undefined}>
@@ -35,21 +40,57 @@ export function SubmissionRow({ submission, taskState }: Props) {
               {url}
             </a>
           )}
+          {submission.kind === 'CREDENTIALS' && <span>{t('inputs.credentials.givenOnly')}</span>}
+          {approval && <Decision approval={approval} by={submittedBy.name} />}
         </div>
         <p className={styles.soft}>
           {t('submissions.history.by', { name: submittedBy.name })}
           {isOnBehalf && <span className={styles.mark}>{t('submissions.history.onBehalf')}</span>}
           {finishedAt && <RelativeTime at={finishedAt} />}
         </p>
-        <ReviewLine submission={submission} taskState={taskState} />
+        {approval?.reason && <p className={styles.reason}>{approval.reason}</p>}
+        {answers && (
+          <details open={taskState !== null} className={styles.details}>
+            <summary>{t('inputs.form.showAnswers')}</summary>
+            <AnswerList answers={answers} before={before?.answers ?? null} />
+          </details>
+        )}
+        {!approval && <ReviewLine submission={submission} taskState={taskState} />}
       </div>
       {file && <Download fileId={file.id} name={file.name} version={version} />}
     </li>
   );
 }
 
-function ReviewLine({ submission: { review, state }, taskState }: Props) {
+type DecisionProps = { approval: NonNullable<Submission['approval']>; by: string };
+
+/** A yes or no as a sentence, with the version it is about. */
+function Decision({ approval: { decision, ofSubmission }, by }: DecisionProps) {
   const { t } = useTranslation();
+  const isApproved = decision === 'APPROVED';
+  const Icon = isApproved ? IconCheck : IconAlertTriangle;
+  return (
+    <p className={styles.outcome} data-tone={isApproved ? 'good' : 'care'}>
+      <Icon size={16} stroke={1.75} aria-hidden />
+      <span>
+        {t(`inputs.approval.${decision}`, { name: by })}:{' '}
+        {ofSubmission
+          ? t('inputs.approval.version', { version: ofSubmission.version ?? 1 })
+          : t('inputs.approval.text')}
+      </span>
+    </p>
+  );
+}
+
+function ReviewLine({ submission: { review, state, withdrawnAt }, taskState }: Omit<Props, 'before'>) {
+  const { t } = useTranslation();
+  if (withdrawnAt) {
+    return (
+      <p className={styles.outcome}>
+        <IconHistory size={16} stroke={1.75} aria-hidden /> {t('inputs.credentials.withdrawn')}
+      </p>
+    );
+  }
   if (!review) {
     const [Icon, words] =
       taskState === 'IN_REVIEW'

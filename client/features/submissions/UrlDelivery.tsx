@@ -3,14 +3,14 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
-import { revisionOf } from './deliveries.ts';
-import { createMutation, finishMutation } from './documents.ts';
+import { createMutation, finishMutation } from './acts.ts';
+import { type Place, revisionOf } from './deliveries.ts';
 import styles from './Submissions.module.css';
 
-type Props = { taskId: string; next: string };
+type Props = { place: Place; next: string };
 
 /** An address, checked and handed in at once. What was typed stays until it is. */
-export function UrlDelivery({ taskId, next }: Props) {
+export function UrlDelivery({ place, next }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const [url, setUrl] = useState('');
@@ -25,11 +25,11 @@ export function UrlDelivery({ taskId, next }: Props) {
     key.current = crypto.randomUUID();
   };
   const handIn = async (): Promise<string | null> => {
-    const input = { taskId, idempotencyKey: key.current, url: url.trim() };
+    const input = { ...place, idempotencyKey: key.current, url: url.trim() };
     const created = await client.mutate({ mutation: createMutation, variables: { input } });
     const begun = created.data?.submissionCreate;
     if (!begun?.submission) return begun?.userErrors[0]?.message ?? t('submissions.trouble.server');
-    const revision = revisionOf(client, taskId);
+    const revision = revisionOf(client, place.taskId);
     const finished = await client.mutate({
       mutation: finishMutation,
       variables: { id: begun.submission.id, input: { revision } },

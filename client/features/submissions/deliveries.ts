@@ -1,10 +1,10 @@
 import type { ApolloClient } from '@apollo/client';
 import { type Failure, failureOf } from '../../api/failure.ts';
 import { giveUpUpload, type RunningUpload, sendFile, type UploadFailure } from '../../api/uploads.ts';
-import { createMutation, finishMutation, revisionFragment } from './documents.ts';
+import { createMutation, finishMutation, revisionFragment } from './acts.ts';
 
 /*
- * A file on its way to a task, until it is handed in:
+ * A file on its way to an input of a task, until it is handed in:
  *   preparing -> sending -> finishing -> (gone: it stands in the history)
  *   preparing -> refused           the server did not take it; nothing was begun
  *   sending   -> stopped           can be gone on with, unless the failure is GONE
@@ -25,12 +25,14 @@ export type Delivery = {
   trouble: Failure | null;
 };
 
+/** Where a file goes. */
+export type Place = { taskId: string; inputId: string };
 export type Begun = { id: string; uploadUrl: string };
 type Entry = { delivery: Delivery; file: File; key: string; begun: Begun | null; running: RunningUpload | null };
 
 const tellEveryMs = 150;
 
-/** The deliveries of this page, by task: they outlive the screen, so that looking elsewhere does not end an upload. */
+/** The deliveries of this page, by input: they outlive the screen, so that looking elsewhere does not end an upload. */
 export class Deliveries {
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Set<() => void>();
@@ -42,29 +44,29 @@ export class Deliveries {
     return () => this.#listeners.delete(listener);
   };
 
-  of(taskId: string): Delivery | null {
-    return this.#entries.get(taskId)?.delivery ?? null;
+  of(inputId: string): Delivery | null {
+    return this.#entries.get(inputId)?.delivery ?? null;
   }
 
   /** Begins a new submission with this file, or goes on with the one that was begun with it. */
-  async start(taskId: string, file: File, begun: Begun | null = null): Promise<void> {
+  async start(place: Place, file: File, begun: Begun | null = null): Promise<void> {
     const entry: Entry = { file, begun, running: null, key: crypto.randomUUID(), delivery: fresh(file) };
-    this.#entries.set(taskId, entry);
-    await this.goOn(taskId);
+    this.#entries.set(place.inputId, entry);
+    await this.goOn(place);
   }
 
   /** Takes up a delivery wherever it stopped. */
-  async goOn(taskId: string): Promise<void> {
-    const entry = this.#entries.get(taskId);
+  async goOn(place: Place): Promise<void> {
+    const entry = this.#entries.get(place.inputId);
     if (!entry || entry.delivery.phase === 'sending') return;
-    if (entry.delivery.phase === 'unfinished') return this.#finish(taskId, entry);
-    this.#change(taskId, entry, { phase: 'preparing', failure: null, message: null, trouble: null });
-    entry.begun ??= await this.#begin(taskId, entry);
-    if (entry.begun && this.#isCurrent(taskId, entry)) this.#send(taskId, entry, entry.begun);
+    if (entry.delivery.phase === 'unfinished') return this.#finish(place, entry);
+    this.#change(place, entry, { phase: 'preparing', failure: null, message: null, trouble: null });
+    entry.begun ??= await this.#begin(place, entry);
+    if (entry.begun && this.#isCurrent(place, entry)) this.#send(place, entry, entry.begun);
   }
 
   /** Hands in an upload that is whole already. */
-  async handIn(taskId: string, begun: Begun, file: { name: string; sizeBytes: number }): Promise<void> {
+  async handIn(place: Place, begun: Begun, file: { name: string; sizeBytes: number }): Promise<void> {
     const entry: Entry = {
       begun,
       file: new File([], file.name),
@@ -72,87 +74,87 @@ export class Deliveries {
       key: '',
       delivery: { ...fresh(file), name: file.name, sizeBytes: file.sizeBytes, sentBytes: file.sizeBytes },
     };
-    this.#entries.set(taskId, entry);
-    await this.#finish(taskId, entry);
+    this.#entries.set(place.inputId, entry);
+    await this.#finish(place, entry);
   }
 
   /** Ends it and removes what arrived. False: the server could not be reached, so what arrived is still there. */
-  async cancel(taskId: string, pending: Begun | null = null): Promise<boolean> {
-    const entry = this.#entries.get(taskId);
+  async cancel(place: Place, pending: Begun | null = null): Promise<boolean> {
+    const entry = this.#entries.get(place.inputId);
     entry?.running?.stop();
-    this.#entries.delete(taskId);
+    this.#entries.delete(place.inputId);
     const begun = entry?.begun ?? pending;
     const isGone = begun === null || (await giveUpUpload(begun.uploadUrl));
     if (isGone) {
-      const id = this.client.cache.identify({ __typename: 'Task', id: taskId });
+      const id = this.client.cache.identify({ __typename: 'TaskInput', id: place.inputId });
       this.client.cache.modify({ id, fields: { pendingUpload: () => null } });
     }
     this.#tell();
     return isGone;
   }
 
-  async #begin(taskId: string, entry: Entry): Promise<Begun | null> {
+  async #begin(place: Place, entry: Entry): Promise<Begun | null> {
     const { name, size, type } = entry.file;
     const file = { name, sizeBytes: size, contentType: type || null };
     try {
       const { data } = await this.client.mutate({
         mutation: createMutation,
-        variables: { input: { taskId, idempotencyKey: entry.key, file } },
+        variables: { input: { ...place, idempotencyKey: entry.key, file } },
       });
       const submission = data?.submissionCreate.submission;
       if (submission?.uploadUrl) return { id: submission.id, uploadUrl: submission.uploadUrl };
-      this.#change(taskId, entry, {
+      this.#change(place, entry, {
         phase: 'refused',
         message: data?.submissionCreate.userErrors[0]?.message ?? null,
       });
     } catch (error) {
-      this.#change(taskId, entry, { phase: 'refused', trouble: failureOf(error) });
+      this.#change(place, entry, { phase: 'refused', trouble: failureOf(error) });
     }
     return null;
   }
 
-  #send(taskId: string, entry: Entry, begun: Begun): void {
+  #send(place: Place, entry: Entry, begun: Begun): void {
     const speed = new Speed();
     let toldAt = 0;
-    this.#change(taskId, entry, { phase: 'sending', isWaiting: false });
+    this.#change(place, entry, { phase: 'sending', isWaiting: false });
     entry.running = sendFile(entry.file, begun.uploadUrl, {
       onProgress: (sentBytes) => {
         const at = performance.now();
         const bytesPerSecond = speed.at(sentBytes, at);
         if (at - toldAt < tellEveryMs && sentBytes < entry.delivery.sizeBytes) return;
         toldAt = at;
-        this.#change(taskId, entry, { sentBytes, bytesPerSecond, isWaiting: false });
+        this.#change(place, entry, { sentBytes, bytesPerSecond, isWaiting: false });
       },
-      onWaiting: () => this.#change(taskId, entry, { isWaiting: true, bytesPerSecond: null }),
-      onDone: () => void this.#finish(taskId, entry),
-      onFailed: (failure) => this.#change(taskId, entry, { phase: 'stopped', failure, bytesPerSecond: null }),
+      onWaiting: () => this.#change(place, entry, { isWaiting: true, bytesPerSecond: null }),
+      onDone: () => void this.#finish(place, entry),
+      onFailed: (failure) => this.#change(place, entry, { phase: 'stopped', failure, bytesPerSecond: null }),
     });
   }
 
-  async #finish(taskId: string, entry: Entry): Promise<void> {
-    if (!entry.begun || !this.#isCurrent(taskId, entry)) return;
-    this.#change(taskId, entry, { phase: 'finishing', message: null, trouble: null });
+  async #finish(place: Place, entry: Entry): Promise<void> {
+    if (!entry.begun || !this.#isCurrent(place, entry)) return;
+    this.#change(place, entry, { phase: 'finishing', message: null, trouble: null });
     try {
       const { data } = await this.client.mutate({
         mutation: finishMutation,
-        variables: { id: entry.begun.id, input: { revision: revisionOf(this.client, taskId) } },
+        variables: { id: entry.begun.id, input: { revision: revisionOf(this.client, place.taskId) } },
       });
       const refusal = data?.submissionFinish.userErrors[0];
-      if (refusal) return this.#change(taskId, entry, { phase: 'unfinished', message: refusal.message });
-      if (this.#isCurrent(taskId, entry)) this.#entries.delete(taskId);
+      if (refusal) return this.#change(place, entry, { phase: 'unfinished', message: refusal.message });
+      if (this.#isCurrent(place, entry)) this.#entries.delete(place.inputId);
       this.#tell();
     } catch (error) {
-      this.#change(taskId, entry, { phase: 'unfinished', trouble: failureOf(error) });
+      this.#change(place, entry, { phase: 'unfinished', trouble: failureOf(error) });
     }
   }
 
   /** A cancelled one still hears from its last requests; by then another may have taken its place. */
-  #isCurrent(taskId: string, entry: Entry): boolean {
-    return this.#entries.get(taskId) === entry;
+  #isCurrent(place: Place, entry: Entry): boolean {
+    return this.#entries.get(place.inputId) === entry;
   }
 
-  #change(taskId: string, entry: Entry, change: Partial<Delivery>): void {
-    if (!this.#isCurrent(taskId, entry)) return;
+  #change(place: Place, entry: Entry, change: Partial<Delivery>): void {
+    if (!this.#isCurrent(place, entry)) return;
     entry.delivery = { ...entry.delivery, ...change };
     this.#tell();
   }

@@ -1,35 +1,196 @@
 import { graphql } from '../../api/graphql.ts';
 
-export const submissionFragment = graphql(`
-  fragment Submission_version on Submission {
-    id
-    version
+export const formAnswerFragment = graphql(`
+  fragment FormAnswer_part on FormAnswer {
+    question
+    label
     kind
-    state
-    url
-    isOnBehalf
-    finishedAt
-    file {
-      id
-      name
-      sizeBytes
-    }
-    submittedBy {
-      id
-      name
-      isStaff
-    }
-    review {
-      outcome
-      reason
-      at
-      by {
-        id
-        name
-      }
+    text
+    number
+    date
+    isYes
+    options {
+      key
+      label
     }
   }
 `);
+
+export const submissionFragment = graphql(
+  `
+    fragment Submission_version on Submission {
+      id
+      version
+      kind
+      state
+      url
+      isOnBehalf
+      finishedAt
+      withdrawnAt
+      file {
+        id
+        name
+        sizeBytes
+      }
+      submittedBy {
+        id
+        name
+        isStaff
+      }
+      answers {
+        ...FormAnswer_part
+      }
+      approval {
+        decision
+        reason
+        isOutdated
+        ofSubmission {
+          id
+          version
+        }
+      }
+      review {
+        outcome
+        reason
+        at
+        by {
+          id
+          name
+        }
+      }
+    }
+  `,
+  [formAnswerFragment],
+);
+
+export const meetingFragment = graphql(`
+  fragment Meeting_part on Meeting {
+    id
+    revision
+    state
+    minutes
+    proposedSide
+    startsAt
+    clientTimeZone
+    companyTimeZone
+    proposedTimes {
+      startsAt
+    }
+    proposedBy {
+      id
+      name
+    }
+    confirmedBy {
+      id
+      name
+    }
+  }
+`);
+
+export const formDraftFragment = graphql(
+  `
+    fragment FormDraft_part on FormDraft {
+      inputId
+      savedAt
+      savedBy {
+        id
+        name
+      }
+      answers {
+        ...FormAnswer_part
+      }
+    }
+  `,
+  [formAnswerFragment],
+);
+
+export const inputFragment = graphql(
+  `
+    fragment TaskInput_part on TaskInput {
+      id
+      kind
+      label
+      isRequired
+      isRedoWanted
+      acceptedExtensions
+      minutes
+      questions {
+        key
+        label
+        help
+        kind
+        isRequired
+        min
+        max
+        maxCharacters
+        options {
+          key
+          label
+        }
+        when {
+          question
+          is
+        }
+      }
+      draft {
+        ...FormDraft_part
+      }
+      fields {
+        key
+        label
+        isSecret
+        isSet
+      }
+      subject {
+        statement
+        isOwnText
+        task {
+          id
+          title
+        }
+        submission {
+          id
+          version
+          finishedAt
+          submittedBy {
+            id
+            name
+          }
+        }
+      }
+      meeting {
+        ...Meeting_part
+      }
+      pendingUpload {
+        id
+        uploadUrl
+        file {
+          id
+          name
+          sizeBytes
+        }
+      }
+      submissions(first: 10) {
+        nodes {
+          ...Submission_version
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+      viewerCan {
+        submit
+        approve
+        reveal
+        withdraw
+        arrange
+        confirm
+      }
+    }
+  `,
+  [formDraftFragment, meetingFragment, submissionFragment],
+);
 
 export const submissionPanelFragment = graphql(
   `
@@ -42,37 +203,19 @@ export const submissionPanelFragment = graphql(
       side
       type
       visibility
-      acceptedExtensions
       viewerCan {
         start
         submit
+        complete
         approve
         requestChanges
       }
-      pendingUpload {
-        id
-        uploadUrl
-        file {
-          id
-          name
-          sizeBytes
-        }
-      }
-      latestSubmission {
-        ...Submission_version
-      }
-      submissions(first: 20) {
-        nodes {
-          ...Submission_version
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
+      inputs {
+        ...TaskInput_part
       }
     }
   `,
-  [submissionFragment],
+  [inputFragment],
 );
 
 export const submissionViewerFragment = graphql(`
@@ -85,109 +228,5 @@ export const submissionViewerFragment = graphql(`
     company {
       name
     }
-  }
-`);
-
-export const createMutation = graphql(`
-  mutation SubmissionCreate($input: SubmissionCreateInput!) {
-    submissionCreate(input: $input) {
-      submission {
-        id
-        uploadUrl
-      }
-      userErrors {
-        code
-        message
-      }
-    }
-  }
-`);
-
-export const finishMutation = graphql(
-  `
-    mutation SubmissionFinish($id: ID!, $input: SubmissionFinishInput!) {
-      submissionFinish(id: $id, input: $input) {
-        task {
-          ...SubmissionPanel_task
-        }
-        userErrors {
-          code
-          message
-        }
-      }
-    }
-  `,
-  [submissionPanelFragment],
-);
-
-export const approveMutation = graphql(
-  `
-    mutation TaskApprove($id: ID!, $input: TaskApproveInput!) {
-      taskApprove(id: $id, input: $input) {
-        task {
-          ...SubmissionPanel_task
-        }
-        userErrors {
-          code
-          message
-        }
-      }
-    }
-  `,
-  [submissionPanelFragment],
-);
-
-export const requestChangesMutation = graphql(
-  `
-    mutation TaskRequestChanges($id: ID!, $input: TaskRequestChangesInput!) {
-      taskRequestChanges(id: $id, input: $input) {
-        task {
-          ...SubmissionPanel_task
-        }
-        userErrors {
-          code
-          message
-        }
-      }
-    }
-  `,
-  [submissionPanelFragment],
-);
-
-export const earlierQuery = graphql(
-  `
-    query EarlierSubmissions($taskId: ID!, $after: String) {
-      task(id: $taskId) {
-        id
-        submissions(first: 20, after: $after) {
-          nodes {
-            ...Submission_version
-          }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-        }
-      }
-    }
-  `,
-  [submissionFragment],
-);
-
-export const downloadQuery = graphql(`
-  query FileDownload($id: ID!) {
-    node(id: $id) {
-      id
-      ... on File {
-        downloadUrl
-      }
-    }
-  }
-`);
-
-/** The revision that the person sees now. */
-export const revisionFragment = graphql(`
-  fragment SubmissionRevision on Task {
-    revision
   }
 `);

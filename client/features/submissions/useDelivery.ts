@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useSyncExternalStore } from 'react';
-import { Deliveries, type Delivery } from './deliveries.ts';
+import { Deliveries, type Delivery, type Place } from './deliveries.ts';
 
 // One per API client, so that an upload goes on while its person looks at another screen.
 const known = new WeakMap<ApolloClient, Deliveries>();
@@ -12,10 +12,11 @@ function deliveriesOf(client: ApolloClient): Deliveries {
   return deliveries;
 }
 
-/** What is on its way to this task, and what can be done about it. */
-export function useDelivery(taskId: string): { delivery: Delivery | null; deliveries: Deliveries } {
+/** What is on its way to this input, and what can be done about it. */
+export function useDelivery(place: Place): { delivery: Delivery | null; deliveries: Deliveries } {
+  const { taskId, inputId } = place;
   const deliveries = deliveriesOf(useApolloClient());
-  const delivery = useSyncExternalStore(deliveries.listen, () => deliveries.of(taskId));
+  const delivery = useSyncExternalStore(deliveries.listen, () => deliveries.of(place.inputId));
   const isUnderWay = delivery?.phase === 'sending' || delivery?.phase === 'finishing';
   const isOffline =
     (delivery?.phase === 'stopped' && delivery.failure === 'OFFLINE') ||
@@ -31,10 +32,10 @@ export function useDelivery(taskId: string): { delivery: Delivery | null; delive
 
   useEffect(() => {
     if (!isOffline) return;
-    const goOn = () => void deliveries.goOn(taskId);
+    const goOn = () => void deliveries.goOn({ taskId, inputId });
     window.addEventListener('online', goOn);
     return () => window.removeEventListener('online', goOn);
-  }, [isOffline, deliveries, taskId]);
+  }, [isOffline, deliveries, taskId, inputId]);
 
   return { delivery, deliveries };
 }

@@ -1,0 +1,173 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Button, TextInput } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResultOf } from '../../api/graphql.ts';
+import { FieldError } from '../../components/Notice.tsx';
+import { credentialsSubmitMutation, credentialsWithdrawMutation } from './acts.ts';
+import { type Place, revisionOf } from './deliveries.ts';
+import type { inputFragment } from './documents.ts';
+import styles from './Inputs.module.css';
+import { Secret } from './Secret.tsx';
+import { useAct } from './useAct.ts';
+
+type Props = { place: Place; input: ResultOf<typeof inputFragment>; company: string };
+
+/** Secrets: handed in, replaced and taken back, but never read back here. Staff look at one at a time, on record. */
+export function CredentialsInput({ place, input, company }: Props) {
+  const { t } = useTranslation();
+  const fields = input.fields ?? [];
+  const { submit, withdraw, reveal } = input.viewerCan;
+  const isThere = fields.some((field) => field.isSet);
+  const [isReplacing, setReplacing] = useState(false);
+  const isEntering = submit && (!isThere || isReplacing);
+
+  return (
+    <div className={styles.stack}>
+      {(isThere || !submit) && (
+        <dl className={styles.secrets}>
+          {fields.map((field) => (
+            <div key={field.key} className={styles.secret}>
+              <dt>{field.label}</dt>
+              <dd>
+                {!field.isSet && <span className={styles.soft}>{t('inputs.credentials.notSet')}</span>}
+                {field.isSet && reveal && <Secret inputId={input.id} field={field} />}
+                {field.isSet && !reveal && (
+                  <span className={styles.sealed}>
+                    <IconLock size={16} stroke={1.5} aria-hidden /> {t('inputs.credentials.set')}
+                  </span>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {isEntering ? (
+        <Entry
+          place={place}
+          fields={fields}
+          onDone={() => setReplacing(false)}
+          onCancel={isThere ? () => setReplacing(false) : null}
+        />
+      ) : (
+        (submit || withdraw) && (
+          <div className={styles.actions}>
+            {submit && (
+              <Button variant="default" size="xs" onClick={() => setReplacing(true)}>
+                {t('inputs.credentials.replace')}
+              </Button>
+            )}
+            {withdraw && <Withdraw inputId={input.id} company={company} />}
+          </div>
+        )
+      )}
+      {submit && <p className={styles.soft}>{t('inputs.credentials.kept', { company })}</p>}
+    </div>
+  );
+}
+
+type EntryProps = {
+  place: Place;
+  fields: { key: string; label: string; isSecret: boolean }[];
+  onDone: () => void;
+  onCancel: (() => void) | null;
+};
+
+function Entry({ place, fields, onDone, onCancel }: EntryProps) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { isBusy, run } = useAct();
+  // Read from the fields when they are handed in, and nowhere kept: what is typed is a secret.
+  const form = useRef<HTMLFormElement>(null);
+  const key = useRef<string>(crypto.randomUUID());
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const fieldOf = (name: string) => form.current?.elements.namedItem(name);
+  const handleSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    const values = fields.map(({ key: field }) => {
+      const element = fieldOf(field);
+      return { field, value: element instanceof HTMLInputElement ? element.value : '' };
+    });
+    const empty = values.filter((one) => one.value === '').map((one) => one.field);
+    setMissing(empty);
+    const first = empty[0] && fieldOf(empty[0]);
+    if (first instanceof HTMLElement) return first.focus();
+    const refused = await run(async () => {
+      const revision = revisionOf(client, place.taskId);
+      const input = { inputId: place.inputId, idempotencyKey: key.current, revision, values };
+      const { data } = await client.mutate({ mutation: credentialsSubmitMutation, variables: { input } });
+      return data?.credentialsSubmit.userErrors[0];
+    });
+    setProblem(refused && t('inputs.credentials.refused', { reason: refused.message }));
+    if (refused) key.current = crypto.randomUUID();
+    else onDone();
+  };
+
+  return (
+    <form ref={form} className={styles.form} onSubmit={handleSubmit} noValidate autoComplete="off">
+      {fields.map((field) => (
+        <TextInput
+          key={field.key}
+          name={field.key}
+          label={field.label}
+          type={field.isSecret ? 'password' : 'text'}
+          autoComplete={field.isSecret ? 'new-password' : 'off'}
+          spellCheck={false}
+          error={missing.includes(field.key) && t('inputs.credentials.missing')}
+          onChange={() => setMissing((now) => now.filter((one) => one !== field.key))}
+        />
+      ))}
+      <div className={styles.actions}>
+        <Button type="submit" loading={isBusy} leftSection={<IconLock size={16} stroke={1.5} aria-hidden />}>
+          {t('inputs.credentials.submit')}
+        </Button>
+        {onCancel && (
+          <Button variant="default" onClick={onCancel}>
+            {t('common.cancel')}
+          </Button>
+        )}
+      </div>
+      {problem && <FieldError>{problem}</FieldError>}
+    </form>
+  );
+}
+
+function Withdraw({ inputId, company }: { inputId: string; company: string }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { isBusy, run } = useAct();
+  const [isAsking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const handleYes = async () => {
+    const refused = await run(async () => {
+      const { data } = await client.mutate({ mutation: credentialsWithdrawMutation, variables: { id: inputId } });
+      return data?.credentialsWithdraw.userErrors[0];
+    });
+    setProblem(refused && t('inputs.credentials.refused', { reason: refused.message }));
+    if (!refused) setAsking(false);
+  };
+  if (!isAsking) {
+    return (
+      <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+        {t('inputs.credentials.withdraw')}
+      </Button>
+    );
+  }
+  return (
+    <div className={styles.sure} role="alertdialog" aria-label={t('inputs.credentials.withdraw')}>
+      <p>{t('inputs.credentials.withdrawSure', { company })}</p>
+      <div className={styles.actions}>
+        <Button size="xs" color="bad" loading={isBusy} onClick={handleYes} autoFocus>
+          {t('inputs.credentials.withdrawYes')}
+        </Button>
+        <Button variant="default" size="xs" onClick={() => setAsking(false)}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+      {problem && <FieldError>{problem}</FieldError>}
+    </div>
+  );
+}

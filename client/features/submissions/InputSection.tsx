@@ -1,0 +1,108 @@
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
+import { ApprovalInput } from './ApprovalInput.tsx';
+import { CredentialsInput } from './CredentialsInput.tsx';
+import { inputFragment, meetingFragment, submissionFragment } from './documents.ts';
+import { FileDelivery } from './FileDelivery.tsx';
+import { FormInput } from './FormInput.tsx';
+import styles from './Inputs.module.css';
+import { MeetingInput } from './MeetingInput.tsx';
+import { SubmissionHistory } from './SubmissionHistory.tsx';
+import { UrlDelivery } from './UrlDelivery.tsx';
+import { useDelivery } from './useDelivery.ts';
+
+type Submission = ResultOf<typeof submissionFragment>;
+type Props = {
+  task: { id: string; state: string };
+  input: FragmentOf<typeof inputFragment>;
+  /** One of several: then it says its name and how it stands. */
+  isOneOfMany: boolean;
+  viewer: { isStaff: boolean; maxUploadBytes: number; company: { name: string } };
+  /** What happens with what is handed in, as a sentence. */
+  next: string;
+};
+
+const open: readonly string[] = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'];
+
+/** One thing that a task asks for: hand it in, and everything that was handed in for it before. */
+export function InputSection({ task, input: masked, isOneOfMany, viewer, next }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const input = readFragment(inputFragment, masked);
+  const [latest = null] = readFragment(submissionFragment, input.submissions.nodes);
+  const place = { taskId: task.id, inputId: input.id };
+  const { delivery, deliveries } = useDelivery(place);
+  const canDeliver = input.viewerCan.submit || delivery !== null;
+  const isVersioned = input.kind === 'FILE' || input.kind === 'URL' || input.kind === 'FORM';
+  const company = viewer.company.name;
+
+  return (
+    <section className={styles.section} aria-labelledby={`${id}-label`}>
+      <div className={styles.sectionHead}>
+        <h2 id={`${id}-label`} className={styles.heading}>
+          {input.label}
+        </h2>
+        {isOneOfMany && <Mark input={input} latest={latest} isOpen={open.includes(task.state)} />}
+      </div>
+      {input.kind === 'FILE' && canDeliver && (
+        <FileDelivery
+          place={place}
+          acceptedExtensions={input.acceptedExtensions ?? []}
+          pending={input.pendingUpload}
+          maxBytes={viewer.maxUploadBytes}
+          next={next}
+          delivery={delivery}
+          deliveries={deliveries}
+        />
+      )}
+      {input.kind === 'URL' && canDeliver && <UrlDelivery place={place} next={next} />}
+      {input.kind === 'FORM' && canDeliver && <FormInput place={place} input={input} latest={latest} next={next} />}
+      {input.kind === 'CREDENTIALS' && <CredentialsInput place={place} input={input} company={company} />}
+      {input.kind === 'APPROVAL' && (
+        <ApprovalInput place={place} input={input} latest={latest} isOpen={open.includes(task.state)} />
+      )}
+      {input.kind === 'MEETING' && (
+        <MeetingInput place={place} input={input} isStaff={viewer.isStaff} company={company} />
+      )}
+      {isVersioned && !latest && !canDeliver && task.state !== 'NOT_READY' && (
+        <p className={styles.soft}>{t('submissions.notYet')}</p>
+      )}
+      <SubmissionHistory inputId={input.id} taskState={task.state} page={input.submissions} />
+    </section>
+  );
+}
+
+type MarkProps = { input: ResultOf<typeof inputFragment>; latest: Submission | null; isOpen: boolean };
+
+/** How one of several inputs stands, in a word. */
+function Mark({ input, latest, isOpen }: MarkProps) {
+  const { t } = useTranslation();
+  if (input.isRedoWanted && isOpen) {
+    return (
+      <span className={styles.state} data-tone="care">
+        <IconAlertTriangle size={16} stroke={1.75} aria-hidden /> {t('inputs.redo')}
+      </span>
+    );
+  }
+  const meeting = readFragment(meetingFragment, input.meeting);
+  const isRefused = latest?.approval?.decision === 'REFUSED' || latest?.approval?.isOutdated;
+  const isThere =
+    input.kind === 'MEETING' ? meeting?.state === 'CONFIRMED' : latest && !latest.withdrawnAt && !isRefused;
+  if (isThere) {
+    return (
+      <span className={styles.state} data-tone="good">
+        <IconCircleCheck size={16} stroke={1.75} aria-hidden />{' '}
+        {input.kind === 'MEETING' ? t('inputs.meeting.confirmed') : t('inputs.there')}
+      </span>
+    );
+  }
+  if (!isOpen) return null;
+  return (
+    <span className={styles.state}>
+      <IconCircleDashed size={16} stroke={1.75} aria-hidden />{' '}
+      {input.isRequired ? t('inputs.open') : t('inputs.optional')}
+    </span>
+  );
+}

@@ -1,0 +1,203 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconCalendarPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ResultOf, readFragment } from '../../api/graphql.ts';
+import { FieldError } from '../../components/Notice.tsx';
+import { timeIn } from '../../words/format.ts';
+import { calendarQuery, meetingCancelMutation, meetingConfirmMutation } from './acts.ts';
+import type { Place } from './deliveries.ts';
+import { type inputFragment, meetingFragment } from './documents.ts';
+import styles from './Inputs.module.css';
+import { BothTimes, type Zones, zonesOf } from './MeetingTimes.tsx';
+import { ProposeTimes } from './ProposeTimes.tsx';
+import { type Refusal, useAct } from './useAct.ts';
+
+type Props = { place: Place; input: ResultOf<typeof inputFragment>; isStaff: boolean; company: string };
+type Meeting = ResultOf<typeof meetingFragment>;
+
+/** A time to meet: one side proposes, the other picks; then it can be moved, called off and put into a calendar. */
+export function MeetingInput({ place, input, isStaff, company }: Props) {
+  const { t } = useTranslation();
+  const meeting = readFragment(meetingFragment, input.meeting);
+  const [isProposing, setProposing] = useState(false);
+  const { arrange } = input.viewerCan;
+  const isNew = meeting === null || meeting.state === 'CANCELLED';
+  const propose = (
+    <ProposeTimes
+      place={place}
+      revision={meeting?.revision ?? null}
+      onDone={() => setProposing(false)}
+      onCancel={isNew ? null : () => setProposing(false)}
+    />
+  );
+  const minutes = <p className={styles.soft}>{t('inputs.meeting.minutes', { count: input.minutes ?? 0 })}</p>;
+  if (meeting === null) {
+    return (
+      <div className={styles.stack}>
+        {minutes}
+        {arrange ? propose : <p className={styles.soft}>{t('inputs.meeting.nothing')}</p>}
+      </div>
+    );
+  }
+  const zones = zonesOf(meeting, isStaff, company, t);
+  const parts = { input, meeting, zones };
+  return (
+    <div className={styles.stack}>
+      {minutes}
+      {meeting.state === 'PROPOSED' && <Proposed {...parts} />}
+      {meeting.state === 'CONFIRMED' && <Confirmed {...parts} />}
+      {meeting.state === 'CANCELLED' && <p className={styles.care}>{t('inputs.meeting.cancelled')}</p>}
+      {meeting.startsAt && meeting.state !== 'PROPOSED' && <CalendarEntry meeting={meeting} />}
+      {arrange && (isProposing || isNew) && propose}
+      {arrange && !isProposing && !isNew && (
+        <div className={styles.actions}>
+          <Button variant="default" size="xs" onClick={() => setProposing(true)}>
+            {t(meeting.state === 'CONFIRMED' ? 'inputs.meeting.move' : 'inputs.meeting.other')}
+          </Button>
+          <CallOff meeting={meeting} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+type PartProps = { input: Props['input']; meeting: Meeting; zones: Zones };
+
+function Proposed({ input, meeting, zones }: PartProps) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { isBusy, run } = useAct();
+  const [problem, setProblem] = useState<string | null>(null);
+  const { confirm } = input.viewerCan;
+  const name = meeting.proposedBy.name;
+
+  const handlePick = async (startsAt: string) => {
+    const refused = await run(async () => {
+      const variables = { id: meeting.id, input: { revision: meeting.revision, startsAt } };
+      const { data } = await client.mutate({ mutation: meetingConfirmMutation, variables });
+      return data?.meetingConfirm.userErrors[0];
+    });
+    setProblem(wordsFor(refused));
+  };
+  const wordsFor = (refused: Refusal | null) => {
+    if (!refused) return null;
+    return refused.code === 'CONFLICT'
+      ? t('inputs.meeting.conflict')
+      : t('inputs.meeting.failed', { reason: refused.message });
+  };
+  return (
+    <>
+      <p>{confirm ? t('inputs.meeting.pickPlease', { name }) : t('inputs.meeting.waiting', { name })}</p>
+      <ul className={styles.times}>
+        {meeting.proposedTimes.map(({ startsAt }) => (
+          <li key={startsAt} className={styles.time}>
+            <BothTimes at={startsAt} zones={zones} />
+            {confirm && (
+              <Button
+                variant="default"
+                size="xs"
+                disabled={isBusy}
+                onClick={() => void handlePick(startsAt)}
+                aria-label={t('inputs.meeting.pickOf', { time: timeIn(new Date(startsAt), zones.own.zone) })}
+              >
+                {t('inputs.meeting.pick')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {problem && <FieldError>{problem}</FieldError>}
+      {meeting.startsAt && (
+        <p className={styles.soft}>
+          {t('inputs.meeting.was', { time: timeIn(new Date(meeting.startsAt), zones.own.zone) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Confirmed({ meeting, zones }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.agreed}>
+      {meeting.startsAt && <BothTimes at={meeting.startsAt} zones={zones} isLarge />}
+      <p className={styles.soft}>
+        {meeting.confirmedBy && t('inputs.meeting.confirmedBy', { name: meeting.confirmedBy.name })}{' '}
+        {t('inputs.meeting.afterwards')}
+      </p>
+    </div>
+  );
+}
+
+/** A link lives five minutes, so it is asked for at the moment of the click. */
+function CalendarEntry({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { isBusy, run } = useAct();
+  const [hasFailed, setFailed] = useState(false);
+  const handleClick = async () => {
+    const refused = await run(async () => {
+      const variables = { id: meeting.id };
+      const { data } = await client.query({ query: calendarQuery, variables, fetchPolicy: 'no-cache' });
+      const link = data?.node && 'calendarUrl' in data.node ? data.node.calendarUrl : null;
+      // An attachment: the page stays where it is.
+      if (link) window.location.assign(link);
+      return link ? undefined : { code: 'GONE', message: '' };
+    });
+    setFailed(refused !== null);
+  };
+  return (
+    <div className={styles.actions}>
+      <Button
+        variant="default"
+        size="xs"
+        loading={isBusy}
+        onClick={handleClick}
+        leftSection={<IconCalendarPlus size={16} stroke={1.5} aria-hidden />}
+      >
+        {t(meeting.state === 'CANCELLED' ? 'inputs.meeting.calendarCancelled' : 'inputs.meeting.calendar')}
+      </Button>
+      {hasFailed && <FieldError>{t('inputs.meeting.calendarFailed')}</FieldError>}
+    </div>
+  );
+}
+
+function CallOff({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { isBusy, run } = useAct();
+  const [isAsking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const handleYes = async () => {
+    const refused = await run(async () => {
+      const variables = { id: meeting.id, input: { revision: meeting.revision } };
+      const { data } = await client.mutate({ mutation: meetingCancelMutation, variables });
+      return data?.meetingCancel.userErrors[0];
+    });
+    setProblem(refused && t('inputs.meeting.failed', { reason: refused.message }));
+    if (!refused) setAsking(false);
+  };
+  if (!isAsking) {
+    return (
+      <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+        {t('inputs.meeting.cancel')}
+      </Button>
+    );
+  }
+  return (
+    <div className={styles.sure} role="alertdialog" aria-label={t('inputs.meeting.cancel')}>
+      <p>{t('inputs.meeting.cancelSure')}</p>
+      <div className={styles.actions}>
+        <Button size="xs" color="bad" loading={isBusy} onClick={handleYes} autoFocus>
+          {t('inputs.meeting.cancelYes')}
+        </Button>
+        <Button variant="default" size="xs" onClick={() => setAsking(false)}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+      {problem && <FieldError>{problem}</FieldError>}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FieldError } from '../../components/Notice.tsx';
+import { completeMutation } from './acts.ts';
+import { revisionOf } from './deliveries.ts';
+import styles from './Inputs.module.css';
+import { useAct } from './useAct.ts';
+
+type Props = { task: { id: string; side: string }; isStaff: boolean; company: string };
+
+/** Of work and checks: who does it. */
+export function NoInput({ task, isStaff, company }: Props) {
+  const { t } = useTranslation();
+  const isOwn = task.side === (isStaff ? 'COMPANY' : 'CLIENT');
+  if (isOwn) return <p className={styles.soft}>{t('inputs.noInput.mine')}</p>;
+  if (task.side === 'THIRD_PARTY') return <p className={styles.soft}>{t('inputs.noInput.thirdParty')}</p>;
+  return (
+    <p className={styles.soft}>
+      {task.side === 'CLIENT' ? t('inputs.noInput.client') : t('inputs.noInput.theirs', { company })}
+    </p>
+  );
+}
+
+/** Says that what nobody hands in has been done. */
+export function CompleteButton({ taskId }: { taskId: string }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { isBusy, run } = useAct();
+  const [problem, setProblem] = useState<string | null>(null);
+  const handleClick = async () => {
+    const refused = await run(async () => {
+      const variables = { id: taskId, input: { revision: revisionOf(client, taskId) } };
+      const { data } = await client.mutate({ mutation: completeMutation, variables });
+      return data?.taskComplete.userErrors[0];
+    });
+    setProblem(refused && t('inputs.noInput.failed', { reason: refused.message }));
+  };
+  return (
+    <div className={styles.actions}>
+      <Button loading={isBusy} onClick={handleClick} leftSection={<IconCheck size={16} stroke={1.75} aria-hidden />}>
+        {t('inputs.noInput.complete')}
+      </Button>
+      {problem && <FieldError>{problem}</FieldError>}
+    </div>
+  );
+}
