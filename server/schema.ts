@@ -57,7 +57,7 @@ import { MeetingResolver } from './submissions/meetings/resolvers.ts';
 import { ReviewResolver, SubmissionResolver } from './submissions/resolvers.ts';
 import { TaskReviewResolver, TaskSubmissionsResolver } from './submissions/taskResolvers.ts';
 import { TaskActsResolver } from './tasks/actResolvers.ts';
-import { PhaseTasksResolver, ProjectTasksResolver } from './tasks/projectResolvers.ts';
+import { PhaseTasksResolver, ProjectTasksCanResolver, ProjectTasksResolver } from './tasks/projectResolvers.ts';
 import { TaskReasonResolver, TaskResolver, TaskStuckResolver, TaskViewerCanResolver } from './tasks/resolvers.ts';
 import { TemplateEditingResolver } from './templates/editingResolvers.ts';
 import { ProjectCreateResolver } from './templates/projectResolvers.ts';
@@ -88,6 +88,7 @@ export function createSchema(): GraphQLSchema {
       HealthReasonResolver,
       HealthOverrideResolver,
       ProjectTasksResolver,
+      ProjectTasksCanResolver,
       PhaseTasksResolver,
       TaskResolver,
       TaskActsResolver,

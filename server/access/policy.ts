@@ -16,8 +16,14 @@ export type CommentFacts = TaskFacts & { audience: Audience; authorId: string };
 export type NoteFacts = TaskFacts & { audience: Audience };
 export type ReviewFacts = TaskFacts & { submittedBy: string | null; isOnBehalf: boolean };
 export type FileFacts = TaskFacts & { createdBy: string; isFinished: boolean };
-/** Somebody acted on: null account for staff and partners. `projectIds`: those that a partner is attached to. */
-export type PersonFacts = { accountId: string | null; role: Role; projectIds: readonly string[] };
+/** Somebody acted on: null account for staff and partners. */
+export type PersonFacts = {
+  accountId: string | null;
+  role: Role;
+  /** The projects that a partner is attached to, and the accounts that these are of. */
+  projectIds: readonly string[];
+  projectAccountIds?: readonly string[];
+};
 export type RoleFacts = PersonFacts & { personId: string; toRole: Role };
 export type OwnerFacts = { ownerId: string };
 
@@ -103,9 +109,13 @@ const finishedOrMine = (viewer: Viewer, facts: FileFacts) =>
 
 const isClientRole = (role: Role) => (clientRoles as readonly Role[]).includes(role);
 const ofAccount = (facts: PersonFacts) => isClientRole(facts.role) && facts.role !== 'PARTNER';
-/** A colleague of the account, somebody of the company, or a partner on a project of one's own. */
+/** A colleague of the account, somebody of the company, or whoever works on a project with one, from either side of it. */
 const colleague = (viewer: Viewer, facts: PersonFacts) =>
-  isStaff(facts) || (facts.accountId !== null && facts.accountId === viewer.accountId) || sharesProject(viewer, facts);
+  isStaff(facts) ||
+  (facts.accountId !== null && facts.accountId === viewer.accountId) ||
+  (facts.accountId !== null && viewer.projectAccountIds.includes(facts.accountId)) ||
+  (viewer.accountId !== null && facts.projectAccountIds?.includes(viewer.accountId) === true) ||
+  sharesProject(viewer, facts);
 const sharesProject = (viewer: Viewer, facts: PersonFacts) =>
   facts.projectIds.some((id) => viewer.projectIds?.includes(id));
 const inOwnAccount = (viewer: Viewer, facts: PersonFacts) =>

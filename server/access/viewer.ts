@@ -30,17 +30,24 @@ export type Viewer = {
   readonly accountId: string | null;
   /** The projects that a partner is attached to; null for everybody else, whose role and account say what they see. */
   readonly projectIds: readonly string[] | null;
+  /** The accounts whose projects a partner is attached to, and whose people they meet there; empty for everybody else. */
+  readonly projectAccountIds: readonly string[];
   /** The staff person who looks through this person's eyes, and may then change nothing; null otherwise. */
   readonly viewedBy: string | null;
   /** Null for a session. */
   readonly token: TokenLimits | null;
 };
 
-type Person = Pick<Viewer, 'personId' | 'sessionId' | 'role' | 'accountId'> & { attachedTo?: readonly string[] };
+type Person = Pick<Viewer, 'personId' | 'sessionId' | 'role' | 'accountId'> & {
+  attachedTo?: readonly string[];
+  attachedAccounts?: readonly string[];
+};
 
 /** Somebody with all the rights of their role: no token, nobody looking through their eyes. */
-export function viewerFrom({ attachedTo = [], ...person }: Person): Viewer {
-  return { ...person, projectIds: person.role === 'PARTNER' ? attachedTo : null, viewedBy: null, token: null };
+export function viewerFrom({ attachedTo = [], attachedAccounts = [], ...person }: Person): Viewer {
+  const isPartner = person.role === 'PARTNER';
+  const projectAccountIds = isPartner ? attachedAccounts : [];
+  return { ...person, projectIds: isPartner ? attachedTo : null, projectAccountIds, viewedBy: null, token: null };
 }
 
 /** Whose session it is: of somebody who looks through another's eyes, their own. */

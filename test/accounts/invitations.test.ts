@@ -256,4 +256,11 @@ test('a partner joins attached to the projects of the invitation, and sees no ot
   const partner = await app.signIn({ id: personId });
   const { projects } = await partner.ask('{ projects { totalCount nodes { id } } }');
   expect(projects).toEqual({ totalCount: 1, nodes: [{ id: project.id }] });
+  // They and the people of the account know each other; nobody of another account does.
+  const node = 'query ($id: ID!) { node(id: $id) { ... on Person { name attachedTo { id } } } }';
+  expect((await partner.ask(node, { id: app.world.client.id })).node).not.toBeNull();
+  expect((await partner.ask(node, { id: app.world.otherClient.id })).node).toBeNull();
+  expect((await member.ask(node, { id: personId })).node).toMatchObject({ attachedTo: [{ id: project.id }] });
+  const foreigner = await app.signIn(app.world.otherClient);
+  expect((await foreigner.ask(node, { id: personId })).node).toBeNull();
 });
