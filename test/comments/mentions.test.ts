@@ -48,8 +48,11 @@ describe('the list of those who may be named', () => {
       if (idsOf(found).every((id) => id !== talk.app.world.staff.find((one) => one.name === name)?.id))
         expect(JSON.stringify(found)).not.toContain(name);
     }
-    const { errors } = await talk.client.gql(list.replace('name', 'email'), { id: talk.taskId, audience: 'SHARED' });
-    expect(errors[0]?.message).toContain('email');
+    const withEmail = await talk.client.ask(list.replace('name', 'name email'), {
+      id: talk.taskId,
+      audience: 'SHARED',
+    });
+    for (const { email } of talk.app.world.staff) expect(JSON.stringify(withEmail)).not.toContain(email);
   });
 
   test('says who has to do with the task already', async () => {
@@ -68,12 +71,9 @@ describe('the list of those who may be named', () => {
     expect(idsOf(await candidates(pm))).toContain(gone);
     expect(idsOf(await candidates(pm))).not.toContain(partner);
     await app.services.db.update(people).set({ removedAt: app.clock.now() }).where(eq(people.id, gone));
-    await app.services.db.insert(projectPartners).values({
-      projectId: app.world.project.id,
-      personId: partner,
-      attachedBy: talk.ids.pm,
-      at: app.clock.now(),
-    } as never);
+    await app.services.db
+      .insert(projectPartners)
+      .values({ projectId: app.world.project.id, personId: partner, createdAt: app.clock.now() });
     const now = idsOf(await candidates(pm));
     expect(now).not.toContain(gone);
     expect(now).toContain(partner);
