@@ -12,6 +12,7 @@ import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
 import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
 import { parseSearch } from './screens/overview/look.ts';
+import { loadInvitation } from './screens/signIn/invitation.ts';
 import { loadSignInOptions } from './screens/signIn/options.ts';
 
 type Context = { client: ApolloClient };
@@ -22,6 +23,10 @@ const taskParts = ['documentation', 'input', 'conversation'] as const;
 /** A path of this site, or nothing: a foreign address must never come back out of `returnTo`. */
 function localPath(value: unknown): string | undefined {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 const root = createRootRouteWithContext<Context>()({
@@ -60,6 +65,31 @@ const signInLink = createRoute({
   }),
   loader: loadSignInOptions,
   component: lazyRouteComponent(() => import('./screens/signIn/LinkScreen.tsx'), 'LinkScreen'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  validateSearch: (search): { id?: string; token?: string } => ({
+    id: search.id === undefined ? undefined : String(search.id),
+    token: search.token === undefined ? undefined : String(search.token),
+  }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ deps }) => {
+    const [options, answer] = await Promise.all([loadSignInOptions(), loadInvitation(deps)]);
+    return { options, answer };
+  },
+  component: lazyRouteComponent(() => import('./screens/signIn/InvitationScreen.tsx'), 'InvitationScreen'),
+});
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  validateSearch: (search): { token?: string } => ({
+    token: search.token === undefined ? undefined : String(search.token),
+  }),
+  loader: loadSignInOptions,
+  component: lazyRouteComponent(() => import('./screens/signIn/SetUpScreen.tsx'), 'SetUpScreen'),
 });
 
 /** Everything below needs a viewer; without one the deep link goes along to the sign-in and comes back. */
@@ -159,13 +189,46 @@ const settingsTokens = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/tokens/TokensScreen.tsx'), 'TokensScreen'),
 });
 
+const settingsCompany = createRoute({
+  getParentRoute: () => settings,
+  path: 'company',
+  component: lazyRouteComponent(() => import('./screens/settings/company/CompanyScreen.tsx'), 'CompanyScreen'),
+});
+
+const templates = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./screens/templates/TemplatesScreen.tsx'), 'TemplatesScreen'),
+});
+
+const template = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/templates/$templateId',
+  // `version` is one of its versions; the others say what of the road is open.
+  validateSearch: (search): { version?: string; task?: string; phase?: string; about?: true } => ({
+    version: textOf(search.version),
+    task: textOf(search.task),
+    phase: textOf(search.phase),
+    about: search.about ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./screens/templates/TemplateScreen.tsx'), 'TemplateScreen'),
+});
+
 /** A route of each section that `screens/settings/sections.ts` lists. */
-const settingsTree = settings.addChildren([settingsHome, settingsProfile, settingsPeople, settingsTokens]);
+const settingsTree = settings.addChildren([
+  settingsHome,
+  settingsProfile,
+  settingsPeople,
+  settingsTokens,
+  settingsCompany,
+]);
 
 const tree = root.addChildren([
   signIn,
   signInLink,
-  signedIn.addChildren([home, overview, project, task, explorer, guide, settingsTree]),
+  invitation,
+  setUp,
+  signedIn.addChildren([home, templates, template, overview, project, task, explorer, guide, settingsTree]),
 ]);
 
 export function createAppRouter(context: Context) {

@@ -1,6 +1,9 @@
 /** The answer of one of the plain endpoints: what it said, or why not (`code` is the server's, or OFFLINE). */
 export type Answer<Body> = { ok: true; body: Body } | { ok: false; status: number; code: string };
 
+/** No other site can send it without being asked first. */
+const ownRequest = { 'x-slipway-csrf': '1' };
+
 async function answerOf<Body>(asked: Promise<Response>): Promise<Answer<Body>> {
   const response = await asked.catch(() => null);
   if (!response) return { ok: false, status: 0, code: 'OFFLINE' };
@@ -21,7 +24,7 @@ export function post<Body>(path: string, input: unknown = {}): Promise<Answer<Bo
     fetch(path, {
       method: 'POST',
       credentials: 'same-origin',
-      headers: { 'content-type': 'application/json', 'x-slipway-csrf': '1' },
+      headers: { ...ownRequest, 'content-type': 'application/json' },
       body: JSON.stringify(input),
     }),
   );
@@ -29,4 +32,14 @@ export function post<Body>(path: string, input: unknown = {}): Promise<Answer<Bo
 
 export function get<Body>(path: string): Promise<Answer<Body>> {
   return answerOf(fetch(path, { credentials: 'same-origin' }));
+}
+
+/** Replaces what stands under a path by a file's bytes. */
+export function sendBytes<Body>(path: string, file: File): Promise<Answer<Body>> {
+  return answerOf(fetch(path, { method: 'PUT', credentials: 'same-origin', headers: ownRequest, body: file }));
+}
+
+/** Removes what stands under a path. */
+export function remove<Body>(path: string): Promise<Answer<Body>> {
+  return answerOf(fetch(path, { method: 'DELETE', credentials: 'same-origin', headers: ownRequest }));
 }

@@ -1,7 +1,8 @@
 import styles from './Logo.module.css';
 
-/** The mark of Slipway: a hull going down its slip. */
-export function Logo() {
+/** The company's picture; without one the mark of Slipway, a hull going down its slip. */
+export function Logo({ url = null }: { url?: string | null }) {
+  if (url) return <img className={styles.picture} src={url} alt="" />;
   return (
     <svg className={styles.logo} viewBox="0 0 32 32" aria-hidden="true">
       <rect className={styles.tile} width="32" height="32" rx="7" />

@@ -38,6 +38,7 @@ async function found(as: Session, text: string, kinds?: string[]): Promise<Hit[]
   const { search } = await as.ask<{ search: { nodes: Hit[] } }>(query, { text, kinds });
   return search.nodes;
 }
+type Page = { nodes: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
 const said = (hits: Hit[]) => hits.map((hit) => `${hit.title} ${hit.excerpt.map((part) => part.text).join('')}`);
 
 async function say(as: Session, taskId: string, text: string, audience = 'SHARED'): Promise<string> {
@@ -82,9 +83,7 @@ describe('what is found', () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const { search } = await pm.ask<{
-        search: { nodes: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
-      }>(query, { text: 'search', first: 7, after });
+      const { search }: { search: Page } = await pm.ask<{ search: Page }>(query, { text: 'search', first: 7, after });
       seen.push(...search.nodes.map((hit) => hit.node.id));
       after = search.pageInfo.hasNextPage ? search.pageInfo.endCursor : null;
     } while (after !== null && seen.length < 50);

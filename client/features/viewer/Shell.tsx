@@ -8,6 +8,7 @@ import { graphql } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
 import { Logo } from '../../components/Logo.tsx';
 import { UndoRoot } from '../../components/UndoToast.tsx';
+import { useAccent } from '../../components/useAccent.ts';
 import { PersonMenu } from './PersonMenu.tsx';
 import { PaletteRoot } from './palette/PaletteRoot.tsx';
 import styles from './Shell.module.css';
@@ -25,6 +26,7 @@ type Props = { children: ReactNode };
 export function Shell({ children }: Props) {
   const { t } = useTranslation();
   const viewer = useViewer();
+  useAccent(viewer.company.accent);
   return (
     <div className={styles.shell} data-kind={viewer.isStaff ? 'staff' : 'client'}>
       <a className={styles.skip} href="#content">
@@ -44,7 +46,7 @@ function Rail({ viewer }: { viewer: Viewer }) {
   return (
     <header className={styles.rail}>
       <Link to="/" className={styles.logo} aria-label={viewer.company.name}>
-        <Logo />
+        <Logo url={viewer.company.logoUrl} />
       </Link>
       <PaletteRoot className={styles.railSearch} iconClassName={styles.navIcon} />
       <nav className={styles.nav} aria-label={t('shell.mainNavigation')}>
@@ -70,7 +72,7 @@ function Bar({ viewer }: { viewer: Viewer }) {
     <header className={styles.bar}>
       <div className={styles.barInside}>
         <Link to="/" className={styles.company}>
-          <Logo />
+          <Logo url={viewer.company.logoUrl} />
           <span>{viewer.account?.name ?? viewer.company.name}</span>
         </Link>
         <nav className={styles.barNav} aria-label={t('shell.mainNavigation')}>

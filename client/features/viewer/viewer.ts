@@ -8,7 +8,14 @@ export const ViewerQuery = graphql(`
       person { id name isStaff role accountName timeZone }
       isStaff
       account { id name }
-      company { name }
+      company {
+        name
+        logoUrl
+        accent {
+          light { accent accentHover onAccent accentText accentLine accentSurface accentSurfaceHover }
+          dark { accent accentHover onAccent accentText accentLine accentSurface accentSurfaceHover }
+        }
+      }
       viewedBy { id name }
       viewerCan {
         seePeople invitePeople editCompany readAudit createProjects readTemplates editTemplates

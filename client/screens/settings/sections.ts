@@ -1,4 +1,4 @@
-import { IconKey, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconKey, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 
 type ViewerCan = Viewer['viewerCan'];
@@ -20,5 +20,11 @@ export const sections = [
     word: 'settings.sections.tokens',
     Icon: IconKey,
     isFor: (can: ViewerCan) => can.createTokens,
+  },
+  {
+    to: '/settings/company',
+    word: 'settings.sections.company',
+    Icon: IconBuilding,
+    isFor: (can: ViewerCan) => can.editCompany,
   },
 ] as const;

@@ -1,20 +1,37 @@
+import { useQuery } from '@apollo/client/react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { graphql } from '../../api/graphql.ts';
 import { Logo } from '../../components/Logo.tsx';
+import { useAccent } from '../../components/useAccent.ts';
 import styles from './SignIn.module.css';
+
+const BrandQuery = graphql(`
+  query Brand {
+    company {
+      logoUrl
+      accent {
+        light { accent accentHover onAccent accentText accentLine accentSurface accentSurfaceHover }
+        dark { accent accentHover onAccent accentText accentLine accentSurface accentSurfaceHover }
+      }
+    }
+  }
+`);
 
 type Props = { company: string; title: string; lead?: string; beside?: ReactNode; children: ReactNode };
 
 /** The quiet page around every step of signing in. */
 export function SignInPage({ company, title, lead, beside, children }: Props) {
   const { t } = useTranslation();
+  const { data } = useQuery(BrandQuery);
+  useAccent(data?.company.accent);
   useEffect(() => {
     document.title = t('common.pageTitle', { page: title, company });
   }, [t, title, company]);
   return (
     <div className={styles.page}>
       <header className={styles.brand}>
-        <Logo />
+        <Logo url={data?.company.logoUrl} />
         <span>{company}</span>
       </header>
       <main className={styles.main} data-beside={beside ? true : undefined}>

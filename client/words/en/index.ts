@@ -2,9 +2,12 @@ import { activity } from './activity.ts';
 import { api } from './api.ts';
 import { comments } from './comments.ts';
 import { common } from './common.ts';
+import { company } from './company.ts';
+import { facts } from './facts.ts';
 import { health } from './health.ts';
 import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
+import { invitation } from './invitation.ts';
 import { names } from './names.ts';
 import { newIntegration } from './newIntegration.ts';
 import { notes } from './notes.ts';
@@ -12,7 +15,9 @@ import { overview } from './overview.ts';
 import { palette } from './palette.ts';
 import { project } from './project.ts';
 import { projectEdit } from './projectEdit.ts';
+import { projectState } from './projectState.ts';
 import { settings } from './settings.ts';
+import { setUp } from './setUp.ts';
 import { shell } from './shell.ts';
 import { signIn } from './signIn.ts';
 import { submissions } from './submissions.ts';
@@ -28,12 +33,15 @@ export const en = {
   api,
   comments,
   common,
+  company,
   health,
+  invitation,
   names,
   notes,
   overview,
   palette,
   project,
+  setUp,
   settings,
   shell,
   signIn,
@@ -46,5 +54,7 @@ export const en = {
   templates,
   undo,
   projectEdit,
+  facts,
+  projectState,
   newIntegration,
 };

@@ -8,6 +8,13 @@ export const shell = {
   themeAuto: 'As the system',
   themeLight: 'Light',
   themeDark: 'Dark',
+  viewedAs: {
+    label: 'Whose eyes',
+    who: 'You see Slipway as {{name}} of {{account}} sees it.',
+    how: 'You can change nothing, and they do not notice. It ends by itself after an hour.',
+    failed: 'It could not be ended. Check your connection and try again.',
+    stop: 'Stop viewing',
+  },
   help: 'Help',
   askPm: 'Ask {{name}}',
   helpTitle: 'Stuck or unsure?',

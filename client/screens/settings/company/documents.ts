@@ -1,0 +1,23 @@
+import { graphql, type ResultOf } from '../../../api/graphql.ts';
+
+export const CompanySettingsQuery = graphql(`
+  query CompanySettings {
+    companySettings {
+      revision name timeZone currency accentColor senderName replyTo workingDays opensAt closesAt holidays
+    }
+    company { name logoUrl }
+  }
+`);
+
+export const companyEditMutation = graphql(`
+  mutation CompanyEdit($input: CompanyEditInput!) {
+    companyEdit(input: $input) {
+      settings {
+        revision name timeZone currency accentColor senderName replyTo workingDays opensAt closesAt holidays
+      }
+      userErrors { code field message }
+    }
+  }
+`);
+
+export type Settings = NonNullable<ResultOf<typeof CompanySettingsQuery>['companySettings']>;
