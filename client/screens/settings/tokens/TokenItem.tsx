@@ -94,12 +94,13 @@ export function TokenItem({ token, isOwn }: Props) {
 /** Where a token works: everywhere, or the names of its accounts and projects. */
 function Where({ token }: { token: Token }) {
   const { t } = useTranslation();
-  const places = [...(token.accounts ?? []), ...(token.projects ?? [])];
+  const ofProjects = (token.projects ?? []).map((project) => `${project.account.name} · ${project.name}`);
+  const places = [...(token.accounts ?? []).map((account) => account.name), ...ofProjects];
   if (token.accounts === null && token.projects === null) return t('tokens.row.everywhere');
   const counts = [
     token.accounts && t('tokens.row.accounts', { count: token.accounts.length }),
     token.projects && t('tokens.row.projects', { count: token.projects.length }),
   ];
-  const names = places.map((place) => place.name).join(', ');
+  const names = places.join(', ');
   return places.length <= 2 ? names : <span title={names}>{counts.filter(Boolean).join(', ')}</span>;
 }

@@ -5,7 +5,7 @@ export const TokenRow = graphql(`
     id name prefix isApp isExpired scopes createdAt expiresAt lastUsedAt revokedAt
     person { id name }
     accounts { id name }
-    projects { id name }
+    projects { id name account { id name } }
     viewerCan { revoke }
   }
 `);
