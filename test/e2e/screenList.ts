@@ -86,6 +86,20 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: 'API tokens',
+    as: 'client',
+    path: () => '/settings/tokens',
+    isLoaded: (page) => page.getByText(t('tokens.none')).waitFor(),
+    mainAction: t('tokens.create'),
+  },
+  {
+    name: 'API guide',
+    as: 'pm',
+    path: () => '/guide',
+    isLoaded: (page) => seen(page, 'Live changes'),
+    mainAction: null,
+  },
+  {
     name: 'nothing here',
     as: 'client',
     path: () => '/nowhere',

@@ -1,5 +1,5 @@
 import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
+import { IconCode, IconDeviceDesktop, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../api/post.ts';
@@ -58,6 +58,9 @@ export function PersonMenu({ viewer }: { viewer: Viewer }) {
           leftSection={<IconSettings size={16} stroke={1.5} aria-hidden="true" />}
         >
           {t('shell.settings')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/guide" leftSection={<IconCode size={16} stroke={1.5} aria-hidden="true" />}>
+          {t('shell.apiGuide')}
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.5} aria-hidden="true" />} onClick={handleSignOut}>
           {t('shell.signOut')}

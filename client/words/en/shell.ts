@@ -2,6 +2,7 @@ export const shell = {
   mainNavigation: 'Main',
   overview: 'Overview',
   settings: 'Settings',
+  apiGuide: 'API guide',
   personMenu: 'You, {{name}}',
   signOut: 'Sign out',
   theme: 'Appearance',
