@@ -17,7 +17,7 @@ export const ActivityItem = graphql(`
     at
     taskId
     actor { id name isStaff }
-    facts { version assignee { id name } }
+    facts { version dueOn isForLead reason assignee { id name } }
   }
 `);
 
@@ -34,7 +34,9 @@ type Props = {
 export function ActivityFeed({ items, place, taskTitle }: Props) {
   const { t } = useTranslation();
   const [isWhole, setWhole] = useState(false);
-  const told = toldOf(items);
+  // Of a task that was hidden a reader keeps what happened to others: what cannot be named any more is not told.
+  const isKnown = (taskId: string | null) => place === 'inTask' || taskId === null || taskTitle?.(taskId) !== undefined;
+  const told = toldOf(items.filter((item) => isKnown(item.taskId)));
   if (told.length === 0) return <EmptyState text={t('activity.empty')} />;
   const shown = isWhole ? told : told.slice(0, shownAtFirst);
   return (
@@ -85,6 +87,7 @@ function Entry({ told, place, taskTitle }: EntryProps) {
         ) : (
           sentence
         )}
+        {item.facts.reason && <span className={styles.reason}>{item.facts.reason}</span>}
         <span className={styles.time}>
           <RelativeTime at={item.at} />
         </span>

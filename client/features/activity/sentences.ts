@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { FragmentOf } from '../../api/graphql.ts';
+import { dayWords, todayOf } from '../../words/format.ts';
 import type { ActivityItem } from './ActivityFeed.tsx';
 
 type Item = FragmentOf<typeof ActivityItem>;
@@ -12,6 +13,7 @@ const quietKinds = new Set([
   'task.reviewStarted',
   'note.created',
   'task.ready',
+  'task.notReady',
   'comment.reacted',
 ]);
 
@@ -48,13 +50,22 @@ export function partsOf(t: TFunction, told: Told, place: Place, task: string): S
   return { before, task: after === undefined ? '' : task, after: after ?? '' };
 }
 
+/** Where one kind of event says different things, by its facts. */
+function kindOf({ kind, facts }: Item): string {
+  if (kind === 'task.assigned') {
+    return facts.assignee ? kind : facts.isForLead ? 'task.assignedLead' : 'task.unassigned';
+  }
+  return kind === 'task.dueMoved' && !facts.dueOn ? 'task.dueCleared' : kind;
+}
+
 /** What happened, as one sentence. Kinds that this version does not know still say who changed something. */
 function sentenceOf(t: TFunction, { item, count }: Told, place: Place, task: string): string {
   const actor = item.actor?.name ?? t('common.somebody');
   if (item.kind === 'task.created' && count > 1) return t('activity.tasksAdded', { actor, count });
-  const kind = item.kind === 'task.assigned' && !item.facts.assignee ? 'task.unassigned' : item.kind;
+  const kind = kindOf(item);
   const key = `activity.${place}.${kind}` as 'activity.inTask.task.assigned';
   const unknown = t('activity.unknown', { actor });
-  const facts = { actor, task, assignee: item.facts.assignee?.name ?? '', version: item.facts.version ?? '' };
+  const day = item.facts.dueOn ? dayWords(item.facts.dueOn, todayOf(new Date(item.at))) : '';
+  const facts = { actor, task, assignee: item.facts.assignee?.name ?? '', version: item.facts.version ?? '', day };
   return t(key, { ...facts, defaultValue: unknown });
 }

@@ -1,4 +1,4 @@
-import { IconChevronRight, IconLock } from '@tabler/icons-react';
+import { IconChevronRight, IconFlag, IconHandStop, IconLock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { useWarm } from '../../live/useWarm.ts';
 import type { ProjectShown } from './ProjectScreen.tsx';
 import { currentPhase, RoadPhase } from './Road.tsx';
 import styles from './TaskList.module.css';
+import { TaskListNew } from './TaskListNew.tsx';
 
 export const TaskRow = graphql(`
   fragment TaskRow on Task {
@@ -24,6 +25,8 @@ export const TaskRow = graphql(`
     visibility
     dueOn
     isOverdue
+    isGate
+    stuck { side }
     assignee { id name isStaff }
   }
 `);
@@ -36,9 +39,12 @@ export function TaskList({ project, viewer }: Props) {
   const current = currentPhase(project.phases);
   return (
     <section className={styles.list} aria-labelledby="tasks-title">
-      <h2 id="tasks-title" className={styles.title}>
-        {t('project.tasks.title')}
-      </h2>
+      <div className={styles.head}>
+        <h2 id="tasks-title" className={styles.title}>
+          {t('project.tasks.title')}
+        </h2>
+        <TaskListNew project={project} company={viewer.company.name} />
+      </div>
       {readFragment(RoadPhase, project.phases).map((phase) => (
         <details key={phase.id} className={styles.phase} open={isOpenAtFirst(phase.id)}>
           <summary className={styles.summary}>
@@ -90,6 +96,8 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
   const isWarm = useWarm(read.id);
   const isInternal = read.visibility === 'INTERNAL';
   const isClosed = read.state === 'DONE' || read.state === 'WAIVED' || read.state === 'CANCELLED';
+  // Once it is settled it keeps nobody from going live.
+  const isGate = read.isGate && read.state !== 'DONE' && read.state !== 'WAIVED';
   const isMine = read.side === (viewer.isStaff ? 'COMPANY' : 'CLIENT');
   const client = viewer.isStaff ? account : t('project.tasks.you');
   const side = read.side === 'CLIENT' ? client : t(`names.side.${read.side}`, { company: viewer.company.name });
@@ -99,6 +107,7 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
       data-staff={viewer.isStaff || undefined}
       data-internal={isInternal || undefined}
       data-closed={isClosed || undefined}
+      data-off={read.state === 'WAIVED' || read.state === 'CANCELLED' || undefined}
       data-warm={isWarm || undefined}
     >
       <span className={styles.state}>
@@ -107,10 +116,26 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
       <Link to="/tasks/$taskId" params={{ taskId: read.id }} className={styles.link}>
         {read.title}
       </Link>
-      {isInternal && (
-        <span className={styles.internal} title={t('common.internalOnly', { company: viewer.company.name })}>
-          <IconLock className={styles.lock} stroke={1.75} aria-hidden="true" />
-          {t('names.visibility.INTERNAL')}
+      {(isInternal || read.stuck || isGate) && (
+        <span className={styles.marks}>
+          {isInternal && (
+            <span className={styles.internal} title={t('common.internalOnly', { company: viewer.company.name })}>
+              <IconLock className={styles.lock} stroke={1.75} aria-hidden="true" />
+              {t('names.visibility.INTERNAL')}
+            </span>
+          )}
+          {read.stuck && (
+            <span className={styles.stuck}>
+              <IconHandStop className={styles.lock} stroke={1.75} aria-hidden="true" />
+              {t('taskActs.stuck.mark')}
+            </span>
+          )}
+          {isGate && (
+            <span className={styles.gate}>
+              <IconFlag className={styles.lock} stroke={1.75} aria-hidden="true" />
+              {t('taskActs.notice.gate')}
+            </span>
+          )}
         </span>
       )}
       {!isSideSaid && (

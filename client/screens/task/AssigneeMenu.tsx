@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconUserOff } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconUserOff, IconUserStar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
@@ -13,6 +13,8 @@ export const assigneeFragment = graphql(`
   fragment AssigneeMenu_task on Task {
     id
     revision
+    visibility
+    isForLead
     assignee {
       id
       name
@@ -48,17 +50,24 @@ const assignMutation = graphql(
   [assigneeFragment],
 );
 
-type Props = { task: FragmentOf<typeof assigneeFragment>; company: string };
+type Props = { task: FragmentOf<typeof assigneeFragment>; company: string; isStaff: boolean };
 
 /** Who does the task; whoever may assign changes it in place. */
-export function AssigneeMenu({ task: masked, company }: Props) {
+export function AssigneeMenu({ task: masked, company, isStaff }: Props) {
   const { t } = useTranslation();
   const task = readFragment(assigneeFragment, masked);
   const [assign, { loading }] = useMutation(assignMutation);
   const [failure, setFailure] = useState<string | null>(null);
-  const { assignee } = task;
+  const { assignee, isForLead } = task;
+  const isGiven = assignee !== null || isForLead;
+  const lead = isStaff ? t('taskActs.forLead') : t('taskActs.forLeadOwn');
 
-  const face = assignee ? (
+  const face = isForLead ? (
+    <>
+      <IconUserStar size={16} stroke={1.5} aria-hidden />
+      <span className={styles.assigneeName}>{lead}</span>
+    </>
+  ) : assignee ? (
     <>
       <Face name={assignee.name} isStaff={assignee.isStaff} size="small" />
       <span className={styles.assigneeName}>{assignee.name}</span>
@@ -69,17 +78,19 @@ export function AssigneeMenu({ task: masked, company }: Props) {
   if (!task.viewerCan.assign) {
     return (
       <span className={styles.assignee}>
-        <span className={styles.soft}>{assignee && t('task.assignee.label')}</span>
+        <span className={styles.soft}>{isGiven && t('task.assignee.label')}</span>
         {face}
       </span>
     );
   }
 
-  const handleAssign = async (assigneeId: string | null) => {
-    if (assigneeId === (assignee?.id ?? null)) return;
+  const handleAssign = async (assigneeId: string | null, toLead = false) => {
+    if (assigneeId === (assignee?.id ?? null) && toLead === isForLead) return;
     setFailure(null);
     try {
-      const { data } = await assign({ variables: { id: task.id, input: { revision: task.revision, assigneeId } } });
+      const { data } = await assign({
+        variables: { id: task.id, input: { revision: task.revision, assigneeId, isForLead: toLead } },
+      });
       const refusal = data?.taskAssign.userErrors[0];
       if (refusal?.code === 'CONFLICT') setFailure(t('task.assignee.conflict'));
       else if (refusal) setFailure(t('task.assignee.failed', { reason: refusal.message }));
@@ -97,14 +108,16 @@ export function AssigneeMenu({ task: masked, company }: Props) {
 
   return (
     <span className={styles.assignee}>
-      <span className={styles.soft}>{assignee && t('task.assignee.label')}</span>
+      <span className={styles.soft}>{isGiven && t('task.assignee.label')}</span>
       <Menu position="bottom-start" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <button
             type="button"
             className={styles.assigneeButton}
             aria-busy={loading}
-            aria-label={assignee ? t('task.assignee.change', { name: assignee.name }) : t('task.assignee.assign')}
+            aria-label={
+              isGiven ? t('task.assignee.change', { name: assignee?.name ?? lead }) : t('task.assignee.assign')
+            }
           >
             {face}
             <IconChevronDown size={16} stroke={1.5} aria-hidden />
@@ -130,7 +143,21 @@ export function AssigneeMenu({ task: masked, company }: Props) {
               ))}
             </div>
           ))}
-          {assignee && (
+          {task.visibility === 'SHARED' && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                leftSection={<IconUserStar size={16} stroke={1.5} aria-hidden />}
+                rightSection={
+                  isForLead && <IconCheck size={16} stroke={1.5} role="img" aria-label={t('task.assignee.current')} />
+                }
+                onClick={() => handleAssign(null, true)}
+              >
+                {lead}
+              </Menu.Item>
+            </>
+          )}
+          {isGiven && (
             <>
               <Menu.Divider />
               <Menu.Item

@@ -1,13 +1,16 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconUsers } from '@tabler/icons-react';
+import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconFlag, IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { InternalMark } from '../../components/Internal.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
-import { Day, DueDay } from '../../components/Time.tsx';
+import { Day } from '../../components/Time.tsx';
 import { AssigneeMenu, assigneeFragment } from './AssigneeMenu.tsx';
+import { DueEditor } from './acts/DueEditor.tsx';
+import type { ActedTask } from './acts/documents.ts';
+import { TaskMenu } from './acts/TaskMenu.tsx';
 import styles from './TaskHeader.module.css';
 
 export const taskHeaderFragment = graphql(
@@ -18,8 +21,7 @@ export const taskHeaderFragment = graphql(
       visibility
       state
       stateSince
-      dueOn
-      isOverdue
+      isGate
       phase {
         id
         name
@@ -33,6 +35,7 @@ export const taskHeaderFragment = graphql(
         }
         phases {
           id
+          name
           tasks {
             id
             title
@@ -47,6 +50,7 @@ export const taskHeaderFragment = graphql(
 
 type Props = {
   task: FragmentOf<typeof taskHeaderFragment>;
+  acted: ActedTask;
   viewer: { isStaff: boolean; company: { name: string } };
   titleRef: Ref<HTMLHeadingElement>;
   /** Who is here now. */
@@ -56,7 +60,7 @@ type Props = {
 };
 
 /** One title and one line of state: whose task it is, until when, where it stands, who is on it, and the way on and back. */
-export function TaskHeader({ task: masked, viewer, titleRef, presence, connection }: Props) {
+export function TaskHeader({ task: masked, acted, viewer, titleRef, presence, connection }: Props) {
   const { t } = useTranslation();
   const task = readFragment(taskHeaderFragment, masked);
   const road = task.project.phases.flatMap((phase) => phase.tasks);
@@ -103,7 +107,16 @@ export function TaskHeader({ task: masked, viewer, titleRef, presence, connectio
         <h1 className={styles.title} tabIndex={-1} ref={titleRef}>
           {task.title}
         </h1>
-        {presence}
+        <span className={styles.aside}>
+          {presence}
+          <TaskMenu
+            task={acted}
+            account={task.project.account.name}
+            company={viewer.company.name}
+            isStaff={viewer.isStaff}
+            phases={task.project.phases}
+          />
+        </span>
       </div>
       <div className={styles.state}>
         <StateBadge state={task.state} />
@@ -122,14 +135,15 @@ export function TaskHeader({ task: masked, viewer, titleRef, presence, connectio
             {t('task.doneOn')} <Day on={task.stateSince} />
           </span>
         ) : (
-          task.dueOn &&
-          !isOver && (
-            <span className={styles.soft}>
-              {t('task.due')} <DueDay on={task.dueOn} isOverdue={task.isOverdue} />
-            </span>
-          )
+          !isOver && <DueEditor task={acted} />
         )}
-        <AssigneeMenu task={task} company={viewer.company.name} />
+        <AssigneeMenu task={task} company={viewer.company.name} isStaff={viewer.isStaff} />
+        {task.isGate && (
+          <span className={styles.shared}>
+            <IconFlag size={16} stroke={1.5} aria-hidden />
+            {t('taskActs.notice.gate')}
+          </span>
+        )}
         <span className={styles.connection}>{connection}</span>
       </div>
     </header>

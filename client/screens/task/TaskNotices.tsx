@@ -1,25 +1,33 @@
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconHourglass, IconPlayerPlay } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconHandStop,
+  IconHourglass,
+  IconMinus,
+  IconPlayerPlay,
+  IconX,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { failureOf } from '../../api/failure.ts';
-import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { type FragmentOf, graphql, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { FieldError } from '../../components/Notice.tsx';
-import { StateBadge, type TaskState } from '../../components/StateBadge.tsx';
-import { RelativeTime } from '../../components/Time.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
+import { Day, RelativeTime } from '../../components/Time.tsx';
+import { type ActedTask, startMutation, unstickMutation } from './acts/documents.ts';
+import { useTaskAct } from './acts/useTaskAct.ts';
 import styles from './TaskNotices.module.css';
 
 export const taskNoticesFragment = graphql(`
   fragment TaskNotices_task on Task {
     id
-    revision
-    state
-    predecessors {
+    project {
       id
-      title
-      state
+      account {
+        id
+        name
+      }
     }
     latestSubmission {
       id
@@ -33,74 +41,167 @@ export const taskNoticesFragment = graphql(`
         }
       }
     }
-    viewerCan {
-      start
-      submit
-    }
   }
 `);
 
-const startMutation = graphql(`
-  mutation TaskStart($id: ID!, $input: TaskStartInput!) {
-    taskStart(id: $id, input: $input) {
-      task {
-        id
-        revision
-        state
-        stateSince
-        court
-        viewerCan {
-          start
-          submit
-          approve
-          requestChanges
-        }
-      }
-      userErrors {
-        code
-        message
-      }
-    }
-  }
-`);
+type Viewer = { isStaff: boolean; company: { name: string } };
+type Props = { task: FragmentOf<typeof taskNoticesFragment>; acted: ActedTask; viewer: Viewer };
 
-type Props = { task: FragmentOf<typeof taskNoticesFragment> };
-
-/** What must be known before anything is delivered: what the task waits for, or what was wrong last time. */
-export function TaskNotices({ task: masked }: Props) {
+/** What must be known before anything is delivered: why it is stuck or over, what it waits for, what was wrong last time. */
+export function TaskNotices({ task: masked, acted, viewer }: Props) {
   const task = readFragment(taskNoticesFragment, masked);
+  return (
+    <>
+      {acted.stuck && <Stuck task={acted} account={task.project.account.name} viewer={viewer} />}
+      {acted.isPredecessorOpen && <PredecessorOpen tasks={acted.predecessors} />}
+      <StateNotice task={task} acted={acted} viewer={viewer} />
+    </>
+  );
+}
+
+type StateProps = { task: ResultOf<typeof taskNoticesFragment>; acted: ActedTask; viewer: Viewer };
+
+function StateNotice({ task, acted, viewer }: StateProps) {
   const review = task.latestSubmission?.review;
-  if (task.state === 'NOT_READY') {
-    const open = task.predecessors.filter((one) => one.state !== 'DONE' && one.state !== 'WAIVED');
-    return <WaitingFor tasks={open} />;
-  }
-  if (task.state === 'CHANGES_REQUESTED' && review?.outcome === 'CHANGES_REQUESTED') {
+  if (acted.state === 'NOT_READY') return <WaitingFor task={acted} viewer={viewer} />;
+  if (acted.state === 'WAIVED' || acted.state === 'CANCELLED') return <Over task={acted} state={acted.state} />;
+  if (acted.reason && acted.state !== 'DONE') return <Reopened reason={acted.reason} />;
+  if (acted.state === 'CHANGES_REQUESTED' && review?.outcome === 'CHANGES_REQUESTED') {
     return <ChangesRequested by={review.by.name} at={review.at} reason={review.reason} />;
   }
-  if (task.state === 'READY' && task.viewerCan.start) return <StartOffer id={task.id} revision={task.revision} />;
+  if (acted.state === 'READY' && acted.viewerCan.start) return <StartOffer id={acted.id} revision={acted.revision} />;
   return null;
 }
 
-type Waited = { id: string; title: string; state: TaskState };
-
-function WaitingFor({ tasks }: { tasks: Waited[] }) {
+/** Names what a task waits for, as far as the viewer may know it; the company's own work is told as just that. */
+function WaitingFor({ task, viewer }: { task: ActedTask; viewer: Viewer }) {
   const { t } = useTranslation();
+  const tasks = openOf(task.predecessors);
+  const ours = viewer.isStaff
+    ? t('taskActs.notice.waitsOnUs')
+    : t('taskActs.notice.waitsOnCompany', { company: viewer.company.name });
+  const unnamed = task.isWaitingOnCompany ? ours : t('task.waitsForNothing');
   return (
     <section className={styles.notice} data-tone="quiet">
       <IconHourglass size={20} stroke={1.5} aria-hidden />
       <div className={styles.words}>
-        <h2>{tasks.length > 0 ? t('task.waitsFor') : t('task.waitsForNothing')}</h2>
-        <ul className={styles.waited}>
-          {tasks.map((one) => (
-            <li key={one.id}>
-              <Link to="/tasks/$taskId" params={{ taskId: one.id }}>
-                {one.title}
-              </Link>
-              <StateBadge state={one.state} isFramed={false} />
-            </li>
-          ))}
-        </ul>
-        {tasks.length > 0 && <p className={styles.soft}>{t('task.waitsHint')}</p>}
+        <h2>{tasks.length > 0 ? t('task.waitsFor') : unnamed}</h2>
+        <Waited tasks={tasks} />
+        {task.startsOn && (
+          <p className={styles.soft}>
+            {t('taskActs.notice.startsOn')} <Day on={task.startsOn} />
+          </p>
+        )}
+        <p className={styles.soft}>{t('task.waitsHint')}</p>
+      </div>
+    </section>
+  );
+}
+
+type Tied = ActedTask['predecessors'][number];
+const openOf = (tasks: readonly Tied[]) => tasks.filter((one) => one.state !== 'DONE' && one.state !== 'WAIVED');
+
+function Waited({ tasks }: { tasks: readonly Tied[] }) {
+  if (tasks.length === 0) return null;
+  return (
+    <ul className={styles.waited}>
+      {tasks.map((one) => (
+        <li key={one.id}>
+          <Link to="/tasks/$taskId" params={{ taskId: one.id }}>
+            {one.title}
+          </Link>
+          <StateBadge state={one.state} isFramed={false} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PredecessorOpen({ tasks }: { tasks: readonly Tied[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.notice} data-tone="care">
+      <IconArrowBackUp size={20} stroke={1.5} aria-hidden />
+      <div className={styles.words}>
+        <h2>{t('taskActs.notice.predecessorOpen')}</h2>
+        <Waited tasks={openOf(tasks)} />
+        <p className={styles.soft}>{t('taskActs.notice.predecessorOpenHint')}</p>
+      </div>
+    </section>
+  );
+}
+
+/** Why nothing goes on, for whom it waits, and the way out. */
+function Stuck({ task, account, viewer }: { task: ActedTask; account: string; viewer: Viewer }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { isBusy, refusal, run } = useTaskAct();
+  if (!task.stuck) return null;
+  const { side, reason, by, since } = task.stuck;
+  const isYou = side === (viewer.isStaff ? 'COMPANY' : 'CLIENT');
+  const names = { CLIENT: account, COMPANY: viewer.company.name, THIRD_PARTY: t('names.side.THIRD_PARTY') };
+  const handleUnstick = () =>
+    run(() =>
+      client.mutate({
+        mutation: unstickMutation,
+        variables: { id: task.id, input: { revision: task.revision } },
+      }),
+    );
+  return (
+    <section className={styles.notice} data-tone="care">
+      <IconHandStop size={20} stroke={1.5} aria-hidden />
+      <div className={styles.words}>
+        <h2>{isYou ? t('taskActs.stuck.bannerYou') : t('taskActs.stuck.banner', { side: names[side] })}</h2>
+        <p className={styles.reason}>{reason ?? t('taskActs.stuck.said')}</p>
+        <p className={styles.soft}>
+          {by && t('taskActs.stuck.by', { name: by.name })} <RelativeTime at={since} />
+        </p>
+        {task.viewerCan.unstick && (
+          <div className={styles.start}>
+            <Button variant="default" size="xs" loading={isBusy} onClick={handleUnstick}>
+              {t('taskActs.stuck.unstick')}
+            </Button>
+          </div>
+        )}
+        {refusal && <FieldError>{refusal}</FieldError>}
+      </div>
+    </section>
+  );
+}
+
+function Over({ task, state }: { task: ActedTask; state: 'WAIVED' | 'CANCELLED' }) {
+  const { t } = useTranslation();
+  const key = state === 'WAIVED' ? 'waived' : 'cancelled';
+  const name = task.reason?.by?.name;
+  return (
+    <section className={styles.notice} data-tone="quiet">
+      {state === 'WAIVED' ? (
+        <IconMinus size={20} stroke={1.5} aria-hidden />
+      ) : (
+        <IconX size={20} stroke={1.5} aria-hidden />
+      )}
+      <div className={styles.words}>
+        <h2>{name ? t(`taskActs.notice.${key}`, { name }) : t(`taskActs.notice.${key}Plain`)}</h2>
+        {task.reason && <p className={styles.reason}>{task.reason.text}</p>}
+        <p className={styles.soft}>
+          <RelativeTime at={task.stateSince} />
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function Reopened({ reason }: { reason: NonNullable<ActedTask['reason']> }) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.notice} data-tone="care">
+      <IconArrowBackUp size={20} stroke={1.5} aria-hidden />
+      <div className={styles.words}>
+        <h2>{t('taskActs.notice.reopened', { name: reason.by?.name ?? t('common.somebody') })}</h2>
+        <p className={styles.reason}>{reason.text}</p>
+        <p className={styles.soft}>
+          <RelativeTime at={reason.at} />
+        </p>
       </div>
     </section>
   );
@@ -125,31 +226,23 @@ function ChangesRequested({ by, at, reason }: { by: string; at: string; reason: 
 /** Quiet on purpose: delivering works without it, it only lets the others know that somebody is on it. */
 function StartOffer({ id, revision }: { id: string; revision: number }) {
   const { t } = useTranslation();
-  const [start, { loading }] = useMutation(startMutation);
-  const [failure, setFailure] = useState<string | null>(null);
-  const handleStart = async () => {
-    setFailure(null);
-    try {
-      const { data } = await start({ variables: { id, input: { revision } } });
-      const refusal = data?.taskStart.userErrors[0];
-      if (refusal) setFailure(t('task.startFailed', { reason: refusal.message }));
-    } catch (error) {
-      setFailure(t('task.startFailed', { reason: t(`comments.failure.${failureOf(error)}`) }));
-    }
-  };
+  const client = useApolloClient();
+  const { isBusy, refusal, run } = useTaskAct();
+  const handleStart = () =>
+    run(() => client.mutate({ mutation: startMutation, variables: { id, input: { revision } } }));
   return (
     <div className={styles.start}>
       <Button
         variant="default"
         size="xs"
-        loading={loading}
+        loading={isBusy}
         onClick={handleStart}
         leftSection={<IconPlayerPlay size={16} stroke={1.5} aria-hidden />}
       >
         {t('task.start')}
       </Button>
       <span className={styles.soft}>{t('task.startHint')}</span>
-      {failure && <FieldError>{failure}</FieldError>}
+      {refusal && <FieldError>{refusal}</FieldError>}
     </div>
   );
 }

@@ -35,6 +35,12 @@ const taskScreenQuery = graphql(
       task(id: $id) {
         id
         title
+        predecessors {
+          id
+        }
+        successors {
+          id
+        }
         project {
           id
           position
@@ -83,6 +89,17 @@ function OneTask({ taskId }: { taskId: string }) {
   const handleChanges = (changes: Change[]) => {
     const own = changes.filter((change) => change.taskId === taskId);
     for (const change of own) takeCommentChange(client.cache, taskId, change);
+    // What comes before and after is on the screen too: its states, and that one of it is open again.
+    const tied = [...(task?.predecessors ?? []), ...(task?.successors ?? [])].map((one) => one.id);
+    const isOfTied = changes.some(
+      ({ taskId: at, node }) => at !== null && tied.includes(at) && (node === null || node.__typename === 'Task'),
+    );
+    if (isOfTied && own.length === 0) {
+      return client.refetchQueries({
+        include: 'active',
+        onQueryUpdated: ({ queryName }) => queryName === taskScreenName,
+      });
+    }
     const isTalk = own.every((change) => change.node?.__typename === 'Comment');
     const stale = isTalk ? [taskActivityName] : [taskScreenName, taskActivityName];
     if (own.length === 0) return;

@@ -10,6 +10,8 @@ import { PresenceFaces } from '../../features/presence/PresenceFaces.tsx';
 import { submissionPanelFragment, type submissionViewerFragment } from '../../features/submissions/documents.ts';
 import { SubmissionPanel } from '../../features/submissions/SubmissionPanel.tsx';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
+import { taskActsFragment } from './acts/documents.ts';
+import { Ties } from './acts/Ties.tsx';
 import { Conversation, type ConversationTab, conversationFragment } from './Conversation.tsx';
 import { type Part, parts, turnOf, useLayout } from './parts.ts';
 import { TaskHeader, taskHeaderFragment } from './TaskHeader.tsx';
@@ -22,6 +24,16 @@ export const taskWorkspaceFragment = graphql(
       id
       state
       unreadCount
+      project {
+        id
+        phases {
+          id
+          tasks {
+            id
+            title
+          }
+        }
+      }
       latestSubmission {
         id
         review {
@@ -32,6 +44,7 @@ export const taskWorkspaceFragment = graphql(
         submit
         approve
       }
+      ...TaskActs_task
       ...TaskHeader_task
       ...Documentation_task
       ...TaskNotices_task
@@ -39,7 +52,14 @@ export const taskWorkspaceFragment = graphql(
       ...Conversation_task
     }
   `,
-  [taskHeaderFragment, documentationFragment, taskNoticesFragment, submissionPanelFragment, conversationFragment],
+  [
+    taskActsFragment,
+    taskHeaderFragment,
+    documentationFragment,
+    taskNoticesFragment,
+    submissionPanelFragment,
+    conversationFragment,
+  ],
 );
 
 type Props = {
@@ -100,6 +120,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
     <div className={styles.screen} data-bar={!viewer.isStaff || undefined}>
       <TaskHeader
         task={task}
+        acted={task}
         viewer={viewer}
         titleRef={titleRef}
         presence={<PresenceFaces taskId={task.id} viewerId={viewer.person.id} />}
@@ -138,8 +159,9 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
             </div>
           </section>
           <section {...sectionOf('input')}>
-            <TaskNotices task={task} />
+            <TaskNotices task={task} acted={task} viewer={viewer} />
             <SubmissionPanel task={task} viewer={viewer} />
+            <Ties task={task} road={task.project.phases.flatMap((phase) => phase.tasks)} />
           </section>
         </div>
         <section {...sectionOf('conversation')}>
