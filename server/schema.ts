@@ -16,6 +16,7 @@ import {
 } from './comments/resolvers.ts';
 import { ThreadResolver } from './comments/threads/resolvers.ts';
 import { FileResolver } from './files/resolvers.ts';
+import { AuditResolver, ChangeEditsResolver } from './live/auditResolvers.ts';
 import {
   ChangeFactsResolver,
   ChangeResolver,
@@ -136,6 +137,8 @@ export function createSchema(): GraphQLSchema {
       LiveResolver,
       ChangeFactsResolver,
       ChangeResolver,
+      AuditResolver,
+      ChangeEditsResolver,
       PresenceResolver,
       TokenResolver,
       TokenProjectsResolver,

@@ -1,11 +1,11 @@
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
-import { isStaff } from '../access/policy.ts';
+import { can, isStaff } from '../access/policy.ts';
 import { isWithinHours } from '../calendar.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
 import type { Ctx as Context } from '../platform/services.ts';
 import type { PhaseRow, ProjectSeen } from '../projects/queries.ts';
-import { Phase, Project } from '../projects/types.ts';
+import { Phase, Project, ProjectViewerCan } from '../projects/types.ts';
 import { byUrgency, courtOf, courtOfProject, isUnderWay } from './court.ts';
 import { calendarOf, isOpen, type TaskSeen, tasksOfProjectLoader } from './queries.ts';
 import { CourtEnum, Progress, Task } from './types.ts';
@@ -73,6 +73,15 @@ export class ProjectTasksResolver {
   @FieldResolver(() => Task, { nullable: true, description: 'The open task due first; null when nothing is open.' })
   async nextDue(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen | null> {
     return (await tasksOf(context, project)).filter(isOpen).sort(byUrgency)[0] ?? null;
+  }
+}
+
+/** What tasks add to what the viewer may do with a project. */
+@Resolver(() => ProjectViewerCan)
+export class ProjectTasksCanResolver {
+  @FieldResolver(() => Boolean, { description: 'Add a task to it: `taskCreate`.' })
+  addTask(@Ctx() context: GraphqlContext, @Root() { project }: ProjectViewerCan): boolean {
+    return can(signedIn(context).viewer, 'task.create', project);
   }
 }
 
