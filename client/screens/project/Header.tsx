@@ -2,15 +2,16 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/Page.tsx';
+import { EditableField } from '../../features/projectEdit/EditableField.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
 import { currentPhase } from './Road.tsx';
 
-type Props = { project: ProjectShown; viewer: Viewer; status: ReactNode; children: ReactNode };
+type Props = { project: ProjectShown; viewer: Viewer; actions: ReactNode; children: ReactNode };
 
 /** Title and one line of state; staff see where the project belongs, a client is greeted. */
-export function Header({ project, viewer, status, children }: Props) {
+export function Header({ project, viewer, actions, children }: Props) {
   const { t } = useTranslation();
   const { done, total } = project.progress;
   const current = currentPhase(project.phases);
@@ -18,7 +19,9 @@ export function Header({ project, viewer, status, children }: Props) {
   const trail = viewer.isStaff ? (
     <>
       <Link to="/overview">{t('project.trail')}</Link>
-      <span className={styles.trailName}>{project.account.name}</span>
+      <span className={styles.trailName}>
+        <EditableField project={project} field="accountName" />
+      </span>
     </>
   ) : (
     t('project.welcome', { name: firstName })
@@ -27,12 +30,24 @@ export function Header({ project, viewer, status, children }: Props) {
     <span className={styles.state}>
       {project.state !== 'ACTIVE' && <strong>{t(`names.projectState.${project.state}`)}</strong>}
       {current && <span>{t('project.state.phase', { phase: current.name })}</span>}
-      <span>{current ? t('project.state.done', { done, total }) : t('project.state.allDone')}</span>
+      <span>{stateWords()}</span>
     </span>
   );
   return (
-    <Page title={project.name} company={viewer.company.name} trail={trail} state={state} actions={status}>
+    <Page
+      title={project.name}
+      company={viewer.company.name}
+      heading={<EditableField project={project} field="name" />}
+      trail={trail}
+      state={state}
+      actions={actions}
+    >
       {children}
     </Page>
   );
+
+  function stateWords(): string {
+    if (total === 0) return t('project.state.noTasks');
+    return current ? t('project.state.done', { done, total }) : t('project.state.allDone');
+  }
 }

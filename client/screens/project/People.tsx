@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { graphql, readFragment } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import styles from './Project.module.css';
+import type { ProjectShown } from './ProjectScreen.tsx';
 
 export const ProjectPerson = graphql(`
   fragment ProjectPerson on Person {
@@ -14,33 +15,48 @@ export const ProjectPerson = graphql(`
   }
 `);
 
-type Props = { people: readonly FragmentOf<typeof ProjectPerson>[]; pmId: string; viewer: Viewer };
+type Props = { project: ProjectShown; viewer: Viewer };
 
-/** Who to ask: the project manager first, then the people of the account. */
-export function People({ people, pmId, viewer }: Props) {
+/** Who to ask: the project manager first, then the people of the account, then those of its agency. */
+export function People({ project, viewer }: Props) {
   const { t } = useTranslation();
+  const people = readFragment(ProjectPerson, project.people);
+  const isPartner = (id: string) => project.partners.some((partner) => partner.id === id);
+  const groups = [
+    { name: viewer.company.name, people: people.filter((person) => person.isStaff) },
+    { name: project.account.name, people: people.filter((person) => !person.isStaff && !isPartner(person.id)) },
+    { name: t('project.people.partners'), people: people.filter((person) => isPartner(person.id)) },
+  ].filter((group) => group.people.length > 0);
   return (
     <section className={styles.group} aria-labelledby="people-title">
       <h2 id="people-title" className={styles.groupTitle}>
         {t(viewer.isStaff ? 'project.people.titleStaff' : 'project.people.title')}
       </h2>
-      <ul className={styles.people}>
-        {readFragment(ProjectPerson, people).map((person) => (
-          <li key={person.id} className={styles.person}>
-            <Face name={person.name} isStaff={person.isStaff} />
-            <span className={styles.personWords}>
-              <strong>{person.name}</strong>
-              <span className={styles.faint}>{roleOf(person)}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
+      {groups.map((group) => (
+        <div key={group.name} className={styles.peopleOf}>
+          <h3 className={styles.faint}>{group.name}</h3>
+          <ul className={styles.people}>
+            {group.people.map((person) => (
+              <li key={person.id} className={styles.person}>
+                <Face name={person.name} isStaff={person.isStaff} />
+                <span className={styles.personWords}>
+                  <strong>{person.name}</strong>
+                  <span className={styles.faint}>{roleOf(person)}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {!people.some((person) => !person.isStaff) && <p className={styles.faint}>{t('project.people.nobody')}</p>}
     </section>
   );
 
-  function roleOf(person: { id: string; accountName: string | null }): string {
-    if (person.id === viewer.person.id) return t('common.you');
-    if (person.id === pmId) return t(viewer.isStaff ? 'project.people.pmStaff' : 'project.people.pm');
-    return person.accountName ?? viewer.company.name;
+  function roleOf(person: (typeof people)[number]): string {
+    const role =
+      person.id === project.pm.id
+        ? t(viewer.isStaff ? 'project.people.pmStaff' : 'project.people.pm')
+        : t(`names.role.${person.role}`);
+    return person.id === viewer.person.id ? t('project.people.you', { role }) : role;
   }
 }

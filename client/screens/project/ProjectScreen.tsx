@@ -1,21 +1,27 @@
 import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
 import { NotFound } from '../../components/NotFound.tsx';
-import { ErrorState } from '../../components/Notice.tsx';
+import { EmptyState, ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { ActivityFeed, ActivityItem } from '../../features/activity/ActivityFeed.tsx';
+import { ProjectEditable } from '../../features/projectEdit/documents.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveProject } from '../../live/LiveProject.tsx';
+import { About } from './About.tsx';
 import { Header } from './Header.tsx';
+import { Moves, ProjectMoves } from './Moves.tsx';
 import { NextStep, NextStepTask } from './NextStep.tsx';
 import { People, ProjectPerson } from './People.tsx';
 import styles from './Project.module.css';
 import { Road, RoadPhase } from './Road.tsx';
-import { StaffFacts, StaffFactsOf } from './StaffFacts.tsx';
+import { StaffFacts } from './StaffFacts.tsx';
+import { StateNotice } from './StateNotice.tsx';
 import { Target } from './Target.tsx';
 import { TaskList, TaskRow } from './TaskList.tsx';
 import { WaitingOn } from './WaitingOn.tsx';
@@ -31,7 +37,9 @@ const ProjectQuery = graphql(
       position
       signedOn
       targetOn
-      account { id name }
+      stateSince
+      stateReason
+      account { id name website }
       pm { id name isStaff }
       progress { done total }
       phases { id ...RoadPhase }
@@ -39,13 +47,22 @@ const ProjectQuery = graphql(
       waitingOnOthers { id ...TaskRow }
       tasks { id title phase { id } ...TaskRow }
       people { id ...ProjectPerson }
+      partners { id }
+      accountFacts { key value }
+      viewerCan { edit }
+      ...ProjectEditable
+      ...ProjectMoves
       changes(last: 60) { nodes { ...ActivityItem } }
-      staff { ...StaffFactsOf }
+      staff { revenue { amountMinor currency } lastClientActivityAt }
     }
   }
 `,
-  [RoadPhase, NextStepTask, TaskRow, ProjectPerson, ActivityItem, StaffFactsOf],
+  [RoadPhase, NextStepTask, TaskRow, ProjectPerson, ActivityItem, ProjectEditable, ProjectMoves],
 );
+
+/** Only staff arrange a road, and seldom: not part of what a client loads. */
+const RoadEditor = lazy(async () => ({ default: (await import('./RoadEditor.tsx')).RoadEditor }));
+const Facts = lazy(async () => ({ default: (await import('./Facts.tsx')).Facts }));
 
 export type ProjectShown = NonNullable<ResultOf<typeof ProjectQuery>['project']>;
 
@@ -56,6 +73,7 @@ export function ProjectScreen() {
   const { t } = useTranslation();
   const { projectId } = route.useParams();
   const viewer = useViewer();
+  const [isArranging, setArranging] = useState(false);
   const company = viewer.company.name;
   const { data, previousData, error, refetch } = useQuery(ProjectQuery, {
     variables: { id: projectId },
@@ -81,11 +99,34 @@ export function ProjectScreen() {
       </Page>
     );
   }
+  const actions = (
+    <>
+      <ConnectionStatus />
+      {project.viewerCan.edit && !isArranging && (
+        <Button variant="default" onClick={() => setArranging(true)}>
+          {t('project.road.edit')}
+        </Button>
+      )}
+      <Moves project={project} />
+    </>
+  );
   const titles = new Map(project.tasks.map((task) => [task.id, task.title]));
   return (
     <LiveProject projectId={project.id} position={project.position} onChanges={() => refetch()}>
-      <Header project={project} viewer={viewer} status={<ConnectionStatus />}>
-        <Road phases={project.phases} />
+      <Header project={project} viewer={viewer} actions={actions}>
+        <StateNotice project={project} viewer={viewer} />
+        {isArranging && project.viewerCan.edit ? (
+          <Suspense fallback={<Skeletons rows={4} />}>
+            <RoadEditor project={project} onChanged={() => void refetch()} onDone={() => setArranging(false)} />
+          </Suspense>
+        ) : (
+          <>
+            {project.phases.length === 0 && (
+              <EmptyState text={t(viewer.isStaff ? 'project.road.emptyStaff' : 'project.road.empty')} />
+            )}
+            {project.phases.length > 0 && <Road phases={project.phases} />}
+          </>
+        )}
         <div className={styles.columns}>
           <div className={styles.groups}>
             <NextStep project={project} viewer={viewer} />
@@ -93,9 +134,15 @@ export function ProjectScreen() {
             <TaskList project={project} viewer={viewer} />
           </div>
           <aside className={styles.groups}>
-            {project.staff && <StaffFacts staff={project.staff} company={company} />}
+            <StaffFacts project={project} company={company} />
+            {project.accountFacts.length > 0 && (
+              <Suspense fallback={<Skeletons rows={2} />}>
+                <Facts project={project} company={company} onChanged={() => void refetch()} />
+              </Suspense>
+            )}
             <Target project={project} />
-            <People people={project.people} pmId={project.pm.id} viewer={viewer} />
+            <About project={project} />
+            <People project={project} viewer={viewer} />
             <section className={styles.group}>
               <h2 className={styles.groupTitle}>{t('activity.title')}</h2>
               <ActivityFeed items={project.changes.nodes} place="inProject" taskTitle={(id) => titles.get(id)} />

@@ -1,31 +1,36 @@
 import { useTranslation } from 'react-i18next';
-import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { Internal } from '../../components/Internal.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
+import { EditableField } from '../../features/projectEdit/EditableField.tsx';
 import { money } from '../../words/format.ts';
 import styles from './Project.module.css';
+import type { ProjectShown } from './ProjectScreen.tsx';
 
-export const StaffFactsOf = graphql(`
-  fragment StaffFactsOf on ProjectStaff {
-    revenue { amountMinor currency }
-    lastClientActivityAt
-  }
-`);
+type Props = { project: ProjectShown; company: string };
 
-type Props = { staff: FragmentOf<typeof StaffFactsOf>; company: string };
-
-/** What only staff know of a project. */
-export function StaffFacts({ staff, company }: Props) {
+/** What only staff know of a project. Money stands there for whoever may know of it. */
+export function StaffFacts({ project, company }: Props) {
   const { t } = useTranslation();
-  const read = readFragment(StaffFactsOf, staff);
+  const { staff, state } = project;
+  if (!staff) return null;
   return (
     <Internal company={company} title={t('project.internal.title')}>
       <dl className={styles.facts}>
-        <dt>{t('project.internal.revenue')}</dt>
-        <dd>{t('project.internal.aMonth', { sum: money(read.revenue) })}</dd>
+        {staff.revenue && (
+          <>
+            <dt>
+              {t(state === 'LIVE' || state === 'CLOSED' ? 'project.internal.revenueLive' : 'project.internal.revenue')}
+            </dt>
+            <dd>
+              <EditableField project={project} field="revenue">
+                {t('project.internal.aMonth', { sum: money(staff.revenue) })}
+              </EditableField>
+            </dd>
+          </>
+        )}
         <dt>{t('project.internal.lastActivity')}</dt>
         <dd>
-          {read.lastClientActivityAt ? <RelativeTime at={read.lastClientActivityAt} /> : t('project.internal.never')}
+          {staff.lastClientActivityAt ? <RelativeTime at={staff.lastClientActivityAt} /> : t('project.internal.never')}
         </dd>
       </dl>
     </Internal>

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../components/now.ts';
+import { EditableField } from '../../features/projectEdit/EditableField.tsx';
 import { dayInFull, daysUntil, dayWords, todayOf } from '../../words/format.ts';
 import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
@@ -12,15 +13,23 @@ export function Target({ project }: { project: ProjectShown }) {
   return (
     <section className={styles.group} aria-labelledby="target-title">
       <h2 id="target-title" className={styles.groupTitle}>
-        {t('project.target.title')}
+        {t(project.state === 'LIVE' || project.state === 'CLOSED' ? 'project.target.planned' : 'project.target.title')}
       </h2>
-      <p>
-        <time className={styles.target} dateTime={project.targetOn}>
-          {dayInFull(project.targetOn)}
-        </time>
-        <span className={styles.distance}>{distance(t, daysUntil(project.targetOn, today))}</span>
-      </p>
-      <p className={styles.faint}>{t('project.target.signed', { day: dayWords(project.signedOn, today) })}</p>
+      <div>
+        <EditableField project={project} field="targetOn">
+          <time className={styles.target} dateTime={project.targetOn}>
+            {dayInFull(project.targetOn)}
+          </time>
+        </EditableField>
+        {project.state === 'ACTIVE' && (
+          <p className={styles.distance}>{distance(t, daysUntil(project.targetOn, today))}</p>
+        )}
+      </div>
+      <div className={styles.faint}>
+        <EditableField project={project} field="signedOn">
+          {t('project.target.signed', { day: dayWords(project.signedOn, today) })}
+        </EditableField>
+      </div>
     </section>
   );
 }
