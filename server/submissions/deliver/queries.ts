@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { approvals, meetings, submissions, taskInputs } from '../../../drizzle/schema/index.ts';
 import type { InputKind, InputSpec } from '../../inputs.ts';
 import type { Db, Tx } from '../../platform/database/transaction.ts';
@@ -73,13 +73,14 @@ export type Standing = {
   meeting: typeof meetings.$inferSelect | null;
 };
 
-const newer = aliasedTable(submissions, 'newer');
-const decidedOn = aliasedTable(submissions, 'decided_on');
-/** Whether something was handed in for the same task after the version that `approvals` is about. */
+/**
+ * Whether something was handed in for the same task after the version that the row of `approvals` is about. In plain
+ * names: drizzle leaves tables out of a statement that selects from one alone, and here there are three.
+ */
 export const isOutdated = sql<boolean>`exists (
-  select 1 from ${submissions} "newer" join ${submissions} "decided_on" on ${newer.taskId} = ${decidedOn.taskId}
-  where ${decidedOn.id} = ${approvals.ofSubmissionId}
-    and (${newer.finishedAt}, ${newer.id}) > (${decidedOn.finishedAt}, ${decidedOn.id}))`;
+  select 1 from submissions newer join submissions decided_on on newer.task_id = decided_on.task_id
+  where decided_on.id = approvals.of_submission_id
+    and (newer.finished_at, newer.id) > (decided_on.finished_at, decided_on.id))`;
 
 /** Every input of a task, in order, with what is there; under the task's lock when a command asks. */
 export async function standingOf(db: Db | Tx, taskId: string): Promise<Standing[]> {
