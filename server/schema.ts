@@ -64,7 +64,12 @@ import { TemplateEditingResolver } from './templates/editingResolvers.ts';
 import { ProjectCreateResolver } from './templates/projectResolvers.ts';
 import { TemplateResolver, TemplateVersionResolver } from './templates/resolvers.ts';
 import { TokenResolver, ViewerTokensResolver } from './tokens/resolvers.ts';
-import { IntegrationGroupResolver, IntegrationOptionsResolver, SavedViewResolver } from './views/resolvers.ts';
+import {
+  IntegrationConnectionResolver,
+  IntegrationGroupResolver,
+  IntegrationOptionsResolver,
+  SavedViewResolver,
+} from './views/resolvers.ts';
 
 /** The whole API, from the types in the nouns' folders. */
 export function createSchema(): GraphQLSchema {
@@ -132,6 +137,7 @@ export function createSchema(): GraphQLSchema {
       StatisticsResolver,
       SearchResolver,
       SavedViewResolver,
+      IntegrationConnectionResolver,
       IntegrationGroupResolver,
       IntegrationOptionsResolver,
       LiveResolver,

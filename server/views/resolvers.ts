@@ -15,9 +15,9 @@ import {
 } from './queries.ts';
 import {
   GroupEnum,
+  IntegrationConnection,
   IntegrationFilter,
   IntegrationGroup,
-  IntegrationList,
   IntegrationOptions,
   IntegrationSort,
   SavedView,
@@ -32,7 +32,7 @@ import {
 
 @Resolver(() => SavedView)
 export class SavedViewResolver {
-  @Query(() => IntegrationList, {
+  @Query(() => IntegrationConnection, {
     nullable: true,
     description: 'The lines of the overview, filtered, sorted and grouped. Staff only; NOT_FOUND for others.',
   })
@@ -118,6 +118,21 @@ export class SavedViewResolver {
     const ctx = signedIn(context);
     const { done: _, ...rest } = await outcome(ctx, () => savedViewSetDefault(ctx, id ?? null));
     return { savedView: id ? await savedViewLoader(ctx).load(id) : null, ...rest };
+  }
+}
+
+type Page = Awaited<ReturnType<typeof integrationsPage>>;
+
+@Resolver(() => IntegrationConnection)
+export class IntegrationConnectionResolver {
+  @FieldResolver(() => Int, { description: 'All that the filter lets through.' })
+  totalCount(@Root() page: Page): number {
+    return page.totalCount;
+  }
+
+  @FieldResolver(() => [IntegrationGroup], { description: 'The groups in their order; empty when not grouped.' })
+  groups(@Root() page: Page): Page['groups'] {
+    return page.groups;
   }
 }
 

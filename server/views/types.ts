@@ -149,16 +149,7 @@ export class IntegrationGroup implements Omit<GroupCount, 'pmId'> {
   phase!: string | null;
 }
 
-const { ConnectionType } = connectionTypes('Integration', () => Project);
-
-@ObjectType({ description: 'A page of integrations.' })
-export class IntegrationList extends ConnectionType {
-  @Field(() => Int, { description: 'All that the filter lets through.' })
-  totalCount!: number;
-
-  @Field(() => [IntegrationGroup], { description: 'The groups in their order; empty when not grouped.' })
-  groups!: IntegrationGroup[];
-}
+export const { ConnectionType: IntegrationConnection } = connectionTypes('Integration', () => Project);
 
 @ObjectType({ description: 'What the overview can be filtered by beside the values of enums.' })
 export class IntegrationOptions {

@@ -58,6 +58,7 @@ export async function makeIntegration(services: Services, made: Made): Promise<s
     targetOn: made.targetOn ?? '2026-12-31',
     templateKey: 'x',
     templateVersion: 1,
+    activatedAt: made.state === 'DRAFT' ? null : now,
     ...stamps,
   });
   await db.insert(projectPositions).values({ projectId: id, position: 0, sharedPosition: 0 });
