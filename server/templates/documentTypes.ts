@@ -220,6 +220,7 @@ export class PhaseTemplateType {
   @Field(() => String, { description: 'What is true at its end.' })
   milestone!: string;
 
+  @Extensions({ listSize: 6 })
   @Field(() => [TaskTemplateType], { description: 'Its tasks, in order.' })
   tasks!: TaskTemplateType[];
 }

@@ -1,4 +1,4 @@
-import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Answer, Question } from '../../inputs.ts';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { CalendarDate, DateTime } from '../../platform/graphql/scalars.ts';
@@ -92,6 +92,7 @@ export class FormAnswer {
   @Field(() => Float, { nullable: true, description: 'Of NUMBER.' })
   number!: number | null;
 
+  @Extensions({ listSize: 2 })
   @Field(() => [FormOption], { nullable: true, description: 'Of CHOICE and CHOICES: what was chosen.' })
   options!: FormOption[] | null;
 

@@ -1,0 +1,120 @@
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { createSchema } from '../../server/schema.ts';
+
+const schema = createSchema();
+
+/**
+ * Lists without pages, and why each cannot grow out of hand. A field that says itself how long it may be
+ * (`extensions.listSize`) is priced by that and needs no line here; everything else that grows is a connection.
+ */
+const bounded: Readonly<Record<string, readonly string[]>> = {
+  'the people of one account or company, and who is asked to join: shown whole': [
+    'Account.people',
+    'Account.invitations',
+    'Company.invitations',
+    'Project.people',
+    'Project.partners',
+    'Project.assignablePms',
+    'Person.attachedTo',
+    'Task.assignable',
+    'Query.possiblePms',
+    'IntegrationOptions.pms',
+  ],
+  'who is here at this moment': ['Presence.people', 'Talk.typing'],
+  'the road of one project': [
+    'Project.phases',
+    'Phase.tasks',
+    'Project.accountFacts',
+    'Task.predecessors',
+    'Task.successors',
+    'ProjectMovePayload.openGates',
+    'ProjectPlan.offered',
+    'ProjectPlan.phases',
+  ],
+  'what one form or meeting asks and was told': [
+    'Submission.answers',
+    'FormDraft.answers',
+    'FormQuestion.options',
+    'TaskInput.questions',
+    'TaskInput.fields',
+    'Meeting.proposedTimes',
+  ],
+  'one playbook, written by hand': [
+    'Template.versions',
+    'TemplateVersion.phases',
+    'TemplateVersion.problems',
+    'TemplateVersion.changes',
+    'Query.templateVariables',
+  ],
+  'at most as many as the input that made it': ['ApiToken.projects', 'ApiToken.accounts'],
+  'one page, of a search or of the overview, whose size is an argument': [
+    'Query.accountsFound',
+    'SearchHit.excerpt',
+    'IntegrationList.edges',
+    'IntegrationList.nodes',
+    'IntegrationList.groups',
+  ],
+  'the fields of one change': ['Change.edits'],
+  'the devices of one person': ['Viewer.sessions'],
+};
+
+const known = new Set(Object.values(bounded).flat());
+
+type Place = { name: string; field: GraphQLField<unknown, unknown>; type: GraphQLObjectType };
+
+function objectFields(of: GraphQLSchema): Place[] {
+  return Object.values(of.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => !type.name.startsWith('__'))
+    .flatMap((type) =>
+      Object.values(type.getFields()).map((field) => ({ name: `${type.name}.${field.name}`, field, type })),
+    );
+}
+
+const places = objectFields(schema);
+const isConnection = (type: { name: string }) => /(Connection|Edge)$/.test(type.name);
+const isList = ({ field }: Place) => isListType(getNullableType(field.type));
+
+describe('what grows is a connection', () => {
+  test('a list of things says how long it may be, or stands here with the reason', () => {
+    const unbounded = places.filter(
+      (place) =>
+        isList(place) &&
+        isCompositeType(getNamedType(place.field.type)) &&
+        !isConnection(place.type) &&
+        getNamedType(place.field.type).name !== 'UserError' &&
+        typeof place.field.extensions.listSize !== 'number' &&
+        !known.has(place.name),
+    );
+    expect(unbounded.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('no line here is of a list that is gone', () => {
+    const names = new Set(places.filter(isList).map(({ name }) => name));
+    expect([...known].filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  test('a connection is one as Relay has it, and takes a page size with a default', () => {
+    const connections = places.filter(({ field }) => getNamedType(field.type).name.endsWith('Connection'));
+    expect(connections.length).toBeGreaterThan(5);
+    for (const { name, field } of connections) {
+      const type = getNamedType(field.type) as GraphQLObjectType;
+      const shape = Object.keys(type.getFields());
+      expect([name, ['edges', 'nodes', 'pageInfo'].every((part) => shape.includes(part))]).toEqual([name, true]);
+      const size = field.args.find((arg) => arg.name === 'first' || arg.name === 'last');
+      expect([name, size !== undefined && Number(size.defaultValue) > 0]).toEqual([name, true]);
+      const cursor = field.args.some((arg) => arg.name === (size?.name === 'last' ? 'before' : 'after'));
+      expect([name, cursor]).toEqual([name, true]);
+    }
+  });
+});
