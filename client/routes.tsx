@@ -12,6 +12,7 @@ import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
 import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
 import { parseSearch } from './screens/overview/look.ts';
+import { auditSearch } from './screens/settings/activity/search.ts';
 import { loadInvitation } from './screens/signIn/invitation.ts';
 import { loadSignInOptions } from './screens/signIn/options.ts';
 
@@ -124,6 +125,15 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./screens/overview/OverviewScreen.tsx'), 'OverviewScreen'),
 });
 
+const newIntegration = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/projects/new',
+  component: lazyRouteComponent(
+    () => import('./screens/newIntegration/NewIntegrationScreen.tsx'),
+    'NewIntegrationScreen',
+  ),
+});
+
 const project = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/$projectId',
@@ -214,6 +224,14 @@ const template = createRoute({
   component: lazyRouteComponent(() => import('./screens/templates/TemplateScreen.tsx'), 'TemplateScreen'),
 });
 
+const settingsActivity = createRoute({
+  getParentRoute: () => settings,
+  path: 'activity',
+  // What the list is narrowed to stands in the address, so that it can be sent to somebody.
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./screens/settings/activity/ActivityScreen.tsx'), 'ActivityScreen'),
+});
+
 /** A route of each section that `screens/settings/sections.ts` lists. */
 const settingsTree = settings.addChildren([
   settingsHome,
@@ -221,6 +239,7 @@ const settingsTree = settings.addChildren([
   settingsPeople,
   settingsTokens,
   settingsCompany,
+  settingsActivity,
 ]);
 
 const tree = root.addChildren([
@@ -228,7 +247,18 @@ const tree = root.addChildren([
   signInLink,
   invitation,
   setUp,
-  signedIn.addChildren([home, templates, template, overview, project, task, explorer, guide, settingsTree]),
+  signedIn.addChildren([
+    home,
+    templates,
+    template,
+    overview,
+    newIntegration,
+    project,
+    task,
+    explorer,
+    guide,
+    settingsTree,
+  ]),
 ]);
 
 export function createAppRouter(context: Context) {

@@ -48,6 +48,8 @@ export function createCache(): InMemoryCache {
           task: { read: byId('Task') },
           project: { read: byId('Project') },
           projects: connectionByNodes(['first']),
+          template: { read: byId('Template') },
+          templates: connectionByNodes(['first', 'includeRetired']),
           integrations: connectionByNodes(['filter', 'sort', 'groupBy']),
         },
       },

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Popover, UnstyledButton } from '@mantine/core';
-import { IconHelpCircle, IconLayoutList, IconSettings } from '@tabler/icons-react';
+import { IconHelpCircle, IconLayoutList, IconRoute, IconSettings } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { useAccent } from '../../components/useAccent.ts';
 import { PersonMenu } from './PersonMenu.tsx';
 import { PaletteRoot } from './palette/PaletteRoot.tsx';
 import styles from './Shell.module.css';
+import { ViewedAs } from './ViewedAs.tsx';
 import { useViewer, type Viewer } from './viewer.ts';
 
 const OwnProjectsQuery = graphql(`
@@ -37,6 +38,7 @@ export function Shell({ children }: Props) {
         <ToTop />
         <UndoRoot>{children}</UndoRoot>
       </main>
+      <ViewedAs viewer={viewer} />
     </div>
   );
 }
@@ -54,6 +56,12 @@ function Rail({ viewer }: { viewer: Viewer }) {
           <IconLayoutList className={styles.navIcon} stroke={1.5} aria-hidden="true" />
           {t('shell.overview')}
         </Link>
+        {viewer.viewerCan.readTemplates && (
+          <Link to="/templates" className={styles.navLink}>
+            <IconRoute className={styles.navIcon} stroke={1.5} aria-hidden="true" />
+            {t('shell.templates')}
+          </Link>
+        )}
         <Link to="/settings" className={styles.navLink}>
           <IconSettings className={styles.navIcon} stroke={1.5} aria-hidden="true" />
           {t('shell.settings')}

@@ -1,5 +1,6 @@
 export const shell = {
   mainNavigation: 'Main',
+  templates: 'Templates',
   overview: 'Overview',
   settings: 'Settings',
   apiGuide: 'API guide',

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import type { EnumOf } from '../../api/graphql.ts';
+import styles from './Editor.module.css';
+import { Tick } from './Tick.tsx';
+
+export type Platform = EnumOf<'Platform'>;
+export type Product = EnumOf<'Product'>;
+
+export const platforms = [
+  'SHOPIFY',
+  'MAGENTO',
+  'WOOCOMMERCE',
+  'PRESTASHOP',
+  'BIGCOMMERCE',
+  'SALESFORCE_COMMERCE_CLOUD',
+  'VTEX',
+  'CUSTOM',
+] as const satisfies readonly Platform[];
+export const products = ['SEARCH', 'RECOMMENDATIONS', 'EMAIL', 'REVIEWS'] as const satisfies readonly Product[];
+
+type Props = { products: readonly Product[]; onChange: (products: Product[]) => void };
+
+/** What is integrated: one product or several. */
+export function ProductTicks({ products: chosen, onChange }: Props) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className={styles.choices}>
+      <legend>{t('templates.head.products')}</legend>
+      {products.map((product) => (
+        <Tick
+          key={product}
+          isOn={chosen.includes(product)}
+          onChange={(isOn) => onChange(products.filter((each) => (each === product ? isOn : chosen.includes(each))))}
+        >
+          {t(`names.product.${product}`)}
+        </Tick>
+      ))}
+    </fieldset>
+  );
+}
