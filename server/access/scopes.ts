@@ -119,6 +119,7 @@ const nounOfWord: Readonly<Record<string, Noun | null>> = {
   calendar: 'company',
   accent: 'company',
   audit: 'company',
+  field: 'company',
 };
 
 function nounOf(name: string): Noun | null {
@@ -148,4 +149,5 @@ export function scopeOfType(name: string, isMany: boolean): Scope | null | undef
 export const scopeOfField: Readonly<Record<string, Scope>> = {
   'Task.commentCount': 'comments:read',
   'Change.facts': 'tasks:read',
+  'Change.edits': 'company:read',
 };

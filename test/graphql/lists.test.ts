@@ -57,13 +57,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     'Query.templateVariables',
   ],
   'at most as many as the input that made it': ['ApiToken.projects', 'ApiToken.accounts'],
-  'one page, of a search or of the overview, whose size is an argument': [
-    'Query.accountsFound',
-    'SearchHit.excerpt',
-    'IntegrationList.edges',
-    'IntegrationList.nodes',
-    'IntegrationList.groups',
-  ],
+  'the first few of a search': ['Query.accountsFound', 'SearchHit.excerpt'],
   'the fields of one change': ['Change.edits'],
   'the devices of one person': ['Viewer.sessions'],
 };
