@@ -45,7 +45,7 @@ export const ChangeNews = graphql(`
         seenBy { at person { id name } }
         viewerCan { edit delete reply react resolve setAudience }
         task { id commentCount unreadCount firstUnread { id } project { id unreadCount } }
-        replies(last: 3) { nodes { id } pageInfo { hasPreviousPage startCursor } }
+        replies(last: 2) { nodes { id } pageInfo { hasPreviousPage startCursor } }
       }
       ... on Submission { submissionState: state version }
     }

@@ -65,7 +65,7 @@ export const threadFragment = graphql(
         id
         name
       }
-      replies(last: 3) {
+      replies(last: 2) {
         nodes {
           ...CommentItem_comment
         }
@@ -95,7 +95,7 @@ export const commentThreadFragment = graphql(
           name
         }
       }
-      comments(last: 30) {
+      comments(last: 20) {
         nodes {
           ...CommentThread_thread
         }

@@ -21,7 +21,7 @@ const seenQuery = graphql(`
   query CommentsSeen($id: ID!) {
     task(id: $id) {
       id
-      comments(last: 30) {
+      comments(last: 20) {
         nodes {
           id
           seenBy {
@@ -31,7 +31,7 @@ const seenQuery = graphql(`
               name
             }
           }
-          replies(last: 3) {
+          replies(last: 2) {
             nodes {
               id
               seenBy {

@@ -6,7 +6,7 @@ export const earlierQuery = graphql(
     query EarlierComments($id: ID!, $before: String, $isOpen: Boolean) {
       task(id: $id) {
         id
-        comments(last: 30, before: $before, isOpen: $isOpen) {
+        comments(last: 20, before: $before, isOpen: $isOpen) {
           nodes {
             ...CommentThread_thread
           }
