@@ -3,6 +3,8 @@ import { createContext, type ReactNode, useEffect, useMemo } from 'react';
 import { Warmth } from './warmth.ts';
 
 const manyFailures = 3;
+/** What the server says when it ends a socket whose person may do something else now than when it was opened. */
+const rightsChanged = 'Rights changed';
 
 type Root = {
   socket: Socket | null;
@@ -26,9 +28,10 @@ export function LiveRoot({ socket, onRefused, children }: Props) {
       }),
       socket.on('closed', (event) => {
         failures += 1;
-        const isForbidden = (event as CloseEvent).code === CloseCode.Forbidden;
+        const { code, reason } = event as CloseEvent;
+        const hasOtherRights = code === CloseCode.Forbidden || reason === rightsChanged;
         // A browser is not told why a connection was refused; after a few in a row the session may be over.
-        if (isForbidden || failures % manyFailures === 0) onRefused();
+        if (hasOtherRights || failures % manyFailures === 0) onRefused();
       }),
     ];
     return () => {

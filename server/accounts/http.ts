@@ -16,6 +16,7 @@ import { companyOf, viewerFromCookie } from './queries.ts';
 import { localPath } from './returnTo.ts';
 import { sampleOffer } from './sampleOffer.ts';
 import { sampleSignIn, signOut } from './sessions.ts';
+import { isFresh } from './setUp.ts';
 import { setUpRoutes } from './setUpHttp.ts';
 import { newToken } from './tokens.ts';
 
@@ -51,8 +52,9 @@ export function accountsRoutes(services: Services): Router {
   router.use('/auth', sameOriginOnly(services), jsonBodiesOnly, express.json({ limit: 16_384 }));
 
   router.get('/auth/options', async (req, res) => {
-    const [company, samplePeople] = await Promise.all([companyOf(services), sampleOffer(services, req)]);
-    res.json({ company, samplePeople });
+    const asked = [companyOf(services), sampleOffer(services, req), isFresh(services)] as const;
+    const [company, samplePeople, isSetUpOpen] = await Promise.all(asked);
+    res.json({ company, samplePeople, isFresh: isSetUpOpen });
   });
 
   router.post('/auth/link', async (req, res) => {

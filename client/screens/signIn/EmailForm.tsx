@@ -6,7 +6,12 @@ import { FieldError } from '../../components/Notice.tsx';
 import styles from './SignIn.module.css';
 
 type Problem = 'emailInvalid' | 'tooMany' | 'offline' | 'failed';
-type Props = { returnTo: string | undefined; onSent: (email: string) => void };
+type Props = {
+  returnTo: string | undefined;
+  email: string;
+  onEmail: (email: string) => void;
+  onSent: (email: string) => void;
+};
 
 function problemOf(answer: Answer<unknown> & { ok: false }): Problem {
   if (answer.status === 0) return 'offline';
@@ -15,9 +20,8 @@ function problemOf(answer: Answer<unknown> & { ok: false }): Problem {
 }
 
 /** One field. What was typed stays, whatever goes wrong. */
-export function EmailForm({ returnTo, onSent }: Props) {
+export function EmailForm({ returnTo, email, onEmail, onSent }: Props) {
   const { t } = useTranslation();
-  const [email, setEmail] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
 
@@ -47,7 +51,7 @@ export function EmailForm({ returnTo, onSent }: Props) {
         withAsterisk={false}
         value={email}
         onChange={(event) => {
-          setEmail(event.currentTarget.value);
+          onEmail(event.currentTarget.value);
           setProblem(null);
         }}
         error={problem === 'emailInvalid' ? t('signIn.emailInvalid') : undefined}

@@ -1,9 +1,12 @@
+import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmailForm } from './EmailForm.tsx';
+import { PasswordForm } from './PasswordForm.tsx';
 import { SamplePeople } from './SamplePeople.tsx';
 import { Sent } from './Sent.tsx';
+import styles from './SignIn.module.css';
 import { SignInPage } from './SignInPage.tsx';
 
 const route = getRouteApi('/sign-in');
@@ -13,14 +16,23 @@ export function SignInScreen() {
   const { t } = useTranslation();
   const options = route.useLoaderData();
   const { returnTo } = route.useSearch();
+  const [email, setEmail] = useState('');
+  const [isByPassword, setByPassword] = useState(false);
   const [sentTo, setSentTo] = useState<string | null>(null);
   const company = options?.company ?? t('common.slipway');
   const people = options?.samplePeople ?? [];
 
+  if (options?.isFresh) {
+    return (
+      <SignInPage company={company} title={t('setUp.freshTitle')} lead={t('setUp.fresh')}>
+        {null}
+      </SignInPage>
+    );
+  }
   if (sentTo !== null) {
     return (
       <SignInPage company={company} title={t('signIn.sentTitle')}>
-        <Sent email={sentTo} onOtherAddress={() => setSentTo(null)} />
+        <Sent email={sentTo} returnTo={returnTo} onOtherAddress={() => setSentTo(null)} />
       </SignInPage>
     );
   }
@@ -28,10 +40,17 @@ export function SignInScreen() {
     <SignInPage
       company={company}
       title={t('signIn.title', { company })}
-      lead={t('signIn.lead')}
+      lead={t(isByPassword ? 'signIn.leadPassword' : 'signIn.lead')}
       beside={people.length > 0 && <SamplePeople people={people} company={company} returnTo={returnTo} />}
     >
-      <EmailForm returnTo={returnTo} onSent={setSentTo} />
+      {isByPassword ? (
+        <PasswordForm returnTo={returnTo} email={email} onEmail={setEmail} />
+      ) : (
+        <EmailForm returnTo={returnTo} email={email} onEmail={setEmail} onSent={setSentTo} />
+      )}
+      <Button variant="subtle" className={styles.otherWay} onClick={() => setByPassword(!isByPassword)}>
+        {t(isByPassword ? 'signIn.byLink' : 'signIn.byPassword')}
+      </Button>
     </SignInPage>
   );
 }

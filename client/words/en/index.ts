@@ -1,5 +1,6 @@
 import { activity } from './activity.ts';
 import { api } from './api.ts';
+import { audit } from './audit.ts';
 import { comments } from './comments.ts';
 import { common } from './common.ts';
 import { company } from './company.ts';
@@ -31,6 +32,7 @@ import { undo } from './undo.ts';
 export const en = {
   activity,
   api,
+  audit,
   comments,
   common,
   company,

@@ -54,6 +54,7 @@ export const settings = {
     companyTitle: 'People of {{company}}',
     partnersTitle: 'Partners',
     partnersEmpty: 'No agency or freelancer works along yet. A partner sees only the projects that you attach them to.',
+    more: 'Show more accounts',
     accountEmpty: 'Nobody of {{account}} is here yet.',
     noAccounts: 'There are no accounts yet.',
     invite: 'Invite somebody',
