@@ -81,7 +81,7 @@ export function Figures({ figures }: { figures: FragmentOf<typeof OverviewFigure
             ) : (
               <>
                 {value}
-                {unit && <span className={styles.unit}>{unit}</span>}
+                {unit && <span className={value === null ? styles.alone : styles.unit}>{unit}</span>}
               </>
             )}
           </dd>

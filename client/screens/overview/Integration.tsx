@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { LetterTile } from '../../components/Face.tsx';
 import { HealthFacts } from '../../features/health/documents.ts';
+import { ProjectEditable } from '../../features/projectEdit/documents.ts';
 import { useWarm } from '../../live/useWarm.ts';
 import { cells } from './cells.tsx';
 import styles from './IntegrationTable.module.css';
@@ -29,9 +30,10 @@ export const OverviewRow = graphql(
     staff { lastClientActivityAt revenue { amountMinor currency } }
     unreadCount
     ...HealthFacts
+    ...ProjectEditable
   }
 `,
-  [HealthFacts],
+  [HealthFacts, ProjectEditable],
 );
 
 type Props = { project: FragmentOf<typeof OverviewRow>; columns: readonly Column[] };
@@ -55,17 +57,19 @@ export function Integration({ project, columns }: Props) {
   return (
     <tr className={styles.row} data-warm={isWarm || undefined} onClick={handleClick}>
       <th scope="row" className={styles.client}>
-        <Link
-          to="/projects/$projectId"
-          params={{ projectId: read.id }}
-          className={styles.name}
-          title={read.name}
-          data-row
-        >
-          <LetterTile name={read.account.name} />
-          <span className={styles.cut}>{read.account.name}</span>
-        </Link>
-        {read.state !== 'ACTIVE' && <span className={styles.state}>{t(`names.projectState.${read.state}`)}</span>}
+        <span className={styles.clientInside}>
+          <Link
+            to="/projects/$projectId"
+            params={{ projectId: read.id }}
+            className={styles.name}
+            title={read.name}
+            data-row
+          >
+            <LetterTile name={read.account.name} />
+            <span className={styles.cut}>{read.account.name}</span>
+          </Link>
+          {read.state !== 'ACTIVE' && <span className={styles.state}>{t(`names.projectState.${read.state}`)}</span>}
+        </span>
       </th>
       {columns.map((column) => {
         const Cell = cells[column];

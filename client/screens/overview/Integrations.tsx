@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { IconDownload, IconPlus } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -79,7 +79,7 @@ export function Integrations({ look, kept, views, current, isGone, options, base
 
   return (
     <LiveOverview cursor={data?.overview?.cursor} onChanges={readAgain}>
-      <Page title={t('overview.title')} company={company.name} isWide actions={data && <ConnectionStatus />}>
+      <Page title={t('overview.title')} company={company.name} isWide actions={data && <Actions />}>
         {error && !data && <ErrorState onRetry={() => void refetch()} />}
         {!data && !error && <OverviewSkeleton />}
         {data?.overview && <Figures figures={data.overview} />}
@@ -132,7 +132,9 @@ export function Integrations({ look, kept, views, current, isGone, options, base
                 />
               </div>
             )}
-            {list.nodes.length === 0 && !isFiltered(look) && <EmptyState text={t('overview.empty')} />}
+            {list.nodes.length === 0 && !isFiltered(look) && (
+              <EmptyState text={t('overview.empty')}>{viewerCan.createProjects && <NewIntegration />}</EmptyState>
+            )}
             {list.nodes.length === 0 && isFiltered(look) && (
               <EmptyState text={t('overview.noHits')}>
                 <Button variant="default" onClick={() => handleFilter(plainLook.filter)}>
@@ -157,5 +159,28 @@ export function Integrations({ look, kept, views, current, isGone, options, base
         )}
       </Page>
     </LiveOverview>
+  );
+}
+
+function Actions() {
+  const { viewerCan } = useViewer();
+  return (
+    <>
+      <ConnectionStatus />
+      {viewerCan.createProjects && <NewIntegration />}
+    </>
+  );
+}
+
+function NewIntegration() {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="xs"
+      leftSection={<IconPlus size={16} stroke={1.5} aria-hidden="true" />}
+      renderRoot={(props) => <Link to="/projects/new" {...props} />}
+    >
+      {t('overview.create')}
+    </Button>
   );
 }

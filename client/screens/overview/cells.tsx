@@ -8,6 +8,7 @@ import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { Day, DueDay, RelativeTime } from '../../components/Time.tsx';
 import { HealthPopover } from '../../features/health/HealthPopover.tsx';
+import { EditableField } from '../../features/projectEdit/EditableField.tsx';
 import { count, money, percent } from '../../words/format.ts';
 import type { OverviewRow } from './Integration.tsx';
 import styles from './IntegrationTable.module.css';
@@ -21,13 +22,18 @@ function Label({ of }: { of: Column }) {
 }
 
 function Platform({ project }: Props) {
-  const { t } = useTranslation();
-  return t(`names.platform.${project.platform}`);
+  return <EditableField project={project} field="platform" />;
 }
 
 function Products({ project }: Props) {
   const { t } = useTranslation();
-  return project.products.map((product) => <Tag key={product}>{t(`names.product.${product}`)}</Tag>);
+  return (
+    <EditableField project={project} field="products">
+      {project.products.map((product) => (
+        <Tag key={product}>{t(`names.product.${product}`)}</Tag>
+      ))}
+    </EditableField>
+  );
 }
 
 function Progress({ project }: Props) {
@@ -77,7 +83,9 @@ function Target({ project }: Props) {
   return (
     <>
       <Label of="TARGET" />
-      <Day on={project.targetOn} />
+      <EditableField project={project} field="targetOn">
+        <Day on={project.targetOn} />
+      </EditableField>
     </>
   );
 }
@@ -99,7 +107,9 @@ function Revenue({ project }: Props) {
   return (
     <>
       <Label of="REVENUE" />
-      {money(revenue)}
+      <EditableField project={project} field="revenue">
+        {money(revenue)}
+      </EditableField>
     </>
   );
 }
@@ -116,7 +126,11 @@ function Unread({ project: { unreadCount } }: Props) {
 }
 
 function Pm({ project }: Props) {
-  return <Face name={project.pm.name} isStaff={project.pm.isStaff} size="small" withTooltip />;
+  return (
+    <EditableField project={project} field="pm">
+      <Face name={project.pm.name} isStaff={project.pm.isStaff} size="small" withTooltip />
+    </EditableField>
+  );
 }
 
 /** What stands in each column. */

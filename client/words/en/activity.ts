@@ -16,6 +16,8 @@ export const activity = {
       closed: '{{actor}} closed the project',
       cancelled: '{{actor}} cancelled the project',
       edited: '{{actor}} changed the project',
+      healthOverridden: '{{actor}} set the health by hand',
+      healthOverrideCleared: '{{actor}} let the computed health hold again',
       revenueEdited: '{{actor}} changed the revenue',
     },
     phase: {
