@@ -1,5 +1,5 @@
 import { and, count, desc, eq, ilike, inArray } from 'drizzle-orm';
-import { accountFacts, accounts, projects } from '../../drizzle/schema/index.ts';
+import { accountFacts, accounts, company, projects } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import { companyCalendar } from '../accounts/queries.ts';
 import { addBusinessDays } from '../calendar.ts';
@@ -30,6 +30,7 @@ export type ProjectPlan = {
   phases: PlannedPhase[];
   taskCount: number;
   missingFacts: string[];
+  currency: string;
 };
 
 /**
@@ -51,7 +52,11 @@ export async function projectPlan(ctx: Ctx, input: ProjectPlanInput): Promise<Pr
     inOrder.map((template) => template.key),
   );
   const road = mergePlaybooks(playbooks);
-  const [calendar, known] = await Promise.all([companyCalendar(ctx), factKeys(ctx, input.accountId)]);
+  const [calendar, known, [ours]] = await Promise.all([
+    companyCalendar(ctx),
+    factKeys(ctx, input.accountId),
+    ctx.db.select({ currency: company.currency }).from(company).limit(1),
+  ]);
   const dueOn = (days: number) => addBusinessDays(input.signedOn, days, calendar);
   const tasks = road.phases.flatMap((phase) => phase.tasks);
   const used = new Set(tasks.flatMap((task) => variablesIn(task.documentation)));
@@ -70,6 +75,7 @@ export async function projectPlan(ctx: Ctx, input: ProjectPlanInput): Promise<Pr
       dueOn: dueOn(Math.max(...phase.tasks.map((task) => task.dueInBusinessDays))),
     })),
     taskCount: tasks.length,
+    currency: ours?.currency ?? 'EUR',
     missingFacts: accountVariables.filter((key) => used.has(key) && !known.has(key)),
   };
 }

@@ -138,6 +138,9 @@ export class ProjectPlan {
 
   @Field(() => [String], { description: 'Facts that documentation asks for and that are not known of the account.' })
   missingFacts!: string[];
+
+  @Field(() => String, { description: "The company's currency, ISO 4217: what a revenue is most likely in." })
+  currency!: string;
 }
 
 @ObjectType({ description: 'An account that a new project could be of.' })

@@ -1,0 +1,128 @@
+import { useMutation } from '@apollo/client/react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { failureOf } from '../../api/failure.ts';
+import type { ResultOf } from '../../api/graphql.ts';
+import { moneyFromText } from '../../words/format.ts';
+import { CreateMutation, InviteMutation, type PlanQuery } from './documents.ts';
+import type { Draft, Invitee } from './draft.ts';
+
+type Plan = ResultOf<typeof PlanQuery>['projectPlan'] | null;
+type Problems = Partial<Record<'account' | 'website' | 'products' | 'person' | 'revenue' | 'name', string>>;
+type NotInvited = { projectId: string; people: { email: string; reason: string }[] };
+
+/** Where the server's refusals belong on the page. */
+const placeOf: Record<string, keyof Problems> = {
+  'newAccount.name': 'account',
+  'newAccount.website': 'website',
+  products: 'products',
+  revenue: 'revenue',
+  name: 'name',
+};
+
+/**
+ * Makes the project, its account along with it, then invites its people one by one. Each act carries a key of the draft,
+ * so that a second press, or one after a lost answer, makes nothing twice.
+ */
+export function useCreate(draft: Draft, plan: Plan, onCreated: () => void) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [createProject] = useMutation(CreateMutation);
+  const [invite] = useMutation(InviteMutation);
+  const [problems, setProblems] = useState<Problems>({});
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isCreating, setCreating] = useState(false);
+  const [notInvited, setNotInvited] = useState<NotInvited | null>(null);
+  const currency = plan?.currency ?? 'EUR';
+  const invitees = draft.people.filter((person) => person.email.trim() !== '' || person.name.trim() !== '');
+
+  function problemsNow(): Problems {
+    const found: Problems = {};
+    const { account } = draft;
+    if (account === null) found.account = t('newIntegration.problem.account');
+    else if (account.kind === 'new' && account.website.trim() === '')
+      found.website = t('newIntegration.problem.website');
+    if (draft.products.length === 0) found.products = t('newIntegration.problem.products');
+    if (invitees.some((one) => !/^\S+@\S+\.\S+$/.test(one.email.trim()) || one.name.trim() === '')) {
+      found.person = t('newIntegration.problem.person');
+    }
+    if (draft.revenue.trim() !== '' && !Number.isFinite(moneyFromText(draft.revenue, currency))) {
+      found.revenue = t('newIntegration.problem.revenue');
+    }
+    if ((draft.name ?? plan?.name ?? '').trim() === '') found.name = t('newIntegration.problem.name');
+    return found;
+  }
+
+  async function inviteOne(person: Invitee, accountId: string): Promise<string | null> {
+    const input = {
+      idempotencyKey: `${draft.idempotencyKey} ${person.key}`,
+      email: person.email.trim(),
+      name: person.name.trim(),
+      role: person.role,
+      accountId,
+      projectIds: [],
+    };
+    try {
+      const { data } = await invite({ variables: { input } });
+      return data?.personInvite.userErrors[0]?.message ?? null;
+    } catch (error) {
+      return t(`comments.failure.${failureOf(error)}`);
+    }
+  }
+
+  async function send(isDraft: boolean): Promise<void> {
+    const { account } = draft;
+    if (account === null) return;
+    const input = {
+      idempotencyKey: draft.idempotencyKey,
+      accountId: account.kind === 'known' ? account.id : null,
+      newAccount:
+        account.kind === 'new' ? { name: account.name, website: account.website, timeZone: account.timeZone } : null,
+      platform: draft.platform,
+      products: draft.products,
+      templateKeys: (plan?.offered ?? []).filter((one) => one.isChosen).map((one) => one.template.key),
+      name: draft.name ?? plan?.name ?? null,
+      pmId: draft.pmId,
+      signedOn: draft.signedOn,
+      targetOn: draft.targetOn,
+      revenue: draft.revenue.trim() === '' ? null : { amountMinor: moneyFromText(draft.revenue, currency), currency },
+      isDraft,
+    };
+    const { data } = await createProject({ variables: { input } });
+    const refusal = data?.projectCreate.userErrors[0];
+    const project = data?.projectCreate.project;
+    if (refusal || !project) {
+      const place = placeOf[refusal?.field ?? ''];
+      if (place && refusal) setProblems({ [place]: refusal.message });
+      setFailure(t('newIntegration.failed', { reason: refusal?.message ?? '' }));
+      return;
+    }
+    onCreated();
+    const refused: NotInvited['people'] = [];
+    for (const person of isDraft ? [] : invitees) {
+      const reason = await inviteOne(person, project.account.id);
+      if (reason !== null) refused.push({ email: person.email, reason });
+    }
+    if (refused.length > 0) setNotInvited({ projectId: project.id, people: refused });
+    else await navigate({ to: '/projects/$projectId', params: { projectId: project.id } });
+  }
+
+  async function create({ isDraft }: { isDraft: boolean }): Promise<void> {
+    if (isCreating) return;
+    const found = problemsNow();
+    setProblems(found);
+    setFailure(Object.values(found)[0] ?? null);
+    if (Object.keys(found).length > 0) return;
+    setCreating(true);
+    try {
+      await send(isDraft);
+    } catch (error) {
+      setFailure(t('newIntegration.failed', { reason: t(`comments.failure.${failureOf(error)}`) }));
+    } finally {
+      setCreating(false);
+    }
+  }
+
+  return { create, problems, failure, isCreating, notInvited };
+}
