@@ -12,6 +12,7 @@ import { useAccent } from '../../components/useAccent.ts';
 import { PersonMenu } from './PersonMenu.tsx';
 import { PaletteRoot } from './palette/PaletteRoot.tsx';
 import styles from './Shell.module.css';
+import { useNewIntegrationKey } from './useNewIntegrationKey.ts';
 import { ViewedAs } from './ViewedAs.tsx';
 import { useViewer, type Viewer } from './viewer.ts';
 
@@ -27,6 +28,7 @@ type Props = { children: ReactNode };
 export function Shell({ children }: Props) {
   const { t } = useTranslation();
   const viewer = useViewer();
+  useNewIntegrationKey(viewer.viewerCan.createProjects);
   useAccent(viewer.company.accent);
   return (
     <div className={styles.shell} data-kind={viewer.isStaff ? 'staff' : 'client'}>
