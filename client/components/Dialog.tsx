@@ -13,6 +13,8 @@ export function Dialog({ title, onClose, children }: Props) {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // By itself it would put the focus on the button that closes it.
+    element?.querySelector<HTMLElement>('form input, form textarea, form select, form button')?.focus();
     return () => element?.close();
   }, []);
   return (

@@ -20,20 +20,22 @@ type Side = EnumOf<'Side'>;
 type Visibility = EnumOf<'Visibility'>;
 type Props = {
   phases: readonly { id: string; name: string }[];
+  /** The phase that is chosen at first: where the project stands. */
+  first: string;
   account: string;
   company: string;
   onClose: () => void;
 };
 
 /** What is to do, for whom, where on the road, and who may know of it. */
-export function TaskListDialog({ phases, account, company, onClose }: Props) {
+export function TaskListDialog({ phases, first, account, company, onClose }: Props) {
   const { t } = useTranslation();
   const [create, { loading }] = useMutation(createMutation);
   // One key for as long as the dialog is open: a second press after a lost answer adds no second task.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const [title, setTitle] = useState('');
   const [type, setType] = useState<(typeof types)[number]>('WORK');
-  const [phaseId, setPhaseId] = useState(phases[0]?.id ?? '');
+  const [phaseId, setPhaseId] = useState(first);
   const [side, setSide] = useState<Side>('CLIENT');
   const [visibility, setVisibility] = useState<Visibility>('SHARED');
   const [dueOn, setDueOn] = useState('');
@@ -71,7 +73,6 @@ export function TaskListDialog({ phases, account, company, onClose }: Props) {
       >
         <TextInput
           label={t('taskActs.create.name')}
-          autoFocus
           maxLength={200}
           value={title}
           error={isMissing ? t('taskActs.edit.nameMissing') : undefined}

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
 import type { ProjectShown } from './ProjectScreen.tsx';
+import { currentPhase } from './Road.tsx';
 
 const NewTaskDialog = lazy(async () => ({ default: (await import('./TaskListDialog.tsx')).TaskListDialog }));
 
@@ -36,6 +37,7 @@ export function TaskListNew({ project, company }: Props) {
         <Suspense fallback={null}>
           <NewTaskDialog
             phases={data.project.phases}
+            first={currentPhase(project.phases)?.id ?? data.project.phases[0]?.id ?? ''}
             account={project.account.name}
             company={company}
             onClose={() => setOpen(false)}

@@ -70,7 +70,6 @@ export function EditDialog({ task, account, company, phases, onClose }: Props) {
         <TextInput
           label={t('taskActs.edit.name')}
           maxLength={200}
-          autoFocus
           value={title}
           error={isTitleMissing ? t('taskActs.edit.nameMissing') : undefined}
           onChange={(event) => {

@@ -80,8 +80,6 @@ export function ReasonDialog({ title, consequences, label, placeholder, submit, 
           minRows={3}
           maxRows={10}
           maxLength={most}
-          data-autofocus
-          autoFocus
           value={reason}
           error={isMissing ? t('taskActs.reasonMissing') : undefined}
           onChange={(event) => {
