@@ -9,6 +9,13 @@ export type Role = (typeof roles)[number];
 /** What an app may be made: it acts for the company, and sets nothing up. */
 export const appRoles = ['CONTRIBUTOR', 'PM', 'MANAGER', 'DIRECTOR'] as const satisfies readonly Role[];
 
+const usualRoles: readonly Role[] = ['CLIENT_MEMBER', 'PM'];
+
+/** The roles with those first that most people get: what a list offers before anybody chooses. */
+export function usualFirst(some: readonly Role[]): Role[] {
+  return [...some].sort((a, b) => Number(usualRoles.includes(b)) - Number(usualRoles.includes(a)));
+}
+
 /** Who sets an installation up can do everything. */
 export const founderRole: Role = 'ADMIN';
 

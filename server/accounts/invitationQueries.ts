@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { invitations, projects, tasks } from '../../drizzle/schema/index.ts';
 import { can, isPartner, isStaff } from '../access/policy.ts';
-import { type Role, roles, type Viewer } from '../access/viewer.ts';
+import { type Role, roles, usualFirst, type Viewer } from '../access/viewer.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../platform/services.ts';
@@ -42,23 +42,31 @@ export function invitationsOfAccountLoader(ctx: Ctx) {
   });
 }
 
-/** Staff and partners who were invited and have not joined: of no account. For staff; nobody else could have made one. */
-export async function invitationsWithoutAccount(ctx: Ctx): Promise<InvitationSeen[]> {
+/** Staff, or partners, who were invited and have not joined. For staff; nobody else could have made one. */
+export async function invitationsTo(ctx: Ctx, place: 'company' | 'partners'): Promise<InvitationSeen[]> {
   const rows = await ctx.db
     .select()
     .from(invitations)
     .where(and(isNull(invitations.accountId), isWaiting))
     .orderBy(asc(invitations.createdAt), asc(invitations.id));
-  return readable(ctx, rows);
+  return readable(
+    ctx,
+    rows.filter((row) => isPartner(row) === (place === 'partners')),
+  );
 }
 
-/** The roles that the viewer may give to somebody new: in an account, or of no account. */
-export function invitableRoles(ctx: Ctx, accountId: string | null): Role[] {
-  return roles.filter((role) => {
-    const isWithoutAccount = isStaff({ role }) || isPartner({ role });
-    if (isWithoutAccount !== (accountId === null)) return false;
-    return can(ctx.viewer, 'person.invite', { role, accountId, projectIds: [] });
-  });
+/** Where somebody new may be put: into an account, among the company's own, or beside them as a partner. */
+export type NewPlace = { accountId: string } | 'company' | 'partners';
+
+/** The roles that the viewer may give to somebody new there, the usual one first. */
+export function invitableRoles(ctx: Ctx, place: NewPlace): Role[] {
+  const accountId = typeof place === 'string' ? null : place.accountId;
+  const fits = (role: Role) => {
+    if (place === 'company') return isStaff({ role });
+    return isPartner({ role }) === (place === 'partners') && !isStaff({ role });
+  };
+  const given = roles.filter((role) => can(ctx.viewer, 'person.invite', { role, accountId, projectIds: [] }));
+  return usualFirst(given.filter(fits));
 }
 
 /** Where somebody who has just joined lands: on the task that waits on their side, due first; else where everybody does. */

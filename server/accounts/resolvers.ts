@@ -6,12 +6,7 @@ import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
 import type { Ctx as Context } from '../platform/services.ts';
-import {
-  type InvitationSeen,
-  invitableRoles,
-  invitationsOfAccountLoader,
-  invitationsWithoutAccount,
-} from './invitationQueries.ts';
+import { type InvitationSeen, invitableRoles, invitationsOfAccountLoader, invitationsTo } from './invitationQueries.ts';
 import { Invitation } from './invitationTypes.ts';
 import {
   type AccountRow,
@@ -90,7 +85,9 @@ export function signedInPerson({ config }: Pick<Context, 'config'>, viewer: View
 
 function rightsOf(ctx: Context): ViewerCan {
   const { viewer } = ctx;
-  const invitePeople = [null, viewer.accountId].some((accountId) => invitableRoles(ctx, accountId).length > 0);
+  const own = viewer.accountId === null ? [] : [{ accountId: viewer.accountId }];
+  const places = ['company', 'partners', ...own] as const;
+  const invitePeople = places.some((place) => invitableRoles(ctx, place).length > 0);
   return {
     seePeople: isStaff(viewer) || invitePeople,
     invitePeople,
@@ -133,9 +130,11 @@ export class AccountResolver {
     return invitationsOfAccountLoader(signedIn(context)).load(account.id);
   }
 
-  @FieldResolver(() => [RoleEnum as object], { description: 'The roles that the viewer may invite somebody to here.' })
+  @FieldResolver(() => [RoleEnum as object], {
+    description: 'The roles that the viewer may invite somebody to here, the usual one first.',
+  })
   invitableRoles(@Ctx() context: GraphqlContext, @Root() account: AccountRow): Role[] {
-    return invitableRoles(signedIn(context), account.id);
+    return invitableRoles(signedIn(context), { accountId: account.id });
   }
 }
 
@@ -183,16 +182,28 @@ export class CompanyResolver {
     return partnerPeople(signedIn(context));
   }
 
-  @FieldResolver(() => [Invitation], { description: 'Staff and partners who were invited and have not joined.' })
+  @FieldResolver(() => [Invitation], { description: 'Staff who were invited and have not joined; for staff.' })
   invitations(@Ctx() context: GraphqlContext): Promise<InvitationSeen[]> {
-    return invitationsWithoutAccount(signedIn(context));
+    return invitationsTo(signedIn(context), 'company');
+  }
+
+  @FieldResolver(() => [Invitation], { description: 'Partners who were invited and have not joined; for staff.' })
+  partnerInvitations(@Ctx() context: GraphqlContext): Promise<InvitationSeen[]> {
+    return invitationsTo(signedIn(context), 'partners');
   }
 
   @FieldResolver(() => [RoleEnum as object], {
-    description: 'The roles without an account that the viewer may invite somebody to.',
+    description: 'The roles of the company that the viewer may invite somebody to, the usual one first.',
   })
   invitableRoles(@Ctx() context: GraphqlContext): Role[] {
-    return invitableRoles(signedIn(context), null);
+    return invitableRoles(signedIn(context), 'company');
+  }
+
+  @FieldResolver(() => [RoleEnum as object], {
+    description: 'The roles of a partner that the viewer may invite somebody to; empty when they may not.',
+  })
+  invitablePartnerRoles(@Ctx() context: GraphqlContext): Role[] {
+    return invitableRoles(signedIn(context), 'partners');
   }
 
   @Query(() => Company, { description: "What the sign-in page may know: the company's name." })

@@ -26,16 +26,11 @@ type Props = { place: Place; roles: readonly Role[]; onClose: () => void; onInvi
 const problems = ['ALREADY_HERE', 'ALREADY_INVITED', 'INVALID_EMAIL', 'EMPTY', 'TOO_LONG'] as const;
 type Problem = { code: (typeof problems)[number] | 'FAILED'; field: string | null };
 
-/** The most usual role first: somebody who works on it. */
-function usualOf(roles: readonly Role[]): Role | undefined {
-  return (['CLIENT_MEMBER', 'PM', 'PARTNER'] as const).find((role) => roles.includes(role)) ?? roles[0];
-}
-
 /** Whom, and as what. What was typed stays, whatever goes wrong. */
 export function InviteDialog({ place, roles, onClose, onInvited }: Props) {
   const { t } = useTranslation();
   const [invite] = useMutation(PersonInviteMutation);
-  const [input, setInput] = useState({ email: '', name: '', role: usualOf(roles), projectId: '' });
+  const [input, setInput] = useState({ email: '', name: '', role: roles[0], projectId: '' });
   // Made once: pressing twice, or again after a lost answer, invites once.
   const [idempotencyKey, setKey] = useState(() => crypto.randomUUID());
   const [problem, setProblem] = useState<Problem | null>(null);

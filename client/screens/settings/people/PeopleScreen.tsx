@@ -2,12 +2,11 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../../api/graphql.ts';
-import { readFragment } from '../../../api/graphql.ts';
 import { EmptyState, ErrorState } from '../../../components/Notice.tsx';
 import { Page } from '../../../components/Page.tsx';
 import { Skeletons } from '../../../components/Skeletons.tsx';
 import { useViewer } from '../../../features/viewer/viewer.ts';
-import { InvitationRow, PeopleQuery } from './fragments.ts';
+import { PeopleQuery } from './fragments.ts';
 import { Partners } from './Partners.tsx';
 import styles from './People.module.css';
 import { PeopleGroup } from './PeopleGroup.tsx';
@@ -60,31 +59,25 @@ type PartProps = { data: Data; onChanged: () => void };
 function Company({ data, onChanged }: PartProps) {
   const { t } = useTranslation();
   const { company } = data;
-  const invited = readFragment(InvitationRow, company.invitations);
-  const place = { kind: 'company', name: company.name } as const;
-  const roles = company.invitableRoles.filter((role) => role !== partner);
   return (
     <>
       <PeopleGroup
-        place={place}
+        place={{ kind: 'company', name: company.name }}
         title={t('settings.people.companyTitle', { company: company.name })}
         people={company.people}
-        invitations={company.invitations.filter((_, index) => invited[index]?.role !== partner)}
-        roles={roles}
+        invitations={company.invitations}
+        roles={company.invitableRoles}
         onChanged={onChanged}
       />
       <Partners
         partners={company.partners}
-        invitations={company.invitations.filter((_, index) => invited[index]?.role === partner)}
-        roles={company.invitableRoles.filter((role) => role === partner)}
+        invitations={company.partnerInvitations}
+        roles={company.invitablePartnerRoles}
         onChanged={onChanged}
       />
     </>
   );
 }
-
-/** The one role that comes with projects instead of an account or the company. */
-const partner = 'PARTNER';
 
 function Accounts({ data, onChanged }: PartProps) {
   const { t } = useTranslation();

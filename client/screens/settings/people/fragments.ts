@@ -17,9 +17,11 @@ export const PeopleQuery = graphql(
     company {
       name
       invitableRoles
+      invitablePartnerRoles
       people { ...PersonRow }
       partners { ...PersonRow attachedTo { id name account { name } } }
       invitations { ...InvitationRow }
+      partnerInvitations { ...InvitationRow }
     }
     accounts(first: 20, after: $after) {
       nodes {
