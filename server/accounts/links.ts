@@ -45,7 +45,7 @@ export async function linkAsk(
     const [person] = await tx
       .select({ id: people.id, email: people.email, name: people.name })
       .from(people)
-      .where(and(eq(people.email, normalEmail(email)), isNull(people.removedAt)));
+      .where(and(eq(people.email, normalEmail(email)), isNull(people.removedAt), eq(people.isApp, false)));
     const { name: company } = await companyOf({ db: tx });
     const id = uuidv7();
     const token = newToken();

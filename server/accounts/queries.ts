@@ -196,7 +196,8 @@ export async function staffPeople(ctx: Ctx): Promise<PersonSeen[]> {
 }
 
 function present(isWanted: SQL): SQL | undefined {
-  return and(isWanted, isNull(people.removedAt));
+  // An app is no colleague: it is met in what it did, and in no list.
+  return and(isWanted, isNull(people.removedAt), eq(people.isApp, false));
 }
 
 /** The partners of all projects, by name; a client has none to see here. */
@@ -318,6 +319,6 @@ export async function samplePeople(services: Pick<Services, 'db'>): Promise<Samp
     .select({ id, name, role, accountName })
     .from(people)
     .leftJoin(accounts, eq(accounts.id, people.accountId))
-    .where(isNull(people.removedAt))
+    .where(and(isNull(people.removedAt), eq(people.isApp, false)))
     .orderBy(sql`${accounts.name} nulls first`, asc(people.name));
 }
