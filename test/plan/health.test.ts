@@ -108,7 +108,9 @@ const cases: [what: string, facts: HealthFacts, state: string, reasons: string[]
     facts({
       targetOn: '2026-03-10',
       clientActiveOn: null,
-      tasks: [task({ isOfClient: true, isGate: true, dueOn: '2026-03-11', stateOn: '2026-03-02', stuckOn: '2026-03-02' })],
+      tasks: [
+        task({ isOfClient: true, isGate: true, dueOn: '2026-03-11', stateOn: '2026-03-02', stuckOn: '2026-03-02' }),
+      ],
     }),
     'OFF_TRACK',
     ['TARGET_PASSED', 'DUE_AFTER_TARGET', 'GATE_LATE', 'STUCK', 'OVERDUE', 'CLIENT_SILENT'],
