@@ -1,4 +1,4 @@
-import { IconBuilding, IconKey, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconHistory, IconKey, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 
 type ViewerCan = Viewer['viewerCan'];
@@ -26,5 +26,11 @@ export const sections = [
     word: 'settings.sections.company',
     Icon: IconBuilding,
     isFor: (can: ViewerCan) => can.editCompany,
+  },
+  {
+    to: '/settings/activity',
+    word: 'settings.sections.activity',
+    Icon: IconHistory,
+    isFor: (can: ViewerCan) => can.readAudit,
   },
 ] as const;

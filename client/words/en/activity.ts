@@ -58,6 +58,14 @@ export const activity = {
       created: '{{actor}} began to hand in {{task}}',
       finished: '{{actor}} handed in version {{version}} of {{task}}',
       expired: 'An unfinished upload for {{task}} was cleared away',
+      withdrawn: '{{actor}} took back the credentials of {{task}}',
+    },
+    credentials: { revealed: '{{actor}} looked at a secret of {{task}}' },
+    approval: { given: '{{actor}} decided on the approval of {{task}}' },
+    meeting: {
+      proposed: '{{actor}} proposed times for {{task}}',
+      confirmed: '{{actor}} agreed on a time for {{task}}',
+      cancelled: '{{actor}} called off the meeting of {{task}}',
     },
     note: {
       created: '{{actor}} started the note of {{task}}',
@@ -108,6 +116,14 @@ export const activity = {
       created: '{{actor}} began to hand in a version',
       finished: '{{actor}} handed in version {{version}}',
       expired: 'An unfinished upload was cleared away',
+      withdrawn: '{{actor}} took the credentials back',
+    },
+    credentials: { revealed: '{{actor}} looked at a secret' },
+    approval: { given: '{{actor}} decided on the approval' },
+    meeting: {
+      proposed: '{{actor}} proposed times to meet',
+      confirmed: '{{actor}} agreed on a time to meet',
+      cancelled: '{{actor}} called the meeting off',
     },
     note: {
       created: '{{actor}} started the note',

@@ -1,0 +1,36 @@
+import { graphql, type ResultOf } from '../../../api/graphql.ts';
+
+export const AuditQuery = graphql(`
+  query Audit($filter: AuditFilter, $after: String) {
+    audit(filter: $filter, first: 50, after: $after) {
+      edges {
+        cursor
+        node {
+          kind
+          at
+          subjectId
+          isInternal
+          actor { id name isStaff }
+          project { id name account { id name } }
+          task { id title }
+          node {
+            id
+            ... on Person { name }
+            ... on Account { name }
+          }
+          facts { from to version reason assignee { id name } }
+          edits { field before after }
+        }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`);
+
+export const AuditActorsQuery = graphql(`
+  query AuditActors {
+    auditActors { id name }
+  }
+`);
+
+export type AuditEntry = ResultOf<typeof AuditQuery>['audit']['edges'][number];

@@ -1,0 +1,102 @@
+import { and, desc, gte, inArray, isNotNull, like, lt, or, type SQL } from 'drizzle-orm';
+import { events, revisions } from '../../drizzle/schema/index.ts';
+import { can } from '../access/policy.ts';
+import type { StoredEvent } from '../events.ts';
+import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
+import { ApiError } from '../platform/graphql/errors.ts';
+import { uuids } from '../platform/graphql/ids.ts';
+import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
+import type { Ctx } from '../platform/services.ts';
+
+/** What a list of events can be narrowed to: the first words of their kinds. */
+export const auditNouns = {
+  COMPANY: ['company'],
+  PEOPLE: ['person', 'partner'],
+  TOKENS: ['token'],
+  ACCOUNTS: ['account'],
+  PROJECTS: ['project', 'phase'],
+  TASKS: ['task'],
+  DELIVERIES: ['submission', 'approval', 'meeting', 'form'],
+  CREDENTIALS: ['credentials'],
+  CONVERSATION: ['comment', 'note'],
+  TEMPLATES: ['template'],
+  VIEWS: ['view'],
+} as const;
+export type AuditNoun = keyof typeof auditNouns;
+
+export type AuditFilter = {
+  nouns?: AuditNoun[] | null;
+  actorId?: string | null;
+  projectId?: string | null;
+  /** From this instant on, and before that one. */
+  from?: Date | null;
+  before?: Date | null;
+};
+
+/** What happened in the whole company, newest first. FORBIDDEN without the right to read it. */
+export async function auditPage(
+  ctx: Ctx,
+  filter: AuditFilter,
+  first: number,
+  after: string | null,
+): Promise<Connection<StoredEvent>> {
+  if (!can(ctx.viewer, 'audit.read', null)) throw new ApiError('FORBIDDEN');
+  const cursor = parseCursor(after, ['number']);
+  const rows = await ctx.db
+    .select()
+    .from(events)
+    .where(and(conditionOf(filter), cursor ? lt(events.seq, cursor[0]) : undefined))
+    .orderBy(desc(events.seq))
+    .limit(first + 1);
+  return pageOf<StoredEvent>(rows, first, (event) => [event.seq], 'forward', cursor !== null);
+}
+
+function conditionOf({ nouns, actorId, projectId, from, before }: AuditFilter): SQL | undefined {
+  const words = nouns?.flatMap((noun) => [...auditNouns[noun]]) ?? [];
+  return and(
+    words.length > 0 ? or(...words.map((word) => like(events.kind, `${word}.%`))) : undefined,
+    // An id that could not exist is that of nobody, and finds nothing.
+    actorId ? inArray(events.actorId, uuids([actorId])) : undefined,
+    projectId ? inArray(events.projectId, uuids([projectId])) : undefined,
+    from ? gte(events.at, from) : undefined,
+    before ? lt(events.at, before) : undefined,
+  );
+}
+
+/** What one field of a row was and is, as text; null where it was not there. */
+export type FieldEdit = { field: string; before: string | null; after: string | null };
+
+const longestValue = 400;
+
+/** What an event changed, field by field, where its row is kept; for whoever reads the audit list. */
+export function editsLoader(ctx: Ctx) {
+  return loaderOf<string, FieldEdit[]>(ctx, 'events.edits', async (ids) => {
+    if (!can(ctx.viewer, 'audit.read', null)) return ids.map(() => []);
+    const rows = await ctx.db
+      .select()
+      .from(revisions)
+      .where(inArray(revisions.eventId, [...ids]));
+    return byKey(ids, rows, (row) => row.eventId).map((row) => (row ? editsOf(row.before ?? {}, row.after ?? {}) : []));
+  });
+}
+
+function editsOf(before: Record<string, unknown>, after: Record<string, unknown>): FieldEdit[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return fields
+    .map((field) => ({ field, before: textOf(before[field]), after: textOf(after[field]) }))
+    .filter((edit) => edit.before !== edit.after);
+}
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text =
+    typeof value === 'string' ? value : Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+/** Everybody who is named in the list as having done something, for its filter. */
+export async function auditActorIds(ctx: Ctx): Promise<string[]> {
+  if (!can(ctx.viewer, 'audit.read', null)) return [];
+  const rows = await ctx.db.selectDistinct({ id: events.actorId }).from(events).where(isNotNull(events.actorId));
+  return rows.flatMap((row) => row.id ?? []);
+}
