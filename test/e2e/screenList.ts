@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
 import type { TestApp } from '../support/app.ts';
 import { t } from '../support/words.ts';
+import { inputScreens } from './inputScreens.ts';
 
 /** A screen that the end-to-end tests visit: who looks, where, and what shows that it has loaded. */
 export type Screen = {
   name: string;
   as: 'stranger' | 'client' | 'pm';
-  path: (app: TestApp) => string;
+  path: (app: TestApp) => string | Promise<string>;
   isLoaded: (page: Page) => Promise<void>;
   /** The name of the one main action; null where there is none. */
   mainAction: string | null;
@@ -99,6 +100,7 @@ export const screens: Screen[] = [
     isLoaded: (page) => seen(page, 'Live changes'),
     mainAction: null,
   },
+  ...inputScreens,
   {
     name: 'nothing here',
     as: 'client',

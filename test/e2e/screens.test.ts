@@ -39,7 +39,7 @@ const themes = ['light', 'dark'] as const;
 
 async function open(screen: Screen): Promise<Visitor> {
   const visitor = await openVisitor(browser, { url: app.url, session: sessions.get(screen.as) });
-  await visitor.page.goto(screen.path(app));
+  await visitor.page.goto(await screen.path(app));
   await screen.isLoaded(visitor.page);
   await loaded(visitor.page);
   return visitor;

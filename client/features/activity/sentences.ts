@@ -9,6 +9,7 @@ export type Place = 'inProject' | 'inTask';
 /** Steps of one act that its last step tells already; naming each would say the same thing four times. */
 const quietKinds = new Set([
   'submission.created',
+  'submission.reviewed',
   'task.submitted',
   'task.reviewStarted',
   'note.created',
