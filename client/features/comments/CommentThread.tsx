@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Button, Switch } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowDown, IconMessages } from '@tabler/icons-react';
 import { Fragment, type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -109,7 +109,8 @@ export function CommentThread({ task, viewer, commentId = null }: Props) {
     const isOurs = at === event.currentTarget || at.dataset.comment !== undefined;
     if (!isOurs || event.ctrlKey || event.metaKey || event.altKey) return;
     const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-comment]')];
-    if (step !== 0) (items[items.indexOf(at) + step] ?? items.at(step > 0 ? -1 : 0))?.focus();
+    const next = at === event.currentTarget ? items.at(-1) : items[items.indexOf(at) + step];
+    if (step !== 0) next?.focus();
     else if (event.key === 'Escape') event.currentTarget.focus();
     else return;
     event.preventDefault();
@@ -128,13 +129,14 @@ export function CommentThread({ task, viewer, commentId = null }: Props) {
             </>
           )}
           {isFilterUseful && (
-            <Switch
+            <button
+              type="button"
               className={styles.filter}
-              size="xs"
-              label={t('comments.openOnly')}
-              checked={isOpenOnly}
-              onChange={(event) => setOpenOnly(event.currentTarget.checked)}
-            />
+              aria-pressed={isOpenOnly}
+              onClick={() => setOpenOnly(!isOpenOnly)}
+            >
+              {t('comments.openOnly')}
+            </button>
           )}
         </div>
       )}
