@@ -39,11 +39,14 @@ export type ProjectPlan = {
  */
 export async function projectPlan(ctx: Ctx, input: ProjectPlanInput): Promise<ProjectPlan> {
   if (!can(ctx.viewer, 'project.create', null)) throw new ApiError('FORBIDDEN');
-  const offered = (await publishedTemplates(ctx)).flatMap((template) => {
-    const isOfProduct = template.products.some((product) => input.products.includes(product));
+  const published = await publishedTemplates(ctx);
+  const covered = new Set(published.flatMap((one) => (one.platform === input.platform ? one.products : [])));
+  const offered = published.flatMap((template) => {
+    const wanted = template.products.filter((product) => input.products.includes(product));
     const isFitting = template.platform === input.platform;
     // What is written for a custom shop helps where a platform has none of its own.
-    return isOfProduct && (isFitting || template.platform === 'CUSTOM') ? [{ template, isFitting }] : [];
+    const helps = template.platform === 'CUSTOM' && wanted.some((product) => !covered.has(product));
+    return wanted.length > 0 && (isFitting || helps) ? [{ template, isFitting }] : [];
   });
   const chosen = offered.filter(({ template, isFitting }) => input.templateKeys?.includes(template.key) ?? isFitting);
   const inOrder = chosen.map(({ template }) => template).sort(byProducts(input.products));

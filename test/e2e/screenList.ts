@@ -71,6 +71,16 @@ export const screens: Screen[] = [
     isLoaded: (page) => seen(page, t('project.road.title')),
     mainAction: t('project.next.openReview'),
   },
+  {
+    name: 'new integration',
+    as: 'pm',
+    path: () => '/projects/new',
+    isLoaded: async (page) => {
+      await page.getByRole('combobox', { name: t('newIntegration.account.search') }).waitFor();
+      await seen(page, t('newIntegration.preview.title'));
+    },
+    mainAction: t('newIntegration.createAlone'),
+  },
   task('task to deliver', 'client', 'orders', t('submissions.file.choose')),
   task('task in review', 'pm', 'feed', t('submissions.review.approve')),
   task('task of an address', 'client', 'sitemap', null),

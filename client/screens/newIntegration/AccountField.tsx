@@ -75,10 +75,14 @@ function Search({ problem, onChange }: Omit<Props, 'account'>) {
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const { data, previousData } = useQuery(AccountsFound, { variables: { text: text.trim() }, skip: !isOpen });
-  const found = (data ?? previousData)?.accountsFound ?? [];
   const typed = text.trim();
+  // While an answer is on its way the last one stands in, without what the newer letters rule out.
+  const found = ((data ?? previousData)?.accountsFound ?? []).filter((one) =>
+    one.account.name.toLowerCase().includes(typed.toLowerCase()),
+  );
   const isKnown = found.some((one) => one.account.name.toLowerCase() === typed.toLowerCase());
-  const canAdd = typed !== '' && !isKnown;
+  // Only once it is certain that nobody of that name is there: Enter would make them a second time.
+  const canAdd = typed !== '' && !isKnown && data !== undefined;
   const count = found.length + (canAdd ? 1 : 0);
   const shown = Math.min(at, Math.max(0, count - 1));
 
