@@ -6,7 +6,6 @@ import { append } from '../../platform/events/log.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
-import { clientWasActive } from '../../projects/commands.ts';
 import { checkRevision, taskLock } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import { checkReason } from '../commands.ts';
@@ -60,7 +59,6 @@ export function approvalGive(ctx: Ctx, given: ApprovalInput): Promise<Committed<
         facts: { decision, inputId: input.id, ofSubmissionId: subject.ofSubmissionId },
         revision: { before: null, after: { decision, reason, ...subject } },
       });
-      await clientWasActive(tx, ctx, task.projectId);
       task = await movedOn(tx, ctx, task, submission.id);
       return { subjectId: submission.id };
     });

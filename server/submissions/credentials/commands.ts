@@ -6,7 +6,6 @@ import { append } from '../../platform/events/log.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
-import { clientWasActive } from '../../projects/commands.ts';
 import { checkRevision } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import { deliverWhole, inputLock, movedOn } from '../deliver/commands.ts';
@@ -42,7 +41,6 @@ export function credentialsSubmit(ctx: Ctx, given: CredentialsInput): Promise<Co
       await destroy(tx, input.id);
       const submission = await deliverWhole(tx, ctx, task, { ...input, kind: 'CREDENTIALS' });
       await tx.insert(sealedCredentials).values(sealed.map((row) => ({ ...row, submissionId: submission.id })));
-      await clientWasActive(tx, ctx, task.projectId);
       task = await movedOn(tx, ctx, task, submission.id);
       return { subjectId: submission.id };
     });

@@ -8,6 +8,7 @@ import { append } from '../../platform/events/log.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { isUuid } from '../../platform/graphql/ids.ts';
 import type { Ctx } from '../../platform/services.ts';
+import { clientWasActive } from '../../projects/commands.ts';
 import { taskLock, taskMove } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import type { SubmissionRow } from '../queries.ts';
@@ -86,6 +87,7 @@ export async function deliverWhole(
     .values(unfinished(ctx, input, task, delivered))
     .returning();
   if (!row) throw new ApiError('INTERNAL_SERVER_ERROR');
+  await clientWasActive(tx, ctx, task.projectId);
   return numbered(tx, ctx, task, row);
 }
 

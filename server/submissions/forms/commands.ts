@@ -5,7 +5,6 @@ import { type Committed, transaction } from '../../platform/database/transaction
 import { ApiError } from '../../platform/graphql/errors.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
-import { clientWasActive } from '../../projects/commands.ts';
 import { checkRevision } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import { checkDeliverable, deliverWhole, inputLock, movedOn } from '../deliver/commands.ts';
@@ -56,7 +55,6 @@ export function formSubmit(ctx: Ctx, input: FormInput): Promise<Committed<Handed
       const answers = completeAnswers(questions, parseAnswers(questions, input.answers));
       const submission = await deliverWhole(tx, ctx, task, { ...locked.input, kind: 'FORM' }, { answers });
       await tx.delete(formDrafts).where(eq(formDrafts.inputId, input.inputId));
-      await clientWasActive(tx, ctx, task.projectId);
       task = await movedOn(tx, ctx, task, submission.id);
       tx.afterCommit.push(() => ctx.bus.ring(`draft:${input.inputId}`));
       return { subjectId: submission.id };
