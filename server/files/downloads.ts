@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, type Router } from 'express';
-import { viewerByPerson } from '../accounts/queries.ts';
 import { codeOf } from '../platform/blobs/disk.ts';
 import { httpErrors, refuse } from '../platform/http/errors.ts';
 import type { Services } from '../platform/services.ts';
+import { viewerOfLink } from '../tokens/queries.ts';
 import { words } from '../words/en.ts';
 import { attachment, servedType } from './names.ts';
 import { type FileRow, fileFor, isLinkValid } from './queries.ts';
@@ -40,7 +40,7 @@ async function fileBehind(services: Services, req: Request): Promise<FileRow | n
   if (typeof fileId !== 'string' || Object.keys(rest).length > 0) return null;
   if (typeof person !== 'string' || typeof expires !== 'string' || typeof signature !== 'string') return null;
   if (!isLinkValid(services, { fileId, personId: person, expires }, signature)) return null;
-  const viewer = await viewerByPerson(services, person);
+  const viewer = await viewerOfLink(services, person);
   const file = viewer && (await fileFor(services, viewer, fileId));
   return file?.state === 'STORED' ? file : null;
 }

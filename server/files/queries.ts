@@ -6,6 +6,7 @@ import type { Db, Tx } from '../platform/database/transaction.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../platform/services.ts';
+import { linkHolder } from '../tokens/queries.ts';
 
 export { cleanFileName, hasExtension } from './names.ts';
 
@@ -108,7 +109,7 @@ function signedText({ fileId, personId, expires }: LinkParts): string {
 export function downloadUrl(ctx: Ctx, file: FileRow): string | null {
   if (file.state !== 'STORED') return null;
   const expires = String(ctx.clock.now().getTime() + linkLifeMs);
-  const parts = { fileId: file.id, personId: ctx.viewer.personId, expires };
+  const parts = { fileId: file.id, personId: linkHolder(ctx.viewer), expires };
   const signature = ctx.secrets.sign('file', signedText(parts));
   return `/files/${file.id}?${new URLSearchParams({ person: parts.personId, expires, signature })}`;
 }

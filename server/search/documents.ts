@@ -152,7 +152,7 @@ async function personDocuments(tx: Tx, { person }: Touched): Promise<SearchDocum
   const rows = await tx
     .select()
     .from(people)
-    .where(and(inArray(people.id, [...person]), isNull(people.removedAt)));
+    .where(and(inArray(people.id, [...person]), isNull(people.removedAt), eq(people.isApp, false)));
   return rows.flatMap((row) => {
     const shared = { subjectId: row.id, kind: 'PERSON' as const, projectId: null, taskId: null, title: row.name };
     return [

@@ -35,6 +35,19 @@ export async function viewerBySecret(services: Services, secret: string): Promis
   return viewerByToken(services, eq(apiTokens.secretHash, secretHash(secret)));
 }
 
+const ofToken = 'token.';
+
+/** Whose rights a signed link carries: the person's, or no more than those of the token that asked for it. */
+export function linkHolder({ personId, token }: Viewer): string {
+  return token === null ? personId : ofToken + token.id;
+}
+
+/** Who a link was made for, with the rights that they have now; null when they have none left. */
+export async function viewerOfLink(services: Services, holder: string): Promise<Viewer | null> {
+  if (!holder.startsWith(ofToken)) return viewerByPerson(services, holder);
+  return viewerByToken(services, eq(apiTokens.id, holder.slice(ofToken.length)));
+}
+
 /** Asks again who somebody is, by what they came in with; null when that no longer lets them in. */
 export async function viewerAgain(services: Services, { token, sessionId }: Viewer): Promise<Viewer | null> {
   return token === null ? viewerBySession(services, sessionId) : viewerByToken(services, eq(apiTokens.id, token.id));
