@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { can } from '../access/policy.ts';
 import { peopleLoader } from '../accounts/queries.ts';
 import { Person } from '../accounts/types.ts';
@@ -139,6 +139,7 @@ export class TemplateVersionResolver {
     return (await documentOf(context, row)).targetInBusinessDays;
   }
 
+  @Extensions({ listSize: 6 })
   @FieldResolver(() => [PhaseTemplateType], { description: 'The road, in order.' })
   async phases(@Ctx() context: GraphqlContext, @Root() row: VersionRow): Promise<PhaseTemplateType[]> {
     return (await documentOf(context, row)).phases.map(phaseShown);
