@@ -129,9 +129,9 @@ test('a meeting is proposed by one side, chosen by the other in both zones, and 
   const task = await w.task({}, aMeeting);
   const { page: staff } = await open(w.pm, task.id);
   const [first, second] = ['2099-05-04T10:00', '2099-05-05T15:30'];
-  await staff.getByLabel(t('inputs.meeting.time', { number: 1 })).fill(first!);
+  await staff.getByLabel(t('inputs.meeting.time', { number: 1 }), { exact: true }).fill(first!);
   await button(staff, t('inputs.meeting.add')).click();
-  await staff.getByLabel(t('inputs.meeting.time', { number: 2 })).fill(second!);
+  await staff.getByLabel(t('inputs.meeting.time', { number: 2 }), { exact: true }).fill(second!);
   await expectClean(staff, 'meeting-propose');
   await button(staff, t('inputs.meeting.propose')).click();
   await staff.getByText(/The other side chooses one/).waitFor();

@@ -77,8 +77,9 @@ function Decide({ place, version }: DecideProps) {
       const { data } = await client.mutate({ mutation: approvalGiveMutation, variables: { input } });
       return data?.approvalGive.userErrors[0];
     });
+    // Only what got no answer is said again under the same key.
+    if (refused?.code !== 'TROUBLE') key.current = crypto.randomUUID();
     if (!refused) return setRefusing(false);
-    key.current = crypto.randomUUID();
     const isStale = refused.code === 'CONFLICT';
     setProblem(isStale ? t('inputs.approval.conflict') : t('inputs.approval.failed', { reason: refused.message }));
   };
@@ -105,6 +106,7 @@ function Decide({ place, version }: DecideProps) {
           value={reason}
           error={problem}
           onChange={(event) => {
+            key.current = crypto.randomUUID();
             setReason(event.currentTarget.value);
             setProblem(null);
           }}

@@ -102,8 +102,9 @@ function Entry({ place, fields, onDone, onCancel }: EntryProps) {
       return data?.credentialsSubmit.userErrors[0];
     });
     setProblem(refused && t('inputs.credentials.refused', { reason: refused.message }));
-    if (refused) key.current = crypto.randomUUID();
-    else onDone();
+    // Only what got no answer is said again under the same key.
+    if (refused?.code !== 'TROUBLE') key.current = crypto.randomUUID();
+    if (!refused) onDone();
   };
 
   return (
@@ -117,7 +118,10 @@ function Entry({ place, fields, onDone, onCancel }: EntryProps) {
           autoComplete={field.isSecret ? 'new-password' : 'off'}
           spellCheck={false}
           error={missing.includes(field.key) && t('inputs.credentials.missing')}
-          onChange={() => setMissing((now) => now.filter((one) => one !== field.key))}
+          onChange={() => {
+            key.current = crypto.randomUUID();
+            setMissing((now) => now.filter((one) => one !== field.key));
+          }}
         />
       ))}
       <div className={styles.actions}>

@@ -4,7 +4,8 @@ import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../components/Notice.tsx';
-import { completeMutation } from './acts.ts';
+import { useUndo } from '../../components/UndoToast.tsx';
+import { completeMutation, reopenMutation } from './acts.ts';
 import { revisionOf } from './deliveries.ts';
 import styles from './Inputs.module.css';
 import { useAct } from './useAct.ts';
@@ -30,11 +31,24 @@ export function CompleteButton({ taskId }: { taskId: string }) {
   const client = useApolloClient();
   const { isBusy, run } = useAct();
   const [problem, setProblem] = useState<string | null>(null);
+  const offerUndo = useUndo();
+  const offer = ({ title, revision }: { title: string; revision: number }) =>
+    offerUndo(
+      t('taskActs.completed', { title }),
+      async () => {
+        const input = { revision, reason: t('taskActs.undone') };
+        const { data } = await client.mutate({ mutation: reopenMutation, variables: { id: taskId, input } });
+        return data?.taskReopen.userErrors[0]?.message ?? null;
+      },
+      `task ${taskId}`,
+    );
   const handleClick = async () => {
     const refused = await run(async () => {
       const variables = { id: taskId, input: { revision: revisionOf(client, taskId) } };
       const { data } = await client.mutate({ mutation: completeMutation, variables });
-      return data?.taskComplete.userErrors[0];
+      const done = data?.taskComplete;
+      if (done?.userErrors.length === 0 && done.reopenable?.viewerCan.reopen) offer(done.reopenable);
+      return done?.userErrors[0];
     });
     setProblem(refused && t('inputs.noInput.failed', { reason: refused.message }));
   };

@@ -46,7 +46,7 @@ export function ProposeTimes({ place, revision, onDone, onCancel }: Props) {
       return data?.meetingPropose.userErrors[0];
     });
     if (!refused) return onDone();
-    key.current = crypto.randomUUID();
+    if (refused.code !== 'TROUBLE') key.current = crypto.randomUUID();
     const isStale = refused.code === 'CONFLICT';
     setProblem(isStale ? t('inputs.meeting.conflict') : t('inputs.meeting.failed', { reason: refused.message }));
   };

@@ -200,6 +200,32 @@ export const completeMutation = graphql(
         task {
           ...SubmissionPanel_task
         }
+        reopenable: task {
+          id
+          title
+          revision
+          viewerCan {
+            reopen
+          }
+        }
+        userErrors {
+          code
+          field
+          message
+        }
+      }
+    }
+  `,
+  [submissionPanelFragment],
+);
+
+export const reopenMutation = graphql(
+  `
+    mutation InputTaskReopen($id: ID!, $input: TaskReopenInput!) {
+      taskReopen(id: $id, input: $input) {
+        task {
+          ...SubmissionPanel_task
+        }
         userErrors {
           code
           field
