@@ -19,6 +19,8 @@ function validVariables(): Record<string, Record<string, unknown>> {
   const { taskId, commentId, submissionId, personId, revision } = world.own;
   const { phaseId } = app.world.clients[0]!.tasks.find((task) => task.id === taskId)!;
   return {
+    tokenCreate: { input: { name: 'A token', scopes: ['PROJECTS_READ'], idempotencyKey: uuidv7() } },
+    tokenRevoke: {},
     submissionCreate: { input: { taskId, idempotencyKey: uuidv7(), url: 'https://shop.example/' } },
     submissionFinish: { id: submissionId, input: { revision } },
     commentAdd: { input: { taskId, text: 'Hello', audience: 'SHARED', idempotencyKey: uuidv7() } },

@@ -1,9 +1,10 @@
 import express, { type Request, type Router } from 'express';
 import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
-import { companyOf, peopleLoader, personContactLoader, viewerByPerson } from '../../accounts/queries.ts';
+import { companyOf, peopleLoader, personContactLoader } from '../../accounts/queries.ts';
 import { httpErrors, refuse } from '../../platform/http/errors.ts';
 import type { Ctx, Services } from '../../platform/services.ts';
 import { type TaskSeen, taskLoader } from '../../tasks/queries.ts';
+import { viewerOfLink } from '../../tokens/queries.ts';
 import { words } from '../../words/en.ts';
 import { isCalendarLinkValid, type MeetingRow, meetingLoader } from './queries.ts';
 
@@ -34,7 +35,7 @@ async function entryBehind(services: Services, req: Request): Promise<{ text: st
   if (meetingId === undefined || Object.keys(rest).length > 0) return null;
   if (typeof person !== 'string' || typeof expires !== 'string' || typeof signature !== 'string') return null;
   if (!isCalendarLinkValid(services, { meetingId, personId: person, expires }, signature)) return null;
-  const viewer = await viewerByPerson(services, person);
+  const viewer = await viewerOfLink(services, person);
   if (!viewer) return null;
   const ctx: Ctx = { ...services, viewer, loaders: new Map() };
   const meeting = await meetingLoader(ctx).load(meetingId);

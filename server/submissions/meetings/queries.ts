@@ -6,6 +6,7 @@ import { uuids } from '../../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../../platform/services.ts';
 import { taskLoader } from '../../tasks/queries.ts';
+import { linkHolder } from '../../tokens/queries.ts';
 
 export type MeetingRow = typeof meetings.$inferSelect;
 
@@ -62,7 +63,7 @@ function signedText({ meetingId, personId, expires }: LinkParts): string {
 export function calendarUrl(ctx: Ctx, meeting: MeetingRow): string | null {
   if (meeting.startsAt === null || meeting.state === 'PROPOSED') return null;
   const expires = String(ctx.clock.now().getTime() + linkLifeMs);
-  const parts = { meetingId: meeting.id, personId: ctx.viewer.personId, expires };
+  const parts = { meetingId: meeting.id, personId: linkHolder(ctx.viewer), expires };
   const signature = ctx.secrets.sign('calendar', signedText(parts));
   return `/meetings/${meeting.id}.ics?${new URLSearchParams({ person: parts.personId, expires, signature })}`;
 }
