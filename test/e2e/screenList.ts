@@ -55,7 +55,25 @@ export const screens: Screen[] = [
     as: 'pm',
     path: () => '/overview',
     isLoaded: (page) => page.getByText('Maison Lavande').first().waitFor(),
-    mainAction: null,
+    mainAction: t('overview.create'),
+  },
+  {
+    name: 'overview, grouped and filtered',
+    as: 'pm',
+    path: () => '/overview?group=HEALTH&sort=CLIENT&product=SEARCH',
+    isLoaded: (page) =>
+      page
+        .getByRole('rowheader', { name: t('names.health.ON_TRACK') })
+        .first()
+        .waitFor(),
+    mainAction: t('overview.create'),
+  },
+  {
+    name: 'overview without a hit',
+    as: 'pm',
+    path: () => '/overview?q=nobody-is-called-so',
+    isLoaded: (page) => page.getByText(t('overview.noHits')).waitFor(),
+    mainAction: t('overview.clear'),
   },
   {
     name: 'project of the client',

@@ -29,9 +29,11 @@ function Products({ project }: Props) {
   const { t } = useTranslation();
   return (
     <EditableField project={project} field="products">
-      {project.products.map((product) => (
-        <Tag key={product}>{t(`names.product.${product}`)}</Tag>
-      ))}
+      <span className={styles.tags}>
+        {project.products.map((product) => (
+          <Tag key={product}>{t(`names.product.${product}`)}</Tag>
+        ))}
+      </span>
     </EditableField>
   );
 }
