@@ -98,7 +98,9 @@ function Step({ task, project, viewer, title }: StepProps) {
 
 function NothingNext({ project, viewer, title }: Props & { title: string }) {
   const { t } = useTranslation();
-  const isDone = project.progress.done === project.progress.total;
+  // On hold, before its start and after its end nobody is waited for; the notice above says so.
+  if (project.state !== 'ACTIVE' && project.state !== 'LIVE') return null;
+  const isDone = project.progress.total > 0 && project.progress.done === project.progress.total;
   const heading = isDone
     ? 'project.next.doneTitle'
     : viewer.isStaff
