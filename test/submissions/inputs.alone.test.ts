@@ -115,7 +115,7 @@ test('a sponsor approves the version that they see, and refuses with a reason', 
   await page.getByText(t('inputs.approval.missing')).waitFor();
   await page.getByRole('textbox', { name: t('inputs.approval.reason') }).fill('The logo is the old one.');
   await button(page, t('inputs.approval.send')).click();
-  await page.getByText('The logo is the old one.').waitFor();
+  await page.getByText(/^Refused by/).waitFor();
   await expectClean(page, 'approval');
   await button(page, t('inputs.approval.approveVersion', { version: 1 })).click();
   await page

@@ -71,7 +71,7 @@ function Decide({ place, version }: DecideProps) {
         idempotencyKey: key.current,
         revision: revisionOf(client, place.taskId),
         decision,
-        reason: reason.trim(),
+        reason: decision === 'REFUSED' ? reason.trim() : '',
         ofSubmissionId: version?.id ?? null,
       };
       const { data } = await client.mutate({ mutation: approvalGiveMutation, variables: { input } });
@@ -79,7 +79,10 @@ function Decide({ place, version }: DecideProps) {
     });
     // Only what got no answer is said again under the same key.
     if (refused?.code !== 'TROUBLE') key.current = crypto.randomUUID();
-    if (!refused) return setRefusing(false);
+    if (!refused) {
+      setReason('');
+      return setRefusing(false);
+    }
     const isStale = refused.code === 'CONFLICT';
     setProblem(isStale ? t('inputs.approval.conflict') : t('inputs.approval.failed', { reason: refused.message }));
   };
