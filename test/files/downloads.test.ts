@@ -85,7 +85,7 @@ test('[U1] a hostile name reaches the header encoded and the disk not at all', a
   expect((await fileRow(d.services.db, fileId))?.blobKey).toMatch(/^[0-9a-f]{48}$/);
 });
 
-test('a link lives five minutes', async () => {
+test('[Z13] a link lives five minutes', async () => {
   const { fileId } = await delivered(Buffer.from('x'));
   const link = await linkFor(d.pm, fileId);
   d.services.clock.advance(5 * 60_000 - 1);
@@ -94,7 +94,7 @@ test('a link lives five minutes', async () => {
   await expectMissing(link);
 });
 
-test('a link in which anything was changed leads nowhere', async () => {
+test('[Z13] a link in which anything was changed leads nowhere', async () => {
   const { fileId, link } = await delivered(Buffer.from('x'));
   const other = await delivered(Buffer.from('y'));
   const url = new URL(link, d.url);
@@ -114,12 +114,12 @@ test('a link in which anything was changed leads nowhere', async () => {
   await expectMissing(`/files/..%2f${fileId}?${url.searchParams}`);
 });
 
-test('a link made for somebody without the right leads nowhere', async () => {
+test('[Z13] a link made for somebody without the right leads nowhere', async () => {
   const { link } = await delivered(Buffer.from('x'), 'a.csv', d.otherClient);
   await expectMissing(link);
 });
 
-test('a link stops with the right of its person, not five minutes later', async () => {
+test('[Z13] a link stops with the right of its person, not five minutes later', async () => {
   const { link } = await delivered(Buffer.from('x'), 'a.csv', d.colleague);
   expect((await get(link)).status).toBe(200);
   await d.services.db
@@ -146,7 +146,7 @@ test('a file has no link before its bytes have arrived', async () => {
   expect(downloadUrl(d.as(d.client), file!)).toBeNull();
 });
 
-test('by its id, a file is there for those who may read its submission and for nobody else', async () => {
+test('[Z14] by its id, a file is there for those who may read its submission and for nobody else', async () => {
   const { fileId } = await delivered(Buffer.from('x'));
   const open = await d.begin(d.client, await d.task(), 1);
   const seen = (viewer: Viewer) => fileLoader(d.as(viewer)).loadMany([fileId, open.fileId, 'x']);

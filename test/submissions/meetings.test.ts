@@ -97,7 +97,7 @@ test('the calendar entry keeps its UID and raises its SEQUENCE when the meeting 
   expect(last).toContain(`UID:meeting-${meeting.id}@slipway`);
 });
 
-test('a calendar link is for its person, whole and for five minutes; anything else looks like nothing', async () => {
+test('[Z13] a calendar link is for its person, whole and for five minutes; anything else looks like nothing', async () => {
   const task = await w.task({}, aMeeting);
   let { meeting } = (await propose(w.pm, task, [inHours(24)])).data.meetingPropose;
   ({ meeting } = (await confirm(w.member, meeting, inHours(24))).data.meetingConfirm);
