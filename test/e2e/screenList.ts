@@ -143,4 +143,21 @@ export const screens: Screen[] = [
     isLoaded: (page) => seen(page, t('task.notFound.title')),
     mainAction: null,
   },
+  {
+    name: 'templates',
+    as: 'pm',
+    path: () => '/templates',
+    isLoaded: (page) => page.getByRole('link', { name: 'Site search on Shopify' }).waitFor(),
+    mainAction: t('templates.new'),
+  },
+  {
+    name: 'template of a search',
+    as: 'pm',
+    path: () => '/templates',
+    isLoaded: async (page) => {
+      await page.getByRole('link', { name: 'Site search on Shopify' }).click();
+      await page.getByRole('navigation', { name: t('templates.outline.label') }).waitFor();
+    },
+    mainAction: t('templates.screen.edit'),
+  },
 ];
