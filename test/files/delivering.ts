@@ -194,6 +194,7 @@ async function seed({ db }: TestServices) {
     platform: 'SHOPIFY',
     products: ['SEARCH'],
     state: 'ACTIVE',
+    activatedAt: at,
     pmId: viewers.pm.personId,
     timeZone: 'Europe/Prague',
     signedOn: '2026-03-01',
