@@ -21,7 +21,7 @@ const visitors: Visitor[] = [];
 beforeAll(async () => {
   browser = await startBrowser();
   w = await startInputsWorld();
-});
+}, 120_000);
 afterAll(async () => {
   await browser.close();
   await w.close();
