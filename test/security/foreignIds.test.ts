@@ -14,6 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const plainView = { filter: {}, sort: { by: 'CLIENT', direction: 'ASCENDING' }, columns: ['HEALTH'] };
+
 /** Valid variables of every mutation, as the client would send them for their own things. */
 function validVariables(): Record<string, Record<string, unknown>> {
   const { taskId, commentId, submissionId, personId, revision } = world.own;
@@ -48,6 +50,15 @@ function validVariables(): Record<string, Record<string, unknown>> {
     taskSetVisibility: { id: taskId, input: { revision, visibility: 'SHARED' } },
     taskDependencyAdd: { id: taskId, input: { revision, predecessorId: taskId } },
     taskDependencyRemove: { id: taskId, input: { revision, predecessorId: taskId } },
+    projectHealthOverride: {
+      id: world.own.projectId,
+      input: { revision: 0, health: 'ON_TRACK', reason: 'A reason', expiresOn: '2030-01-01' },
+    },
+    projectHealthOverrideClear: { id: world.own.projectId, input: { revision: 0 } },
+    savedViewCreate: { input: { name: 'A view', isShared: true, definition: plainView, idempotencyKey: uuidv7() } },
+    savedViewUpdate: { id: uuidv7(), input: { revision: 1, name: 'A name' } },
+    savedViewDelete: { id: uuidv7(), input: { revision: 1 } },
+    savedViewSetDefault: { id: uuidv7() },
     taskApprove: { id: taskId, input: { revision } },
     taskRequestChanges: { id: taskId, input: { revision, reason: 'A reason' } },
   };
