@@ -5,6 +5,7 @@ export const taskActs = {
   readers: 'Everybody who sees the task reads the reason.',
   readersInternal: "Only {{company}}'s staff read the reason.",
   undone: 'Taken back right after.',
+  completed: 'Done: {{title}}',
   trouble: {
     offline: 'There is no connection. Nothing was changed; try again.',
     tooMany: 'Too much at once. Wait a moment, then try again.',
