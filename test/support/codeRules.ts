@@ -69,7 +69,7 @@ export function roleProblems(source: Source, roles: readonly string[]): string[]
 const sqlPackages = /^(drizzle-orm|postgres)(\/|$)/;
 /** Beside the files that hold SQL by their name: those of accounts, split by what they keep, a note's own log, and the sample. */
 const sqlFiles =
-  /^server\/(platform\/.*|sample\/.*|.*\/(queries|commands|jobs)\.ts|accounts\/(links|sessions|invitations|invitationQueries|passwords|members|memberLock|sessionQueries|views|setUp)\.ts|templates\/(projectCreate|files|lifecycle|editing)\.ts|tasks\/(moving|planning|dependencies|visibility)\.ts|notes\/store\.ts)$/;
+  /^server\/(platform\/.*|sample\/.*|.*\/(queries|commands|jobs)\.ts|accounts\/(links|sessions|invitations|invitationQueries|passwords|members|memberLock|sessionQueries|views|setUp)\.ts|templates\/(projectCreate|projectPlan|files|lifecycle|editing)\.ts|tasks\/(moving|planning|dependencies|visibility)\.ts|notes\/store\.ts)$/;
 
 /** SQL stands in platform/ and in a noun's queries, commands and jobs; GraphQL stays out of commands. */
 export function sqlProblems(source: Source): string[] {
