@@ -28,9 +28,12 @@ export function SubmissionRow({ submission, before, taskState }: Props) {
   const version = submission.version ?? 1;
   return (
     <li className={styles.version} data-superseded={submission.state === 'SUPERSEDED' || undefined}>
-      <span className={styles.number} title={t('submissions.history.versionSpoken', { version })}>
-        {t('submissions.history.version', { version })}
-      </span>
+      {/* The version that counts in an approval is that of what was decided on. */}
+      {!approval && (
+        <span className={styles.number} title={t('submissions.history.versionSpoken', { version })}>
+          {t('submissions.history.version', { version })}
+        </span>
+      )}
       <div className={styles.versionBody}>
         <div className={styles.versionHead}>
           {file && <span className={styles.fileName}>{file.name}</span>}
@@ -44,7 +47,7 @@ export function SubmissionRow({ submission, before, taskState }: Props) {
           {approval && <Decision approval={approval} by={submittedBy.name} />}
         </div>
         <p className={styles.soft}>
-          {t('submissions.history.by', { name: submittedBy.name })}
+          {!approval && t('submissions.history.by', { name: submittedBy.name })}
           {isOnBehalf && <span className={styles.mark}>{t('submissions.history.onBehalf')}</span>}
           {finishedAt && <RelativeTime at={finishedAt} />}
         </p>
