@@ -10,8 +10,8 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx, Services } from '../platform/services.ts';
-import { invitationAdd, invitationsRevokeOf, openInvitation } from './invitations.ts';
-import { addressLock, checkedName, checkedTimeZone } from './memberLock.ts';
+import { attach, invitationAdd, invitationsRevokeOf, openInvitation } from './invitations.ts';
+import { addressLock, checkedName, checkedTimeZone, personLock } from './memberLock.ts';
 import { endSessions } from './sessions.ts';
 
 /** What happens to the company, its accounts and people is not of any project, and only staff read of it. */
@@ -196,6 +196,17 @@ export async function mayAttach(tx: Tx, ctx: Ctx, projectIds: readonly string[])
     throw new ApiError('NOT_FOUND');
   }
   if (!facts.every((fact) => can(ctx.viewer, 'partner.attach', fact))) throw new ApiError('FORBIDDEN');
+}
+
+/** Lets a partner see one more project. */
+export async function partnerAttach(ctx: Ctx, personId: string, projectId: string): Promise<Committed<{ id: string }>> {
+  return transaction(ctx, async (tx) => {
+    await mayAttach(tx, ctx, [projectId]);
+    const person = await personLock(tx, ctx, personId);
+    if (person.removedAt !== null || !isPartner(person)) throw new ApiError('NOT_FOUND');
+    await attach(tx, ctx, { personId, projectIds: [projectId], actorId: ctx.viewer.personId });
+    return { id: personId };
+  });
 }
 
 const emailAddress = z.email().max(254);

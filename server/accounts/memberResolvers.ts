@@ -3,14 +3,8 @@ import type { Committed } from '../platform/database/transaction.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { outcome } from '../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../platform/services.ts';
-import {
-  partnerAttach,
-  partnerDetach,
-  personChangeRole,
-  personRemoveAs,
-  personRestore,
-  profileEdit,
-} from './members.ts';
+import { partnerAttach } from './commands.ts';
+import { partnerDetach, personChangeRole, personRemoveAs, personRestore, profileEdit } from './members.ts';
 import { PartnerProjectInput, PersonChangeRoleInput, PersonPayload, ProfileEditInput } from './memberTypes.ts';
 import { peopleLoader } from './queries.ts';
 import { Person } from './types.ts';

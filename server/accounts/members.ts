@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import { people, projectPartners } from '../../drizzle/schema/index.ts';
-import { can, isPartner, isStaff } from '../access/policy.ts';
+import { can, isStaff } from '../access/policy.ts';
 import type { Role } from '../access/viewer.ts';
 import { type Committed, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
 import { mayAttach, personRemove } from './commands.ts';
-import { attach, invitationsRevokeOf } from './invitations.ts';
+import { invitationsRevokeOf } from './invitations.ts';
 import { addressLock, checkedName, checkedTimeZone, personLock } from './memberLock.ts';
 import { viewerByPerson } from './queries.ts';
 import { endSessions } from './sessions.ts';
@@ -69,17 +69,6 @@ export async function personRestore(ctx: Ctx, personId: string): Promise<Done> {
       const rows = await tx.select({ removedAt: people.removedAt }).from(people).where(eq(people.email, email));
       return rows.some((row) => row.removedAt === null);
     }
-  });
-}
-
-/** Lets a partner see one more project. */
-export async function partnerAttach(ctx: Ctx, personId: string, projectId: string): Promise<Done> {
-  return transaction(ctx, async (tx) => {
-    await mayAttach(tx, ctx, [projectId]);
-    const person = await personLock(tx, ctx, personId);
-    if (person.removedAt !== null || !isPartner(person)) throw new ApiError('NOT_FOUND');
-    await attach(tx, ctx, { personId, projectIds: [projectId], actorId: ctx.viewer.personId });
-    return { id: personId };
   });
 }
 

@@ -308,17 +308,18 @@ export async function landingOf(services: Pick<Services, 'db'>, viewer: Viewer):
   return newest ? `/projects/${newest.id}` : '/projects';
 }
 
-export type SamplePerson = Pick<PersonSeen, 'id' | 'name' | 'role' | 'accountName'>;
+export type SamplePerson = Pick<PersonSeen, 'id' | 'name' | 'role' | 'accountName' | 'isStaff'>;
 
 /** The people to sign in as by one click; null as soon as one person is real. Whether to offer it is the caller's to check. */
 export async function samplePeople(services: Pick<Services, 'db'>): Promise<SamplePerson[] | null> {
   const [real] = await services.db.select({ id: people.id }).from(people).where(eq(people.isSample, false)).limit(1);
   if (real) return null;
   const { id, name, role, accountName } = personColumns;
-  return services.db
+  const rows = await services.db
     .select({ id, name, role, accountName })
     .from(people)
     .leftJoin(accounts, eq(accounts.id, people.accountId))
     .where(and(isNull(people.removedAt), eq(people.isApp, false)))
     .orderBy(sql`${accounts.name} nulls first`, asc(people.name));
+  return rows.map((row) => ({ ...row, isStaff: isStaff(row) }));
 }

@@ -6,9 +6,10 @@ export const sampleCompany = { name: 'Lumen Commerce', timeZone: 'Europe/Berlin'
 const zones = { berlin: 'Europe/Berlin', oslo: 'Europe/Oslo', paris: 'Europe/Paris' };
 
 export const sampleStaff = {
-  mara: { name: 'Mara Lindqvist', email: 'mara.lindqvist@lumen-commerce.example', timeZone: zones.berlin },
-  tom: { name: 'Tom Okafor', email: 'tom.okafor@lumen-commerce.example', timeZone: zones.berlin },
-};
+  mara: { name: 'Mara Lindqvist', email: 'mara.lindqvist@lumen-commerce.example', timeZone: zones.berlin, role: 'PM' },
+  tom: { name: 'Tom Okafor', email: 'tom.okafor@lumen-commerce.example', timeZone: zones.berlin, role: 'PM' },
+  elif: { name: 'Elif Aydin', email: 'elif.aydin@lumen-commerce.example', timeZone: zones.berlin, role: 'ADMIN' },
+} as const;
 export type StaffKey = keyof typeof sampleStaff;
 
 export const sampleClients = {
@@ -19,6 +20,15 @@ export const sampleClients = {
   anneke: { name: 'Anneke Petersen', email: 'a.petersen@nordlicht-outdoor.example', timeZone: zones.berlin },
   karim: { name: 'Karim Yıldız', email: 'k.yildiz@nordlicht-outdoor.example', timeZone: zones.berlin },
 };
+/** Who looks after the others of their account. */
+export const sampleLeads: readonly string[] = ['jonas', 'theo', 'karim'];
+
+/** Of the agency that builds a shop; attached to the projects of the accounts that name them. */
+export const samplePartners = {
+  ruben: { name: 'Ruben Castel', email: 'ruben@atelier-castel.example', timeZone: zones.paris },
+};
+export type PartnerKey = keyof typeof samplePartners;
+
 export type ClientKey = keyof typeof sampleClients;
 export type PersonKey = StaffKey | ClientKey;
 
@@ -29,6 +39,7 @@ export type SampleAccount = {
   /** Names the shop everywhere: domains, key of the index. */
   slug: string;
   clients: ClientKey[];
+  partners?: PartnerKey[];
   pm: StaffKey;
   playbookKey: PlaybookKey;
   projectName: string;
@@ -58,6 +69,7 @@ export const sampleAccounts = {
     timeZone: zones.paris,
     slug: 'maison-lavande',
     clients: ['camille', 'theo'],
+    partners: ['ruben'],
     pm: 'mara',
     playbookKey: 'searchShopify',
     projectName: 'Site search',

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { company } from '../../drizzle/schema/index.ts';
 import { type Viewer, viewerFrom } from '../access/viewer.ts';
-import { accountCreate, companyCreate, personAdd } from '../accounts/commands.ts';
+import { accountCreate, companyCreate, partnerAttach, personAdd } from '../accounts/commands.ts';
 import type { Db } from '../platform/database/transaction.ts';
 import type { Services } from '../platform/services.ts';
 import { projectCreate } from '../templates/commands.ts';
@@ -13,6 +13,8 @@ import {
   sampleAccounts,
   sampleClients,
   sampleCompany,
+  sampleLeads,
+  samplePartners,
   sampleStaff,
 } from './cast.ts';
 import { perform, viewerOf } from './player.ts';
@@ -72,9 +74,8 @@ async function play(services: Services, clock: SampleClock): Promise<void> {
   clock.moveTo(new Date(`${workdayBefore(now, longestStoryWorkdays)}T08:00:00Z`));
   await companyCreate(services, null, sampleCompany);
   for (const [key, person] of entries(sampleStaff)) {
-    const added = { ...person, role: 'PM' as const, accountId: null, isSample: true };
-    const { value } = await personAdd(services, null, added);
-    people.set(key, viewerFrom({ personId: value.id, sessionId: value.id, role: 'PM', accountId: null }));
+    const { value } = await personAdd(services, null, { ...person, accountId: null, isSample: true });
+    people.set(key, viewerFrom({ personId: value.id, sessionId: value.id, role: person.role, accountId: null }));
   }
 
   const moments: Moment[] = [];
@@ -123,9 +124,10 @@ async function startProject(
     facts: factsOf(account),
   });
   for (const key of account.clients) {
-    const added = { ...sampleClients[key], role: 'CLIENT_MEMBER' as const, accountId: made.id, isSample: true };
+    const role = sampleLeads.includes(key) ? 'CLIENT_LEAD' : 'CLIENT_MEMBER';
+    const added = { ...sampleClients[key], role, accountId: made.id, isSample: true } as const;
     const { value } = await personAdd(services, pm.personId, added);
-    people.set(key, viewerFrom({ personId: value.id, sessionId: value.id, role: 'CLIENT_MEMBER', accountId: made.id }));
+    people.set(key, viewerFrom({ personId: value.id, sessionId: value.id, role, accountId: made.id }));
   }
   const ctx = { ...services, viewer: pm, loaders: new Map() };
   const { value: project } = await projectCreate(ctx, {
@@ -141,6 +143,11 @@ async function startProject(
     revenue: { amountMinor: account.revenueMinor, currency: sampleCompany.currency },
     isDraft: false,
   });
+  for (const key of account.partners ?? []) {
+    const added = { ...samplePartners[key], role: 'PARTNER', accountId: null, isSample: true } as const;
+    const { value } = await personAdd(services, pm.personId, added);
+    await partnerAttach(ctx, value.id, project.id);
+  }
   return project.id;
 }
 

@@ -41,11 +41,14 @@ const statesOf = (key: keyof SampleWorld['projects']) =>
   Object.fromEntries(Object.values(world.projects[key].tasks).map((task) => [task.key, task.state]));
 
 describe('the sample company', () => {
-  it('has three accounts with two clients and one project each, and two project managers', async () => {
+  it('has three accounts with a member, a lead and one project each, two project managers, an admin and a partner', async () => {
     expect(await services.db.$count(accounts)).toBe(3);
     expect(await services.db.$count(projects)).toBe(3);
     expect(await services.db.$count(people, eq(people.role, 'PM'))).toBe(2);
-    expect(await services.db.$count(people, eq(people.role, 'CLIENT_MEMBER'))).toBe(6);
+    expect(await services.db.$count(people, eq(people.role, 'CLIENT_MEMBER'))).toBe(3);
+    expect(await services.db.$count(people, eq(people.role, 'CLIENT_LEAD'))).toBe(3);
+    expect(await services.db.$count(people, eq(people.role, 'ADMIN'))).toBe(1);
+    expect(await services.db.$count(people, eq(people.role, 'PARTNER'))).toBe(1);
     expect(await services.db.$count(people, eq(people.isSample, false))).toBe(0);
   });
 
@@ -118,7 +121,7 @@ describe('the sample company', () => {
     const rows = await services.db.select().from(comments).innerJoin(people, eq(people.id, comments.authorId));
     for (const project of Object.values(world.projects)) {
       const own = rows.filter((row) => row.comments.projectId === project.id);
-      expect(new Set(own.map((row) => row.people.role)).size).toBe(2);
+      expect(new Set(own.map((row) => row.people.accountId === null)).size).toBe(2);
       expect(own.some((row) => row.comments.audience === 'INTERNAL')).toBe(true);
     }
     expect(await services.db.$count(noteUpdates)).toBe(2);

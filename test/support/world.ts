@@ -44,7 +44,7 @@ export async function readWorld(db: Db): Promise<World> {
   const [first, other] = clients;
   if (!first || !other) throw new Error('The sample has fewer than two accounts with projects.');
   const staff = everybody
-    .filter((person) => person.accountId === null)
+    .filter((person) => person.accountId === null && person.role !== 'PARTNER')
     .sort((a, b) => Number(b.id === first.project.pmId) - Number(a.id === first.project.pmId));
   return {
     staff,

@@ -8,10 +8,10 @@ import type { SamplePerson } from './options.ts';
 import styles from './SignIn.module.css';
 import { useArrive } from './useArrive.ts';
 
-type Props = { people: readonly SamplePerson[]; company: string; returnTo: string | undefined };
+type Props = { people: readonly SamplePerson[]; returnTo: string | undefined };
 
 /** The people of the sample company; one click signs in as one of them. */
-export function SamplePeople({ people, company, returnTo }: Props) {
+export function SamplePeople({ people, returnTo }: Props) {
   const { t } = useTranslation();
   const arrive = useArrive();
   const [busyId, setBusyId] = useState<string | null>(null);
@@ -41,13 +41,13 @@ export function SamplePeople({ people, company, returnTo }: Props) {
               data-busy={busyId === person.id || undefined}
               onClick={() => handlePick(person.id)}
             >
-              <Face name={person.name} isStaff={person.accountName === null} />
+              <Face name={person.name} isStaff={person.isStaff} />
               <span className={styles.pickWords}>
                 <span className={styles.pickName}>{person.name}</span>
                 <span className={styles.quiet}>
                   {person.accountName === null
-                    ? t('signIn.sampleStaff', { company })
-                    : t('signIn.sampleClient', { account: person.accountName })}
+                    ? t(`names.role.${person.role}`)
+                    : t('signIn.sampleClient', { role: t(`names.role.${person.role}`), account: person.accountName })}
                 </span>
               </span>
               <IconArrowRight className={styles.arrow} stroke={1.5} aria-hidden="true" />

@@ -41,7 +41,7 @@ export function SignInScreen() {
       company={company}
       title={t('signIn.title', { company })}
       lead={t(isByPassword ? 'signIn.leadPassword' : 'signIn.lead')}
-      beside={people.length > 0 && <SamplePeople people={people} company={company} returnTo={returnTo} />}
+      beside={people.length > 0 && <SamplePeople people={people} returnTo={returnTo} />}
     >
       {isByPassword ? (
         <PasswordForm returnTo={returnTo} email={email} onEmail={setEmail} />

@@ -1,6 +1,13 @@
+import type { EnumOf } from '../../api/graphql.ts';
 import { get } from '../../api/post.ts';
 
-export type SamplePerson = { id: string; name: string; role: string; accountName: string | null };
+export type SamplePerson = {
+  id: string;
+  name: string;
+  role: EnumOf<'Role'>;
+  accountName: string | null;
+  isStaff: boolean;
+};
 export type SignInOptions = {
   company: string;
   samplePeople: SamplePerson[];
