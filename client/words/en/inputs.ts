@@ -102,7 +102,7 @@ export const inputs = {
     pickPlease: '{{name}} proposed these times. Choose one, or propose others.',
     waiting: '{{name}} proposed these times. The other side chooses one.',
     confirmed: 'Agreed',
-    confirmedBy: 'Agreed by {{name}}',
+    confirmedBy: 'Agreed by {{name}}.',
     afterwards: 'When it has taken place, the task is marked as done.',
     cancelled: 'This meeting was called off.',
     was: 'Before this, it was agreed for {{time}}.',
