@@ -6,6 +6,7 @@ import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
 import { StateBadge, type TaskState } from '../../components/StateBadge.tsx';
 import { DueDay } from '../../components/Time.tsx';
+import { UnreadFigure } from '../../features/comments/UnreadFigure.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import { useWarm } from '../../live/useWarm.ts';
 import type { ProjectShown } from './ProjectScreen.tsx';
@@ -114,7 +115,7 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
         <StateBadge state={read.state} isFramed={false} />
       </span>
       <Link to="/tasks/$taskId" params={{ taskId: read.id }} className={styles.link}>
-        {read.title}
+        {read.title} <UnreadFigure count={read.unreadCount} />
       </Link>
       {(isInternal || read.stuck || isGate) && (
         <span className={styles.marks}>
