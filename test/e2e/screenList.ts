@@ -151,7 +151,7 @@ export const screens: Screen[] = [
   },
   {
     name: 'API guide',
-    as: 'pm',
+    as: 'client',
     path: () => '/guide',
     isLoaded: (page) => seen(page, 'Live changes'),
     mainAction: null,

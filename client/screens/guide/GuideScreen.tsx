@@ -84,7 +84,7 @@ export function GuideScreen() {
                   <h2 id={`${section.id}-title`} className={styles.heading}>
                     {section.title}
                   </h2>
-                  <MarkdownText text={section.text} tableLabel={t('api.guide.table')} />
+                  <MarkdownText text={section.text} tableLabel={t('api.guide.table', { section: section.title })} />
                 </section>
               ))}
             </div>

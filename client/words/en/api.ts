@@ -16,7 +16,7 @@ export const api = {
     explorer: 'Open the explorer',
     tokens: 'Make a token',
     contents: 'On this page',
-    table: 'Table',
+    table: 'Table of “{{section}}”',
     language: 'Examples in',
     curl: 'curl',
     javascript: 'JavaScript',
