@@ -75,6 +75,8 @@ export function Moves({ project: masked }: Props) {
         onClose={() => setAsked(null)}
         title={asked && t(`projectState.move.${asked}`)}
         centered
+        // In the page: outside of its main part the head of the dialog would be read as a second banner.
+        withinPortal={false}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {asked && <Question key={asked} project={masked} move={asked} onDone={() => setAsked(null)} />}
