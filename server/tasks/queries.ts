@@ -27,7 +27,15 @@ import { asksForInput, isOwed } from './states.ts';
 export type TaskRow = typeof tasks.$inferSelect;
 /** A task that the viewer may see, with the facts that policy asks for, and what else its project says of it. */
 export type TaskSeen = TaskRow & TaskFacts & { timeZone: string; isUnderWay: boolean };
-export { byUrgency, type Court, type CourtFacts, courtOf, courtOfProject, type ProjectCourt } from './court.ts';
+export {
+  byUrgency,
+  type Court,
+  type CourtFacts,
+  courtOf,
+  courtOfProject,
+  isUnderWay,
+  type ProjectCourt,
+} from './court.ts';
 export { accountVariables, documentationVariables, variablesIn } from './documentation.ts';
 export { asksForInput, isOpen, type TaskState } from './states.ts';
 

@@ -25,7 +25,7 @@ import {
   projectSeen,
   readableBy,
 } from '../projects/queries.ts';
-import { courtOfProject } from '../tasks/queries.ts';
+import { courtOfProject, isUnderWay } from '../tasks/queries.ts';
 import { words } from '../words/en.ts';
 import {
   type Column,
@@ -109,13 +109,13 @@ export function hasMoney(viewer: Viewer, rows: readonly { project: ProjectSeen }
 type Row = Pick<Integration, 'project' | 'accountName' | 'pmName' | 'revenueMinor' | 'lastClientActivityAt'>;
 
 async function integration(ctx: Ctx, row: Row): Promise<Integration> {
-  const { id, state } = row.project;
+  const { id } = row.project;
   const [ofProject, road, health] = await Promise.all([
     slimTasksLoader(ctx).load(id),
     phasesOfProjectLoader(ctx).load(id),
     healthLoader(ctx).load(id),
   ]);
-  const { court, since } = courtOfProject(state === 'ACTIVE', ofProject);
+  const { court, since } = courtOfProject(isUnderWay(row.project), ofProject);
   const counted = ofProject.filter((task) => task.state !== 'CANCELLED');
   const current = road.find((phase) => counted.some((task) => task.phaseId === phase.id && !isDone(task)));
   return {

@@ -34,16 +34,14 @@ export async function makeIntegration(services: Services, made: Made): Promise<s
   const now = clock.now();
   const stamps = { createdAt: now, updatedAt: now };
   const [accountId, id] = [uuidv7(), uuidv7()];
-  await db
-    .insert(accounts)
-    .values({
-      id: accountId,
-      revision: 1,
-      name: made.account,
-      website: 'https://x.example',
-      timeZone: 'UTC',
-      ...stamps,
-    });
+  await db.insert(accounts).values({
+    id: accountId,
+    revision: 1,
+    name: made.account,
+    website: 'https://x.example',
+    timeZone: 'UTC',
+    ...stamps,
+  });
   await db.insert(projects).values({
     id,
     revision: 1,
