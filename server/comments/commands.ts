@@ -121,6 +121,7 @@ export async function threadMove(tx: Tx, ctx: Ctx, root: CommentSeen, isResolved
     taskId: root.taskId,
     facts: {},
   });
+  await clientWasActive(tx, ctx, root.projectId);
   return { ...root, ...changed };
 }
 

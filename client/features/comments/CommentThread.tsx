@@ -8,6 +8,7 @@ import styles from './Comments.module.css';
 import { CommentComposer } from './composer/CommentComposer.tsx';
 import { inOrder, type TalkViewer, type TaskTalk } from './fragments.ts';
 import { OutgoingComment } from './item/OutgoingComment.tsx';
+import marks from './Marks.module.css';
 import { TypingLine } from './talk/TypingLine.tsx';
 import { useTalk } from './talk/useTalk.ts';
 import { earlierQuery } from './thread/documents.ts';
@@ -119,10 +120,10 @@ export function CommentThread({ task, viewer, commentId = null }: Props) {
   return (
     <div className={styles.thread}>
       {(isFilterUseful || isToldAbove) && (
-        <div className={styles.bar}>
+        <div className={marks.bar}>
           {isToldAbove && (
             <>
-              <span className={styles.newSince}>{t('comments.newSince', { count: atFirst.unreadCount })}</span>
+              <span className={marks.newSince}>{t('comments.newSince', { count: atFirst.unreadCount })}</span>
               <button type="button" className={styles.quiet} onClick={handleGoToNew}>
                 {t('comments.goToNew')}
               </button>
@@ -131,7 +132,7 @@ export function CommentThread({ task, viewer, commentId = null }: Props) {
           {isFilterUseful && (
             <button
               type="button"
-              className={styles.filter}
+              className={marks.filter}
               aria-pressed={isOpenOnly}
               onClick={() => setOpenOnly(!isOpenOnly)}
             >
@@ -179,7 +180,7 @@ export function CommentThread({ task, viewer, commentId = null }: Props) {
           {nodes.map((thread) => (
             <Fragment key={thread.id}>
               {thread.id === atFirst.lineAbove && (
-                <li className={styles.newLine} data-new-line>
+                <li className={marks.newLine} data-new-line>
                   <span>{t('comments.newLine')}</span>
                 </li>
               )}

@@ -4,7 +4,6 @@ import { can } from '../../access/policy.ts';
 import { type Committed, transaction } from '../../platform/database/transaction.ts';
 import { ApiError } from '../../platform/graphql/errors.ts';
 import type { Ctx } from '../../platform/services.ts';
-import { clientWasActive } from '../../projects/commands.ts';
 import { commentLock, threadMove } from '../commands.ts';
 import { type CommentSeen, commentSeen } from '../queries.ts';
 
@@ -22,8 +21,6 @@ export function commentResolve(
       : [];
     const root = row ? commentSeen(row, task) : comment;
     if ((root.resolvedAt !== null) === input.isResolved) return root;
-    const moved = await threadMove(tx, ctx, root, input.isResolved);
-    await clientWasActive(tx, ctx, root.projectId);
-    return moved;
+    return threadMove(tx, ctx, root, input.isResolved);
   });
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import styles from '../Comments.module.css';
+import marks from '../Marks.module.css';
 
 type Props = {
   question: string;
@@ -23,7 +24,7 @@ export function Ask({ question, yes, no, isLoading = false, failure = null, onYe
       ref={root}
       role="alertdialog"
       aria-label={question}
-      className={styles.ask}
+      className={marks.ask}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();

@@ -7,6 +7,7 @@ import { RelativeTime } from '../../../components/Time.tsx';
 import styles from '../Comments.module.css';
 import { CommentFiles } from '../files/CommentFiles.tsx';
 import type { CommentShown, TalkViewer } from '../fragments.ts';
+import marks from '../Marks.module.css';
 import { CommentText } from '../mentions/CommentText.tsx';
 import { ReactionPicker, Reactions } from '../reactions/Reactions.tsx';
 import { useReact } from '../reactions/useReact.ts';
@@ -111,7 +112,7 @@ export function CommentItem(props: Props) {
                 {t('comments.edited')} <RelativeTime at={comment.editedAt} />
               </span>
             )}
-            {wasUnread && <span className={styles.newMark}>{t('comments.newMark')}</span>}
+            {wasUnread && <span className={marks.newMark}>{t('comments.newMark')}</span>}
             {isInternal && <InternalMark company={company} />}
             {(act === null || act === 'react') && (
               <>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import styles from '../Comments.module.css';
 import { LinkedText } from '../LinkedText.tsx';
+import marks from '../Marks.module.css';
 import { type Named, textPieces } from './tokens.ts';
 
 type Props = { text: string; mentions: readonly Named[]; viewerId: string };
@@ -22,7 +23,7 @@ export function CommentText({ text, mentions, viewerId }: Props) {
         offset += piece.personId.length;
         const person = mentions.find((one) => one.id === piece.personId);
         return (
-          <span key={key} className={styles.mention} data-self={piece.personId === viewerId || undefined}>
+          <span key={key} className={marks.mention} data-self={piece.personId === viewerId || undefined}>
             {`@${person?.name ?? t('comments.mentions.somebody')}`}
           </span>
         );

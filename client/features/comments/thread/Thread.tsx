@@ -10,6 +10,7 @@ import type { ThreadShown } from '../fragments.ts';
 import { CommentItem, type Surroundings } from '../item/CommentItem.tsx';
 import { OutgoingComment } from '../item/OutgoingComment.tsx';
 import type { Seen } from '../item/SeenLine.tsx';
+import marks from '../Marks.module.css';
 import type { Outbox } from '../useOutbox.ts';
 import { earlierRepliesQuery, resolveMutation } from './documents.ts';
 
@@ -61,13 +62,13 @@ export function Thread({ thread, outgoing, outbox, targetId, isNews, seenAt, ...
 
   if (isFolded) {
     return (
-      <li className={styles.folded} data-internal={thread.audience === 'INTERNAL' || undefined}>
+      <li className={marks.folded} data-internal={thread.audience === 'INTERNAL' || undefined}>
         <IconCheck size={16} stroke={1.5} aria-hidden />
-        <span className={styles.foldedBy}>
+        <span className={marks.foldedBy}>
           {resolvedBy ? t('comments.resolve.by', { name: resolvedBy.name }) : t('comments.resolve.plain')}
         </span>
         <span className={styles.foldedText}>
-          {thread.author.name} · {t('comments.resolve.count', { count: replyCount + 1 })}
+          {t('comments.resolve.count', { count: replyCount + 1, name: thread.author.name })}
         </span>
         <button type="button" className={styles.quiet} onClick={() => setUnfolded(true)}>
           {t('comments.resolve.show')}
@@ -91,7 +92,7 @@ export function Thread({ thread, outgoing, outbox, targetId, isNews, seenAt, ...
         </p>
       )}
       {resolvedAt !== null && (
-        <p className={styles.settled}>
+        <p className={marks.settled}>
           <IconCheck size={16} stroke={1.5} aria-hidden />
           {resolvedBy ? t('comments.resolve.by', { name: resolvedBy.name }) : t('comments.resolve.plain')}
           {isUnfolded && (
