@@ -1,11 +1,12 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Menu, Modal } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import { type EnumOf, type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { Dialog } from '../../components/Dialog.tsx';
 import { FieldError } from '../../components/Notice.tsx';
 import styles from './Moves.module.css';
 
@@ -70,17 +71,11 @@ export function Moves({ project: masked }: Props) {
           </Menu.Dropdown>
         </Menu>
       )}
-      <Modal
-        opened={asked !== null}
-        onClose={() => setAsked(null)}
-        title={asked && t(`projectState.move.${asked}`)}
-        centered
-        // In the page: outside of its main part the head of the dialog would be read as a second banner.
-        withinPortal={false}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        {asked && <Question key={asked} project={masked} move={asked} onDone={() => setAsked(null)} />}
-      </Modal>
+      {asked && (
+        <Dialog title={t(`projectState.move.${asked}`)} onClose={() => setAsked(null)}>
+          <Question key={asked} project={masked} move={asked} onDone={() => setAsked(null)} />
+        </Dialog>
+      )}
     </>
   );
 }
