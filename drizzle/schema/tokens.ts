@@ -21,7 +21,9 @@ export const apiTokens = pgTable(
     /** The first characters of the secret: enough to find a token by what a log or a scanner shows of it. */
     prefix: text('prefix').notNull(),
     secretHash: text('secret_hash').notNull(),
-    scopes: text('scopes', { enum: scopes as [string, ...string[]] }).array().notNull(),
+    scopes: text('scopes', { enum: scopes as [string, ...string[]] })
+      .array()
+      .notNull(),
     /** Only these; both null: all that the person may see. */
     accountIds: uuid('account_ids').array(),
     projectIds: uuid('project_ids').array(),

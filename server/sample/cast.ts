@@ -3,7 +3,7 @@ import type { PlaybookKey } from '../templates/commands.ts';
 /** Everybody and everything here is made up; all names end in .example, which nobody can own. */
 export const sampleCompany = { name: 'Lumen Commerce', timeZone: 'Europe/Berlin', currency: 'EUR' };
 
-const zones = { berlin: 'Europe/Berlin', oslo: 'Europe/Oslo', paris: 'Europe/Paris' };
+const zones = { berlin: 'Europe/Berlin', oslo: 'Europe/Oslo', paris: 'Europe/Paris', prague: 'Europe/Prague' };
 
 export const sampleStaff = {
   mara: { name: 'Mara Lindqvist', email: 'mara.lindqvist@lumen-commerce.example', timeZone: zones.berlin, role: 'PM' },
@@ -19,9 +19,11 @@ export const sampleClients = {
   theo: { name: 'Théo Marchand', email: 'theo@maison-lavande.example', timeZone: zones.paris },
   anneke: { name: 'Anneke Petersen', email: 'a.petersen@nordlicht-outdoor.example', timeZone: zones.berlin },
   karim: { name: 'Karim Yıldız', email: 'k.yildiz@nordlicht-outdoor.example', timeZone: zones.berlin },
+  hana: { name: 'Hana Dvořáková', email: 'hana@petra-keramik.example', timeZone: zones.prague },
+  milos: { name: 'Miloš Kučera', email: 'milos@petra-keramik.example', timeZone: zones.prague },
 };
 /** Who looks after the others of their account. */
-export const sampleLeads: readonly string[] = ['jonas', 'theo', 'karim'];
+export const sampleLeads: readonly string[] = ['jonas', 'theo', 'karim', 'hana'];
 
 /** Of the agency that builds a shop; attached to the projects of the accounts that name them. */
 export const samplePartners = {
@@ -41,7 +43,10 @@ export type SampleAccount = {
   clients: ClientKey[];
   partners?: PartnerKey[];
   pm: StaffKey;
-  playbookKey: PlaybookKey;
+  /** Merged in this order. */
+  playbookKeys: PlaybookKey[];
+  platform: 'SHOPIFY' | 'MAGENTO';
+  products: ('SEARCH' | 'RECOMMENDATIONS')[];
   projectName: string;
   /** How many working days before today the proposal was signed. */
   signedWorkdaysAgo: number;
@@ -49,7 +54,7 @@ export type SampleAccount = {
   revenueMinor: number;
 };
 
-/** In three different phases: just kicked off, in the middle of product data, shortly before going live. */
+/** Just kicked off, in the middle of product data, shortly before going live, and one with two products. */
 export const sampleAccounts = {
   fjord: {
     name: 'Fjord & Field',
@@ -58,7 +63,9 @@ export const sampleAccounts = {
     slug: 'fjord-and-field',
     clients: ['ingrid', 'jonas'],
     pm: 'mara',
-    playbookKey: 'searchShopify',
+    playbookKeys: ['searchShopify'],
+    platform: 'SHOPIFY',
+    products: ['SEARCH'],
     projectName: 'Site search',
     signedWorkdaysAgo: 3,
     revenueMinor: 240_000,
@@ -71,7 +78,9 @@ export const sampleAccounts = {
     clients: ['camille', 'theo'],
     partners: ['ruben'],
     pm: 'mara',
-    playbookKey: 'searchShopify',
+    playbookKeys: ['searchShopify'],
+    platform: 'SHOPIFY',
+    products: ['SEARCH'],
     projectName: 'Site search',
     signedWorkdaysAgo: 5,
     revenueMinor: 185_000,
@@ -83,10 +92,26 @@ export const sampleAccounts = {
     slug: 'nordlicht-outdoor',
     clients: ['anneke', 'karim'],
     pm: 'tom',
-    playbookKey: 'searchShopify',
+    playbookKeys: ['searchShopify'],
+    platform: 'SHOPIFY',
+    products: ['SEARCH'],
     projectName: 'Site search',
     signedWorkdaysAgo: 27,
     revenueMinor: 490_000,
+  },
+  petra: {
+    name: 'Petra Keramik',
+    website: 'https://www.petra-keramik.example',
+    timeZone: zones.prague,
+    slug: 'petra-keramik',
+    clients: ['hana', 'milos'],
+    pm: 'tom',
+    playbookKeys: ['searchMagento', 'recommendationsMagento'],
+    platform: 'MAGENTO',
+    products: ['SEARCH', 'RECOMMENDATIONS'],
+    projectName: 'Search and recommendations',
+    signedWorkdaysAgo: 7,
+    revenueMinor: 365_000,
   },
 } satisfies Record<string, SampleAccount>;
 export type AccountKey = keyof typeof sampleAccounts;
@@ -102,6 +127,12 @@ export function factsOf({ slug, website }: SampleAccount): { key: string; value:
     {
       key: 'search.snippet',
       value: `<script src="https://${host}/v3/search.js" data-key="${slug}" defer></script>`,
+      source: 'COMPANY',
+    },
+    { key: 'recommendations.accountKey', value: slug, source: 'COMPANY' },
+    {
+      key: 'recommendations.snippet',
+      value: `<script src="https://${host}/v1/recommendations.js" data-key="${slug}" defer></script>`,
       source: 'COMPANY',
     },
   ];

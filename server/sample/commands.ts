@@ -21,6 +21,7 @@ import { perform, viewerOf } from './player.ts';
 import { fjordStory } from './stories/fjord.ts';
 import { lavandeStory } from './stories/lavande.ts';
 import { nordlichtStory } from './stories/nordlicht.ts';
+import { petraStory } from './stories/petra.ts';
 import type { Step } from './story.ts';
 import { workdayBefore } from './workdays.ts';
 
@@ -106,6 +107,7 @@ export function sampleSteps(now: Date): Step[] {
     ...fjordStory(sampleAccounts.fjord.signedWorkdaysAgo, now).steps,
     ...lavandeStory(sampleAccounts.lavande.signedWorkdaysAgo, now).steps,
     ...nordlichtStory(sampleAccounts.nordlicht.signedWorkdaysAgo, now).steps,
+    ...petraStory(sampleAccounts.petra.signedWorkdaysAgo, now).steps,
   ];
 }
 
@@ -133,9 +135,9 @@ async function startProject(
   const { value: project } = await projectCreate(ctx, {
     idempotencyKey: `sample ${account.slug}`,
     account: { id: made.id },
-    templateKeys: [account.playbookKey],
-    platform: 'SHOPIFY',
-    products: ['SEARCH'],
+    templateKeys: account.playbookKeys,
+    platform: account.platform,
+    products: account.products,
     name: account.projectName,
     pmId: pm.personId,
     signedOn,

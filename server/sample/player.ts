@@ -12,6 +12,7 @@ import type { Ctx, Services } from '../platform/services.ts';
 import { submissionCreate, submissionFinish, taskApprove, taskRequestChanges } from '../submissions/commands.ts';
 import { taskAssign, taskStart } from '../tasks/commands.ts';
 import type { PersonKey } from './cast.ts';
+import { performOnInput } from './inputs.ts';
 import type { Act } from './story.ts';
 
 type TaskRow = typeof tasks.$inferSelect;
@@ -49,6 +50,8 @@ export async function perform(
     }
     case 'writeNote':
       return writeNote(ctx, task, act.paragraphs);
+    default:
+      return performOnInput(ctx, task, act);
   }
 }
 

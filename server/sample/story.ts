@@ -1,5 +1,16 @@
+import type { AnswerGiven } from '../submissions/forms/commands.ts';
 import type { AccountKey, PersonKey } from './cast.ts';
-import { workdayBefore } from './workdays.ts';
+import { workdayAfter, workdayBefore } from './workdays.ts';
+
+/** Acts on what a task asks for that is no file and no address, and on tasks that ask for nothing. */
+export type InputAct =
+  | { do: 'fillForm'; task: string; answers: AnswerGiven[] }
+  | { do: 'giveCredentials'; task: string; values: Record<string, string> }
+  | { do: 'agree'; task: string; remark: string }
+  | { do: 'proposeTimes'; task: string; times: Date[] }
+  | { do: 'pickTime'; task: string }
+  | { do: 'complete'; task: string }
+  | { do: 'flagStuck'; task: string; side: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY'; reason: string };
 
 /** One thing that somebody did, as the commands know it. Tasks are named by their key in the playbook. */
 export type Act =
@@ -10,7 +21,8 @@ export type Act =
   | { do: 'start'; task: string }
   | { do: 'assign'; task: string; to: PersonKey }
   | { do: 'comment'; task: string; audience: 'SHARED' | 'INTERNAL'; text: string }
-  | { do: 'writeNote'; task: string; paragraphs: string[] };
+  | { do: 'writeNote'; task: string; paragraphs: string[] }
+  | InputAct;
 
 export type Step = { at: Date; account: AccountKey; by: PersonKey; act: Act };
 
@@ -73,6 +85,37 @@ export class Story {
 
   note(by: PersonKey, task: string, ...paragraphs: string[]): this {
     return this.#add(by, { do: 'writeNote', task, paragraphs });
+  }
+
+  fill(by: PersonKey, task: string, answers: AnswerGiven[]): this {
+    return this.#add(by, { do: 'fillForm', task, answers });
+  }
+
+  entrust(by: PersonKey, task: string, values: Record<string, string>): this {
+    return this.#add(by, { do: 'giveCredentials', task, values });
+  }
+
+  agree(by: PersonKey, task: string, remark: string): this {
+    return this.#add(by, { do: 'agree', task, remark });
+  }
+
+  /** Times of the same hour on working days after the one that the story has come to. */
+  proposeTimes(by: PersonKey, task: string, ...workdaysAhead: number[]): this {
+    const times = workdaysAhead.map((days) => new Date(`${workdayAfter(this.today, days)}T13:00:00Z`));
+    return this.#add(by, { do: 'proposeTimes', task, times });
+  }
+
+  /** The first of the times that the other side proposed. */
+  pickTime(by: PersonKey, task: string): this {
+    return this.#add(by, { do: 'pickTime', task });
+  }
+
+  complete(by: PersonKey, task: string): this {
+    return this.#add(by, { do: 'complete', task });
+  }
+
+  stick(by: PersonKey, task: string, side: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY', reason: string): this {
+    return this.#add(by, { do: 'flagStuck', task, side, reason });
   }
 
   #add(by: PersonKey, act: Act): this {

@@ -64,7 +64,11 @@ export async function startSignInApp(config: Partial<Config> = {}, isSample = tr
     publicOrigin: () => config.publicUrl ?? url,
   };
   const printed: string[] = [];
-  mailJobs(services, async () => ({ name: null, replyTo: null }), (line) => printed.push(line));
+  mailJobs(
+    services,
+    async () => ({ name: null, replyTo: null }),
+    (line) => printed.push(line),
+  );
   accountsJobs(services);
   app.use(security(services), cspReports(services), accountsRoutes(services));
 

@@ -50,6 +50,7 @@ function join(who: SignedIn, canEdit: boolean): { socket: FakeSocket; peer: Peer
     identity: identityOf(who.personId, who.name),
     canEdit,
     wantsAcks: true,
+    isUnseen: false,
     limits: { ...noteLimits, waitingBytes: 10_000 },
   });
   room.join(peer);

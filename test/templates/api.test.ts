@@ -148,9 +148,8 @@ describe('playbooks in files', () => {
 describe('who may', () => {
   it('[Z1] a client knows of no template: not in a list, not by id, not as a node, not in a variable', async () => {
     const id = await templateByKey('searchShopify');
-    const [{ id: versionId }] = (await app.services.db.select().from(schema.templateVersions).limit(1)) as [
-      { id: string },
-    ];
+    const [version] = await app.services.db.select().from(schema.templateVersions).limit(1);
+    const versionId = version!.id;
     const query = `query ($id: ID!, $versionId: ID!) {
       templates { nodes { id } } template(id: $id) { id } templateVersion(id: $versionId) { id }
       templateVariables { name } a: node(id: $id) { id } b: node(id: $versionId) { id } }`;

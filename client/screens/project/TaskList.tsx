@@ -27,6 +27,7 @@ export const TaskRow = graphql(`
     dueOn
     isOverdue
     isGate
+    unreadCount
     stuck { side }
     assignee { id name isStaff }
   }

@@ -49,7 +49,9 @@ registerEnumType(codes, {
     TOO_MANY_FILES: { description: 'More than `Viewer.maxCommentFiles` files on one comment.' },
     INVALID_EMAIL: { description: 'Not an e-mail address.' },
     INVALID_COLOR: { description: 'Not a colour written as #rrggbb.' },
-    CONTRAST_TOO_LOW: { description: 'White text on this colour cannot be read; the message names a shade that works.' },
+    CONTRAST_TOO_LOW: {
+      description: 'White text on this colour cannot be read; the message names a shade that works.',
+    },
     INVALID_CALENDAR: { description: 'Days, hours or holidays that make no working week.' },
     INVALID_TIME_ZONE: { description: 'Not the name of a time zone, such as Europe/Prague.' },
     ALREADY_HERE: { description: 'The address is that of somebody who can sign in already.' },

@@ -12,6 +12,8 @@ import type { InputRow } from '../deliver/queries.ts';
 import { type SubmissionRow, submissionById } from '../queries.ts';
 import { type AnswerGiven, completeAnswers, parseAnswers } from './answers.ts';
 
+export type { AnswerGiven } from './answers.ts';
+
 /**
  * Keeps what is being typed: one row per question, so that two people in one form overwrite each other only where both
  * answer the same question. No event: a draft is not delivered yet, and each key pressed would fill the log.
