@@ -110,7 +110,7 @@ export const sampleAccounts = {
     platform: 'MAGENTO',
     products: ['SEARCH', 'RECOMMENDATIONS'],
     projectName: 'Search and recommendations',
-    signedWorkdaysAgo: 7,
+    signedWorkdaysAgo: 5,
     revenueMinor: 365_000,
   },
 } satisfies Record<string, SampleAccount>;

@@ -41,7 +41,7 @@ export function AccountField({ account, problem, onChange }: Props) {
                 autoComplete="off"
                 // biome-ignore lint/a11y/noAutofocus: the person has just named a new client; its address comes next.
                 autoFocus={account.website === ''}
-                placeholder="www.shop.example"
+                placeholder={t('newIntegration.websiteExample')}
                 maxLength={300}
                 value={account.website}
                 onChange={(event) => onChange({ ...account, website: event.currentTarget.value }, null)}

@@ -1,4 +1,5 @@
 export const newIntegration = {
+  websiteExample: 'www.shop.example',
   title: 'New integration',
   state: 'From the signature to a client who knows what is next, on one page.',
   button: 'New integration',

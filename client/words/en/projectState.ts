@@ -5,7 +5,7 @@ export const projectState = {
   DRAFT: {
     title: 'A draft: only {{company}} sees it',
     staff: 'Arrange the road and its dates in peace. The client knows of it from the moment it is activated.',
-    client: '',
+    client: 'It is being prepared.',
   },
   ON_HOLD: {
     title: 'On hold',

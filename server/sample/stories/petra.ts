@@ -46,16 +46,16 @@ export function petraStory(signedWorkdaysAgo: number, now: Date): Story {
       'Hana decides, Miloš has the shop, the agency Atelier Hlína deploys on Tuesdays.',
       'First the search, then the boxes on the product page. Cart later.',
     )
-    .on(4, '09:15')
+    .on(3, '15:10')
     .entrust('milos', 'apiAccess', {
       address: 'https://staging.petra-keramik.example/rest',
       token: 'sample-token-of-nobody',
       password: 'sample-password-of-nobody',
     })
-    .on(4, '11:00')
+    .on(4, '08:30')
     .approve('tom', 'apiAccess')
     .start('milos', 'moduleInstall')
-    .on(5, '13:45')
+    .on(4, '13:45')
     .stick(
       'milos',
       'moduleInstall',
