@@ -170,7 +170,7 @@ export const inputFragment = graphql(
           sizeBytes
         }
       }
-      submissions(first: 10) {
+      submissions(first: 4) {
         nodes {
           ...Submission_version
         }

@@ -54,6 +54,7 @@ export class FormQuestion {
   @Field(() => Boolean, { description: 'Whether the form can be handed in without an answer, when it is asked.' })
   isRequired!: boolean;
 
+  @Extensions({ listSize: 4 })
   @Field(() => [FormOption], { description: 'Of CHOICE and CHOICES; else empty.' })
   options!: FormOption[];
 

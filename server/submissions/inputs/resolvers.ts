@@ -24,8 +24,8 @@ import {
 import { Submission, SubmissionConnection } from '../types.ts';
 import { Approval, ApprovalSubject, CredentialsField, Meeting, TaskInput, TaskInputViewerCan } from './types.ts';
 
-/** What a task asks for: more is confusing, and templates allow no more. */
-const inputsOfOneTask = { listSize: 4 };
+/** What a task asks for: templates allow no more. */
+const inputsOfOneTask = { listSize: 8 };
 
 @Resolver(() => Task)
 export class TaskInputsResolver {
