@@ -1,12 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  buildSchema,
-  type GraphQLField,
-  type GraphQLSchema,
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-} from 'graphql';
+import { buildSchema, type GraphQLField, type GraphQLSchema, getNamedType, isEnumType } from 'graphql';
 import type { GqlAnswer } from './session.ts';
 import { root } from './source.ts';
 
@@ -23,18 +16,6 @@ export function fieldsOf(kind: 'query' | 'mutation' | 'subscription'): GraphQLFi
     subscription: schema.getSubscriptionType(),
   };
   return Object.values(roots[kind]?.getFields() ?? {});
-}
-
-/** Where an id goes in: an argument (`id`) or a field of an input (`input.taskId`). */
-export function idPlaces(field: GraphQLField<unknown, unknown>): string[] {
-  return field.args.flatMap((arg) => {
-    const type = getNamedType(arg.type);
-    if (type.name === 'ID') return [arg.name];
-    if (!isInputObjectType(type)) return [];
-    return Object.values(type.getFields()).flatMap((inner) =>
-      getNamedType(inner.type).name === 'ID' ? [`${arg.name}.${inner.name}`] : [],
-    );
-  });
 }
 
 /** A document that calls one root field with variables named as its arguments, and asks for what every answer has. */
@@ -55,11 +36,4 @@ export function callOf(kind: 'query' | 'mutation' | 'subscription', field: Graph
 export function shapeOf(answer: GqlAnswer<unknown>): unknown {
   const errors = answer.errors.map(({ message, path, extensions }) => ({ message, path, code: extensions?.code }));
   return { status: answer.status, data: answer.data, errors };
-}
-
-/** Puts a value at `input.taskId` of a copy. */
-export function withAt(variables: Record<string, unknown>, place: string, value: unknown): Record<string, unknown> {
-  const [first = '', ...rest] = place.split('.');
-  const inner = variables[first] as Record<string, unknown>;
-  return { ...variables, [first]: rest.length === 0 ? value : withAt(inner, rest.join('.'), value) };
 }

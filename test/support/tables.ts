@@ -9,12 +9,12 @@ const moving = new Set(['sessions']);
 /** A hash of every row of every table: two are equal when nothing was written in between. */
 export async function contentOf(db: Db): Promise<Record<string, string>> {
   const names = Object.values(schema).flatMap((value) => (is(value, PgTable) ? [getTableName(value)] : []));
-  const content: Record<string, string> = {};
-  for (const name of names.filter((name) => !moving.has(name)).sort()) {
-    const rows = await db.execute<{ rows: string }>(
-      sql`select count(*) || ':' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as rows from ${sql.identifier(name)} t`,
+  const hashes = names
+    .filter((name) => !moving.has(name))
+    .map(
+      (name) =>
+        sql`select ${name}::text as name, count(*) || ':' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as rows from ${sql.identifier(name)} t`,
     );
-    content[name] = rows[0]?.rows ?? '';
-  }
-  return content;
+  const rows = await db.execute<{ name: string; rows: string }>(sql.join(hashes, sql` union all `));
+  return Object.fromEntries([...rows].map((row) => [row.name, row.rows]).sort());
 }
