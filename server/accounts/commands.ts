@@ -144,7 +144,8 @@ export async function personInviteIn(ctx: Ctx, tx: Tx, input: PersonInviteInput)
   if (!can(ctx.viewer, 'person.invite', { role, accountId, projectIds })) throw new ApiError('FORBIDDEN');
   if (isWithoutAccount !== (accountId === null)) throw new ActError('EMPTY', { field: 'accountId' });
   if (isPartner({ role }) && projectIds.length === 0) throw new ActError('EMPTY', { field: 'projectIds' });
-  await mayAttach(tx, ctx, projectIds);
+  // Also those that the role does not take: what is named is checked, and never passed over.
+  await mayAttach(tx, ctx, [...new Set(input.projectIds)]);
   const email = normalEmail(input.email);
   if (!isEmail(email)) throw new ActError('INVALID_EMAIL', { field: 'email' });
   const name = checkedName(input.name);

@@ -56,7 +56,8 @@ export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committe
 /** The input that a delivery is for: the one named, else the first of its kind that is still wanted. */
 async function inputFor(tx: Tx, task: TaskSeen, { inputId, url }: CreateInput): Promise<InputRow> {
   const standing = await standingOf(tx, task.id);
-  if (inputId) {
+  // An empty text is an id like any other that is not there.
+  if (inputId !== null && inputId !== undefined) {
     const named = standing.find((one) => one.input.id === inputId);
     if (!named) throw new ApiError('NOT_FOUND');
     return named.input;

@@ -61,8 +61,10 @@ export class ProjectCreateResolver {
   ): Promise<ProjectCreatePayload> {
     const ctx = signedIn(context);
     const { accountId, newAccount, ...rest } = input;
-    const account = newAccount ? { ...newAccount } : accountId ? { id: accountId } : null;
-    if (account === null || (accountId && newAccount)) {
+    // An empty text is an id like any other that is not there.
+    const id = accountId ?? null;
+    const account = newAccount ? { ...newAccount } : id === null ? null : { id };
+    if (account === null || (id !== null && newAccount)) {
       throw new ApiError('BAD_USER_INPUT', words.graphql.exactlyOneAccount());
     }
     const { done, userErrors, position } = await outcome(ctx, () =>
