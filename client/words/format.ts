@@ -127,9 +127,9 @@ export function count(value: number): string {
   return new Intl.NumberFormat(locale).format(value);
 }
 
-/** "Fri 12 Mar 2027, 14:05 CET", in a zone of one's choice. */
-export function timeIn(at: Date, timeZone: string): string {
-  const day = partsOf(at, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone });
+/** "Fri 12 Mar, 14:05 CET" near, "12 Mar 2027, 14:05 CET" far, in a zone of one's choice. */
+export function timeIn(at: Date, timeZone: string, now: Date): string {
+  const day = dayWords(todayOf(at, timeZone), todayOf(now, timeZone));
   const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone } as const;
   return `${day}, ${new Intl.DateTimeFormat(locale, clock).format(at)}`;
 }

@@ -175,20 +175,28 @@ export async function toStartOfPage(page: Page): Promise<void> {
 export async function tabStops(page: Page, most = 120): Promise<Stop[]> {
   await toStartOfPage(page);
   const stops: Stop[] = [];
-  for (let i = 0; i < most; i++) {
+  while (stops.length < most) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(describeFocus);
     if (stop === null) break;
-    stops.push(stop);
+    if (stop !== 'same') stops.push(stop);
   }
   return stops;
 }
 
-/** Runs in the page. Null when nothing is focused any more, or what is was met before: the round is over. */
-function describeFocus(): Stop | null {
+/**
+ * Runs in the page. Null when nothing is focused any more, or what is was met before: the round is over. A field of a
+ * date has stops of its own within: it stays `same`.
+ */
+function describeFocus(): Stop | 'same' | null {
   const element = document.activeElement;
-  if (!(element instanceof HTMLElement) || element === document.body || element.dataset.tabSeen === 'yes') return null;
+  if (!(element instanceof HTMLElement) || element === document.body) return null;
+  const isLast = element.dataset.tabLast === 'yes';
+  if (isLast && element.matches('input[type="date"], input[type="time"], input[type="datetime-local"]')) return 'same';
+  if (element.dataset.tabSeen === 'yes') return null;
+  for (const last of document.querySelectorAll<HTMLElement>('[data-tab-last]')) delete last.dataset.tabLast;
   element.dataset.tabSeen = 'yes';
+  element.dataset.tabLast = 'yes';
   const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
   const named = (element.getAttribute('aria-labelledby') ?? '')
     .split(' ')

@@ -3,6 +3,7 @@ import { IconClock } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { minutesInWords } from '../../words/minutesInWords.ts';
 import styles from './Documentation.module.css';
 
 const MarkdownText = lazy(() =>
@@ -36,9 +37,7 @@ export function Documentation({ task: masked }: Props) {
       {task.minutes > 0 && (
         <p className={styles.minutes}>
           <IconClock size={16} stroke={1.5} aria-hidden />
-          {task.minutes >= 90
-            ? t('task.documentation.hours', { count: Math.round(task.minutes / 60) })
-            : t('task.documentation.minutes', { count: task.minutes })}
+          {t('task.documentation.usually', { time: minutesInWords(t, task.minutes) })}
         </p>
       )}
       {task.documentation.trim() === '' ? (

@@ -25,6 +25,7 @@ type Props = {
 };
 
 const open: readonly string[] = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'];
+const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
 
 /** One thing that a task asks for: hand it in, and everything that was handed in for it before. */
 export function InputSection({ task, input: masked, isOneOfMany, viewer, next }: Props) {
@@ -64,7 +65,13 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next }:
         <ApprovalInput place={place} input={input} latest={latest} isOpen={open.includes(task.state)} />
       )}
       {input.kind === 'MEETING' && (
-        <MeetingInput place={place} input={input} isStaff={viewer.isStaff} company={company} />
+        <MeetingInput
+          place={place}
+          input={input}
+          isStaff={viewer.isStaff}
+          company={company}
+          isOver={settled.includes(task.state)}
+        />
       )}
       {isVersioned && !latest && !canDeliver && task.state !== 'NOT_READY' && (
         <p className={styles.soft}>{t('submissions.notYet')}</p>

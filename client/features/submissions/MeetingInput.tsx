@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ResultOf, readFragment } from '../../api/graphql.ts';
 import { FieldError } from '../../components/Notice.tsx';
+import { useNow } from '../../components/now.ts';
 import { timeIn } from '../../words/format.ts';
 import { calendarQuery, meetingCancelMutation, meetingConfirmMutation } from './acts.ts';
 import type { Place } from './deliveries.ts';
@@ -14,11 +15,18 @@ import { BothTimes, type Zones, zonesOf } from './MeetingTimes.tsx';
 import { ProposeTimes } from './ProposeTimes.tsx';
 import { type Refusal, useAct } from './useAct.ts';
 
-type Props = { place: Place; input: ResultOf<typeof inputFragment>; isStaff: boolean; company: string };
+type Props = {
+  place: Place;
+  input: ResultOf<typeof inputFragment>;
+  isStaff: boolean;
+  company: string;
+  /** The task is settled: the meeting has taken place, or is not wanted any more. */
+  isOver: boolean;
+};
 type Meeting = ResultOf<typeof meetingFragment>;
 
 /** A time to meet: one side proposes, the other picks; then it can be moved, called off and put into a calendar. */
-export function MeetingInput({ place, input, isStaff, company }: Props) {
+export function MeetingInput({ place, input, isStaff, company, isOver }: Props) {
   const { t } = useTranslation();
   const meeting = readFragment(meetingFragment, input.meeting);
   const [isProposing, setProposing] = useState(false);
@@ -47,9 +55,9 @@ export function MeetingInput({ place, input, isStaff, company }: Props) {
     <div className={styles.stack}>
       {minutes}
       {meeting.state === 'PROPOSED' && <Proposed {...parts} />}
-      {meeting.state === 'CONFIRMED' && <Confirmed {...parts} />}
+      {meeting.state === 'CONFIRMED' && <Confirmed {...parts} isOver={isOver} />}
       {meeting.state === 'CANCELLED' && <p className={styles.care}>{t('inputs.meeting.cancelled')}</p>}
-      {meeting.startsAt && meeting.state !== 'PROPOSED' && <CalendarEntry meeting={meeting} />}
+      {meeting.startsAt && meeting.state !== 'PROPOSED' && !isOver && <CalendarEntry meeting={meeting} />}
       {arrange && (isProposing || isNew) && propose}
       {arrange && !isProposing && !isNew && (
         <div className={styles.actions}>
@@ -70,6 +78,7 @@ function Proposed({ input, meeting, zones }: PartProps) {
   const client = useApolloClient();
   const { isBusy, run } = useAct();
   const [problem, setProblem] = useState<string | null>(null);
+  const now = useNow();
   const { confirm } = input.viewerCan;
   const name = meeting.proposedBy.name;
 
@@ -100,7 +109,7 @@ function Proposed({ input, meeting, zones }: PartProps) {
                 size="xs"
                 disabled={isBusy}
                 onClick={() => void handlePick(startsAt)}
-                aria-label={t('inputs.meeting.pickOf', { time: timeIn(new Date(startsAt), zones.own.zone) })}
+                aria-label={t('inputs.meeting.pickOf', { time: timeIn(new Date(startsAt), zones.own.zone, now) })}
               >
                 {t('inputs.meeting.pick')}
               </Button>
@@ -111,21 +120,21 @@ function Proposed({ input, meeting, zones }: PartProps) {
       {problem && <FieldError>{problem}</FieldError>}
       {meeting.startsAt && (
         <p className={styles.soft}>
-          {t('inputs.meeting.was', { time: timeIn(new Date(meeting.startsAt), zones.own.zone) })}
+          {t('inputs.meeting.was', { time: timeIn(new Date(meeting.startsAt), zones.own.zone, now) })}
         </p>
       )}
     </>
   );
 }
 
-function Confirmed({ meeting, zones }: PartProps) {
+function Confirmed({ meeting, zones, isOver }: PartProps & { isOver: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={styles.agreed}>
       {meeting.startsAt && <BothTimes at={meeting.startsAt} zones={zones} isLarge />}
       <p className={styles.soft}>
         {meeting.confirmedBy && t('inputs.meeting.confirmedBy', { name: meeting.confirmedBy.name })}{' '}
-        {t('inputs.meeting.afterwards')}
+        {!isOver && t('inputs.meeting.afterwards')}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { useNow } from '../../components/now.ts';
 import { ownZone, timeIn } from '../../words/format.ts';
 import styles from './Inputs.module.css';
 
@@ -18,19 +19,21 @@ export function zonesOf(
   return { own: { zone: ownZone(), words: t('inputs.meeting.zoneYours') }, other };
 }
 
-/** A moment in both zones, so that nobody has to reckon. */
+/** A moment in both zones, so that nobody has to reckon; once where both clocks show the same. */
 export function BothTimes({ at, zones, isLarge = false }: { at: string; zones: Zones; isLarge?: boolean }) {
   const moment = new Date(at);
+  const now = useNow();
   const { own, other } = zones;
+  const [ours, theirs] = [timeIn(moment, own.zone, now), timeIn(moment, other.zone, now)];
   return (
     <span className={styles.both}>
       <time dateTime={at} className={isLarge ? styles.large : undefined}>
-        {timeIn(moment, own.zone)}
+        {ours}
       </time>
       <span className={styles.soft}>
         {own.zone}, {own.words}
       </span>
-      <time dateTime={at}>{timeIn(moment, other.zone)}</time>
+      {theirs !== ours && <time dateTime={at}>{theirs}</time>}
       <span className={styles.soft}>
         {other.zone}, {other.words}
       </span>

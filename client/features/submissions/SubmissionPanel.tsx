@@ -18,6 +18,7 @@ type Props = {
 };
 
 type Delivered = { inputId: string; label: string; latest: ResultOf<typeof submissionFragment> };
+const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
 const reviewed: readonly string[] = ['FILE', 'URL', 'FORM', 'CREDENTIALS'];
 
 /** What a task asks for, one thing after another: hand it in, see how it stands, and review it. */
@@ -42,9 +43,17 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
       {task.viewerCan.approve && inReview.length > 0 ? (
         <ReviewBox taskId={task.id} delivered={inReview} isShared={task.visibility === 'SHARED'} />
       ) : (
-        <Standing task={task} delivered={delivered} isMany={inputs.length > 1} viewer={viewer} />
+        <Standing
+          task={task}
+          delivered={delivered}
+          isAsking={inputs.length > 0}
+          isMany={inputs.length > 1}
+          viewer={viewer}
+        />
       )}
-      {inputs.length === 0 && <NoInput task={task} isStaff={viewer.isStaff} company={company} />}
+      {inputs.length === 0 && !settled.includes(task.state) && (
+        <NoInput task={task} isStaff={viewer.isStaff} company={company} />
+      )}
       {task.inputs.map((input, index) => (
         <InputSection
           key={inputs[index]?.id}
@@ -69,17 +78,20 @@ function delivererOf(side: string, isStaff: boolean): 'client' | 'onBehalf' | 'c
 type StandingProps = {
   task: { state: string; side: string };
   delivered: Delivered[];
+  /** Whether anything is handed in here at all; work and checks say themselves who does them. */
+  isAsking: boolean;
   isMany: boolean;
   viewer: { isStaff: boolean; person: { id: string }; company: { name: string } };
 };
 
 /** One line: where what was handed in stands now. Nothing while it is somebody's turn to hand in. */
-function Standing({ task, delivered, isMany, viewer }: StandingProps) {
+function Standing({ task, delivered, isAsking, isMany, viewer }: StandingProps) {
   const { t } = useTranslation();
   const company = viewer.company.name;
   const [only] = isMany ? [] : delivered;
   const version = only?.latest.version ?? 1;
   if (task.state === 'NOT_READY') {
+    if (!isAsking) return null;
     const isOurs = task.side === 'CLIENT' || viewer.isStaff;
     return (
       <p className={styles.soft}>

@@ -27,7 +27,11 @@ export function SubmissionRow({ submission, before, taskState }: Props) {
   const { file, url, answers, approval, submittedBy, finishedAt, isOnBehalf } = submission;
   const version = submission.version ?? 1;
   return (
-    <li className={styles.version} data-superseded={submission.state === 'SUPERSEDED' || undefined}>
+    <li
+      className={styles.version}
+      data-superseded={submission.state === 'SUPERSEDED' || undefined}
+      data-decision={approval ? true : undefined}
+    >
       {/* The version that counts in an approval is that of what was decided on. */}
       {!approval && (
         <span className={styles.number} title={t('submissions.history.versionSpoken', { version })}>

@@ -27,11 +27,12 @@ function Platform({ project }: Props) {
 
 function Products({ project }: Props) {
   const { t } = useTranslation();
+  const named = project.products.map((product) => t(`names.product.${product}`));
   return (
     <EditableField project={project} field="products">
-      <span className={styles.tags}>
-        {project.products.map((product) => (
-          <Tag key={product}>{t(`names.product.${product}`)}</Tag>
+      <span className={styles.tags} title={named.length > 1 ? named.join(', ') : undefined}>
+        {named.map((name) => (
+          <Tag key={name}>{name}</Tag>
         ))}
       </span>
     </EditableField>

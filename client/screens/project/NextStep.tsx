@@ -7,7 +7,7 @@ import { InternalMark } from '../../components/Internal.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { DueDay } from '../../components/Time.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
-import { minutesInWords } from './minutesInWords.ts';
+import { minutesInWords } from '../../words/minutesInWords.ts';
 import styles from './NextStep.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
 

@@ -111,6 +111,7 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
       data-closed={isClosed || undefined}
       data-off={read.state === 'WAIVED' || read.state === 'CANCELLED' || undefined}
       data-warm={isWarm || undefined}
+      data-side-said={isSideSaid || undefined}
     >
       <span className={styles.state}>
         <StateBadge state={read.state} isFramed={false} />

@@ -78,7 +78,7 @@ export function AssigneeMenu({ task: masked, company, isStaff }: Props) {
   if (!task.viewerCan.assign) {
     return (
       <span className={styles.assignee}>
-        <span className={styles.soft}>{isGiven && t('task.assignee.label')}</span>
+        {isGiven && <span className={styles.soft}>{t('task.assignee.label')}</span>}
         {face}
       </span>
     );
@@ -108,7 +108,7 @@ export function AssigneeMenu({ task: masked, company, isStaff }: Props) {
 
   return (
     <span className={styles.assignee}>
-      <span className={styles.soft}>{isGiven && t('task.assignee.label')}</span>
+      {isGiven && <span className={styles.soft}>{t('task.assignee.label')}</span>}
       <Menu position="bottom-start" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <button

@@ -41,10 +41,9 @@ export function useComposer({ place, audiences, viewer, onSend }: Options): Comp
   const { t } = useTranslation();
   const readersOf = useReaders(place.taskId, true);
   const say = useTypingSignal(place.taskId);
-  const [audience, setAudience] = useState<Audience>(() => {
-    const remembered = readAudience(place);
-    return remembered && audiences.includes(remembered) ? remembered : (audiences[0] ?? 'SHARED');
-  });
+  const [chosen, setAudience] = useState<Audience | null>(() => readAudience(place));
+  // What was chosen may be possible no more: of a task that was made internal meanwhile, nothing is said to its client.
+  const audience = chosen && audiences.includes(chosen) ? chosen : (audiences[0] ?? 'SHARED');
   const [drafts, setDrafts] = useState(() => ({
     SHARED: readDraft(place, 'SHARED'),
     INTERNAL: readDraft(place, 'INTERNAL'),
@@ -55,8 +54,8 @@ export function useComposer({ place, audiences, viewer, onSend }: Options): Comp
   const text = drafts[audience];
   const readers = readersOf(audience);
   const files = attachments.of(audience);
-  const other = audiences.find((one) => one !== audience);
-  const isWaiting = other && !text && files.length === 0 && (drafts[other] || attachments.of(other).length > 0);
+  const other: Audience = audience === 'SHARED' ? 'INTERNAL' : 'SHARED';
+  const isWaiting = !text && files.length === 0 && (drafts[other] || attachments.of(other).length > 0);
 
   const change = (changes: Partial<Record<Audience, string>>) => {
     setDrafts((current) => ({ ...current, ...changes }));
@@ -77,7 +76,7 @@ export function useComposer({ place, audiences, viewer, onSend }: Options): Comp
     attachments,
     problem: problem ?? attachments.problem,
     newcomers,
-    waiting: isWaiting ? (other ?? null) : null,
+    waiting: isWaiting ? other : null,
     readersOf,
     write: (next) => {
       change({ [audience]: next });
@@ -90,7 +89,6 @@ export function useComposer({ place, audiences, viewer, onSend }: Options): Comp
       setNewcomers([]);
     },
     bring: () => {
-      if (!other) return;
       change({ [audience]: drafts[other], [other]: '' });
       attachments.bring(other, audience);
     },

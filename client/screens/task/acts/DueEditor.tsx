@@ -32,7 +32,7 @@ export function DueEditor({ task }: { task: ActedTask }) {
   ) : (
     t('taskActs.due.none')
   );
-  if (!task.viewerCan.edit) return dueOn ? <span className={styles.hint}>{words}</span> : null;
+  if (!task.viewerCan.edit) return dueOn ? <span className={styles.dueWords}>{words}</span> : null;
 
   const edit = (revision: number, on: string | null) =>
     client.mutate({ mutation: editMutation, variables: { id: task.id, input: { revision, dueOn: on } } });
