@@ -19,12 +19,19 @@ const pageSize = 4;
 
 /**
  * Everything that can be asked of a type, so many objects deep: all plain fields, and the objects behind them. Fields
- * that cannot be asked without an argument are left out (`notWalked` names them). A type is not walked
+ * that cannot be asked without an argument are left out (`notWalked` names them), and those named `without`. A type is not walked
  * into again below itself.
  */
-export function everythingOf(type: GraphQLNamedType, depth: number, above: readonly string[] = []): string {
+export function everythingOf(
+  type: GraphQLNamedType,
+  depth: number,
+  without: readonly string[] = [],
+  above: readonly string[] = [],
+): string {
   if (isAbstractType(type)) {
-    const parts = schema.getPossibleTypes(type).map((one) => `... on ${one.name} ${everythingOf(one, depth, above)}`);
+    const parts = schema
+      .getPossibleTypes(type)
+      .map((one) => `... on ${one.name} ${everythingOf(one, depth, without, above)}`);
     return `{ __typename ${parts.join(' ')} }`;
   }
   if (!isObjectType(type)) return '';
@@ -33,11 +40,11 @@ export function everythingOf(type: GraphQLNamedType, depth: number, above: reado
     const named = getNamedType(field.type);
     const isPage = /(Connection|Edge)$/.test(type.name);
     const isConnection = named.name.endsWith('Connection');
-    if (isPage && field.name === 'edges') return [];
+    if ((isPage && field.name === 'edges') || without.includes(`${type.name}.${field.name}`)) return [];
     let inner = '';
     if (!isLeafType(named)) {
       if (above.includes(named.name) || (depth <= 0 && !isPage)) return [];
-      inner = everythingOf(named, depth - (isConnection || isPage ? 0 : 1), [...above, type.name]);
+      inner = everythingOf(named, depth - (isConnection || isPage ? 0 : 1), without, [...above, type.name]);
     }
     return callsOf(field).map((call) => `${type.name}_${call} ${inner}`);
   });

@@ -1,0 +1,322 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import {
+  type GraphQLObjectType,
+  getNamedType,
+  getNullableType,
+  graphql,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as schema from '../../drizzle/schema/index.ts';
+import { viewerFrom } from '../../server/access/viewer.ts';
+import { createSchema } from '../../server/schema.ts';
+import { done, type Furnished, furnish } from '../security/furnished.ts';
+import { everythingOf } from '../security/walk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import type { Session } from '../support/session.ts';
+
+/*
+ * A request takes as many statements for five things as for one. The things are walked by the schema: whatever is added
+ * to it is counted here without a line, and what cannot be counted stands in a list with the reason.
+ */
+const api = createSchema();
+const statements: string[] = [];
+const [few, many] = [1, 5];
+let app: TestApp;
+let sql: postgres.Sql;
+let ids: Record<string, string[]>;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  sql = postgres(app.config.databaseUrl!, { max: 4, onnotice: () => {} });
+  ids = await seed();
+}, 120_000);
+afterAll(async () => {
+  await sql.end();
+  await app.close();
+});
+
+/** The statements of one request, as of an admin, who is told everything. */
+async function statementsOf(source: string): Promise<string[]> {
+  const db = drizzle(sql, { schema, logger: { logQuery: (text) => void statements.push(shapeOf(text)) } });
+  const viewer = viewerFrom({ personId: admin.personId!, sessionId: '', role: 'ADMIN', accountId: null });
+  statements.length = 0;
+  const { errors, data } = await graphql({
+    schema: api,
+    source,
+    contextValue: { ...app.services, db, viewer, loaders: new Map() },
+  });
+  expect(errors ?? []).toEqual([]);
+  answer = data;
+  return [...statements];
+}
+
+/** A statement without its numbers: with a list of one or of five it is the same. */
+function shapeOf(text: string): string {
+  return text
+    .replaceAll(/\$\d+/g, '$')
+    .replaceAll(/\$(, \$)+/g, '$')
+    .replaceAll(/\s+/g, ' ');
+}
+
+/** What the longer of two logs has more of, each with how often. */
+function surplus(short: readonly string[], long: readonly string[]): string[] {
+  const times = (log: readonly string[], text: string) => log.filter((one) => one === text).length;
+  return [...new Set(long)]
+    .filter((text) => times(long, text) > times(short, text))
+    .map((text) => `${times(short, text)} to ${times(long, text)} times: ${text}`);
+}
+
+const types = Object.values(api.getTypeMap())
+  .filter(isObjectType)
+  .filter((type) => !/^(__|Mutation|Subscription)|(Payload|Edge|Connection)$/.test(type.name));
+const isNode = (type: GraphQLObjectType) => type.getInterfaces().some(({ name }) => name === 'Node');
+const nodeTypes = types.filter(isNode).map(({ name }) => name);
+
+/** Every list and connection that can be asked for, by the type that it is a field of. */
+const lists = types.flatMap((type) =>
+  Object.values(type.getFields()).flatMap((field) => {
+    const item = getNamedType(field.type);
+    const isPage = item.name.endsWith('Connection');
+    const isList = isListType(getNullableType(field.type)) && isCompositeType(item);
+    return isPage || isList ? [{ name: `${type.name}.${field.name}`, type: type.name, field, isPage }] : [];
+  }),
+);
+
+/** Things of these types are not to be had by their id, and why nothing is missed. */
+const notById: Readonly<Record<string, string>> = {
+  Invitation: 'stands in lists only; they are counted with their accounts',
+};
+
+/**
+ * What is asked of one thing at a time: each takes its statements once for every thing that it is asked of, and the
+ * cost of a request counts them so. A line that is no longer true fails, and goes.
+ */
+const oneAtATime: Readonly<Record<string, string>> = {
+  'Task.changes': 'a page of the log, with a cursor of its own',
+  'Project.changes': 'a page of the log, with a cursor of its own',
+  'Task.submissions': 'a page of what was handed in, with a cursor of its own',
+  'TaskInput.submissions': 'a page of what was handed in, with a cursor of its own',
+  'Task.assignable': 'the choice in a list that is open',
+  'Task.mentionable': 'the choice in a list that is open',
+  'Project.assignablePms': 'the choice in a list that is open',
+};
+const single = Object.keys(oneAtATime);
+
+describe('of five things as of one', () => {
+  test('there are things of every type that has an id, but for those that stand here', () => {
+    const missing = nodeTypes.filter((name) => (ids[name] ?? []).length < many);
+    expect(missing).toEqual(Object.keys(notById));
+  });
+
+  test.each(nodeTypes.filter((name) => !(name in notById)))('%s, with all that hangs on it', async (name) => {
+    const [short, long] = await ofFewAndMany(name, everythingOf(typeOf(name), 2, single));
+    expect(short.length).toBeGreaterThan(0);
+    expect(surplus(short, long)).toEqual([]);
+  });
+
+  test.each(single)('%s is rightly in the list of what is asked of one at a time', async (name) => {
+    const [type = '', field = ''] = name.split('.');
+    const all = everythingOf(
+      typeOf(type),
+      1,
+      Object.keys(typeOf(type).getFields())
+        .filter((one) => one !== field)
+        .map((one) => `${type}.${one}`),
+    );
+    const [short, long] = await ofFewAndMany(type, all);
+    expect(surplus(short, long)).not.toEqual([]);
+  });
+});
+
+/** Pages that cannot be filled here, and where they are counted instead. */
+const notFilled: Readonly<Record<string, string>> = {
+  'TaskInput.submissions': 'the same page as Task.submissions, of one input',
+};
+const isById = (type: string) => nodeTypes.includes(type) && !(type in notById);
+const pages = lists.filter(({ isPage, type }) => isPage && (type === 'Query' || isById(type)));
+
+describe('of a page of five as of a page of one', () => {
+  test.each(pages)('$name', async ({ name, type, field }) => {
+    const { nodes } = (getNamedType(field.type) as GraphQLObjectType).getFields();
+    const item = everythingOf(getNamedType(nodes!.type), 1, single);
+    const size = field.args.find((arg) => arg.name === 'first' || arg.name === 'last')!.name;
+    const needed = field.args.filter((arg) => isRequiredArgument(arg)).map((arg) => `${arg.name}: "Integration"`);
+    const ask = (count: number) => {
+      const page = `page: ${field.name}(${[...needed, `${size}: ${count}`].join(', ')}) { nodes ${item} }`;
+      return type === 'Query' ? `{ ${page} }` : `{ page: node(id: "${ids[type]![0]}") { ... on ${type} { ${page} } } }`;
+    };
+    const short = await statementsOf(ask(few));
+    const long = await statementsOf(ask(many));
+    expect({ isFilled: lengthOfPage(answer) > few }).toEqual({ isFilled: !(name in notFilled) });
+    // A page holds things of several kinds, each with statements of its own; what is asked of each thing is asked oftener.
+    expect(surplus(short, long).filter(isOften)).toEqual([]);
+  });
+});
+
+/** Lists without pages that are no field of a thing with an id, and where what they hold is counted. */
+const elsewhere: Readonly<Record<string, readonly string[]>> = {
+  'part of a thing that is counted by its id': [
+    'CommentReactions.people',
+    'FormAnswer.options',
+    'FormDraft.answers',
+    'FormQuestion.options',
+    'ProjectHealth.reasons',
+    'TemplateInput.fields',
+    'TemplateInput.questions',
+    'TemplatePhase.tasks',
+    'TemplateQuestion.options',
+    'TemplateTask.inputs',
+  ],
+  'part of a page that is counted': ['Change.edits', 'SearchHit.excerpt'],
+  'once in an answer, of people, accounts and views, which are counted by their id': [
+    'Company.invitations',
+    'Company.partnerInvitations',
+    'Company.partners',
+    'Company.people',
+    'IntegrationOptions.pms',
+    'Query.accountsFound',
+    'Query.auditActors',
+    'Query.possiblePms',
+    'Query.savedViews',
+    'Viewer.sessions',
+  ],
+  'drawn from playbooks, without statements of its own': [
+    'ProjectPlan.offered',
+    'ProjectPlan.phases',
+    'Query.templateVariables',
+  ],
+  'in streams alone': ['Presence.people', 'Talk.typing'],
+};
+
+test('every list is of a thing that is counted here, or stands above', () => {
+  const counted = (one: (typeof lists)[number]) => one.isPage || isById(one.type);
+  const known = Object.values(elsewhere).flat();
+  expect(
+    lists
+      .filter((one) => !counted(one))
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([...known].sort());
+});
+
+/** Of a surplus, what was asked more than twice: of each thing rather than of each kind. */
+function isOften(line: string): boolean {
+  return Number(/to (\d+) times/.exec(line)?.[1]) > 2;
+}
+
+function typeOf(name: string): GraphQLObjectType {
+  return api.getType(name) as GraphQLObjectType;
+}
+
+/** The statements for one thing of a type and for five, asked for the same. */
+async function ofFewAndMany(type: string, selection: string): Promise<[short: string[], long: string[]]> {
+  const ask = (count: number) => {
+    const some = (ids[type] ?? []).slice(0, count);
+    return `{ ${some.map((id, at) => `n${at}: node(id: "${id}") { ... on ${type} ${selection} }`).join(' ')} }`;
+  };
+  return [await statementsOf(ask(few)), await statementsOf(ask(many))];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer to whatever the walk asked
+type Answer = any;
+let answer: Answer;
+function lengthOfPage(of: Answer): number {
+  const page = of.page.page ?? of.page;
+  return page.nodes?.length ?? Object.keys(page).length;
+}
+
+const key = () => crypto.randomUUID();
+let admin: Session;
+
+/** Five of everything, each with as much on it as the next. */
+async function seed(): Promise<Record<string, string[]>> {
+  const { world } = app;
+  admin = await app.signIn(world.staff.find(({ role }) => role === 'ADMIN')!);
+  const seeded: Furnished[] = [];
+  const made: Record<string, string[]> = {
+    Account: [],
+    Template: [],
+    TemplateVersion: [],
+    SavedView: [],
+    ApiToken: [],
+  };
+  for (let i = 0; i < many; i++) {
+    const newAccount = { name: `Shop ${i}`, website: `https://shop${i}.example`, timeZone: 'Europe/Prague' };
+    const input = {
+      newAccount,
+      pmId: world.pm.id,
+      name: `Integration ${i}`,
+      platform: 'SHOPIFY',
+      products: ['SEARCH'],
+      templateKeys: ['searchShopify'],
+      signedOn: '2026-03-02',
+      idempotencyKey: key(),
+    };
+    const { project } = await done<{ project: { id: string; account: { id: string } } }>(
+      admin,
+      'projectCreate',
+      'ProjectCreateInput',
+      { input },
+      'project { id account { id } }',
+    );
+    seeded.push(await furnish(app, admin, project.id, 'own'));
+    made.Account?.push(project.account.id);
+    const template = { name: `Road ${i}`, platform: 'SHOPIFY', products: ['SEARCH'], idempotencyKey: key() };
+    const answer = await done<{ template: { id: string; draft: { id: string } } }>(
+      admin,
+      'templateCreate',
+      'TemplateCreateInput',
+      { input: template },
+      'template { id draft { id } }',
+    );
+    made.Template?.push(answer.template.id);
+    made.TemplateVersion?.push(answer.template.draft.id);
+    const definition = { filter: {}, sort: { by: 'CLIENT', direction: 'ASCENDING' }, columns: ['HEALTH'] };
+    const { savedView } = await done<{ savedView: { id: string } }>(
+      admin,
+      'savedViewCreate',
+      'SavedViewCreateInput',
+      { input: { name: `View ${i}`, isShared: true, definition, idempotencyKey: key() } },
+      'savedView { id }',
+    );
+    made.SavedView?.push(savedView.id);
+    const { token } = await done<{ token: { id: string } }>(
+      admin,
+      'tokenCreate',
+      'TokenCreateInput',
+      { input: { name: `Token ${i}`, scopes: ['PROJECTS_READ'], projectIds: [project.id], idempotencyKey: key() } },
+      'token { id }',
+    );
+    made.ApiToken?.push(token.id);
+    const invited = { email: `invited${i}@shop.example`, name: `Invited ${i}`, role: 'CLIENT_MEMBER' };
+    const invitation = { ...invited, accountId: project.account.id, idempotencyKey: key() };
+    await done(admin, 'personInvite', 'PersonInviteInput', { input: invitation }, 'position');
+  }
+  // One conversation long enough for a page.
+  const [{ ids: first }] = seeded as [Furnished];
+  for (let i = 0; i < many; i++) {
+    for (const parentId of [null, first.comment]) {
+      const input = { taskId: first.task, parentId, text: `Said ${i}`, audience: 'SHARED', idempotencyKey: key() };
+      await done(admin, 'commentAdd', 'CommentAddInput', { input }, 'position');
+    }
+  }
+  const of = (noun: keyof Furnished['ids']) => seeded.map((one) => one.ids[noun]);
+  return {
+    ...made,
+    Project: of('project'),
+    Phase: of('phase'),
+    Task: of('task'),
+    TaskInput: seeded.map(({ inputs }) => inputs.FORM),
+    Submission: of('submission'),
+    Meeting: of('meeting'),
+    Comment: of('comment'),
+    Note: of('note'),
+    File: of('file'),
+    Person: world.clients.flatMap(({ people }) => people.map(({ id }) => id)).slice(0, many),
+  };
+}
