@@ -2,6 +2,8 @@ export const shell = {
   mainNavigation: 'Main',
   templates: 'Templates',
   overview: 'Overview',
+  projects: 'Projects',
+  projectOf: '{{account}}: {{name}}',
   settings: 'Settings',
   apiGuide: 'API guide',
   personMenu: 'You, {{name}}',
