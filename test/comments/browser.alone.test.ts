@@ -156,6 +156,32 @@ describe('the composer', () => {
     await field(mk).fill('');
   });
 
+  test('says to nobody that the client reads along once the task is internal, and keeps the shared draft', async () => {
+    const mk = await open('pm');
+    const id = talk.taskId;
+    const hidden = `mutation ($id: ID!, $input: TaskSetVisibilityInput!) {
+      taskSetVisibility(id: $id, input: $input) { userErrors { code } }
+    }`;
+    const put = async (visibility: string) => {
+      const { task } = await talk.pm.ask('query ($id: ID!) { task(id: $id) { revision } }', { id });
+      const done = await talk.pm.ask(hidden, { id, input: { revision: task.revision, visibility } });
+      expect(done.taskSetVisibility.userErrors).toEqual([]);
+    };
+    const onlyStaff = mk.getByText(t('comments.internalReaders', { company: 'Lumen Commerce' })).last();
+    await choose(mk, t('comments.composer.shared'));
+    await field(mk).fill('Dear all');
+    await put('INTERNAL');
+    await mk.getByRole('button', { name: t('comments.composer.sendInternal') }).waitFor();
+    await onlyStaff.waitFor();
+    expect(await mk.getByText(/will read this$/).count()).toBe(0);
+    expect(await field(mk).inputValue()).toBe('');
+    await mk.getByText(t('comments.composer.draftShared')).waitFor();
+    await put('SHARED');
+    await mk.getByText(/will read this$/).waitFor();
+    expect(await field(mk).inputValue()).toBe('Dear all');
+    await field(mk).fill('');
+  });
+
   test('sends files along and shows pictures', async () => {
     const jana = await open('client');
     const png = Buffer.from(

@@ -2,11 +2,13 @@ import type { Page } from 'playwright-core';
 import type { TestApp } from '../support/app.ts';
 import { t } from '../support/words.ts';
 import { inputScreens } from './inputScreens.ts';
+import { petraScreens } from './petraScreens.ts';
 
 /** A screen that the end-to-end tests visit: who looks, where, and what shows that it has loaded. */
 export type Screen = {
   name: string;
-  as: 'stranger' | 'client' | 'pm';
+  /** `lead`: the first person of the account with two products, who decides there. */
+  as: 'stranger' | 'client' | 'lead' | 'pm';
   path: (app: TestApp) => string | Promise<string>;
   isLoaded: (page: Page) => Promise<void>;
   /** The name of the one main action; null where there is none. */
@@ -157,6 +159,7 @@ export const screens: Screen[] = [
     mainAction: null,
   },
   ...inputScreens,
+  ...petraScreens,
   {
     name: 'nothing here',
     as: 'client',

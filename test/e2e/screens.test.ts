@@ -16,6 +16,7 @@ import {
 } from '../support/browser.ts';
 import type { Session } from '../support/session.ts';
 import { t } from '../support/words.ts';
+import { petra } from './petraScreens.ts';
 import { midway, type Screen, screens } from './screenList.ts';
 
 let app: TestApp;
@@ -27,6 +28,7 @@ beforeAll(async () => {
   app = await startTestApp({ isRealTime: true });
   browser = await startBrowser();
   sessions.set('client', await app.signIn(midway(app).people[0]!));
+  sessions.set('lead', await app.signIn(petra(app).people[0]!));
   sessions.set('pm', await app.signIn(app.world.staff.find((person) => person.id === midway(app).project.pmId)!));
 }, 120_000);
 afterAll(async () => {

@@ -56,7 +56,7 @@ export const names = {
   product: {
     SEARCH: 'Search',
     RECOMMENDATIONS: 'Recommendations',
-    EMAIL: 'Email',
+    EMAIL: 'E-mail',
     REVIEWS: 'Reviews',
   },
   role: {
