@@ -142,6 +142,7 @@ async function fill(services: TestServices) {
     pmId: pm.personId,
     signedOn: '2026-03-01',
     targetOn: '2026-05-01',
+    activatedAt: at,
     templateKey: 'test',
     templateVersion: 1,
     ...zone,
