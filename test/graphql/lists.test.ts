@@ -22,6 +22,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     'Account.people',
     'Account.invitations',
     'Company.invitations',
+    'Company.partnerInvitations',
     'Project.people',
     'Project.partners',
     'Project.assignablePms',
