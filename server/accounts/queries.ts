@@ -2,6 +2,7 @@ import type DataLoader from 'dataloader';
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { accounts, company, people, projectPartners, projects, sessions } from '../../drizzle/schema/index.ts';
 import { can, canName, isStaff, type PersonFacts } from '../access/policy.ts';
+import { holdsScope } from '../access/scopes.ts';
 import { type Role, staffRoles, type Viewer, viewerFrom } from '../access/viewer.ts';
 import { plainCalendar, type WorkingCalendar } from '../calendar.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
@@ -88,10 +89,13 @@ const attachedTo = sql<string[]>`array(
   select ${projectPartners.projectId} from ${projectPartners} where ${projectPartners.personId} = ${people.id}
 )`;
 
-/** And the accounts that these are of. */
+/**
+ * And the accounts that these are of, once they are shown. In plain names: of a statement on `people` alone drizzle
+ * leaves the tables out, and `id` would be the project's.
+ */
 const attachedAccounts = sql<string[]>`array(
-  select distinct ${projects.accountId} from ${projectPartners} join ${projects} on ${projects.id} = ${projectPartners.projectId}
-  where ${projectPartners.personId} = ${people.id}
+  select distinct shown.account_id from project_partners attached join projects shown on shown.id = attached.project_id
+  where attached.person_id = people.id and shown.activated_at is not null
 )`;
 
 /** The rights of a person without a session, for signed links. */
@@ -166,6 +170,32 @@ async function selectPeople(services: Pick<Services, 'db'>, isWanted: SQL | unde
 /** For clients the people of other accounts do not exist. Oneself is always there, whatever a token may read. */
 function maySee(viewer: Viewer, person: PersonFacts & { id: string }): boolean {
   return person.id === viewer.personId || can(viewer, 'person.read', person);
+}
+
+/** `person.read` of the policy as a condition on `people`, so that pages and cursors are over whom the viewer may see. */
+export function knownPeople({ viewer }: Pick<Ctx, 'viewer'>): SQL | undefined {
+  const { accountId, projectIds, projectAccountIds, personId, token } = viewer;
+  const isOfToken = token && !holdsScope(token.scopes, 'people:read') ? sql`false` : ofAccountsOf(token);
+  if (isStaff(viewer)) return isOfToken;
+  const accountIds = [...projectAccountIds, ...(accountId === null ? [] : [accountId])];
+  const isShared = or(
+    accountId === null ? undefined : sql`${projects.accountId} = ${accountId} and ${projects.activatedAt} is not null`,
+    projectIds === null ? undefined : inArray(projectPartners.projectId, [...projectIds]),
+  );
+  const isMet = sql`exists (select 1 from ${projectPartners} join ${projects} on ${projects.id} = ${projectPartners.projectId}
+    where ${projectPartners.personId} = ${people.id} and (${isShared}))`;
+  const isColleague = or(
+    eq(people.id, personId),
+    inArray(people.role, [...staffRoles]),
+    inArray(people.accountId, accountIds),
+    isMet,
+  );
+  return and(isColleague, isOfToken);
+}
+
+function ofAccountsOf(token: Viewer['token']): SQL | undefined {
+  if (token === null || (token.accountIds === null && token.projectIds === null)) return undefined;
+  return inArray(people.accountId, [...(token.accountIds ?? [])]);
 }
 
 /**

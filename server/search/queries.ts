@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { projects, searchDocuments, tasks } from '../../drizzle/schema/index.ts';
+import { people, projects, searchDocuments, tasks } from '../../drizzle/schema/index.ts';
 import { audienceOf } from '../access/policy.ts';
-import { peopleLoader } from '../accounts/queries.ts';
+import { knownPeople, peopleLoader } from '../accounts/queries.ts';
 import { commentLoader } from '../comments/queries.ts';
 import { fileLoader } from '../files/queries.ts';
 import { noteLoader } from '../notes/queries.ts';
@@ -80,15 +80,21 @@ export async function searchPage(
  * projects that are theirs. What is found is loaded by its noun as well, which asks the policy once more.
  */
 function visibleTo(ctx: Ctx): SQL | undefined {
-  const { audience, kind, projectId, taskId } = searchDocuments;
+  const { audience, kind, projectId, taskId, subjectId } = searchDocuments;
+  // In SQL, and not after it: a page that ends, and a cursor, would tell of people whom nobody may know of.
+  const known = knownPeople(ctx);
+  const isKnown =
+    known &&
+    or(sql`${kind} <> 'PERSON'`, inArray(subjectId, ctx.db.select({ id: people.id }).from(people).where(known)));
   if (audienceOf(ctx.viewer) === 'INTERNAL') {
     const isOwn = or(sql`${kind} <> 'PERSON'`, eq(audience, 'INTERNAL'));
     // Without a token that is for some accounts only, staff read all projects: then there is no condition.
     const readable = readableBy(ctx);
-    return and(isOwn, readable && or(isNull(projectId), readable));
+    return and(isOwn, isKnown, readable && or(isNull(projectId), readable));
   }
   return and(
     eq(audience, 'SHARED'),
+    isKnown,
     or(isNull(projectId), and(sql`${projects.id} is not null`, readableBy(ctx))),
     or(isNull(taskId), eq(tasks.visibility, 'SHARED')),
   );

@@ -15,7 +15,7 @@ export function plainText(text: string): string {
 
 /** The words that are asked for. The last one may be half typed, as may all others. */
 export function termsOf(asked: string): string[] {
-  const terms = plainText(asked.slice(0, longestAsked)).split(' ').slice(0, mostTerms);
+  const terms = plainText(asked.slice(0, longestAsked)).slice(0, longestAsked).split(' ').slice(0, mostTerms);
   return [...new Set(terms)].filter((term) => term !== '');
 }
 

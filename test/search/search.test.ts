@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { searchDocuments, tasks } from '../../drizzle/schema/index.ts';
 import { documentsFill } from '../../server/search/commands.ts';
+import { readEverything, tokenOf } from '../security/tokenActor.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
 
@@ -140,6 +141,25 @@ describe('what is not', () => {
     }
   });
 
+  test('[Z5] neither that a page goes on nor its cursor tells of people of another account', async () => {
+    for (const text of ['camille', 'c', 'theo']) {
+      const { search } = await other.ask<{ search: Page }>(query, { text, kinds: ['PERSON'], first: 1 });
+      const known = search.nodes.length;
+      expect(search.pageInfo.endCursor === null).toBe(known === 0);
+      if (known === 0) expect(search.pageInfo.hasNextPage).toBe(false);
+    }
+  });
+
+  test('people, for a token that may not read of them, or is for another account', async () => {
+    const plain = await tokenOf(pm, ['PROJECTS_READ']);
+    expect(await found(plain, 'camille')).toEqual([]);
+    const accountIds = [app.world.clients.find((one) => one !== lavande())!.account.id];
+    const narrow = await tokenOf(pm, readEverything, { accountIds });
+    expect(await found(narrow, 'camille')).toEqual([]);
+    expect(await found(narrow, app.world.pm.email.split('@')[0]!, ['PERSON'])).toEqual([]);
+    expect(await found(await tokenOf(pm), 'camille')).not.toEqual([]);
+  });
+
   test('[Z17] a client finds nobody by their address, and staff do', async () => {
     expect(await found(client, app.world.pm.email.split('@')[1]!, ['PERSON'])).toEqual([]);
     expect(await found(pm, app.world.pm.email.split('@')[0]!, ['PERSON'])).toHaveLength(1);
@@ -161,6 +181,7 @@ test.each([
   ['a NUL', '\u0000'],
   ['5,000 letters', 'a'.repeat(5_000)],
   ['letters of elsewhere', '𝕷𝖆𝖛 \u202e👩‍👩‍👧'],
+  ['letters that stand for six', '㌖'.repeat(200)],
   ['nothing', ''],
 ])('[I2] %s: read as plain words, and nothing breaks', async (_, text) => {
   const { errors, data } = await pm.gql<{ search: { nodes: unknown[] } }>(query, { text });
