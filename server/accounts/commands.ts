@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import { accountFacts, accounts, company, people, projects } from '../../drizzle/schema/index.ts';
+import { accountFacts, accounts, apiTokens, company, people, projects } from '../../drizzle/schema/index.ts';
 import { can, factsOfProject, isPartner, isStaff } from '../access/policy.ts';
 import type { Role } from '../access/viewer.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
@@ -105,6 +105,15 @@ export async function personRemove(services: Services, actorId: string | null, p
     if (removed.length === 0) return;
     await endSessions(tx, services, personId);
     append(tx, { ...ofCompany, kind: 'person.removed', actorId, subjectId: personId, facts: {} });
+    // For good: whoever comes back makes new ones, as they sign in anew.
+    const revoked = await tx
+      .update(apiTokens)
+      .set({ revokedAt: at })
+      .where(and(eq(apiTokens.personId, personId), isNull(apiTokens.revokedAt)))
+      .returning({ id: apiTokens.id });
+    for (const { id } of revoked) {
+      append(tx, { ...ofCompany, kind: 'token.revoked', actorId, subjectId: id, facts: { personId } });
+    }
     const wasStaff = removed.some(isStaff);
     await invitationsRevokeOf(tx, services, { id: personId, wasStaff, now: null }, actorId);
   });

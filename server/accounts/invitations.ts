@@ -1,6 +1,6 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, notInArray } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
-import { accounts, invitations, people, projectPartners, projects } from '../../drizzle/schema/index.ts';
+import { accounts, invitations, passwords, people, projectPartners, projects } from '../../drizzle/schema/index.ts';
 import { can, isPartner, isStaff, type PersonFacts } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
@@ -279,8 +279,10 @@ async function join(tx: Tx, services: Services, invitation: InvitationRow, use: 
     .limit(1);
   const isFormer = former !== undefined && isPartner(former) === isPartner({ role });
   const id = isFormer ? former.id : uuidv7();
-  if (isFormer) await tx.update(people).set(kept).where(eq(people.id, id));
-  else await tx.insert(people).values({ id, email, accountId, isSample: false, createdAt: now, ...kept });
+  if (isFormer) {
+    await tx.update(people).set(kept).where(eq(people.id, id));
+    await forgetOf(tx, { personId: id, keptProjectIds: invitation.projectIds, actorId: invitation.invitedBy });
+  } else await tx.insert(people).values({ id, email, accountId, isSample: false, createdAt: now, ...kept });
   await tx.update(invitations).set({ acceptedAt: now, personId: id }).where(eq(invitations.id, invitation.id));
   append(tx, {
     ...ofCompany,
@@ -293,6 +295,22 @@ async function join(tx: Tx, services: Services, invitation: InvitationRow, use: 
     await attach(tx, services, { personId: id, projectIds: invitation.projectIds, actorId: invitation.invitedBy });
   }
   return id;
+}
+
+/**
+ * What somebody had before they left does not come back with an invitation: the address may be another's since, so its
+ * password goes, and a partner sees what this invitation names and no project of before.
+ */
+async function forgetOf(
+  tx: Tx,
+  { personId, keptProjectIds, actorId }: { personId: string; keptProjectIds: string[]; actorId: string },
+): Promise<void> {
+  await tx.delete(passwords).where(eq(passwords.personId, personId));
+  const isOther = and(eq(projectPartners.personId, personId), notInArray(projectPartners.projectId, keptProjectIds));
+  const detached = await tx.delete(projectPartners).where(isOther).returning({ projectId: projectPartners.projectId });
+  for (const { projectId } of detached) {
+    append(tx, { kind: 'partner.detached', audience: 'SHARED', projectId, actorId, subjectId: personId, facts: {} });
+  }
 }
 
 type Attaching = { personId: string; projectIds: readonly string[]; actorId: string };

@@ -250,6 +250,17 @@ test('who was here before comes back as the same person, and an address that lef
   expect(moved.personId).not.toBe(personId);
 });
 
+test('a partner who comes back sees what the new invitation names, and none of the projects of before', async () => {
+  const all = app.world.clients.map((one) => one.project.id);
+  const partner = { email: 'back@agency.example', role: 'PARTNER' };
+  const { personId } = await joinAs(app, pm, { ...partner, projectIds: all });
+  await personRemove(app.services, app.world.pm.id, personId);
+  const again = await joinAs(app, pm, { ...partner, projectIds: [all[0]!], key: 'agency back' });
+  expect(again.personId).toBe(personId);
+  const back = await app.signIn({ id: personId });
+  expect((await back.ask('{ projects { nodes { id } } }')).projects.nodes).toEqual([{ id: all[0] }]);
+});
+
 test('a partner joins attached to the projects of the invitation, and sees no others', async () => {
   const { project } = app.world;
   const { personId } = await joinAs(app, pm, { email: 'agency@x.example', role: 'PARTNER', projectIds: [project.id] });

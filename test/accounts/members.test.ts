@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { events, people } from '../../drizzle/schema/index.ts';
+import { tokenOf } from '../security/tokenActor.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { enterNote } from '../support/noteClient.ts';
@@ -145,6 +146,7 @@ test('what may be done with a person comes as data, for this viewer', async () =
 
 test('a removal is taken back: the same person, who signs in anew', async () => {
   const id = app.world.client.id;
+  const token = await tokenOf(client);
   await remove(pm, id);
   const restore = 'mutation ($id: ID!) { personRestore(id: $id) { person { id role } userErrors { code } } }';
   expect(codesOf(await client.gql(restore, { id }))).toEqual(['UNAUTHENTICATED']);
@@ -153,6 +155,7 @@ test('a removal is taken back: the same person, who signs in anew', async () => 
     userErrors: [],
   });
   expect((await client.ask('{ viewer { isStaff } }')).viewer).toBeNull();
+  expect(codesOf(await token.gql('{ viewer { isStaff } }'))).toEqual(['UNAUTHENTICATED']);
   const back = await app.signIn({ id });
   expect((await back.ask('{ viewer { person { id } } }')).viewer.person.id).toBe(id);
 });
