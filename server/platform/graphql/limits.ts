@@ -20,6 +20,7 @@ import {
 import { words } from '../../words/en.ts';
 import { maxPage } from './connection.ts';
 import { ApiError, type ApiErrorCode } from './errors.ts';
+import { holdsBrokenText } from './texts.ts';
 
 /** What one request may ask for; the same over HTTP and over the socket. */
 export const limits = {
@@ -56,6 +57,7 @@ export function createDocuments(schema: GraphQLSchema) {
         const document = known.get(query) ?? parseAndValidate(schema, query, variables ?? {});
         // Costs depend on the variables (page sizes), so they are counted for every request.
         const cost = checkLimits(schema, document, variables ?? {}, operationName ?? null);
+        if (holdsBrokenText(variables)) return refused('BAD_USER_INPUT');
         known.set(query, document);
         return { document, cost };
       } catch (error) {
