@@ -2,6 +2,7 @@ import { asc, inArray } from 'drizzle-orm';
 import { formDrafts } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
 import type { Answer, Question } from '../../inputs.ts';
+import { uuids } from '../../platform/graphql/ids.ts';
 import { groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { taskLoader } from '../../tasks/queries.ts';
@@ -22,7 +23,7 @@ export function draftLoader(ctx: Ctx) {
     const rows = await ctx.db
       .select()
       .from(formDrafts)
-      .where(inArray(formDrafts.inputId, [...inputIds]))
+      .where(inArray(formDrafts.inputId, uuids(inputIds)))
       .orderBy(asc(formDrafts.savedAt));
     const grouped = groupByKey(inputIds, rows, (row) => row.inputId);
     return Promise.all(
