@@ -15,7 +15,7 @@ import { taskLock } from '../tasks/commands.ts';
 import type { TaskSeen } from '../tasks/queries.ts';
 import { checkFileIds, filesAttach, filesComplete, filesRelease, hasFiles } from './attachments/commands.ts';
 import { mentionsWrite } from './mentions/commands.ts';
-import { type CommentRow, type CommentSeen, commentSeen } from './queries.ts';
+import { type CommentRow, type CommentSeen, commentSeen, heardBy } from './queries.ts';
 import { markWrite } from './reading/commands.ts';
 import { talkSignal } from './talk.ts';
 
@@ -114,7 +114,7 @@ export async function threadMove(tx: Tx, ctx: Ctx, root: CommentSeen, isResolved
   await tx.update(comments).set(changed).where(eq(comments.id, root.id));
   append(tx, {
     kind: isResolved ? 'comment.resolved' : 'comment.reopened',
-    audience: root.audience,
+    audience: heardBy(root),
     actorId: personId,
     subjectId: root.id,
     projectId: root.projectId,
@@ -159,7 +159,7 @@ async function commentChange(
   await tx.update(comments).set(changed).where(eq(comments.id, comment.id));
   append(tx, {
     kind,
-    audience: comment.audience,
+    audience: heardBy(comment),
     actorId: ctx.viewer.personId,
     subjectId: comment.id,
     projectId: comment.projectId,

@@ -2,6 +2,7 @@ import { and, count, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzl
 import { comments } from '../../drizzle/schema/index.ts';
 import type { CommentFacts } from '../access/policy.ts';
 import { audienceOf, can } from '../access/policy.ts';
+import type { Audience } from '../access/viewer.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
@@ -17,6 +18,11 @@ type TaskOfComment = Pick<TaskSeen, 'accountId' | 'isDraft' | 'isOver' | 'visibi
 export function commentSeen(row: CommentRow, task: TaskOfComment): CommentSeen {
   const { accountId, isDraft, isOver, visibility } = task;
   return { ...row, accountId, isDraft, isOver, visibility };
+}
+
+/** Who hears of an act on a comment: of one on a task that was made internal staff alone, whoever read it before. */
+export function heardBy({ audience, visibility }: Pick<CommentSeen, 'audience' | 'visibility'>): Audience {
+  return visibility === 'INTERNAL' ? 'INTERNAL' : audience;
 }
 
 /** Where a comment stands in its conversation: in the order in which its readers came to see it. */

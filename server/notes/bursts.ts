@@ -18,9 +18,9 @@ export function createBursts(services: Services, note: RoomNote, quietMs: number
     if (!burst) return;
     open.delete(personId);
     clearTimeout(burst.timer);
-    const { noteId, projectId, taskId, audience } = note;
+    const { noteId, projectId, taskId } = note;
     try {
-      await noteEdited(services, { noteId, projectId, taskId, audience, personId, updates: burst.updates });
+      await noteEdited(services, { noteId, projectId, taskId, personId, updates: burst.updates });
     } catch (error) {
       // The edits themselves are safe. Counted on, so that the next quiet moment tells of them too.
       services.log.warn({ error, noteId }, 'note.edited was not written');

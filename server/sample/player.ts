@@ -83,10 +83,10 @@ async function writeNote(ctx: Ctx, task: TaskRow, paragraphs: string[]): Promise
     paragraph.push([new Y.XmlText(text)]);
   }
   const { personId } = ctx.viewer;
-  const { id: noteId, epoch, audience } = note;
+  const { id: noteId, epoch } = note;
   const update = Y.encodeStateAsUpdate(doc);
   await ctx.db.insert(noteUpdates).values({ noteId, epoch, seq: 1, update, personId, at: ctx.clock.now() });
-  await noteEdited(ctx, { noteId, projectId: task.projectId, taskId: task.id, audience, personId, updates: 1 });
+  await noteEdited(ctx, { noteId, projectId: task.projectId, taskId: task.id, personId, updates: 1 });
 }
 
 async function taskByKey({ db }: Services, projectId: string, key: string): Promise<TaskRow> {

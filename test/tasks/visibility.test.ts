@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { notes } from '../../drizzle/schema/index.ts';
+import { noteEdited } from '../../server/notes/commands.ts';
 import { taskCancel, taskFlagStuck, taskWaive } from '../../server/tasks/commands.ts';
 import { taskDependencyAdd, taskDependencyRemove } from '../../server/tasks/dependencies.ts';
 import { taskAssign, taskCreate, taskEdit } from '../../server/tasks/planning.ts';
@@ -57,7 +58,7 @@ const stream = `subscription ($projectId: ID!, $after: Int) { changes(projectId:
 describe('[Z8] a task that was shared and is hidden', () => {
   test('is gone for a client who had it: one event without a node, and nothing after it', async () => {
     await put(app, id, { state: 'READY', assigneeId: app.world.client.id });
-    await comment('Said while it was shared', 'SHARED');
+    const shared = await comment('Said while it was shared', 'SHARED');
     const before = await look();
     expect(before.task.id).toBe(id);
     const live = client.subscribe(stream, { projectId, after: before.project.position });
@@ -76,6 +77,27 @@ describe('[Z8] a task that was shared and is hidden', () => {
 
     // Everything that can happen to it happens.
     await comment(`Among us: ${canary}`, 'INTERNAL');
+    for (const [act, input] of [
+      ['React', '{ reaction: AGREE, isOn: true }'],
+      ['Resolve', '{ isResolved: true }'],
+      ['Edit', '{ revision: 1, text: "Said while it was shared" }'],
+    ]) {
+      const done = await pm.ask(
+        `mutation ($id: ID!) { of: comment${act}(id: $id, input: ${input}) { userErrors { code } } }`,
+        {
+          id: shared,
+        },
+      );
+      expect(done.of.userErrors).toEqual([]);
+    }
+    const [note] = await app.services.db.select().from(notes).where(eq(notes.taskId, id));
+    await noteEdited(app.services, {
+      noteId: note!.id,
+      projectId,
+      taskId: id,
+      personId: by().viewer.personId,
+      updates: 1,
+    });
     await taskEdit(by(), id, { revision: await revisionOf(), title: `Renamed ${canary}`, dueOn: '2026-05-05' });
     await taskFlagStuck(by(), id, { revision: await revisionOf(), side: 'COMPANY', reason: `Stuck ${canary}` });
     await taskAssign(by(), id, { revision: await revisionOf(), assigneeId: app.world.pm.id });

@@ -8,7 +8,7 @@ import { append } from '../../platform/events/log.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { checkComment, commentLock } from '../commands.ts';
-import type { CommentSeen } from '../queries.ts';
+import { type CommentSeen, heardBy } from '../queries.ts';
 
 /*
  * Who reads a posted comment, changed by its author:
@@ -47,7 +47,7 @@ export function commentSetAudience(
     await tx.update(comments).set(changed).where(eq(comments.id, comment.id));
     append(tx, {
       kind: audience === 'SHARED' ? 'comment.shared' : 'comment.hidden',
-      audience: 'SHARED',
+      audience: heardBy({ ...comment, audience: 'SHARED' }),
       actorId: ctx.viewer.personId,
       subjectId: comment.id,
       projectId: comment.projectId,

@@ -7,7 +7,7 @@ import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { clientWasActive } from '../../projects/commands.ts';
 import { commentLock } from '../commands.ts';
-import type { CommentSeen } from '../queries.ts';
+import { type CommentSeen, heardBy } from '../queries.ts';
 import type { Reaction } from './queries.ts';
 
 /** Gives a comment a reaction of the viewer's, or takes it away. Doing it twice changes nothing. */
@@ -34,7 +34,7 @@ export function commentReact(
     if (changed.length === 0) return comment;
     append(tx, {
       kind: 'comment.reacted',
-      audience,
+      audience: heardBy(comment),
       actorId: personId,
       subjectId: comment.id,
       projectId: comment.projectId,
