@@ -58,6 +58,7 @@ import { MeetingResolver } from './submissions/meetings/resolvers.ts';
 import { ReviewResolver, SubmissionResolver } from './submissions/resolvers.ts';
 import { TaskReviewResolver, TaskSubmissionsResolver } from './submissions/taskResolvers.ts';
 import { TaskActsResolver } from './tasks/actResolvers.ts';
+import { PersonTasksResolver } from './tasks/personResolvers.ts';
 import { PhaseTasksResolver, ProjectTasksCanResolver, ProjectTasksResolver } from './tasks/projectResolvers.ts';
 import { TaskReasonResolver, TaskResolver, TaskStuckResolver, TaskViewerCanResolver } from './tasks/resolvers.ts';
 import { TemplateEditingResolver } from './templates/editingResolvers.ts';
@@ -80,6 +81,7 @@ export function createSchema(): GraphQLSchema {
       CompanySettingsResolver,
       AccountResolver,
       PersonResolver,
+      PersonTasksResolver,
       InvitationResolver,
       MemberResolver,
       SessionResolver,

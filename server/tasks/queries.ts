@@ -22,7 +22,7 @@ import type { Ctx } from '../platform/services.ts';
 import { type ProjectRead, projectLoader, projectSeen } from '../projects/queries.ts';
 import { isUnderWay } from './court.ts';
 import { type DocumentationFacts, documentationFacts } from './documentation.ts';
-import { asksForInput, isOwed } from './states.ts';
+import { asksForInput, isOpen, isOwed } from './states.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
 /** A task that the viewer may see, with the facts that policy asks for, and what else its project says of it. */
@@ -77,6 +77,15 @@ export function tasksOfProjectLoader(ctx: Ctx) {
     const readable = seenTasks(ctx, rows);
     for (const task of readable) taskLoader(ctx).prime(task.id, task);
     return groupByKey(projectIds, readable, (task) => task.projectId);
+  });
+}
+
+/** How many open tasks people have, of those that the viewer may see in projects that go on. */
+export function openTaskCountLoader(ctx: Ctx) {
+  return loaderOf<string, number>(ctx, 'tasks.openOfPerson', async (personIds) => {
+    const rows = await selectTasks(ctx).where(inArray(tasks.assigneeId, uuids(personIds)));
+    const open = seenTasks(ctx, rows).filter((task) => isOpen(task) && !task.isOver);
+    return groupByKey(personIds, open, (task) => task.assigneeId ?? '').map((theirs) => theirs.length);
   });
 }
 

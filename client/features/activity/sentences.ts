@@ -7,7 +7,7 @@ type Item = FragmentOf<typeof ActivityItem>;
 export type Place = 'inProject' | 'inTask';
 
 /** Steps of one act that its last step tells already; naming each would say the same thing four times. */
-const quietKinds = new Set([
+export const quietKinds: ReadonlySet<string> = new Set([
   'submission.created',
   'submission.reviewed',
   'task.submitted',
@@ -51,22 +51,31 @@ export function partsOf(t: TFunction, told: Told, place: Place, task: string): S
   return { before, task: after === undefined ? '' : task, after: after ?? '' };
 }
 
+type Facts = Pick<Item['facts'], 'assignee' | 'isForLead' | 'dueOn' | 'version'>;
+type Happened = { kind: string; at: string; facts: Facts };
+
 /** Where one kind of event says different things, by its facts. */
-function kindOf({ kind, facts }: Item): string {
+function kindOf({ kind, facts }: Happened): string {
   if (kind === 'task.assigned') {
     return facts.assignee ? kind : facts.isForLead ? 'task.assignedLead' : 'task.unassigned';
   }
   return kind === 'task.dueMoved' && !facts.dueOn ? 'task.dueCleared' : kind;
 }
 
+type Words = { actor: string; task: string; unknown: string };
+
+/** The sentence of one event; `unknown` for a kind that this version has no words for. */
+export function sentenceOfEvent(t: TFunction, item: Happened, place: Place, { actor, task, unknown }: Words): string {
+  const key = `activity.${place}.${kindOf(item)}` as 'activity.inTask.task.assigned';
+  const { assignee, version, dueOn } = item.facts;
+  const day = dueOn ? dayWords(dueOn, todayOf(new Date(item.at))) : '';
+  const facts = { actor, task, assignee: assignee?.name ?? '', version: version ?? '', day };
+  return t(key, { ...facts, defaultValue: unknown });
+}
+
 /** What happened, as one sentence. Kinds that this version does not know still say who changed something. */
 function sentenceOf(t: TFunction, { item, count }: Told, place: Place, task: string): string {
   const actor = item.actor?.name ?? t('common.somebody');
   if (item.kind === 'task.created' && count > 1) return t('activity.tasksAdded', { actor, count });
-  const kind = kindOf(item);
-  const key = `activity.${place}.${kind}` as 'activity.inTask.task.assigned';
-  const unknown = t('activity.unknown', { actor });
-  const day = item.facts.dueOn ? dayWords(item.facts.dueOn, todayOf(new Date(item.at))) : '';
-  const facts = { actor, task, assignee: item.facts.assignee?.name ?? '', version: item.facts.version ?? '', day };
-  return t(key, { ...facts, defaultValue: unknown });
+  return sentenceOfEvent(t, item, place, { actor, task, unknown: t('activity.unknown', { actor }) });
 }

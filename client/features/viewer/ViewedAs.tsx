@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
 import styles from './ViewedAs.module.css';
+import { returnPath } from './viewAs.ts';
 import type { Viewer } from './viewer.ts';
 
 const ViewAsEndMutation = graphql(`
@@ -24,7 +25,7 @@ export function ViewedAs({ viewer }: { viewer: Viewer }) {
     try {
       await end();
       // A full load: nothing of the client's view stays in the cache or on the socket.
-      location.assign('/settings/people');
+      location.assign(returnPath());
     } catch {
       setFailed(true);
       setBusy(false);

@@ -1,6 +1,11 @@
+import { ActionIcon } from '@mantine/core';
+import { IconEye } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, readFragment } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
+import { FieldError } from '../../components/Notice.tsx';
+import { useViewAs } from '../../features/viewer/viewAs.ts';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
@@ -12,6 +17,7 @@ export const ProjectPerson = graphql(`
     isStaff
     role
     accountName
+    viewerCan { viewAs }
   }
 `);
 
@@ -20,6 +26,8 @@ type Props = { project: ProjectShown; viewer: Viewer };
 /** Who to ask: the project manager first, then the people of the account, then those of its agency. */
 export function People({ project, viewer }: Props) {
   const { t } = useTranslation();
+  const viewAs = useViewAs();
+  const [failedId, setFailedId] = useState<string | null>(null);
   const people = readFragment(ProjectPerson, project.people);
   const isPartner = (id: string) => project.partners.some((partner) => partner.id === id);
   const groups = [
@@ -42,7 +50,20 @@ export function People({ project, viewer }: Props) {
                 <span className={styles.personWords}>
                   <strong>{person.name}</strong>
                   <span className={styles.faint}>{roleOf(person)}</span>
+                  {failedId === person.id && <FieldError>{t('project.people.viewAsFailed')}</FieldError>}
                 </span>
+                {person.viewerCan.viewAs && (
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    className={styles.personAct}
+                    title={t('project.people.viewAs', { name: person.name })}
+                    aria-label={t('project.people.viewAs', { name: person.name })}
+                    onClick={() => void viewAs(person.id).then((began) => setFailedId(began ? null : person.id))}
+                  >
+                    <IconEye size={16} stroke={1.5} aria-hidden="true" />
+                  </ActionIcon>
+                )}
               </li>
             ))}
           </ul>

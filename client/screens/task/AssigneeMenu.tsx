@@ -7,6 +7,7 @@ import { failureOf } from '../../api/failure.ts';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
 import { FieldError } from '../../components/Notice.tsx';
+import { Tag } from '../../components/Tag.tsx';
 import styles from './TaskHeader.module.css';
 
 export const assigneeFragment = graphql(`
@@ -60,6 +61,8 @@ export function AssigneeMenu({ task: masked, company, isStaff }: Props) {
   const [failure, setFailure] = useState<string | null>(null);
   const { assignee, isForLead } = task;
   const isGiven = assignee !== null || isForLead;
+  // Removed, or of a role that does no tasks: whoever may give it to another is told.
+  const isGone = task.viewerCan.assign && assignee !== null && !task.assignable.some(({ id }) => id === assignee.id);
   const lead = isStaff ? t('taskActs.forLead') : t('taskActs.forLeadOwn');
 
   const face = isForLead ? (
@@ -71,6 +74,7 @@ export function AssigneeMenu({ task: masked, company, isStaff }: Props) {
     <>
       <Face name={assignee.name} isStaff={assignee.isStaff} size="small" />
       <span className={styles.assigneeName}>{assignee.name}</span>
+      {isGone && <Tag>{t('task.assignee.gone')}</Tag>}
     </>
   ) : (
     <span className={styles.soft}>{t('task.assignee.nobody')}</span>
@@ -116,7 +120,9 @@ export function AssigneeMenu({ task: masked, company, isStaff }: Props) {
             className={styles.assigneeButton}
             aria-busy={loading}
             aria-label={
-              isGiven ? t('task.assignee.change', { name: assignee?.name ?? lead }) : t('task.assignee.assign')
+              isGiven
+                ? t(isGone ? 'task.assignee.changeGone' : 'task.assignee.change', { name: assignee?.name ?? lead })
+                : t('task.assignee.assign')
             }
           >
             {face}

@@ -20,6 +20,10 @@ export const activity = {
       healthOverrideCleared: '{{actor}} let the computed health hold again',
       revenueEdited: '{{actor}} changed the revenue',
     },
+    partner: {
+      attached: '{{actor}} let a partner work along',
+      detached: '{{actor}} ended the work of a partner',
+    },
     phase: {
       added: '{{actor}} added a phase',
       edited: '{{actor}} changed a phase',
@@ -59,6 +63,7 @@ export const activity = {
       finished: '{{actor}} handed in version {{version}} of {{task}}',
       expired: 'An unfinished upload for {{task}} was cleared away',
       withdrawn: '{{actor}} took back the credentials of {{task}}',
+      reviewed: '{{actor}} reviewed what was handed in for {{task}}',
     },
     credentials: { revealed: '{{actor}} looked at a secret of {{task}}' },
     approval: { given: '{{actor}} decided on the approval of {{task}}' },
@@ -117,6 +122,7 @@ export const activity = {
       finished: '{{actor}} handed in version {{version}}',
       expired: 'An unfinished upload was cleared away',
       withdrawn: '{{actor}} took the credentials back',
+      reviewed: '{{actor}} reviewed what was handed in',
     },
     credentials: { revealed: '{{actor}} looked at a secret' },
     approval: { given: '{{actor}} decided on the approval' },

@@ -79,6 +79,8 @@ export const project = {
   people: {
     title: 'People to ask',
     titleStaff: 'People',
+    viewAs: 'See what {{name}} sees',
+    viewAsFailed: 'That did not work. Try again in a moment.',
     partners: 'Agency',
     nobody: 'Nobody of the client is here yet. Invite somebody, so that they see their first step.',
     you: '{{role}}, you',

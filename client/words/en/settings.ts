@@ -88,6 +88,14 @@ export const settings = {
     you: 'you',
     viewAs: 'See what {{name}} sees',
     remove: 'Remove {{name}}',
+    removeTitle: 'Remove {{name}}?',
+    removeText:
+      '{{name}} is signed out everywhere at once and cannot come back in. What they did stays under their name.',
+    removeTasks_one:
+      '{{count}} open task is theirs. It stays as it is and shows that they cannot do it any more, until somebody gives it to another.',
+    removeTasks_other:
+      '{{count}} open tasks are theirs. They stay as they are and show that {{name}} cannot do them any more, until somebody gives them to others.',
+    removeDone: 'Remove',
     removed: '{{name}} has no access any more',
     restoreFailed: 'Could not be taken back: somebody else has the address now.',
     attach: 'Attach to a project',

@@ -8,21 +8,16 @@ import { Face } from '../../../components/Face.tsx';
 import { FieldError } from '../../../components/Notice.tsx';
 import { RelativeTime } from '../../../components/Time.tsx';
 import { useUndo } from '../../../components/UndoToast.tsx';
+import { useViewAs } from '../../../features/viewer/viewAs.ts';
 import { useViewer } from '../../../features/viewer/viewer.ts';
 import type { PersonRow } from './fragments.ts';
 import styles from './People.module.css';
+import { RemoveDialog } from './RemoveDialog.tsx';
 import { RoleDialog } from './RoleDialog.tsx';
 
-const PersonRemoveMutation = graphql(`
-  mutation PersonRemove($id: ID!) { personRemove(id: $id) { userErrors { code } } }
-`);
 const PersonRestoreMutation = graphql(`
   mutation PersonRestore($id: ID!) { personRestore(id: $id) { userErrors { code } } }
 `);
-const ViewAsStartMutation = graphql(`
-  mutation ViewAsStart($personId: ID!) { viewAsStart(personId: $personId) { viewer { landsOn } userErrors { code } } }
-`);
-
 type Props = { person: ResultOf<typeof PersonRow>; onChanged: () => void; children?: ReactNode };
 
 /** Somebody who is here: who, as what, since when last, and what may be done. */
@@ -30,21 +25,16 @@ export function PersonItem({ person, onChanged, children }: Props) {
   const { t } = useTranslation();
   const viewer = useViewer();
   const offerUndo = useUndo();
-  const [remove] = useMutation(PersonRemoveMutation);
   const [restore] = useMutation(PersonRestoreMutation);
-  const [viewAs] = useMutation(ViewAsStartMutation);
+  const viewAs = useViewAs();
   const [toRole, setToRole] = useState<EnumOf<'Role'> | null>(null);
+  const [isRemoving, setRemoving] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const { id, name, email, lastSeenAt, viewerCan } = person;
   const hasMenu = viewerCan.remove || viewerCan.viewAs;
 
-  async function handleRemove() {
-    setFailed(false);
-    const done = await remove({ variables: { id } }).then(
-      () => true,
-      () => false,
-    );
-    if (!done) return setFailed(true);
+  function handleRemoved() {
+    setRemoving(false);
     onChanged();
     offerUndo(t('settings.people.removed', { name }), async () => {
       const { data } = await restore({ variables: { id } });
@@ -55,13 +45,7 @@ export function PersonItem({ person, onChanged, children }: Props) {
 
   async function handleViewAs() {
     setFailed(false);
-    const landsOn = await viewAs({ variables: { personId: id } }).then(
-      ({ data }) => data?.viewAsStart.viewer?.landsOn ?? null,
-      () => null,
-    );
-    // A full load: nothing of what staff see stays in the cache or on the socket.
-    if (landsOn === null) setFailed(true);
-    else location.assign(landsOn);
+    if (!(await viewAs(id))) setFailed(true);
   }
 
   return (
@@ -120,7 +104,7 @@ export function PersonItem({ person, onChanged, children }: Props) {
               {viewerCan.remove && (
                 <Menu.Item
                   leftSection={<IconUserMinus size={16} stroke={1.5} aria-hidden="true" />}
-                  onClick={() => void handleRemove()}
+                  onClick={() => setRemoving(true)}
                 >
                   {t('settings.people.remove', { name })}
                 </Menu.Item>
@@ -129,6 +113,7 @@ export function PersonItem({ person, onChanged, children }: Props) {
           </Menu>
         )}
       </div>
+      {isRemoving && <RemoveDialog person={person} onClose={() => setRemoving(false)} onDone={handleRemoved} />}
       {toRole && toRole !== person.role && (
         <RoleDialog
           person={person}
