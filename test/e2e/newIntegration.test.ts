@@ -30,7 +30,7 @@ test('a PM takes a signed client to their first task in under a minute and twent
   const pm = await openVisitor(browser, { url: app.url, session: await app.signIn(app.world.pm) });
   const client = await openVisitor(browser, { url: app.url });
   const { page } = pm;
-  const field = (name: string) => page.getByLabel(name, { exact: true });
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
   await page.goto('/overview');
   await page.getByRole('heading', { level: 1 }).waitFor();
 

@@ -94,7 +94,8 @@ type Delivered = { version: number; lag: number };
 async function deliver(page: Page, overview: Page, review: Page): Promise<Delivered> {
   const inReview = figure(overview, t('overview.figures.inReview'));
   const before = Number(await inReview.innerText());
-  await page.locator('input[type="file"]').setInputFiles(await ordersFile());
+  // Another one, hidden behind a button, is for what goes with a comment.
+  await page.locator('input[type="file"]:not([hidden])').setInputFiles(await ordersFile());
   // At 0 % the bar has no width, so it is there before it can be seen.
   const progress = page.getByRole('progressbar', { name: t('submissions.upload.label', { name: fileName }) });
   await progress.waitFor({ state: 'attached' });
