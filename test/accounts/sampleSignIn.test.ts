@@ -24,7 +24,7 @@ const refused = { status: 403, cookies: 0 };
 
 test('[S20] on the machine itself sample people are offered and sign in by one click', async () => {
   const { json } = await app.ask('/auth/options');
-  expect(json.company).toEqual({ name: 'Acme' });
+  expect(json.company).toEqual({ name: 'Acme', logoUrl: null, accent: null });
   expect(json.samplePeople).toEqual([
     { id: app.pm, name: 'Pavel', role: 'PM', accountName: null },
     { id: app.client, name: 'Jana', role: 'CLIENT_MEMBER', accountName: 'Nordlicht' },
