@@ -26,8 +26,8 @@ test('[S20] on the machine itself sample people are offered and sign in by one c
   const { json } = await app.ask('/auth/options');
   expect(json.company).toEqual({ name: 'Acme', logoUrl: null, accent: null });
   expect(json.samplePeople).toEqual([
-    { id: app.pm, name: 'Pavel', role: 'PM', accountName: null },
-    { id: app.client, name: 'Jana', role: 'CLIENT_MEMBER', accountName: 'Nordlicht' },
+    { id: app.pm, name: 'Pavel', role: 'PM', accountName: null, isStaff: true },
+    { id: app.client, name: 'Jana', role: 'CLIENT_MEMBER', accountName: 'Nordlicht', isStaff: false },
   ]);
   const answer = await app.ask('/auth/sample', { body: { personId: app.pm, returnTo: '/tasks/1' } });
   expect(answer.json).toEqual({ landsOn: '/tasks/1' });
