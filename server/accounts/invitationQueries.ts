@@ -15,7 +15,11 @@ const isWaiting = and(isNull(invitations.acceptedAt), isNull(invitations.revoked
 
 function readable(ctx: Ctx, rows: InvitationRow[]): InvitationSeen[] {
   return rows
-    .filter((row) => isStaff(ctx.viewer) || can(ctx.viewer, 'person.invite', factsOfInvitation(row)))
+    .filter(
+      (row) =>
+        (isStaff(ctx.viewer) && can(ctx.viewer, 'person.read', factsOfInvitation(row))) ||
+        can(ctx.viewer, 'person.invite', factsOfInvitation(row)),
+    )
     .map(({ tokenHash: _, ...row }) => row);
 }
 

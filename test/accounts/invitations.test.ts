@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { events, invitations, people } from '../../drizzle/schema/index.ts';
 import { personRemove } from '../../server/accounts/commands.ts';
+import { readEverything, tokenOf } from '../security/tokenActor.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
 import { invitationOf, invite, joinAs, posted } from './inviting.ts';
@@ -215,6 +216,14 @@ test('a lead sees the invitations of the own account, a member none, and nobody 
   expect(JSON.stringify(await foreignLead.ask(query))).not.toContain('@shop.example');
   const [row] = await app.services.db.select().from(invitations).where(eq(invitations.email, 'once@shop.example'));
   for (const session of [lead, pm]) expect(session.bytesSeen()).not.toContain(row!.tokenHash!);
+});
+
+test('a token that is for one account reads of no invitation elsewhere', async () => {
+  await invite(pm, { email: 'soon@agency.example', role: 'PARTNER', projectIds: [app.world.project.id] });
+  const query = '{ company { partnerInvitations { email } } }';
+  expect(JSON.stringify(await (await tokenOf(pm)).ask(query))).toContain('soon@agency.example');
+  const narrow = await tokenOf(pm, readEverything, { accountIds: [foreign] });
+  expect(JSON.stringify(await narrow.ask(query))).not.toContain('@');
 });
 
 test("another account's invitation can be neither resent nor revoked", async () => {
