@@ -4,7 +4,7 @@ import { refuse } from '../platform/http/errors.ts';
 import type { Services } from '../platform/services.ts';
 import { words } from '../words/en.ts';
 import { badInput, limited, signedIn, signingBrowser } from './answers.ts';
-import { normalEmail } from './commands.ts';
+import { isEmail, normalEmail } from './commands.ts';
 import type { SignInLimits } from './limits.ts';
 import { passwordBytes, passwordChange, passwordCharacters, passwordSignIn } from './passwords.ts';
 import { viewerFromCookie } from './queries.ts';
@@ -27,7 +27,10 @@ export function passwordRoutes(services: Services, limits: SignInLimits): Router
     const { email, password, returnTo } = body.data;
     const seconds = await limits.passwordTry(req, normalEmail(email));
     if (seconds !== null) return limited(res, seconds);
-    const signed = await passwordSignIn(services, { email, password, ...signingBrowser(services, req) });
+    // What cannot be an address (a NUL would be an error of the database) is nobody's.
+    const signed =
+      isEmail(normalEmail(email)) &&
+      (await passwordSignIn(services, { email, password, ...signingBrowser(services, req) }));
     if (!signed) return refuse(res, 400, 'PASSWORD_NOT_RIGHT', words.signIn.PASSWORD_NOT_RIGHT());
     await signedIn(services, res, signed, localPath(returnTo));
   });
