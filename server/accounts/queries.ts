@@ -98,6 +98,16 @@ const attachedAccounts = sql<string[]>`array(
   where attached.person_id = people.id and shown.activated_at is not null
 )`;
 
+/**
+ * The accounts that a partner works or worked for: who was detached stays named in what they wrote there. Of the log,
+ * since the attachment itself is gone.
+ */
+const workedFor = sql<string[]>`array(
+  select distinct shown.account_id from events attached join projects shown on shown.id = attached.project_id
+  where people.role = 'PARTNER' and attached.kind = 'partner.attached' and attached.subject_id = people.id
+    and shown.activated_at is not null
+)`;
+
 /** The rights of a person without a session, for signed links. */
 export async function viewerByPerson(services: Pick<Services, 'db'>, personId: string): Promise<Viewer | null> {
   const [found] = await services.db
@@ -154,7 +164,7 @@ const personColumns = {
   accountName: accounts.name,
   timeZone: people.timeZone,
   projectIds: attachedTo,
-  projectAccountIds: attachedAccounts,
+  projectAccountIds: workedFor,
 };
 
 async function selectPeople(services: Pick<Services, 'db'>, isWanted: SQL | undefined): Promise<PersonSeen[]> {

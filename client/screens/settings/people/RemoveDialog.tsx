@@ -36,7 +36,7 @@ export function RemoveDialog({ person: { id, name }, onClose, onDone }: Props) {
         onSubmit={handleSubmit}
         actions={
           <>
-            <Button type="submit" color="bad" loading={isBusy}>
+            <Button type="submit" loading={isBusy}>
               {t('settings.people.removeDone')}
             </Button>
             <Button variant="default" onClick={onClose}>
