@@ -8,7 +8,7 @@ import { petraScreens } from './petraScreens.ts';
 export type Screen = {
   name: string;
   /** `lead`: the first person of the account with two products, who decides there. */
-  as: 'stranger' | 'client' | 'lead' | 'pm';
+  as: 'stranger' | 'client' | 'lead' | 'pm' | 'admin';
   path: (app: TestApp) => string | Promise<string>;
   isLoaded: (page: Page) => Promise<void>;
   /** The name of the one main action; null where there is none. */
@@ -64,6 +64,27 @@ export const screens: Screen[] = [
     as: 'pm',
     path: () => '/settings/people',
     isLoaded: (page) => seen(page, 'Maison Lavande'),
+    mainAction: null,
+  },
+  {
+    name: 'people of an account',
+    as: 'lead',
+    path: () => '/settings/people',
+    isLoaded: (page) => seen(page, 'Petra Keramik'),
+    mainAction: t('settings.people.inviteTo', { place: 'Petra Keramik' }),
+  },
+  {
+    name: 'company settings',
+    as: 'admin',
+    path: () => '/settings/company',
+    isLoaded: (page) => seen(page, t('company.calendar.title')),
+    mainAction: null,
+  },
+  {
+    name: 'activity of everything',
+    as: 'admin',
+    path: () => '/settings/activity',
+    isLoaded: (page) => page.getByRole('listitem').filter({ hasText: 'Maison Lavande' }).first().waitFor(),
     mainAction: null,
   },
   {

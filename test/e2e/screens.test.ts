@@ -29,6 +29,7 @@ beforeAll(async () => {
   browser = await startBrowser();
   sessions.set('client', await app.signIn(midway(app).people[0]!));
   sessions.set('lead', await app.signIn(petra(app).people[0]!));
+  sessions.set('admin', await app.signIn('elif.aydin@lumen-commerce.example'));
   sessions.set('pm', await app.signIn(app.world.staff.find((person) => person.id === midway(app).project.pmId)!));
 }, 120_000);
 afterAll(async () => {
