@@ -335,6 +335,7 @@ ALTER TABLE "submissions" ADD CONSTRAINT "submissions_input_id_task_inputs_id_fk
 CREATE INDEX "sign_in_links_browser" ON "sign_in_links" USING btree ("browser_hash");--> statement-breakpoint
 CREATE INDEX "comments_parent" ON "comments" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "comments_project" ON "comments" USING btree ("project_id");--> statement-breakpoint
+CREATE INDEX "events_subject" ON "events" USING btree ("subject_id");--> statement-breakpoint
 CREATE INDEX "revisions_event" ON "revisions" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "files_comment" ON "files" USING btree ("comment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "submissions_input_version" ON "submissions" USING btree ("input_id","version");--> statement-breakpoint
