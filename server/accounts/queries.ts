@@ -229,10 +229,14 @@ export function peopleOfAccountLoader(ctx: Ctx): DataLoader<string, PersonSeen[]
   });
 }
 
-/** The people of the company, by name. */
-export async function staffPeople(ctx: Ctx): Promise<PersonSeen[]> {
-  const rows = await selectPeople(ctx, present(inArray(people.role, staffRoles)));
-  return rows.filter((row) => maySee(ctx.viewer, row));
+/** The people of the company, by name; read once for a request, however many things they are offered for. */
+export function staffPeople(ctx: Ctx): Promise<PersonSeen[]> {
+  const load = async (keys: readonly 'company'[]) => {
+    const rows = await selectPeople(ctx, present(inArray(people.role, staffRoles)));
+    const visible = rows.filter((row) => maySee(ctx.viewer, row));
+    return keys.map(() => visible);
+  };
+  return loaderOf<'company', PersonSeen[]>(ctx, 'people.ofCompany', load).load('company');
 }
 
 function present(isWanted: SQL): SQL | undefined {

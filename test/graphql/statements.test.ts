@@ -101,9 +101,6 @@ const oneAtATime: Readonly<Record<string, string>> = {
   'Project.changes': 'a page of the log, with a cursor of its own',
   'Task.submissions': 'a page of what was handed in, with a cursor of its own',
   'TaskInput.submissions': 'a page of what was handed in, with a cursor of its own',
-  'Task.assignable': 'the choice in a list that is open',
-  'Task.mentionable': 'the choice in a list that is open',
-  'Project.assignablePms': 'the choice in a list that is open',
 };
 const single = Object.keys(oneAtATime);
 

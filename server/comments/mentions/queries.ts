@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { commentMentions, comments, people, projectPartners, projects, tasks } from '../../../drizzle/schema/index.ts';
 import { audienceOf, can, isStaff, type TaskFacts } from '../../access/policy.ts';
 import { type Audience, staffRoles, viewerFrom } from '../../access/viewer.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
 import { groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx } from '../../platform/services.ts';
 
@@ -13,33 +14,40 @@ type OnTask = TaskFacts & { id: string };
  * Who reads a comment of this audience here, and may be named in it, by name; without the viewer. Clients are offered
  * the staff that they have to do with, and not the company's whole list of people.
  */
-export async function mentionable(
-  ctx: Ctx,
-  task: OnTask,
-  audience: Audience,
-  db: Pick<Ctx['db'], 'select'> = ctx.db,
-): Promise<Mentionable[]> {
+export async function mentionable(ctx: Ctx, task: OnTask, audience: Audience, tx?: Tx): Promise<Mentionable[]> {
   const facts = { ...task, audience, authorId: ctx.viewer.personId };
   if (!can(ctx.viewer, 'comment.read', facts)) return [];
+  const { projectId } = task;
+  const around = tx ? await peopleAround(ctx, tx, [projectId]) : await peopleAroundLoader(ctx).load(projectId);
+  return around.flatMap(({ isOn, ...row }) => {
+    const reader = viewerFrom({ ...row, sessionId: '' });
+    const isOffered = row.personId !== ctx.viewer.personId && (isOn || isStaff(ctx.viewer));
+    return isOffered && can(reader, 'comment.read', facts) ? [{ personId: row.personId, isOn }] : [];
+  });
+}
+
+/** The staff, and everybody of the shops whose projects these are: by project and name, whether they are on it already. */
+function peopleAround(ctx: Ctx, db: Pick<Ctx['db'], 'select'>, projectIds: readonly string[]) {
   const isShown = audienceOf(ctx.viewer) === 'INTERNAL' ? undefined : eq(tasks.visibility, 'SHARED');
   const isReadable = audienceOf(ctx.viewer) === 'INTERNAL' ? undefined : eq(comments.audience, 'SHARED');
-  const ofProject = db
-    .select({ id: projectPartners.personId })
+  const attached = db
+    .select({ projectId: projectPartners.projectId, personId: projectPartners.personId })
     .from(projectPartners)
-    .where(eq(projectPartners.projectId, task.projectId));
-  const pm = db.select({ id: projects.pmId }).from(projects).where(eq(projects.id, task.projectId));
+    .where(inArray(projectPartners.projectId, [...projectIds]));
   const assigned = db
-    .select({ id: tasks.assigneeId })
+    .select({ projectId: tasks.projectId, personId: tasks.assigneeId })
     .from(tasks)
-    .where(and(eq(tasks.projectId, task.projectId), isShown));
+    .where(and(inArray(tasks.projectId, [...projectIds]), isNotNull(tasks.assigneeId), isShown));
   const spoke = db
-    .select({ id: comments.authorId })
+    .select({ projectId: comments.projectId, personId: comments.authorId })
     .from(comments)
-    .where(and(eq(comments.projectId, task.projectId), isReadable));
-  const isOfShop = or(eq(people.accountId, task.accountId), inArray(people.id, ofProject));
-  const isOn = or(isOfShop, inArray(people.id, pm), inArray(people.id, assigned), inArray(people.id, spoke));
-  const rows = await db
+    .where(and(inArray(comments.projectId, [...projectIds]), isReadable));
+  const pair = sql`(${projects.id}, ${people.id})`;
+  const isOfShop = or(eq(people.accountId, projects.accountId), sql`${pair} in ${attached}`);
+  const isOn = or(isOfShop, eq(people.id, projects.pmId), sql`${pair} in ${assigned}`, sql`${pair} in ${spoke}`);
+  return db
     .select({
+      projectId: projects.id,
       personId: people.id,
       role: people.role,
       accountId: people.accountId,
@@ -48,14 +56,16 @@ export async function mentionable(
       )`,
       isOn: sql<boolean>`coalesce(${isOn}, false)`,
     })
-    .from(people)
-    .where(and(isNull(people.removedAt), eq(people.isApp, false), or(inArray(people.role, staffRoles), isOfShop)))
+    .from(projects)
+    .innerJoin(people, or(inArray(people.role, staffRoles), isOfShop))
+    .where(and(inArray(projects.id, [...projectIds]), isNull(people.removedAt), eq(people.isApp, false)))
     .orderBy(asc(people.name), asc(people.id));
-  return rows.flatMap(({ isOn: isOnIt, ...row }) => {
-    const reader = viewerFrom({ ...row, sessionId: '' });
-    const isOffered = row.personId !== ctx.viewer.personId && (isOnIt || isStaff(ctx.viewer));
-    return isOffered && can(reader, 'comment.read', facts) ? [{ personId: row.personId, isOn: isOnIt }] : [];
-  });
+}
+
+function peopleAroundLoader(ctx: Ctx) {
+  return loaderOf<string, Awaited<ReturnType<typeof peopleAround>>>(ctx, 'comments.peopleAround', async (projectIds) =>
+    groupByKey(projectIds, await peopleAround(ctx, ctx.db, projectIds), (row) => row.projectId),
+  );
 }
 
 /** The ids of the people that a comment names. */
