@@ -38,7 +38,7 @@ export function EditableField({ project: masked, field, children }: Props) {
   return may ? (
     <Editor project={project}>{children}</Editor>
   ) : (
-    <>{children ?? <PlainValue project={project} field={field} />}</>
+    (children ?? <PlainValue project={project} field={field} />)
   );
 }
 

@@ -29,6 +29,15 @@ export const ProjectEditMutation = graphql(
   [ProjectEditable],
 );
 
+export const ProjectEditableQuery = graphql(
+  `
+    query ProjectEditable($id: ID!) {
+      project(id: $id) { id ...ProjectEditable }
+    }
+  `,
+  [ProjectEditable],
+);
+
 export const AccountEditMutation = graphql(`
   mutation AccountEdit($id: ID!, $input: AccountEditInput!) {
     accountEdit(id: $id, input: $input) {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import type { ResultOf, VariablesOf } from '../../api/graphql.ts';
 import { useUndo } from '../../components/UndoToast.tsx';
-import { AccountEditMutation, ProjectEditable, ProjectEditMutation } from './documents.ts';
+import { AccountEditMutation, ProjectEditable, ProjectEditableQuery, ProjectEditMutation } from './documents.ts';
 
 export type Editable = ResultOf<typeof ProjectEditable>;
 export type Edits = Omit<VariablesOf<typeof ProjectEditMutation>['input'], 'revision'>;
@@ -20,6 +20,15 @@ function current(client: ApolloClient, id: string): Editable | null {
     fragment: ProjectEditable,
     fragmentName: 'ProjectEditable',
   });
+}
+
+/**
+ * The project as the server has it now. An answer that was asked for before our edit may have come in after it, and
+ * then the cache holds what was there before: an undo that trusted it would be refused for a change of nobody.
+ */
+async function asked(client: ApolloClient, id: string): Promise<Editable | null> {
+  await client.query({ query: ProjectEditableQuery, variables: { id }, fetchPolicy: 'network-only' });
+  return current(client, id);
 }
 
 /** What a field of the project stands at, in the form of an edit. */
@@ -75,7 +84,7 @@ export function useProjectEdit(project: Editable) {
     const refusal = await write({ [field]: value });
     if (refusal !== null) return refusal;
     const undo = async () => {
-      const now = current(client, project.id);
+      const now = await asked(client, project.id);
       if (now && !same(standing(now, field), value)) return t('projectEdit.changedSince');
       return write({ [field]: before });
     };
