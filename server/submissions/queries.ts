@@ -1,5 +1,5 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
-import { files, submissions } from '../../drizzle/schema/index.ts';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { files, submissions, taskInputs, tasks } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
@@ -23,9 +23,9 @@ export function submissionLoader(ctx: Ctx) {
 }
 
 async function readable(ctx: Ctx, rows: SubmissionRow[]): Promise<SubmissionRow[]> {
-  const tasks = await taskLoader(ctx).loadMany(rows.map((row) => row.taskId));
+  const seen = await taskLoader(ctx).loadMany(rows.map((row) => row.taskId));
   return rows.filter((row, i) => {
-    const task = tasks[i];
+    const task = seen[i];
     if (!task || task instanceof Error) return false;
     const facts = { ...task, createdBy: row.submittedBy, isFinished: row.finishedAt !== null };
     return can(ctx.viewer, 'submission.read', facts);
@@ -40,6 +40,31 @@ export async function submissionById(tx: Tx, id: string): Promise<SubmissionRow>
 }
 
 const isFinished = isNotNull(submissions.finishedAt);
+
+/** Pages of many tasks in one statement: each is cut off in the database, so that no long history is read whole. */
+function pageOfTaskLoader(ctx: Ctx, name: string, beyond: SQL | undefined, limit: number) {
+  return loaderOf<string, SubmissionRow[]>(ctx, `submissions.ofTask.${name}`, async (taskIds) => {
+    const page = ctx.db
+      .select({ id: submissions.id })
+      .from(submissions)
+      .where(and(eq(submissions.taskId, tasks.id), isFinished, beyond))
+      .orderBy(desc(submissions.finishedAt), desc(submissions.id))
+      .limit(limit)
+      .as('page');
+    const rows = await ctx.db
+      .select({ submission: submissions })
+      .from(tasks)
+      .innerJoinLateral(page, sql`true`)
+      .innerJoin(submissions, eq(submissions.id, page.id))
+      .where(inArray(tasks.id, [...taskIds]))
+      .orderBy(desc(submissions.finishedAt), desc(submissions.id));
+    return groupByKey(
+      taskIds,
+      rows.map((row) => row.submission),
+      (row) => row.taskId,
+    );
+  });
+}
 
 /** The finished submissions of a task that the viewer sees, newest first. */
 export async function submissionsPage(
@@ -57,16 +82,36 @@ export async function submissionsPage(
           and(eq(submissions.finishedAt, at), lt(submissions.id, uuids([cursor[1]])[0] ?? noId)),
         )
       : undefined;
-  const rows = await ctx.db
-    .select()
-    .from(submissions)
-    .where(and(eq(submissions.taskId, task.id), isFinished, beyond))
-    .orderBy(desc(submissions.finishedAt), desc(submissions.id))
-    .limit(first + 1);
+  const rows = await pageOfTaskLoader(ctx, `${first}.${after}`, beyond, first + 1).load(task.id);
   return pageOf(rows, first, (row) => [row.finishedAt?.getTime() ?? 0, row.id], 'forward', cursor !== null);
 }
 
 const noId = '00000000-0000-0000-0000-000000000000';
+
+/** The same of many inputs. */
+function pageOfInputLoader(ctx: Ctx, name: string, older: SQL | undefined, limit: number) {
+  return loaderOf<string, SubmissionRow[]>(ctx, `submissions.ofInput.${name}`, async (inputIds) => {
+    const page = ctx.db
+      .select({ id: submissions.id })
+      .from(submissions)
+      .where(and(eq(submissions.inputId, taskInputs.id), isFinished, older))
+      .orderBy(desc(submissions.version))
+      .limit(limit)
+      .as('page');
+    const rows = await ctx.db
+      .select({ submission: submissions })
+      .from(taskInputs)
+      .innerJoinLateral(page, sql`true`)
+      .innerJoin(submissions, eq(submissions.id, page.id))
+      .where(inArray(taskInputs.id, [...inputIds]))
+      .orderBy(desc(submissions.version));
+    return groupByKey<string | null, SubmissionRow>(
+      inputIds,
+      rows.map((row) => row.submission),
+      (row) => row.inputId,
+    );
+  });
+}
 
 /** The versions of one input that the viewer sees, newest first. */
 export async function versionsPage(
@@ -77,12 +122,7 @@ export async function versionsPage(
 ): Promise<Connection<SubmissionRow>> {
   const cursor = parseCursor(after, ['number']);
   const older = cursor ? lt(submissions.version, cursor[0]) : undefined;
-  const rows = await ctx.db
-    .select()
-    .from(submissions)
-    .where(and(eq(submissions.inputId, input.id), isFinished, older))
-    .orderBy(desc(submissions.version))
-    .limit(first + 1);
+  const rows = await pageOfInputLoader(ctx, `${first}.${after}`, older, first + 1).load(input.id);
   return pageOf(rows, first, (row) => [row.version ?? 0], 'forward', cursor !== null);
 }
 
