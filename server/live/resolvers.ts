@@ -168,7 +168,7 @@ async function changesPage(
   before: string | null,
 ): Promise<Connection<Change>> {
   const cursor = parseCursor(before, ['number']);
-  const events = await lastEvents(ctx.db, slice, audienceOf(ctx.viewer), cursor?.[0] ?? null, last + 1);
+  const events = await lastEvents(ctx, slice, audienceOf(ctx.viewer), cursor?.[0] ?? null, last + 1);
   const changes = events.map((event) => changeOf(ctx, event, null));
   return pageOf(changes, last, (change) => [positionFor(ctx, change.event) ?? 0], 'backward', cursor !== null);
 }

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, inArray, lt, type SQL } from 'drizzle-orm';
-import { events, logHead, revisions } from '../../../drizzle/schema/index.ts';
+import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { events, logHead, projects, revisions, tasks } from '../../../drizzle/schema/index.ts';
 import type { Audience } from '../../access/viewer.ts';
 import type { StoredEvent } from '../../events.ts';
 import type { Db } from '../database/transaction.ts';
-import { byKey, loaderOf } from '../graphql/loaders.ts';
+import { byKey, groupByKey, loaderOf } from '../graphql/loaders.ts';
 import type { Ctx } from '../services.ts';
 
 /** How far behind a reader may be and still get every event replayed. */
@@ -75,21 +75,39 @@ export async function eventReason(ctx: Pick<Ctx, 'db' | 'loaders'>, event: Store
 
 type Slice = { projectId: string } | { taskId: string };
 
-/** The last events of a project or a task that a reader may know of, newest first. */
-export async function lastEvents(
-  db: Db,
+/**
+ * The last events of a project or a task that a reader may know of, newest first. Those of many are read in one
+ * statement, and each page is cut off in the database, so that no long log is read whole.
+ */
+export function lastEvents(
+  ctx: Pick<Ctx, 'db' | 'loaders'>,
   slice: Slice,
   audience: Audience,
   before: number | null,
   limit: number,
 ): Promise<StoredEvent[]> {
   const position = positionOf(audience);
-  const isInSlice = 'taskId' in slice ? eq(events.taskId, slice.taskId) : eq(events.projectId, slice.projectId);
   const isReadable: SQL = inArray(events.audience, audience === 'INTERNAL' ? ['SHARED', 'INTERNAL'] : ['SHARED']);
-  return db
-    .select()
-    .from(events)
-    .where(and(isInSlice, isReadable, before === null ? undefined : lt(position, before)))
-    .orderBy(desc(position))
-    .limit(limit);
+  const isBefore = before === null ? undefined : lt(position, before);
+  const [of, id, column] =
+    'taskId' in slice ? [tasks, slice.taskId, events.taskId] : [projects, slice.projectId, events.projectId];
+  const name = `events.last.${column.name}.${audience}.${before}.${limit}`;
+  const loader = loaderOf<string, StoredEvent[]>(ctx, name, async (ids) => {
+    const last = ctx.db
+      .select({ id: events.id })
+      .from(events)
+      .where(and(eq(column, of.id), isReadable, isBefore))
+      .orderBy(desc(position))
+      .limit(limit)
+      .as('last');
+    const rows = await ctx.db
+      .select({ of: column, event: events })
+      .from(of)
+      .innerJoinLateral(last, sql`true`)
+      .innerJoin(events, eq(events.id, last.id))
+      .where(inArray(of.id, [...ids]))
+      .orderBy(desc(position));
+    return groupByKey(ids, rows, (row) => row.of ?? '').map((theirs) => theirs.map((row) => row.event));
+  });
+  return loader.load(id);
 }
