@@ -29,9 +29,9 @@ export const ProjectEditMutation = graphql(
   [ProjectEditable],
 );
 
-export const ProjectEditableQuery = graphql(
+export const ProjectNowQuery = graphql(
   `
-    query ProjectEditable($id: ID!) {
+    query ProjectNow($id: ID!) {
       project(id: $id) { id ...ProjectEditable }
     }
   `,

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import type { ResultOf, VariablesOf } from '../../api/graphql.ts';
 import { useUndo } from '../../components/UndoToast.tsx';
-import { AccountEditMutation, ProjectEditable, ProjectEditableQuery, ProjectEditMutation } from './documents.ts';
+import { AccountEditMutation, ProjectEditable, ProjectEditMutation, ProjectNowQuery } from './documents.ts';
 
 export type Editable = ResultOf<typeof ProjectEditable>;
 export type Edits = Omit<VariablesOf<typeof ProjectEditMutation>['input'], 'revision'>;
@@ -27,7 +27,7 @@ function current(client: ApolloClient, id: string): Editable | null {
  * then the cache holds what was there before: an undo that trusted it would be refused for a change of nobody.
  */
 async function asked(client: ApolloClient, id: string): Promise<Editable | null> {
-  await client.query({ query: ProjectEditableQuery, variables: { id }, fetchPolicy: 'network-only' });
+  await client.query({ query: ProjectNowQuery, variables: { id }, fetchPolicy: 'network-only' });
   return current(client, id);
 }
 
