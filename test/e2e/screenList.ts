@@ -212,4 +212,16 @@ export const screens: Screen[] = [
     },
     mainAction: t('templates.screen.edit'),
   },
+  {
+    // Last, since the draft that it begins shows in the list.
+    name: 'template being edited',
+    as: 'pm',
+    path: () => '/templates',
+    isLoaded: async (page) => {
+      await page.getByRole('link', { name: 'Recommendations on Magento' }).click();
+      await page.getByRole('button', { name: t('templates.screen.edit') }).click();
+      await page.getByRole('button', { name: t('templates.screen.publish') }).waitFor();
+    },
+    mainAction: t('templates.screen.publish'),
+  },
 ];
