@@ -9,6 +9,7 @@ import './components/theme.css';
 import './components/mantine.css';
 import './components/base.css';
 import { theme } from './components/theme.ts';
+import { isLeaving } from './features/viewer/viewAs.ts';
 import { loadViewer, ViewerQuery } from './features/viewer/viewer.ts';
 import { LiveRoot } from './live/LiveRoot.tsx';
 import { createAppRouter } from './routes.tsx';
@@ -29,6 +30,7 @@ function toSignIn() {
 async function checkSession() {
   const before = api.client.readQuery({ query: ViewerQuery })?.viewer;
   const viewer = await loadViewer(api.client, { isFresh: true }).catch(() => 'unknown' as const);
+  if (isLeaving()) return;
   if (viewer === null) return toSignIn();
   // Another tab looks through other eyes now, or no longer does: nothing of one view may stay in the other's cache.
   if (viewer !== 'unknown' && before && viewer.person.id !== before.person.id) location.assign('/');

@@ -21,13 +21,14 @@ const acceptBody = lookBody.extend({
 export function invitationRoutes(services: Services, limits: SignInLimits): Router {
   const router = express.Router();
 
+  // What has run out is a whole answer to a look, and no error of who looked.
   router.post('/auth/invitation-look', async (req, res) => {
     const body = lookBody.safeParse(req.body);
-    if (!body.success) return refused(res, 'INVITATION_INVALID');
+    if (!body.success) return void res.json({ problem: 'INVITATION_INVALID' satisfies InvitationProblem });
     const seconds = await limits.linkUse(req);
     if (seconds !== null) return limited(res, seconds);
     const seen = await invitationLook(services, body.data);
-    if ('problem' in seen) return refused(res, seen.problem);
+    if ('problem' in seen) return void res.json({ problem: seen.problem });
     const viewer = await viewerFromCookie(services, req.headers.cookie);
     res.json({
       ...seen,

@@ -102,7 +102,7 @@ test('withdrawn, too old, sent again, made up: each link says plainly what it is
   const first = await invitationOf(app, 'kai@shop.example');
   app.clock.advance(7 * 24 * 60 * 60_000 + 1);
   const freshPm = await app.signIn(app.world.pm);
-  expect(await look(app.anonymous(), first)).toMatchObject({ status: 400, body: { code: 'INVITATION_EXPIRED' } });
+  expect(await look(app.anonymous(), first)).toMatchObject({ status: 200, body: { problem: 'INVITATION_EXPIRED' } });
   expect(await accept(app.anonymous(), first)).toMatchObject({ status: 400, body: { code: 'INVITATION_EXPIRED' } });
   const resend =
     'mutation ($id: ID!) { invitationResend(id: $id) { invitation { id isExpired } userErrors { code } } }';
@@ -111,14 +111,14 @@ test('withdrawn, too old, sent again, made up: each link says plainly what it is
   });
   const second = await invitationOf(app, 'kai@shop.example');
   expect(second.token).not.toBe(first.token);
-  expect(await look(app.anonymous(), first)).toMatchObject({ status: 400, body: { code: 'INVITATION_INVALID' } });
+  expect(await look(app.anonymous(), first)).toMatchObject({ status: 200, body: { problem: 'INVITATION_INVALID' } });
   expect(await look(app.anonymous(), second)).toMatchObject({ status: 200 });
   await freshPm.ask('mutation ($id: ID!) { invitationRevoke(id: $id) { userErrors { code } } }', { id });
   expect(await accept(app.anonymous(), second)).toMatchObject({ status: 400, body: { code: 'INVITATION_REVOKED' } });
   expect(await look(app.anonymous(), { id: uuidv7(), token: 'x' })).toMatchObject({
-    body: { code: 'INVITATION_INVALID' },
+    body: { problem: 'INVITATION_INVALID' },
   });
-  expect(await look(app.anonymous(), { id, token: 'x' })).toMatchObject({ body: { code: 'INVITATION_INVALID' } });
+  expect(await look(app.anonymous(), { id, token: 'x' })).toMatchObject({ body: { problem: 'INVITATION_INVALID' } });
   lead = await app.signIn(app.world.clients[0]!.people[0]!);
   member = await app.signIn(app.world.clients[0]!.people[1]!);
   pm = freshPm;

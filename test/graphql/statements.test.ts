@@ -63,12 +63,27 @@ function shapeOf(text: string): string {
     .replaceAll(/\s+/g, ' ');
 }
 
+type Surplus = { text: string; few: number; many: number };
+
 /** What the longer of two logs has more of, each with how often. */
-function surplus(short: readonly string[], long: readonly string[]): string[] {
+function surplus(short: readonly string[], long: readonly string[]): Surplus[] {
   const times = (log: readonly string[], text: string) => log.filter((one) => one === text).length;
   return [...new Set(long)]
-    .filter((text) => times(long, text) > times(short, text))
-    .map((text) => `${times(short, text)} to ${times(long, text)} times: ${text}`);
+    .map((text) => ({ text, few: times(short, text), many: times(long, text) }))
+    .filter((one) => one.many > one.few);
+}
+
+/**
+ * What takes more statements for many things than for few, every time that it is asked. Which loads meet in one batch is
+ * now and then a matter of a millisecond between two connections; what is asked of each thing is more in every one.
+ */
+async function lastingSurplus(ask: () => Promise<[short: string[], long: string[]]>): Promise<Surplus[]> {
+  let lasting = surplus(...(await ask()));
+  for (let again = 0; again < 3 && lasting.length > 0; again++) {
+    const now = surplus(...(await ask()));
+    lasting = lasting.filter(({ text }) => now.some((one) => one.text === text));
+  }
+  return lasting;
 }
 
 const types = Object.values(api.getTypeMap())
@@ -99,9 +114,9 @@ describe('of five things as of one', () => {
   });
 
   test.each(nodeTypes.filter((name) => !(name in notById)))('%s, with all that hangs on it', async (name) => {
-    const [short, long] = await ofFewAndMany(name, everythingOf(typeOf(name), 2));
-    expect(short.length).toBeGreaterThan(0);
-    expect(surplus(short, long)).toEqual([]);
+    const selection = everythingOf(typeOf(name), 2);
+    expect((await ofFewAndMany(name, selection))[0].length).toBeGreaterThan(0);
+    expect(await lastingSurplus(() => ofFewAndMany(name, selection))).toEqual([]);
   });
 });
 
@@ -123,11 +138,14 @@ describe('of a page of five as of a page of one', () => {
       const id = longOnes[name] ?? ids[type]?.[0];
       return type === 'Query' ? `{ ${page} }` : `{ page: node(id: "${id}") { ... on ${type} { ${page} } } }`;
     };
-    const short = await statementsOf(ask(few));
-    const long = await statementsOf(ask(many));
+    const both = async (): Promise<[string[], string[]]> => [
+      await statementsOf(ask(few)),
+      await statementsOf(ask(many)),
+    ];
+    await both();
     expect({ isFilled: lengthOfPage(answer) > few }).toEqual({ isFilled: !(name in notFilled) });
     // A page holds things of several kinds, each with statements of its own; what is asked of each thing is asked oftener.
-    expect(surplus(short, long).filter(isOften)).toEqual([]);
+    expect((await lastingSurplus(both)).filter((one) => one.many > 2)).toEqual([]);
   });
 });
 
@@ -176,11 +194,6 @@ test('every list is of a thing that is counted here, or stands above', () => {
       .sort(),
   ).toEqual([...known].sort());
 });
-
-/** Of a surplus, what was asked more than twice: of each thing rather than of each kind. */
-function isOften(line: string): boolean {
-  return Number(/to (\d+) times/.exec(line)?.[1]) > 2;
-}
 
 function typeOf(name: string): GraphQLObjectType {
   return api.getType(name) as GraphQLObjectType;

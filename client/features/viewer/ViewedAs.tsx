@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
 import styles from './ViewedAs.module.css';
-import { returnPath } from './viewAs.ts';
+import { returnPath, setLeaving } from './viewAs.ts';
 import type { Viewer } from './viewer.ts';
 
 const ViewAsEndMutation = graphql(`
@@ -22,11 +22,13 @@ export function ViewedAs({ viewer }: { viewer: Viewer }) {
 
   async function handleStop() {
     setBusy(true);
+    setLeaving(true);
     try {
       await end();
       // A full load: nothing of the client's view stays in the cache or on the socket.
       location.assign(returnPath());
     } catch {
+      setLeaving(false);
       setFailed(true);
       setBusy(false);
     }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { post } from '../../api/post.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { hereZone, ZoneSelect } from '../../components/ZoneSelect.tsx';
-import type { InvitationUse, Invited } from './invitation.ts';
+import type { InvitationLook, InvitationUse, Invited } from './invitation.ts';
 import styles from './SignIn.module.css';
 import { SignInPage } from './SignInPage.tsx';
 import { useArrive } from './useArrive.ts';
@@ -29,7 +29,7 @@ export function InvitationScreen() {
   const { id, token } = route.useSearch();
   const [ended, setEnded] = useState<Over | null>(null);
   const company = options?.company ?? t('common.slipway');
-  const code = ended ?? (answer === null ? 'INVITATION_INVALID' : answer.ok ? null : answer.code);
+  const code = ended ?? problemOf(answer);
 
   if (code !== null && isOver(code)) {
     const canSignIn = code === 'INVITATION_USED' || code === 'INVITATION_KNOWN';
@@ -41,9 +41,16 @@ export function InvitationScreen() {
       </SignInPage>
     );
   }
-  if (!answer?.ok || !id || !token) return <NotReached company={company} />;
+  if (!answer?.ok || 'problem' in answer.body || !id || !token) return <NotReached company={company} />;
   if (answer.body.signedInAs !== null) return <ForAnother invited={answer.body} as={answer.body.signedInAs} />;
   return <Accept invited={answer.body} use={{ id, token }} onOver={setEnded} />;
+}
+
+/** Why the page cannot be an invitation; null while nothing speaks against it. */
+function problemOf(answer: InvitationLook): string | null {
+  if (answer === null) return 'INVITATION_INVALID';
+  if (!answer.ok) return answer.code;
+  return 'problem' in answer.body ? answer.body.problem : null;
 }
 
 function NotReached({ company }: { company: string }) {
