@@ -167,7 +167,7 @@ export const words = {
       VTEX: 'VTEX',
       CUSTOM: 'Own platform',
     },
-    product: { SEARCH: 'Search', RECOMMENDATIONS: 'Recommendations', EMAIL: 'Email', REVIEWS: 'Reviews' },
+    product: { SEARCH: 'Search', RECOMMENDATIONS: 'Recommendations', EMAIL: 'E-mail', REVIEWS: 'Reviews' },
     health: { ON_TRACK: 'On track', AT_RISK: 'At risk', OFF_TRACK: 'Off track' },
     court: { CLIENT: 'Client', COMPANY: 'Us', THIRD_PARTY: 'Third party', NOBODY: 'Nobody' },
     reason: {
