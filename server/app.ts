@@ -33,6 +33,7 @@ import { cspReports, security } from './platform/http/security.ts';
 import { cutSlowBodies } from './platform/http/slowBodies.ts';
 import { refuseUpgrade } from './platform/http/upgrades.ts';
 import { createJobs } from './platform/jobs/queue.ts';
+import { createLimits } from './platform/limits.ts';
 import { mailJobs } from './platform/mail/mail.ts';
 import { createLogger } from './platform/observability/logger.ts';
 import { createSecrets, embeddedMasterKey } from './platform/secrets/secrets.ts';
@@ -171,6 +172,7 @@ function createServices(config: Config, options: Options, database: Database, po
     bus,
     blobs: diskBlobs(join(config.dataDir, 'blobs')),
     secrets: createSecrets(masterKey),
+    limits: createLimits(),
     connections: createConnections(bus),
     log: createLogger(config.logLevel),
     publicOrigin: () => config.publicUrl ?? `http://localhost:${port()}`,

@@ -42,7 +42,7 @@ const acts = [
 
 /** Sign-in and sign-out: JSON in and out, a refusal is `{ code, message }`. */
 export function accountsRoutes(services: Services): Router {
-  const limits = signInLimits(services.config);
+  const limits = signInLimits(services);
   const router = express.Router();
 
   router.use('/auth', (_, res, next) => {

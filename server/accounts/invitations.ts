@@ -10,6 +10,7 @@ import { isUuid } from '../platform/graphql/ids.ts';
 import { publicOrigin } from '../platform/http/origin.ts';
 import { mailSend } from '../platform/mail/mail.ts';
 import type { Ctx, Services } from '../platform/services.ts';
+import { invitationMailCount } from './invitationLimits.ts';
 import { addressLock } from './memberLock.ts';
 import { companyOf, viewerByPerson } from './queries.ts';
 import { type SigningBrowser, startSession } from './sessions.ts';
@@ -81,6 +82,7 @@ export async function invitationAdd(tx: Tx, ctx: Ctx, invited: NewInvitation): P
  * sign in: whoever invited learns nothing by it, since the row and the answer are the same.
  */
 async function invitationSend(tx: Tx, ctx: Ctx, row: InvitationRow): Promise<InvitationRow> {
+  await invitationMailCount(ctx, row);
   const now = ctx.clock.now();
   const [known] = await tx
     .select({ name: people.name })

@@ -1,7 +1,6 @@
 import type { Request } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Config } from '../config.ts';
 import { addressKey, clientAddress } from '../platform/http/clientAddress.ts';
+import type { Services } from '../platform/services.ts';
 
 const windowSeconds = 15 * 60;
 
@@ -12,6 +11,8 @@ export const limits = {
   sessionsPerAddress: 60,
   passwordsPerEmail: 10,
   passwordsPerAddress: 50,
+  /** Each costs a hash of argon2id and a mail. */
+  passwordsSetPerPerson: 10,
 } as const;
 
 /** Mails with a code a day for one address: with five tries each, guessing six digits takes years. */
@@ -22,35 +23,24 @@ export type SignInLimits = {
   linkAsk(req: Request, email: string): Promise<number | null>;
   linkUse(req: Request): Promise<number | null>;
   passwordTry(req: Request, email: string): Promise<number | null>;
+  passwordSet(personId: string): Promise<number | null>;
   /** Whether a mail to this address may hold a code. */
   mayHaveCode(email: string): Promise<boolean>;
 };
 
-/** Counts tries in the memory of this process, by address of the mailbox and of the network; who exists plays no part. */
-export function signInLimits(config: Config): SignInLimits {
-  const limiter = (points: number) => new RateLimiterMemory({ points, duration: windowSeconds });
-  const perEmail = limiter(limits.linksPerEmail);
-  const perAddress = limiter(limits.linksPerAddress);
-  const sessions = limiter(limits.sessionsPerAddress);
-  const passwordsPerEmail = limiter(limits.passwordsPerEmail);
-  const passwordsPerAddress = limiter(limits.passwordsPerAddress);
-  const codes = new RateLimiterMemory({ points: codesPerEmailADay, duration: 24 * 60 * 60 });
+/** Counts tries by address of the mailbox and of the network; who exists plays no part. */
+export function signInLimits({ config, limits: counted }: Services): SignInLimits {
+  const within15Minutes = (name: keyof typeof limits, key: string) =>
+    counted.take({ name, points: limits[name], seconds: windowSeconds }, key);
+  const codes = { name: 'codesPerEmailADay', points: codesPerEmailADay, seconds: 24 * 60 * 60 };
   const from = (req: Request) => addressKey(clientAddress(config, req));
   return {
-    linkAsk: async (req, email) => (await wait(perAddress, from(req))) ?? (await wait(perEmail, email)),
-    linkUse: (req) => wait(sessions, from(req)),
+    linkAsk: async (req, email) =>
+      (await within15Minutes('linksPerAddress', from(req))) ?? (await within15Minutes('linksPerEmail', email)),
+    linkUse: (req) => within15Minutes('sessionsPerAddress', from(req)),
     passwordTry: async (req, email) =>
-      (await wait(passwordsPerAddress, from(req))) ?? (await wait(passwordsPerEmail, email)),
-    mayHaveCode: async (email) => (await wait(codes, email)) === null,
+      (await within15Minutes('passwordsPerAddress', from(req))) ?? (await within15Minutes('passwordsPerEmail', email)),
+    passwordSet: (personId) => within15Minutes('passwordsSetPerPerson', personId),
+    mayHaveCode: async (email) => (await counted.take(codes, email)) === null,
   };
-}
-
-async function wait(limiter: RateLimiterMemory, key: string): Promise<number | null> {
-  try {
-    await limiter.consume(key);
-    return null;
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-  }
 }

@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import type { Db, Tx } from './database/transaction.ts';
 import type { Connections } from './http/connections.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { Limits } from './limits.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
 /** What runs, once per App. Everything here is closed by `App.close()`; there is no other state. */
@@ -19,6 +20,8 @@ export type Services = {
   readonly jobs: Jobs;
   readonly blobs: Blobs;
   readonly secrets: Secrets;
+  /** How often something may be done, counted in this process. */
+  readonly limits: Limits;
   /** The open sockets of every session, so that a revocation can end them. */
   readonly connections: Connections;
   readonly log: Logger;

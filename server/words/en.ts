@@ -54,6 +54,8 @@ export const words = {
     INVALID_TIME_ZONE: () => 'Choose a time zone, such as Europe/Prague.',
     ALREADY_HERE: () => 'Somebody with this address is here already. Find them in the list.',
     ALREADY_INVITED: () => 'This address has been invited already. You can send the invitation again from the list.',
+    TOO_OFTEN: (params: Params) =>
+      `That was a lot in a short time. Wait ${params.minutes === 1 ? 'a minute' : `${params.minutes} minutes`}, then try again.`,
   },
   apiErrors: {
     UNAUTHENTICATED: () => 'Sign in first.',

@@ -9,6 +9,7 @@ import type { Viewer } from '../../server/access/viewer.ts';
 import { memoryBus } from '../../server/platform/bus/memoryBus.ts';
 import { createConnections } from '../../server/platform/http/connections.ts';
 import type { Jobs } from '../../server/platform/jobs/jobs.ts';
+import { createLimits } from '../../server/platform/limits.ts';
 import { createSecrets } from '../../server/platform/secrets/secrets.ts';
 import type { Ctx, Services } from '../../server/platform/services.ts';
 import { testConfig } from './config.ts';
@@ -44,6 +45,7 @@ export async function startTestServices(
     jobs,
     blobs: unavailable('blobs'),
     secrets: createSecrets(Buffer.from(config.masterKey ?? '', 'base64url')),
+    limits: createLimits(),
     connections: createConnections(bus),
     publicOrigin: () => 'http://localhost:4000',
     log: pino({ level: config.logLevel }),

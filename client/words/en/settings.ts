@@ -71,6 +71,7 @@ export const settings = {
       INVALID_EMAIL: 'This does not look like an e-mail address.',
       EMPTY: 'Fill this in.',
       TOO_LONG: 'This is too long.',
+      TOO_OFTEN: 'That was a lot of invitations within an hour. Wait a while, then send this one.',
     },
     failed: 'That did not work. What you typed is still here; try again in a moment.',
     actFailed: 'That did not work. Try again in a moment.',

@@ -56,6 +56,7 @@ registerEnumType(codes, {
     INVALID_TIME_ZONE: { description: 'Not the name of a time zone, such as Europe/Prague.' },
     ALREADY_HERE: { description: 'The address is that of somebody who can sign in already.' },
     ALREADY_INVITED: { description: 'The address has an invitation that is still open.' },
+    TOO_OFTEN: { description: 'Done too often of late; the message says how long to wait.' },
   },
 });
 

@@ -11,10 +11,10 @@ import type { InvitationRow } from './fragments.ts';
 import styles from './People.module.css';
 
 const InvitationResendMutation = graphql(`
-  mutation InvitationResend($id: ID!) { invitationResend(id: $id) { userErrors { code } } }
+  mutation InvitationResend($id: ID!) { invitationResend(id: $id) { userErrors { code message } } }
 `);
 const InvitationRevokeMutation = graphql(`
-  mutation InvitationRevoke($id: ID!) { invitationRevoke(id: $id) { userErrors { code } } }
+  mutation InvitationRevoke($id: ID!) { invitationRevoke(id: $id) { userErrors { code message } } }
 `);
 
 type Props = { invitation: ResultOf<typeof InvitationRow>; mayAct: boolean; onChanged: () => void };
@@ -25,14 +25,24 @@ export function InvitationItem({ invitation, mayAct, onChanged }: Props) {
   const [resend] = useMutation(InvitationResendMutation);
   const [revoke] = useMutation(InvitationRevokeMutation);
   const [busy, setBusy] = useState<'resend' | 'revoke' | null>(null);
-  const [hasFailed, setFailed] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   const { id, name, email, role, isExpired, sentAt } = invitation;
 
-  async function run(what: 'resend' | 'revoke', act: typeof resend | typeof revoke) {
+  async function run(what: 'resend' | 'revoke') {
     setBusy(what);
-    setFailed(false);
-    await act({ variables: { id } }).then(onChanged, () => setFailed(true));
+    setProblem(null);
+    const variables = { id };
+    const answer =
+      what === 'resend'
+        ? resend({ variables }).then(({ data }) => data?.invitationResend.userErrors)
+        : revoke({ variables }).then(({ data }) => data?.invitationRevoke.userErrors);
+    const refused = await answer.then(
+      (errors) => errors?.[0]?.message ?? null,
+      () => t('settings.people.actFailed'),
+    );
     setBusy(null);
+    if (refused === null) onChanged();
+    else setProblem(refused);
   }
 
   return (
@@ -45,7 +55,7 @@ export function InvitationItem({ invitation, mayAct, onChanged }: Props) {
           {name} <Tag>{t(isExpired ? 'settings.people.expired' : 'settings.people.invited')}</Tag>
         </span>
         <span className={styles.email}>{email}</span>
-        {hasFailed && <FieldError>{t('settings.people.actFailed')}</FieldError>}
+        {problem && <FieldError>{problem}</FieldError>}
       </div>
       <span className={styles.seen}>
         {t('settings.people.invitedAt')} <RelativeTime at={sentAt} />
@@ -59,7 +69,7 @@ export function InvitationItem({ invitation, mayAct, onChanged }: Props) {
               size="compact-xs"
               loading={busy === 'resend'}
               aria-label={t('settings.people.resendNamed', { name })}
-              onClick={() => run('resend', resend)}
+              onClick={() => run('resend')}
             >
               {t('settings.people.resend')}
             </Button>
@@ -68,7 +78,7 @@ export function InvitationItem({ invitation, mayAct, onChanged }: Props) {
               size="compact-xs"
               loading={busy === 'revoke'}
               aria-label={t('settings.people.revokeNamed', { name })}
-              onClick={() => run('revoke', revoke)}
+              onClick={() => run('revoke')}
             >
               {t('settings.people.revoke')}
             </Button>

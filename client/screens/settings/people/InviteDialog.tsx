@@ -23,7 +23,7 @@ export type Place =
 
 type Props = { place: Place; roles: readonly Role[]; onClose: () => void; onInvited: () => void };
 
-const problems = ['ALREADY_HERE', 'ALREADY_INVITED', 'INVALID_EMAIL', 'EMPTY', 'TOO_LONG'] as const;
+const problems = ['ALREADY_HERE', 'ALREADY_INVITED', 'INVALID_EMAIL', 'EMPTY', 'TOO_LONG', 'TOO_OFTEN'] as const;
 type Problem = { code: (typeof problems)[number] | 'FAILED'; field: string | null };
 
 /** Whom, and as what. What was typed stays, whatever goes wrong. */
