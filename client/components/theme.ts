@@ -9,7 +9,7 @@ const token = (name: string): MantineColorsTuple => {
 /** The kit's behaviour. Colours and sizes stand in theme.css; this only tells Mantine which of its own names to use. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  colors: { accent: token('accent'), bad: token('bad-mark') },
+  colors: { accent: token('accent'), bad: token('bad-fill') },
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--font-mono)',
   defaultRadius: 'sm',
