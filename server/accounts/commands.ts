@@ -95,28 +95,36 @@ export async function personAdd(
 
 /** Takes a person's access away: their sessions and sockets end; what they did stays under their name. */
 export async function personRemove(services: Services, actorId: string | null, personId: string): Promise<void> {
-  await transaction(services, async (tx) => {
-    const at = services.clock.now();
-    const removed = await tx
-      .update(people)
-      .set({ removedAt: at, updatedAt: at })
-      .where(and(eq(people.id, personId), isNull(people.removedAt)))
-      .returning({ role: people.role });
-    if (removed.length === 0) return;
-    await endSessions(tx, services, personId);
-    append(tx, { ...ofCompany, kind: 'person.removed', actorId, subjectId: personId, facts: {} });
-    // For good: whoever comes back makes new ones, as they sign in anew.
-    const revoked = await tx
-      .update(apiTokens)
-      .set({ revokedAt: at })
-      .where(and(eq(apiTokens.personId, personId), isNull(apiTokens.revokedAt)))
-      .returning({ id: apiTokens.id });
-    for (const { id } of revoked) {
-      append(tx, { ...ofCompany, kind: 'token.revoked', actorId, subjectId: id, facts: { personId } });
-    }
-    const wasStaff = removed.some(isStaff);
-    await invitationsRevokeOf(tx, services, { id: personId, wasStaff, now: null }, actorId);
-  });
+  await transaction(services, (tx) => personRemoveIn(tx, services, actorId, personId));
+}
+
+/** As `personRemove`, as a part of another act. */
+export async function personRemoveIn(
+  tx: Tx,
+  services: Services,
+  actorId: string | null,
+  personId: string,
+): Promise<void> {
+  const at = services.clock.now();
+  const removed = await tx
+    .update(people)
+    .set({ removedAt: at, updatedAt: at })
+    .where(and(eq(people.id, personId), isNull(people.removedAt)))
+    .returning({ role: people.role });
+  if (removed.length === 0) return;
+  await endSessions(tx, services, personId);
+  append(tx, { ...ofCompany, kind: 'person.removed', actorId, subjectId: personId, facts: {} });
+  // For good: whoever comes back makes new ones, as they sign in anew.
+  const revoked = await tx
+    .update(apiTokens)
+    .set({ revokedAt: at })
+    .where(and(eq(apiTokens.personId, personId), isNull(apiTokens.revokedAt)))
+    .returning({ id: apiTokens.id });
+  for (const { id } of revoked) {
+    append(tx, { ...ofCompany, kind: 'token.revoked', actorId, subjectId: id, facts: { personId } });
+  }
+  const wasStaff = removed.some(isStaff);
+  await invitationsRevokeOf(tx, services, { id: personId, wasStaff, now: null }, actorId);
 }
 
 export type PersonInviteInput = {

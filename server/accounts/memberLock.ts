@@ -1,10 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { people, projectPartners } from '../../drizzle/schema/index.ts';
 import { can, type PersonFacts } from '../access/policy.ts';
+import type { Viewer } from '../access/viewer.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid } from '../platform/graphql/ids.ts';
 import type { Ctx } from '../platform/services.ts';
+import { viewerByPerson } from './queries.ts';
 
 export const maxNameCharacters = 200;
 
@@ -24,6 +26,18 @@ export async function personLock(tx: Tx, ctx: Ctx, personId: string): Promise<Me
   const person = { id, name, email, role, accountId, removedAt, projectIds: attached.map((one) => one.id) };
   if (id !== ctx.viewer.personId && !can(ctx.viewer, 'person.read', person)) throw new ApiError('NOT_FOUND');
   return person;
+}
+
+/**
+ * Roles are given and people are removed one act after the other, each by the rights that its actor has by then, which
+ * are the answer: two admins who take each other's at the same moment would otherwise leave nobody who has them.
+ */
+export async function rightsLock(tx: Tx, { viewer }: Ctx): Promise<Viewer> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('rights of people', 0))`);
+  const now = await viewerByPerson({ db: tx }, viewer.personId);
+  if (now === null) throw new ApiError('FORBIDDEN');
+  const { sessionId, token, viewedBy } = viewer;
+  return { ...now, sessionId, token, viewedBy };
 }
 
 /** Two acts on one address happen one after the other, also while nobody has it. */

@@ -6,9 +6,9 @@ import { type Committed, transaction } from '../platform/database/transaction.ts
 import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
-import { mayAttach, personRemove } from './commands.ts';
+import { mayAttach, personRemoveIn } from './commands.ts';
 import { invitationsRevokeOf } from './invitations.ts';
-import { addressLock, checkedName, checkedTimeZone, personLock } from './memberLock.ts';
+import { addressLock, checkedName, checkedTimeZone, personLock, rightsLock } from './memberLock.ts';
 import { viewerByPerson } from './queries.ts';
 import { endSessions } from './sessions.ts';
 
@@ -18,9 +18,10 @@ type Done = Committed<{ id: string }>;
 /** Gives somebody another role. Their sessions and sockets end: nothing goes on under the rights of before. */
 export async function personChangeRole(ctx: Ctx, personId: string, toRole: Role): Promise<Done> {
   return transaction(ctx, async (tx) => {
+    const viewer = await rightsLock(tx, ctx);
     const person = await personLock(tx, ctx, personId);
     if (person.removedAt !== null) throw new ApiError('NOT_FOUND');
-    if (!can(ctx.viewer, 'person.changeRole', { ...person, personId, toRole })) throw new ApiError('FORBIDDEN');
+    if (!can(viewer, 'person.changeRole', { ...person, personId, toRole })) throw new ApiError('FORBIDDEN');
     if (person.role === toRole) return { id: personId };
     await tx.update(people).set({ role: toRole, updatedAt: ctx.clock.now() }).where(eq(people.id, personId));
     await endSessions(tx, ctx, personId);
@@ -41,12 +42,13 @@ export async function personChangeRole(ctx: Ctx, personId: string, toRole: Role)
 
 /** Takes somebody's access away, for whoever may. Nobody removes themselves, so that somebody who may is always left. */
 export async function personRemoveAs(ctx: Ctx, personId: string): Promise<Done> {
-  await transaction(ctx, async (tx) => {
+  return transaction(ctx, async (tx) => {
+    const viewer = await rightsLock(tx, ctx);
     const person = await personLock(tx, ctx, personId);
-    if (personId === ctx.viewer.personId || !can(ctx.viewer, 'person.remove', person)) throw new ApiError('FORBIDDEN');
+    if (personId === viewer.personId || !can(viewer, 'person.remove', person)) throw new ApiError('FORBIDDEN');
+    await personRemoveIn(tx, ctx, viewer.personId, personId);
+    return { id: personId };
   });
-  await personRemove(ctx, ctx.viewer.personId, personId);
-  return { value: { id: personId }, positions: new Map() };
 }
 
 /** Takes a removal back: the person is here again as they were, and signs in anew. */
