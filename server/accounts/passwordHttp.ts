@@ -6,7 +6,7 @@ import { words } from '../words/en.ts';
 import { badInput, limited, signedIn, signingBrowser } from './answers.ts';
 import { isEmail, normalEmail } from './commands.ts';
 import type { SignInLimits } from './limits.ts';
-import { passwordBytes, passwordChange, passwordCharacters, passwordSignIn } from './passwords.ts';
+import { passwordBytes, passwordChange, passwordCharacters, passwordProblem, passwordSignIn } from './passwords.ts';
 import { viewerFromCookie } from './queries.ts';
 import { localPath } from './returnTo.ts';
 
@@ -46,8 +46,15 @@ export function passwordRoutes(services: Services, limits: SignInLimits): Router
     // Somebody at an open screen must not find the password out by trying.
     const seconds = current === null ? null : await limits.passwordTry(req, personId);
     if (seconds !== null) return limited(res, seconds);
-    const changed = await passwordChange(services, { personId, sessionId, current, next: body.data.next });
+    const { next } = body.data;
+    const isMade = next === null || passwordProblem(next) === null;
+    const changes = isMade ? await limits.passwordSet(personId) : null;
+    if (changes !== null) return limited(res, changes);
+    const changed = await passwordChange(services, { personId, sessionId, current, next });
     if ('problem' in changed) {
+      if (changed.problem === 'SESSION_OVER') {
+        return refuse(res, 401, 'UNAUTHENTICATED', words.apiErrors.UNAUTHENTICATED());
+      }
       const params = { min: passwordCharacters.min, max: passwordBytes.max };
       const status = changed.problem === 'SIGN_IN_NOT_FRESH' ? 403 : 400;
       return refuse(res, status, changed.problem, words.signIn[changed.problem](params));

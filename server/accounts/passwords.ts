@@ -1,10 +1,13 @@
 import { hash, verify } from '@node-rs/argon2';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull } from 'drizzle-orm';
 import { passwords, people, sessions } from '../../drizzle/schema/index.ts';
 import { type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
+import { publicOrigin } from '../platform/http/origin.ts';
+import { mailSend } from '../platform/mail/mail.ts';
 import type { Services } from '../platform/services.ts';
 import { normalEmail } from './commands.ts';
+import { companyOf } from './queries.ts';
 import { endSessions, type SigningBrowser, startSession } from './sessions.ts';
 
 export const passwordCharacters = { min: 10 } as const;
@@ -69,7 +72,9 @@ export type PasswordChange = {
   /** Null takes the password away. */
   next: string | null;
 };
-export type PasswordChanged = { ok: true } | { problem: PasswordProblem | 'SIGN_IN_NOT_FRESH' | 'PASSWORD_WRONG' };
+export type PasswordChanged =
+  | { ok: true }
+  | { problem: PasswordProblem | 'SIGN_IN_NOT_FRESH' | 'PASSWORD_WRONG' | 'SESSION_OVER' };
 
 /** Sets, changes or removes a password, and ends every other session of its person. */
 export async function passwordChange(services: Services, change: PasswordChange): Promise<PasswordChanged> {
@@ -87,14 +92,34 @@ export async function passwordChange(services: Services, change: PasswordChange)
     if (!(await matches(known?.hash ?? null, current))) return { problem: 'PASSWORD_WRONG' };
   } else if (!isFresh) return { problem: 'SIGN_IN_NOT_FRESH' };
   const made = next === null ? null : await hash(asBytes(next), cost);
-  await transaction(services, async (tx) => {
+  const { value } = await transaction(services, async (tx): Promise<PasswordChanged> => {
+    // Read again: the session may have been ended, or the old password changed, while the hash was made.
+    const [still] = await tx
+      .select({ hash: passwords.hash, email: people.email, name: people.name })
+      .from(sessions)
+      .innerJoin(people, eq(people.id, sessions.personId))
+      .leftJoin(passwords, eq(passwords.personId, people.id))
+      .where(and(isLiving(services), eq(sessions.id, sessionId), eq(people.id, personId), isNull(people.removedAt)))
+      .for('update', { of: sessions });
+    if (!still) return { problem: 'SESSION_OVER' };
+    if (current !== null && still.hash !== known?.hash) return { problem: 'PASSWORD_WRONG' };
     await passwordSet(tx, services, personId, made);
     await endSessions(tx, services, personId, { except: sessionId });
     const kind = made === null ? 'person.passwordRemoved' : 'person.passwordSet';
     append(tx, { kind, audience: 'INTERNAL', projectId: null, actorId: personId, subjectId: personId, facts: {} });
+    const { name: company } = await companyOf({ db: tx });
+    // To whoever reads the mailbox, so that a change by somebody at their open screen does not go unnoticed.
+    await mailSend(tx, services, {
+      to: { email: still.email, name: still.name },
+      template: made === null ? 'passwordRemoved' : 'passwordSet',
+      params: { company, name: still.name, link: `${publicOrigin(services)}/settings/profile` },
+    });
+    return { ok: true };
   });
-  return { ok: true };
+  return value;
 }
+
+const isLiving = ({ clock }: Services) => and(isNull(sessions.endedAt), gt(sessions.expiresAt, clock.now()));
 
 async function passwordSet(tx: Tx, services: Services, personId: string, made: string | null): Promise<void> {
   if (made === null) {

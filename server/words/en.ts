@@ -241,6 +241,30 @@ export const words = {
       action: () => 'Sign in',
       after: [() => 'You did not expect this? Then do nothing, or tell your project manager.'],
     },
+    passwordSet: {
+      subject: (params: Params) => `Your password for ${params.company} was set`,
+      before: [
+        (params: Params) => `Hello ${params.name},`,
+        () => 'Your password was set or changed just now, and all your other sessions have ended.',
+      ],
+      action: () => 'Open your profile',
+      after: [
+        () =>
+          'It was not you? Then sign in with a link by mail, sign out, which ends every session, sign in again and set a new password. Tell us as well.',
+      ],
+    },
+    passwordRemoved: {
+      subject: (params: Params) => `Your password for ${params.company} was removed`,
+      before: [
+        (params: Params) => `Hello ${params.name},`,
+        () => 'Your password was removed just now, and all your other sessions have ended. You sign in by mail alone.',
+      ],
+      action: () => 'Open your profile',
+      after: [
+        () =>
+          'It was not you? Then sign in with a link by mail and sign out again, which ends every session. Tell us as well.',
+      ],
+    },
   },
   invitation: {
     INVITATION_EXPIRED: () => 'This invitation is older than 7 days. Ask whoever invited you to send it again.',

@@ -16,6 +16,8 @@ const templates = {
   signInLinkAndCode: words.mail.signInLinkAndCode,
   invitation: words.mail.invitation,
   invitationKnown: words.mail.invitationKnown,
+  passwordSet: words.mail.passwordSet,
+  passwordRemoved: words.mail.passwordRemoved,
 } satisfies Record<string, MailWords>;
 export type MailTemplate = keyof typeof templates;
 
