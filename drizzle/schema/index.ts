@@ -3,6 +3,7 @@ export * from './conversation.ts';
 export * from './log.ts';
 export * from './plan.ts';
 export * from './projects.ts';
+export * from './reports.ts';
 export * from './search.ts';
 export * from './submissions.ts';
 export * from './tasks.ts';

@@ -1,4 +1,5 @@
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   index,
@@ -56,7 +57,14 @@ export const files = pgTable(
 
 /** What can be handed in as a numbered version; a meeting is agreed on instead. */
 export const submissionKinds = inputKinds.filter((kind) => kind !== 'MEETING');
-export const submissionStates = ['RECEIVED', 'SUPERSEDED'] as const;
+export const submissionStates = [
+  'RECEIVED',
+  'VALIDATING',
+  'ACCEPTED',
+  'ACCEPTED_WITH_WARNINGS',
+  'REJECTED',
+  'SUPERSEDED',
+] as const;
 export const reviewOutcomes = ['APPROVED', 'CHANGES_REQUESTED'] as const;
 
 /** What a client delivers for one input of a task. `version` and `finishedAt` are null until it is delivered. */
@@ -92,6 +100,12 @@ export const submissions = pgTable(
     reviewedAt: instant('reviewed_at'),
     reviewOutcome: text('review_outcome', { enum: reviewOutcomes }),
     reviewReason: text('review_reason'),
+    /** The version that this one was made of by repairing it. */
+    repairOfId: uuid('repair_of_id').references((): AnyPgColumn => submissions.id),
+    /** Who accepted it in spite of its findings, when, and why. */
+    acceptedBy: uuid('accepted_by').references(() => people.id),
+    acceptedAt: instant('accepted_at'),
+    acceptReason: text('accept_reason'),
   },
   (t) => [
     uniqueIndex('submissions_input_version').on(t.inputId, t.version),
