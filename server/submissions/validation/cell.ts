@@ -27,6 +27,8 @@ export const Has = {
   digit: 512,
   /** It was written in double quotes (delimited text alone). */
   quoted: 1024,
+  /** The byte 0xEF, with which U+FFFD (the mark of a lost character) and U+FEFF begin: who looks for them looks only there. */
+  efByte: 2048,
 } as const;
 
 const decoder = new TextDecoder();
@@ -43,12 +45,13 @@ export class Cell {
   #text: string | null = null;
 
   set(bytes: Uint8Array, start: number, end: number, flags: number, isJoined = false): void {
-    this.bytes = bytes;
+    // Storing a young object in an old one is dear, and mostly it is the same one.
+    if (this.bytes !== bytes) this.bytes = bytes;
     this.start = start;
     this.end = end;
     this.flags = flags;
     this.isJoined = isJoined;
-    this.#text = null;
+    if (this.#text !== null) this.#text = null;
   }
 
   get length(): number {
@@ -88,7 +91,7 @@ export function flagsOf(bytes: Uint8Array, start = 0, end = bytes.length): numbe
   let flags = 0;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] as number;
-    if (byte >= 0x80) flags |= Has.nonAscii;
+    if (byte >= 0x80) flags |= byte === 0xef ? Has.nonAscii | Has.efByte : Has.nonAscii;
     else if (byte >= 0x61 && byte <= 0x7a) flags |= Has.lower;
     else if (byte >= 0x41 && byte <= 0x5a) flags |= Has.upper;
     else if (byte >= 0x30 && byte <= 0x39) flags |= Has.digit;

@@ -1,5 +1,5 @@
 import type { Cell } from './cell.ts';
-import type { Params } from './types.ts';
+import type { FileFacts, Limits, Options, Params } from './types.ts';
 
 /*
  * Between the formats and the rules. A reader is pushed decoded bytes (UTF-8, without a BOM) and calls its sink for every
@@ -23,7 +23,10 @@ export type RecordSink = {
   column(name: string): number;
   /** `cells[index]` for every index below `count`; what the record lacks is an empty cell. Reused after the call. */
   record(cells: readonly Cell[], count: number, place: Place): void;
-  /** A finding of the reader's own; `rule` is the id of a READER rule. `row` null: it speaks of the file. */
+  /**
+   * A finding of the reader's own; `rule` is the id of a READER rule. `place` null: it speaks of the file. One that speaks of a
+   * ROW comes before the record, and is an error: the record is then counted and not judged.
+   */
   problem(rule: string, at: { place: Place | null; column: string | null; value: string | null }, params: Params): void;
 };
 
@@ -31,9 +34,23 @@ export type Reader = {
   /** The bytes are the reader's until it returns. */
   push(bytes: Uint8Array): void;
   end(): void;
+  /** It cannot go on (too many columns, broken XML): what follows is not read, and the report says so. */
+  readonly isStuck?: boolean;
   /** Of the record being given right now; null when it stands in no one place (absent, joined). */
   spanOf(index: number): Span | null;
 };
+
+/** What a stage or a reader learns of the file, filled in as it learns it. */
+export type Learned = Pick<FileFacts, 'compression' | 'format' | 'encoding' | 'hasBom' | 'dialect'>;
+
+/**
+ * Bytes to bytes, before the reader: decompression, encoding. It writes what it learns into `learned` and tells findings
+ * of the file through `problem`; the engine pulls from it. `stuck` ends the reading: the rest cannot be made out.
+ */
+export type Stage = (
+  input: AsyncIterable<Uint8Array>,
+  run: { learned: Learned; problem: RecordSink['problem']; stuck: () => void; options: Options; limits: Limits },
+) => AsyncIterable<Uint8Array>;
 
 /** How a value is written where it stands. */
 export type Writer = (text: string, span: Span) => string;

@@ -145,6 +145,9 @@ export type ReaderRule = RuleHead & {
   readonly scope: 'READER';
   /** It speaks of the file, of one row, or of one cell. */
   readonly of: 'FILE' | 'ROW' | 'CELL';
+  /** As in `CellRule`; only where it speaks of a cell. */
+  readonly fix?: (text: string, judging: Judging) => string | null;
+  readonly fixed?: Readonly<Record<string, string | null>>;
   /** Whole files as text (or bytes) that do not break it, and that do. */
   readonly accepted: readonly (string | Uint8Array)[];
   readonly refused: readonly (string | Uint8Array)[];
@@ -307,6 +310,8 @@ export type Options = {
   isUtf8?: (bytes: Uint8Array) => boolean;
   /** Called with each row's id as it passes, for the next version's comparison. */
   onId?: (bytes: Uint8Array, start: number, end: number) => void;
+  /** Told of every fault of a row: the memory by which the next version says what was fixed (`delta.ts`). */
+  faults?: { add(rule: string, column: string | null, bytes: Uint8Array, start: number, end: number): void };
   /** Limits; the defaults are the product's. */
   limits?: Partial<Limits>;
 };
