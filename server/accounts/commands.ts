@@ -13,6 +13,7 @@ import type { Ctx, Services } from '../platform/services.ts';
 import { attach, invitationAdd, invitationsRevokeOf, openInvitation } from './invitations.ts';
 import { addressLock, checkedName, checkedTimeZone, personLock } from './memberLock.ts';
 import { endSessions } from './sessions.ts';
+import { viewsEndOf } from './views.ts';
 
 /** What happens to the company, its accounts and people is not of any project, and only staff read of it. */
 const ofCompany = { audience: 'INTERNAL', projectId: null } as const;
@@ -113,6 +114,7 @@ export async function personRemoveIn(
     .returning({ role: people.role });
   if (removed.length === 0) return;
   await endSessions(tx, services, personId);
+  await viewsEndOf(tx, services, personId);
   append(tx, { ...ofCompany, kind: 'person.removed', actorId, subjectId: personId, facts: {} });
   // For good: whoever comes back makes new ones, as they sign in anew.
   const revoked = await tx

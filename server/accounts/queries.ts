@@ -74,7 +74,8 @@ async function viewerOf(services: Services, isWanted: SQL): Promise<Viewer | nul
       .where(and(eq(sessions.id, viewer.sessionId), isNull(sessions.endedAt), lt(sessions.lastSeenAt, minuteAgo)));
   }
   const isViewing = viewAsPersonId !== null && viewAsUntil !== null && viewAsUntil > now;
-  return isViewing ? ((await viewerAs(services, viewer, viewAsPersonId)) ?? viewer) : viewer;
+  // Never the staff person's own rights while the view stands: whoever is gone is looked through by nobody.
+  return isViewing ? viewerAs(services, viewer, viewAsPersonId) : viewer;
 }
 
 /** What a staff person meets who looks through a client's eyes: the client's rights, and none to change anything. */

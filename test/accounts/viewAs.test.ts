@@ -36,6 +36,7 @@ const everything = `{
     phases { id name tasks { id title state visibility viewerCan { start } } }
   } }
 }`;
+const sharedNote = () => app.world.clients[0]!.tasks.find((one) => one.noteId && one.visibility === 'SHARED')!;
 const codesOf = ({ errors }: { errors: { extensions?: { code?: string } }[] }) =>
   errors.map((error) => error.extensions?.code);
 
@@ -103,7 +104,7 @@ test('[Z18] nothing can be changed through other eyes: every write is refused, a
 
 test('[Z18] sockets too: the stream counts as the client counts, a note is read-only, and nobody is told of a presence', async () => {
   const changes = `subscription ($id: ID!) { changes(projectId: $id, after: 0) { __typename ... on ChangeMessage { position } } }`;
-  const task = app.world.clients[0]!.tasks.find((one) => one.noteId && one.visibility === 'SHARED')!;
+  const task = sharedNote();
   const before = pm.subscribe('subscription ($id: ID!) { changes(projectId: $id, after: 0) { __typename } }', {
     id: app.world.project.id,
   });
@@ -137,7 +138,7 @@ test('[Z18] sockets too: the stream counts as the client counts, a note is read-
 
 test('it ends by itself after an hour, with its sockets', async () => {
   await start(pm, app.world.client.id);
-  const task = app.world.clients[0]!.tasks.find((one) => one.noteId && one.visibility === 'SHARED')!;
+  const task = sharedNote();
   const peer = enterNote({ url: app.url, cookie: pm.cookie, room: `/notes/${task.noteId}.1` });
   await peer.synced();
   app.clock.advance(60 * 60_000 + 1);
@@ -156,8 +157,34 @@ test("a client's removal ends the view; signing out while viewing signs the staf
   expect(await who(client)).toMatchObject({ person: { id: app.world.client.id } });
   const again = await app.signIn(app.world.pm);
   await start(again, app.world.client.id);
+  const room = { url: app.url, cookie: again.cookie, room: `/notes/${sharedNote().noteId}.1` };
+  const peer = enterNote(room);
+  await peer.synced();
   await personRemove(app.services, app.world.pm.id, app.world.client.id);
+  // On record, and with its sockets: what comes next is the staff person's own, and begins anew.
+  await eventually(() => expect(peer.closed).toEqual([4403]), 2_000);
   expect(await who(again)).toEqual({ person: { id: app.world.pm.id }, viewedBy: null });
+  const kinds = (await app.services.db.select().from(events)).map((event) => event.kind);
+  expect(kinds.filter((kind) => kind.startsWith('person.view'))).toEqual([
+    'person.viewed',
+    'person.viewed',
+    // Of the session that was signed out as well: nobody looks through the eyes of somebody who is gone.
+    'person.viewEnded',
+    'person.viewEnded',
+  ]);
+  peer.close();
+});
+
+test('[Z18] while a view stands, nobody gets the staff person’s own rights by it, whoever is gone', async () => {
+  await start(pm, app.world.client.id);
+  // As if the client vanished by another way than their removal.
+  const removedAt = app.clock.now();
+  await app.services.db.update(people).set({ removedAt }).where(eq(people.id, app.world.client.id));
+  expect((await pm.ask('{ viewer { person { id } } }')).viewer).toBeNull();
+  expect(codesOf(await pm.gql('{ projects(first: 1) { totalCount } }'))).toEqual(['UNAUTHENTICATED']);
+  app.clock.advance(60 * 60_000 + 1);
+  await app.services.jobs.runDue();
+  expect(await who(pm)).toEqual({ person: { id: app.world.pm.id }, viewedBy: null });
 });
 
 test('clients look through nobody’s eyes, staff through no colleague’s', async () => {
