@@ -87,11 +87,31 @@ function editsOf(before: Record<string, unknown>, after: Record<string, unknown>
     .filter((edit) => edit.before !== edit.after);
 }
 
-function textOf(value: unknown): string | null {
+/** As people read it: a list with commas, a thing as `name: value` of what it has. */
+export function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  const text =
-    typeof value === 'string' ? value : Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
+  const text = plainText(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+function plainText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) {
+    const isOfThings = value.some((one) => typeof one === 'object' && one !== null);
+    return value.map(plainText).join(isOfThings ? '; ' : ', ');
+  }
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([name, one]) => [name, nestedText(one)])
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${name}: ${text}`)
+    .join(', ');
+}
+
+/** In brackets, so that what belongs to the inner thing is told from what comes after it. */
+function nestedText(value: unknown): string {
+  const text = plainText(value);
+  return typeof value === 'object' && text !== '' ? `(${text})` : text;
 }
 
 /** Everybody who is named in the list as having done something, for its filter. */
