@@ -24,8 +24,30 @@ const question = z.strictObject({
 });
 export type Question = z.infer<typeof question>;
 
+/** What a file is judged by once it is handed in. */
+export const fileCheck = z.strictObject({
+  /** Key of a set of rules. */
+  rules: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  /** A stricter or other reading of the same set; null: the standard one. */
+  profile: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+    .nullable()
+    .default(null),
+  /** Share of valid rows from which the file is accepted. */
+  threshold: z.number().min(0).max(1).default(0.95),
+  /** What is known beforehand and would otherwise be asked: `currency`, `country`... */
+  declared: z.record(z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/), z.string().trim().min(1).max(200)).default({}),
+});
+export type FileCheck = z.infer<typeof fileCheck>;
+
 export const inputSpec = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('FILE'), acceptedExtensions: z.array(z.string().regex(/^\.[a-z0-9]+$/)).min(1) }),
+  z.strictObject({
+    kind: z.literal('FILE'),
+    acceptedExtensions: z.array(z.string().regex(/^\.[a-z0-9]+$/)).min(1),
+    /** Left out or null: nothing but a person looks at it. */
+    check: fileCheck.nullable().optional(),
+  }),
   z.strictObject({ kind: z.literal('URL') }),
   z.strictObject({ kind: z.literal('FORM'), questions: z.array(question).min(1).max(40) }),
   z.strictObject({
