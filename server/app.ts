@@ -128,7 +128,7 @@ async function open(services: Services, options: Options, database: Database, ht
   app.use(uploadsRoutes(services));
   app.use(downloadsRoutes(services));
   app.use(calendarRoutes(services));
-  app.use(exportRoutes(services));
+  app.use(exportRoutes(services, budget));
   app.use('/graphql', await graphqlRoutes(services, schema, documents, budget));
   app.use(dev ? dev.router : clientPages(options.clientFolder));
   app.use(httpErrors(services));
