@@ -1,32 +1,20 @@
 import { CloseButton } from '@mantine/core';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Dialog.module.css';
+import { DialogFrame } from './DialogFrame.tsx';
 
 type Props = { title: string; onClose: () => void; children: ReactNode };
 
-/** One thing to fill in over the page. The browser's own dialog: it keeps the focus inside, and gives it back. */
+/** By itself the browser would put the focus on the button that closes it. */
+const firstOfForm = 'form input, form textarea, form select, form button';
+
+/** One thing to fill in over the page. */
 export function Dialog({ title, onClose, children }: Props) {
   const { t } = useTranslation();
-  const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    // By itself it would put the focus on the button that closes it.
-    element?.querySelector<HTMLElement>('form input, form textarea, form select, form button')?.focus();
-    return () => element?.close();
-  }, []);
   return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <DialogFrame name={{ labelledBy: id }} className={styles.dialog} onClose={onClose} startsAt={firstOfForm}>
       <header className={styles.head}>
         <h2 id={id} className={styles.title}>
           {title}
@@ -34,7 +22,7 @@ export function Dialog({ title, onClose, children }: Props) {
         <CloseButton aria-label={t('common.close')} onClick={onClose} />
       </header>
       {children}
-    </dialog>
+    </DialogFrame>
   );
 }
 

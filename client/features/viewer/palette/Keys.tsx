@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { DialogFrame } from '../../../components/DialogFrame.tsx';
 import { useViewer } from '../viewer.ts';
-import { Dialog } from './Dialog.tsx';
 import { keyGroups } from './keyGroups.ts';
 import styles from './Palette.module.css';
 
@@ -10,7 +10,7 @@ export function Keys({ onClose }: { onClose: () => void }) {
   const { isStaff } = useViewer();
   const groups = keyGroups.filter((group) => isStaff || !group.isForStaff);
   return (
-    <Dialog label={t('palette.keys.title')} onClose={onClose}>
+    <DialogFrame name={{ label: t('palette.keys.title') }} className={styles.dialog} onClose={onClose} closesBeside>
       <div className={styles.keys}>
         <h2>{t('palette.keys.title')}</h2>
         {groups.map((group) => (
@@ -34,6 +34,6 @@ export function Keys({ onClose }: { onClose: () => void }) {
           {t('palette.keys.close')}
         </button>
       </div>
-    </Dialog>
+    </DialogFrame>
   );
 }

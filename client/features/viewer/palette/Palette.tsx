@@ -4,8 +4,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DialogFrame } from '../../../components/DialogFrame.tsx';
 import { useViewer } from '../viewer.ts';
-import { Dialog } from './Dialog.tsx';
 import { PaletteQuery } from './documents.ts';
 import { type Entry, foundEntries, placesFor } from './entries.ts';
 import styles from './Palette.module.css';
@@ -62,7 +62,7 @@ export function Palette({ onClose }: Props) {
 
   const isSearching = asked !== text.trim() || (loading && asked !== '');
   return (
-    <Dialog label={t('palette.title')} onClose={onClose}>
+    <DialogFrame name={{ label: t('palette.title') }} className={styles.dialog} onClose={onClose} closesBeside>
       <div className={styles.field}>
         <IconSearch className={styles.icon} stroke={1.5} aria-hidden="true" />
         <input
@@ -105,6 +105,6 @@ export function Palette({ onClose }: Props) {
             ? t('palette.nothing', { text: text.trim() })
             : t('palette.hint')}
       </p>
-    </Dialog>
+    </DialogFrame>
   );
 }
