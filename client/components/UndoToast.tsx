@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconArrowBackUp, IconX } from '@tabler/icons-react';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isTyping } from './isTyping.ts';
 import styles from './UndoToast.module.css';
 
 /** How long an undo is offered; the clock stands still while the pointer or the focus is on it. */
@@ -78,10 +79,6 @@ export function UndoRoot({ children }: { children: ReactNode }) {
       </div>
     </UndoContext.Provider>
   );
-}
-
-function isTyping(): boolean {
-  return document.activeElement?.matches('input, textarea, select, [contenteditable="true"]') ?? false;
 }
 
 type Props = { sentence: string; isFailure: boolean; onUndo: () => Promise<void>; onDismiss: () => void };

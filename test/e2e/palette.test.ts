@@ -49,6 +49,28 @@ test('from anywhere, Ctrl K and half a word lead to a task without the mouse', a
   await page.waitForURL(`**/tasks/${taskNamed(app, 'feed').id}?comment=*`);
 });
 
+test('letters typed right after the first Ctrl K are in its field, however slowly the network answers', async () => {
+  const page = await open('pm', '/overview');
+  await page.waitForLoadState('networkidle');
+  const late: string[] = [];
+  await page.route(/\.(js|css)$/, async (route) => {
+    late.push(route.request().url());
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await route.continue();
+  });
+  const focused = () => page.evaluate(() => document.activeElement?.outerHTML);
+  const before = await focused();
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('lavande');
+  expect(await field(page).inputValue()).toBe('lavande');
+  await option(page, 'Maison Lavande').waitFor();
+  // And the focus goes back to where it was: the keys go on from there.
+  await page.keyboard.press('Escape');
+  await field(page).waitFor({ state: 'detached' });
+  expect(await focused()).toBe(before);
+  expect(late).toEqual([]);
+});
+
 test('Escape closes it and gives the focus back; the question mark shows the keys, but not while one types', async () => {
   const page = await open('client', `/tasks/${taskNamed(app, 'feed').id}`);
   const opener = page.getByRole('button', { name: t('palette.open') });

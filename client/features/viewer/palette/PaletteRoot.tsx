@@ -2,10 +2,12 @@ import { UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isTyping } from '../../../components/isTyping.ts';
+import { Palette } from './Palette.tsx';
 
-const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })));
 const Keys = lazy(() => import('./Keys.tsx').then((module) => ({ default: module.Keys })));
 
+// The palette itself comes with the page: letters typed while it was still on its way would go nowhere.
 type Props = { className?: string; iconClassName?: string };
 
 /** The button that opens the palette, and the keys that open it and the sheet of keys from anywhere. */
@@ -33,14 +35,8 @@ export function PaletteRoot({ className, iconClassName }: Props) {
         <IconSearch className={iconClassName} stroke={1.5} aria-hidden="true" />
         <span>{t('palette.open')}</span>
       </UnstyledButton>
-      <Suspense>
-        {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
-        {open === 'keys' && <Keys onClose={() => setOpen(null)} />}
-      </Suspense>
+      {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+      <Suspense>{open === 'keys' && <Keys onClose={() => setOpen(null)} />}</Suspense>
     </>
   );
-}
-
-function isTyping(): boolean {
-  return document.activeElement?.matches('input, textarea, select, [contenteditable="true"]') ?? false;
 }
