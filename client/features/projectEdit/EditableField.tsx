@@ -2,13 +2,13 @@ import { useQuery } from '@apollo/client/react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../api/graphql.ts';
+import { platforms, products } from '../../api/options.ts';
 import { InlineDate, InlineText } from '../../components/InlineEdit.tsx';
 import { InlineChoices, InlineSelect } from '../../components/InlineEditChoice.tsx';
 import { InlineMoney } from '../../components/InlineEditMoney.tsx';
 import { useNow } from '../../components/now.ts';
 import { dayWords, money, todayOf } from '../../words/format.ts';
 import { PossiblePms, ProjectEditable } from './documents.ts';
-import { platforms, products } from './options.ts';
 import { type Editable, useProjectEdit } from './useProjectEdit.ts';
 
 export type EditableFieldName =

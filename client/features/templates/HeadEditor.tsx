@@ -1,10 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { platforms } from '../../api/options.ts';
 import type { Problem, Road } from './documents.ts';
 import styles from './Editor.module.css';
 import { NumberField } from './NumberField.tsx';
 import { Problems } from './Problems.tsx';
-import { ProductTicks, platforms } from './ProductTicks.tsx';
+import { ProductTicks } from './ProductTicks.tsx';
 
 type Props = { road: Road; problems: readonly Problem[]; onChange: (change: Partial<Road>, field: string) => void };
 

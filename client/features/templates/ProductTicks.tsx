@@ -1,22 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { EnumOf } from '../../api/graphql.ts';
+import { type Product, products } from '../../api/options.ts';
 import styles from './Editor.module.css';
 import { Tick } from './Tick.tsx';
-
-export type Platform = EnumOf<'Platform'>;
-export type Product = EnumOf<'Product'>;
-
-export const platforms = [
-  'SHOPIFY',
-  'MAGENTO',
-  'WOOCOMMERCE',
-  'PRESTASHOP',
-  'BIGCOMMERCE',
-  'SALESFORCE_COMMERCE_CLOUD',
-  'VTEX',
-  'CUSTOM',
-] as const satisfies readonly Platform[];
-export const products = ['SEARCH', 'RECOMMENDATIONS', 'EMAIL', 'REVIEWS'] as const satisfies readonly Product[];
 
 type Props = { products: readonly Product[]; onChange: (products: Product[]) => void };
 

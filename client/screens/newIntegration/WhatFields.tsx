@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { EnumOf, ResultOf } from '../../api/graphql.ts';
+import { platforms, products } from '../../api/options.ts';
 import { FieldError } from '../../components/Notice.tsx';
-import { platforms, products } from '../../features/projectEdit/options.ts';
 import type { PlanQuery } from './documents.ts';
 import type { Draft } from './draft.ts';
 import { Field } from './Field.tsx';

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { courts, type Filter, healths, platforms, products, states } from './look.ts';
+import { platforms, products } from '../../api/options.ts';
+import { courts, type Filter, healths, states } from './look.ts';
 import { SearchField } from './SearchField.tsx';
 import styles from './Toolbar.module.css';
 import { Choices, ToolPopover } from './ToolPopover.tsx';

@@ -1,4 +1,5 @@
 import type { EnumOf } from '../../api/graphql.ts';
+import { type Platform, type Product, platforms, products } from '../../api/options.ts';
 
 export type Column = EnumOf<'IntegrationColumn'>;
 export type SortKey = EnumOf<'IntegrationSortKey'>;
@@ -9,8 +10,8 @@ export type GroupKey = EnumOf<'IntegrationGroupKey'>;
 export type Filter = {
   states: EnumOf<'ProjectState'>[] | null;
   pmIds: string[] | null;
-  platforms: EnumOf<'Platform'>[] | null;
-  products: EnumOf<'Product'>[] | null;
+  platforms: Platform[] | null;
+  products: Product[] | null;
   healths: EnumOf<'Health'>[] | null;
   courts: EnumOf<'Court'>[] | null;
   phase: string | null;
@@ -30,17 +31,6 @@ export type Look = {
 };
 
 export const states: readonly EnumOf<'ProjectState'>[] = ['DRAFT', 'ACTIVE', 'ON_HOLD', 'LIVE', 'CLOSED', 'CANCELLED'];
-export const platforms: readonly EnumOf<'Platform'>[] = [
-  'MAGENTO',
-  'SHOPIFY',
-  'WOOCOMMERCE',
-  'PRESTASHOP',
-  'BIGCOMMERCE',
-  'SALESFORCE_COMMERCE_CLOUD',
-  'VTEX',
-  'CUSTOM',
-];
-export const products: readonly EnumOf<'Product'>[] = ['SEARCH', 'RECOMMENDATIONS', 'EMAIL', 'REVIEWS'];
 export const healths: readonly EnumOf<'Health'>[] = ['OFF_TRACK', 'AT_RISK', 'ON_TRACK'];
 export const courts: readonly EnumOf<'Court'>[] = ['CLIENT', 'COMPANY', 'THIRD_PARTY', 'NOBODY'];
 export const columns: readonly Column[] = [

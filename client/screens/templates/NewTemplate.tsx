@@ -4,9 +4,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
+import { type Platform, type Product, platforms } from '../../api/options.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { createMutation } from '../../features/templates/acts.ts';
-import { type Platform, type Product, ProductTicks, platforms } from '../../features/templates/ProductTicks.tsx';
+import { ProductTicks } from '../../features/templates/ProductTicks.tsx';
 import styles from './Templates.module.css';
 
 type Copy = { id: string; name: string; platform: Platform; products: readonly Product[] };
