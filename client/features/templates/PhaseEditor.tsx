@@ -1,8 +1,8 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Phase, Problem } from './documents.ts';
 import styles from './Editor.module.css';
+import { EditorBar } from './EditorBar.tsx';
 import { Problems } from './Problems.tsx';
 
 type Props = {
@@ -18,36 +18,12 @@ export function PhaseEditor({ phase, problems, onChange, onMove, onRemove }: Pro
   const { t } = useTranslation();
   return (
     <article className={styles.page}>
-      <div className={styles.bar}>
-        <span />
-        <div className={styles.buttons}>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconArrowUp size={16} stroke={1.5} aria-hidden />}
-            onClick={() => onMove(-1)}
-          >
-            {t('templates.phase.moveUp')}
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconArrowDown size={16} stroke={1.5} aria-hidden />}
-            onClick={() => onMove(1)}
-          >
-            {t('templates.phase.moveDown')}
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />}
-            title={phase.tasks.length > 0 ? t('templates.phase.removeHint', { count: phase.tasks.length }) : undefined}
-            onClick={onRemove}
-          >
-            {t('templates.phase.remove')}
-          </Button>
-        </div>
-      </div>
+      <EditorBar
+        what="phase"
+        removeHint={phase.tasks.length > 0 ? t('templates.phase.removeHint', { count: phase.tasks.length }) : undefined}
+        onMove={onMove}
+        onRemove={onRemove}
+      />
       <Problems problems={problems} />
       <div className={styles.fields}>
         <TextInput

@@ -1,11 +1,11 @@
-import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { InternalMark } from '../../components/Internal.tsx';
 import { AfterEditor } from './AfterEditor.tsx';
 import { DocumentationEditor, type Variable } from './DocumentationEditor.tsx';
 import type { Problem, Road, Task } from './documents.ts';
 import styles from './Editor.module.css';
+import { EditorBar } from './EditorBar.tsx';
 import { InputsEditor } from './InputsEditor.tsx';
 import { NumberField } from './NumberField.tsx';
 import { Problems } from './Problems.tsx';
@@ -36,35 +36,12 @@ export function TaskEditor(props: Props) {
   const isInternal = task.visibility === 'INTERNAL';
   return (
     <article className={styles.page} data-internal={isInternal || undefined}>
-      <div className={styles.bar}>
-        {isInternal ? <InternalMark company={company} /> : <span />}
-        <div className={styles.buttons}>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconArrowUp size={16} stroke={1.5} aria-hidden />}
-            onClick={() => onMove(-1)}
-          >
-            {t('templates.task.moveUp')}
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconArrowDown size={16} stroke={1.5} aria-hidden />}
-            onClick={() => onMove(1)}
-          >
-            {t('templates.task.moveDown')}
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />}
-            onClick={onRemove}
-          >
-            {t('templates.task.remove')}
-          </Button>
-        </div>
-      </div>
+      <EditorBar
+        what="task"
+        mark={isInternal ? <InternalMark company={company} /> : undefined}
+        onMove={onMove}
+        onRemove={onRemove}
+      />
       <Problems problems={problems} />
       <div className={styles.fields}>
         <TextInput
