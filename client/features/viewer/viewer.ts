@@ -1,21 +1,16 @@
 import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
+import { brandFragment } from './brand.ts';
 
-export const ViewerQuery = graphql(`
+export const ViewerQuery = graphql(
+  `
   query Viewer {
     viewer {
       person { id name isStaff role accountName timeZone }
       isStaff
       account { id name }
-      company {
-        name
-        logoUrl
-        accent {
-          light { accent accentHover onAccent accentText accentLine accentSurface accentSurfaceHover }
-          dark { accent accentHover onAccent accentText accentLine accentSurface accentSurfaceHover }
-        }
-      }
+      company { name ...Brand_company }
       viewedBy { id name }
       viewerCan {
         seePeople invitePeople editCompany readAudit createProjects readTemplates editTemplates
@@ -26,7 +21,9 @@ export const ViewerQuery = graphql(`
       maxCommentCharacters
     }
   }
-`);
+`,
+  [brandFragment],
+);
 
 export type Viewer = NonNullable<ResultOf<typeof ViewerQuery>['viewer']>;
 

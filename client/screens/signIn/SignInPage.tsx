@@ -4,19 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../../api/graphql.ts';
 import { Logo } from '../../components/Logo.tsx';
 import { useAccent } from '../../components/useAccent.ts';
+import { brandFragment } from '../../features/viewer/brand.ts';
 import styles from './SignIn.module.css';
 
-const BrandQuery = graphql(`
-  query Brand {
-    company {
-      logoUrl
-      accent {
-        light { accent accentHover onAccent accentText accentLine accentSurface accentSurfaceHover }
-        dark { accent accentHover onAccent accentText accentLine accentSurface accentSurfaceHover }
-      }
-    }
-  }
-`);
+const BrandQuery = graphql('query Brand { company { ...Brand_company } }', [brandFragment]);
 
 type Props = { company: string; title: string; lead?: string; beside?: ReactNode; children: ReactNode };
 
