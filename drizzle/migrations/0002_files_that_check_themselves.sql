@@ -25,6 +25,8 @@ CREATE TABLE "reports" (
 	CONSTRAINT "reports_submission_id_unique" UNIQUE("submission_id")
 );
 --> statement-breakpoint
+DROP INDEX "events_subject";--> statement-breakpoint
+ALTER TABLE "project_partners" ADD COLUMN "detached_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "repair_of_id" uuid;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "accepted_by" uuid;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "accepted_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -34,3 +36,8 @@ ALTER TABLE "reports" ADD CONSTRAINT "reports_same_as_id_submissions_id_fk" FORE
 CREATE INDEX "reports_state" ON "reports" USING btree ("state");--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_repair_of_id_submissions_id_fk" FOREIGN KEY ("repair_of_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_accepted_by_people_id_fk" FOREIGN KEY ("accepted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+INSERT INTO "project_partners" ("project_id", "person_id", "created_at", "detached_at")
+SELECT "project_id", "subject_id", coalesce(min("at") FILTER (WHERE "kind" = 'partner.attached'), min("at")), max("at")
+FROM "events" WHERE "kind" IN ('partner.attached', 'partner.detached') AND "project_id" IS NOT NULL
+GROUP BY "project_id", "subject_id" ON CONFLICT DO NOTHING;

@@ -41,7 +41,6 @@ export const events = pgTable(
     uniqueIndex('events_position').on(t.projectId, t.position),
     uniqueIndex('events_shared_position').on(t.projectId, t.sharedPosition),
     index('events_task').on(t.taskId, t.seq),
-    index('events_subject').on(t.subjectId),
   ],
 );
 

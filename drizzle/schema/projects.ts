@@ -73,7 +73,10 @@ export const projectStaff = pgTable('project_staff', {
   lastClientActivityAt: instant('last_client_activity_at'),
 });
 
-/** A partner sees the projects that they are attached to, and no other. */
+/**
+ * A partner sees the projects that they are attached to, and no other. Who was detached keeps their row: it gives no
+ * right any more, and says by what they are still named in what they wrote there.
+ */
 export const projectPartners = pgTable(
   'project_partners',
   {
@@ -84,6 +87,7 @@ export const projectPartners = pgTable(
       .notNull()
       .references(() => people.id),
     createdAt: instant('created_at').notNull(),
+    detachedAt: instant('detached_at'),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.personId] }), index('project_partners_person').on(t.personId)],
 );
