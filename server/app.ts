@@ -23,6 +23,8 @@ import { memoryBus } from './platform/bus/memoryBus.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { connectDatabase, type Database } from './platform/database/connect.ts';
 import { migrateDatabase } from './platform/database/migrate.ts';
+import { createDns, type DnsOptions } from './platform/fetching/dns.ts';
+import { createGuardedFetch, type GuardOptions } from './platform/fetching/guardedFetch.ts';
 import { createBudget } from './platform/graphql/budget.ts';
 import { createDocuments } from './platform/graphql/limits.ts';
 import { createConnections } from './platform/http/connections.ts';
@@ -39,6 +41,7 @@ import { createLogger } from './platform/observability/logger.ts';
 import { createSecrets, embeddedMasterKey } from './platform/secrets/secrets.ts';
 import type { Services } from './platform/services.ts';
 import { loadSample } from './sample/commands.ts';
+import { createThreads } from './platform/threads/threads.ts';
 import { createSchema } from './schema.ts';
 import { documentsFill, documentsWrite } from './search/commands.ts';
 import { submissionJobs } from './submissions/jobs.ts';
@@ -63,6 +66,8 @@ type Options = {
   print?: (line: string) => void;
   /** Where the built client stands; a test pins a copy, so that a build under way cannot take files from under it. */
   clientFolder?: string;
+  /** What tests and benches reach on this machine. No variable of the environment opens it. */
+  fetching?: GuardOptions & { dns?: Partial<DnsOptions> };
 };
 
 type Upgrade = {
@@ -174,6 +179,14 @@ function createServices(config: Config, options: Options, database: Database, po
     secrets: createSecrets(masterKey),
     limits: createLimits(),
     connections: createConnections(bus),
+    threads: createThreads(reportsThread, config.threads),
+    fetch: createGuardedFetch({
+      allowedPorts: config.fetchPorts,
+      maxFeedBytes: config.maxUploadBytes,
+      userAgent: `Slipway (+${config.publicUrl ?? 'https://localhost'})`,
+      ...options.fetching,
+    }),
+    dns: createDns({ resolvers: config.dnsResolvers, ...options.fetching?.dns }),
     log: createLogger(config.logLevel),
     publicOrigin: () => config.publicUrl ?? `http://localhost:${port()}`,
   };

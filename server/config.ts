@@ -1,7 +1,20 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** A list parted by commas; what is between may be left out. */
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+/** An IPv4 or bracketed IPv6 address with a port or without, a bare IPv6 address, or the machine's own. */
+const resolver = z
+  .string()
+  .regex(/^(system|\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?|[0-9a-f]*:[0-9a-f:]+)$/i);
 
 const environment = z.object({
   DATA_DIR: z.string().min(1).default('.slipway'),
@@ -18,6 +31,9 @@ const environment = z.object({
   MAIL_FROM: z.string().min(3).default('Slipway <slipway@localhost>'),
   SAMPLE_DATA: flag.optional(),
   MAX_UPLOAD_BYTES: z.coerce.number().int().min(1).max(10_000_000_000).default(10_000_000_000),
+  THREADS: z.coerce.number().int().min(1).max(16).optional(),
+  FETCH_PORTS: list.pipe(z.array(z.coerce.number().int().min(1).max(65535)).max(20)).optional(),
+  DNS_RESOLVERS: list.pipe(z.array(resolver).min(1).max(5)).default(['system', '1.1.1.1', '8.8.8.8']),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -40,6 +56,12 @@ export type Config = {
   /** Load the sample company into an empty database. On by default when embedded. */
   sampleData: boolean;
   maxUploadBytes: number;
+  /** Ports that addresses given by people may name, besides 80 and 443. */
+  fetchPorts: number[];
+  /** Name servers that DNS checks ask. `system` is asked when no other answers. */
+  dnsResolvers: string[];
+  /** How many threads check files, besides the main one. */
+  threads: number;
   logLevel: string;
 };
 
@@ -68,6 +90,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     mailFrom: read.MAIL_FROM,
     sampleData,
     maxUploadBytes: read.MAX_UPLOAD_BYTES,
+    threads: read.THREADS ?? Math.min(4, Math.max(1, availableParallelism() - 1)),
+    fetchPorts: read.FETCH_PORTS ?? [],
+    dnsResolvers: read.DNS_RESOLVERS,
     logLevel: read.LOG_LEVEL,
   };
 }

@@ -48,6 +48,8 @@ test.each([
   ['MAIL_FROM', 'x'],
   ['SAMPLE_DATA', 'yes'],
   ['MAX_UPLOAD_BYTES', '0'],
+  ['FETCH_PORTS', '8080,all'],
+  ['DNS_RESOLVERS', 'one.one.one.one'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused by name', (name, value) => {
   const problems = problemsOf({ ...server, [name]: value });

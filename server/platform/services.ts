@@ -6,10 +6,13 @@ import type { Blobs } from './blobs/blobs.ts';
 import type { Bus } from './bus/bus.ts';
 import type { Clock } from './clock.ts';
 import type { Db, Tx } from './database/transaction.ts';
+import type { Dns } from './fetching/dns.ts';
+import type { GuardedFetch } from './fetching/guardedFetch.ts';
 import type { Connections } from './http/connections.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Limits } from './limits.ts';
 import type { Secrets } from './secrets/secrets.ts';
+import type { Threads } from './threads/threads.ts';
 
 /** What runs, once per App. Everything here is closed by `App.close()`; there is no other state. */
 export type Services = {
@@ -24,6 +27,11 @@ export type Services = {
   readonly limits: Limits;
   /** The open sockets of every session, so that a revocation can end them. */
   readonly connections: Connections;
+  /** Heavy work, off the main loop. */
+  readonly threads: Threads;
+  /** The one door to addresses that people give us. */
+  readonly fetch: GuardedFetch;
+  readonly dns: Dns;
   readonly log: Logger;
   /**
    * Writes what must never lag behind the domain, such as search: runs in every transaction that appends events, after

@@ -4,6 +4,8 @@ import { inject } from 'vitest';
 import { type App, createApp } from '../../server/app.ts';
 import { builtClient } from '../../server/clientPages.ts';
 import type { Config } from '../../server/config.ts';
+import type { DnsOptions } from '../../server/platform/fetching/dns.ts';
+import type { GuardOptions } from '../../server/platform/fetching/guardedFetch.ts';
 import type { Services } from '../../server/platform/services.ts';
 import { testConfig } from './config.ts';
 import { baseTemplate, createTestDatabase, ensureTemplate } from './databases.ts';
@@ -39,6 +41,8 @@ export type TestAppOptions = {
   isRealTime?: boolean;
   /** On the embedded database instead of the server. */
   isEmbedded?: boolean;
+  /** What of this machine its checks may reach, and which name servers they ask. */
+  fetching?: GuardOptions & { dns?: Partial<DnsOptions> };
 };
 
 const sampleTemplate = 'slipway_sample';
@@ -56,6 +60,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...(isRealTime ? {} : { clock }),
     print: () => {},
     clientFolder: pinnedClient(),
+    fetching: options.fetching,
   });
   const { services } = app;
   const world = sample ? await readWorld(services.db) : null;

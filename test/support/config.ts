@@ -15,6 +15,10 @@ export function testConfig(dataDir: string, databaseUrl: string | null): Config 
     mailFrom: 'Slipway <slipway@localhost>',
     sampleData: false,
     maxUploadBytes: 10_000_000_000,
+    threads: 1,
+    fetchPorts: [],
+    // No test asks the world.
+    dnsResolvers: ['127.0.0.1:9'],
     logLevel: process.env.TEST_LOG ?? 'silent',
   };
 }

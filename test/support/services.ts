@@ -7,11 +7,15 @@ import { inject } from 'vitest';
 import * as schema from '../../drizzle/schema/index.ts';
 import type { Viewer } from '../../server/access/viewer.ts';
 import { memoryBus } from '../../server/platform/bus/memoryBus.ts';
+import { createDns } from '../../server/platform/fetching/dns.ts';
+import { createGuardedFetch } from '../../server/platform/fetching/guardedFetch.ts';
 import { createConnections } from '../../server/platform/http/connections.ts';
 import type { Jobs } from '../../server/platform/jobs/jobs.ts';
 import { createLimits } from '../../server/platform/limits.ts';
 import { createSecrets } from '../../server/platform/secrets/secrets.ts';
 import type { Ctx, Services } from '../../server/platform/services.ts';
+import { createThreads } from '../../server/platform/threads/threads.ts';
+import { reportsThread } from '../../server/submissions/reports/order.ts';
 import { testConfig } from './config.ts';
 import { baseTemplate, createTestDatabase } from './databases.ts';
 import { FakeClock } from './fakeClock.ts';
@@ -48,6 +52,9 @@ export async function startTestServices(
     limits: createLimits(),
     connections: createConnections(bus),
     publicOrigin: () => 'http://localhost:4000',
+    threads: createThreads(reportsThread, 1),
+    fetch: createGuardedFetch(),
+    dns: createDns({ resolvers: config.dnsResolvers }),
     log: pino({ level: config.logLevel }),
     ...overrides,
   };
@@ -57,6 +64,7 @@ export async function startTestServices(
     enqueued,
     as: (viewer) => ({ ...services, viewer, loaders: new Map() }),
     async close() {
+      await services.threads.close();
       await bus.close();
       await client.end({ timeout: 1 });
       await database.drop();
