@@ -55,6 +55,8 @@ type RuleHead = {
   readonly advice: string;
   /** Profiles it belongs to; left out: all. */
   readonly profiles?: readonly string[];
+  /** What its examples suppose to be declared. They are judged as of 2026-11-22, in the first of its profiles. */
+  readonly exampleDeclares?: Readonly<Record<string, string>>;
 };
 
 /** Judges one column's cell by itself. */
@@ -194,13 +196,17 @@ export type ExportShape = {
   readonly map: Readonly<Record<string, string>>;
   /**
    * The cell that the rules judge, made of the record's source values: prices that need a currency, variants that
-   * inherit from the row above (`above` is the last record that stood for itself). Left out: the mapped cell as it is.
+   * inherit from the row above (`above` is the last record that stood for itself). Null: the record is no item of its
+   * own (one more picture of the one above) and is not judged. Left out: the mapped cell as it is. A column that it leaves
+   * out is judged as the mapped cell is.
    */
   readonly derive?: (
     source: ReadonlyMap<string, string>,
     above: ReadonlyMap<string, string> | null,
     judging: Judging,
-  ) => ExampleRow;
+  ) => ExampleRow | null;
+  /** The source header (folded) that is filled in records that stand for themselves alone; left out: each does. */
+  readonly own?: string;
   /** What has to be asked of the person once: keys of `Judging.declared` (`currency`). */
   readonly asks?: readonly string[];
 };
