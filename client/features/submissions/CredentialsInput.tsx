@@ -10,6 +10,7 @@ import { type Place, revisionOf } from './deliveries.ts';
 import type { inputFragment } from './documents.ts';
 import styles from './Inputs.module.css';
 import { Secret } from './Secret.tsx';
+import { SureButton } from './SureButton.tsx';
 import { useAct } from './useAct.ts';
 
 type Props = { place: Place; input: ResultOf<typeof inputFragment>; company: string };
@@ -142,36 +143,17 @@ function Entry({ place, fields, onDone, onCancel }: EntryProps) {
 function Withdraw({ inputId, company }: { inputId: string; company: string }) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const { isBusy, run } = useAct();
-  const [isAsking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
   const handleYes = async () => {
-    const refused = await run(async () => {
-      const { data } = await client.mutate({ mutation: credentialsWithdrawMutation, variables: { id: inputId } });
-      return data?.credentialsWithdraw.userErrors[0];
-    });
-    setProblem(refused && t('inputs.credentials.refused', { reason: refused.message }));
-    if (!refused) setAsking(false);
+    const { data } = await client.mutate({ mutation: credentialsWithdrawMutation, variables: { id: inputId } });
+    return data?.credentialsWithdraw.userErrors[0];
   };
-  if (!isAsking) {
-    return (
-      <Button variant="default" size="xs" onClick={() => setAsking(true)}>
-        {t('inputs.credentials.withdraw')}
-      </Button>
-    );
-  }
   return (
-    <div className={styles.sure} role="alertdialog" aria-label={t('inputs.credentials.withdraw')}>
-      <p>{t('inputs.credentials.withdrawSure', { company })}</p>
-      <div className={styles.actions}>
-        <Button size="xs" color="bad" loading={isBusy} onClick={handleYes} autoFocus>
-          {t('inputs.credentials.withdrawYes')}
-        </Button>
-        <Button variant="default" size="xs" onClick={() => setAsking(false)}>
-          {t('common.cancel')}
-        </Button>
-      </div>
-      {problem && <FieldError>{problem}</FieldError>}
-    </div>
+    <SureButton
+      label={t('inputs.credentials.withdraw')}
+      question={t('inputs.credentials.withdrawSure', { company })}
+      yes={t('inputs.credentials.withdrawYes')}
+      sayRefused={(reason) => t('inputs.credentials.refused', { reason })}
+      onYes={handleYes}
+    />
   );
 }

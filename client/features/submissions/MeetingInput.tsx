@@ -13,6 +13,7 @@ import { type inputFragment, meetingFragment } from './documents.ts';
 import styles from './Inputs.module.css';
 import { BothTimes, type Zones, zonesOf } from './MeetingTimes.tsx';
 import { ProposeTimes } from './ProposeTimes.tsx';
+import { SureButton } from './SureButton.tsx';
 import { type Refusal, useAct } from './useAct.ts';
 
 type Props = {
@@ -176,37 +177,18 @@ function CalendarEntry({ meeting }: { meeting: Meeting }) {
 function CallOff({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const { isBusy, run } = useAct();
-  const [isAsking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
   const handleYes = async () => {
-    const refused = await run(async () => {
-      const variables = { id: meeting.id, input: { revision: meeting.revision } };
-      const { data } = await client.mutate({ mutation: meetingCancelMutation, variables });
-      return data?.meetingCancel.userErrors[0];
-    });
-    setProblem(refused && t('inputs.meeting.failed', { reason: refused.message }));
-    if (!refused) setAsking(false);
+    const variables = { id: meeting.id, input: { revision: meeting.revision } };
+    const { data } = await client.mutate({ mutation: meetingCancelMutation, variables });
+    return data?.meetingCancel.userErrors[0];
   };
-  if (!isAsking) {
-    return (
-      <Button variant="default" size="xs" onClick={() => setAsking(true)}>
-        {t('inputs.meeting.cancel')}
-      </Button>
-    );
-  }
   return (
-    <div className={styles.sure} role="alertdialog" aria-label={t('inputs.meeting.cancel')}>
-      <p>{t('inputs.meeting.cancelSure')}</p>
-      <div className={styles.actions}>
-        <Button size="xs" color="bad" loading={isBusy} onClick={handleYes} autoFocus>
-          {t('inputs.meeting.cancelYes')}
-        </Button>
-        <Button variant="default" size="xs" onClick={() => setAsking(false)}>
-          {t('common.cancel')}
-        </Button>
-      </div>
-      {problem && <FieldError>{problem}</FieldError>}
-    </div>
+    <SureButton
+      label={t('inputs.meeting.cancel')}
+      question={t('inputs.meeting.cancelSure')}
+      yes={t('inputs.meeting.cancelYes')}
+      sayRefused={(reason) => t('inputs.meeting.failed', { reason })}
+      onYes={handleYes}
+    />
   );
 }
