@@ -18,7 +18,8 @@ export function lastOf(cell: Cell): number {
   let at = cell.end;
   if ((cell.flags & Has.outerSpace) === 0) return at;
   while (at > cell.start && isBlankByte(cell.bytes[at - 1] as number)) at--;
-  return at;
+  // Nothing but blanks: where `firstOf` ends too.
+  return at === cell.start ? cell.end : at;
 }
 
 /** Empty, or nothing but blanks. */
