@@ -24,6 +24,8 @@ export type PersonFacts = {
   projectIds: readonly string[];
   projectAccountIds?: readonly string[];
 };
+/** And where a partner works or worked, detached since or not: for their name on what they wrote there, no right else. */
+export type NameFacts = PersonFacts & { workedOn?: readonly string[]; workedFor?: readonly string[] };
 export type RoleFacts = PersonFacts & { personId: string; toRole: Role };
 export type OwnerFacts = { ownerId: string };
 
@@ -263,11 +265,20 @@ function isOfToken({ token }: Viewer, facts: Acts[Act]): boolean {
 }
 
 /**
- * Whether a person may be named where the viewer meets them: as an author, an assignee, the PM. A token takes no scope
+ * Whether a person may be known where the viewer meets them: as an author, an assignee, the PM. A token takes no scope
  * for it, since what it may read would be full of holes; to list people, or look one up, takes `person.read`.
  */
-export function canName(viewer: Viewer, person: PersonFacts): boolean {
+export function canMeet(viewer: Viewer, person: PersonFacts): boolean {
   return policy['person.read'][viewer.role](viewer, person);
+}
+
+/** Whether a person may at least be named there: a partner who was detached stays the author of what they wrote. */
+export function canName(viewer: Viewer, person: NameFacts): boolean {
+  return canMeet(viewer, person) || wasColleague(viewer, person);
+}
+
+function wasColleague({ accountId, projectIds }: Viewer, { workedOn = [], workedFor = [] }: NameFacts): boolean {
+  return (accountId !== null && workedFor.includes(accountId)) || workedOn.some((id) => projectIds?.includes(id));
 }
 
 /** Which slice of the log a viewer reads: staff everything, everybody else the shared events under dense numbers of their own. */

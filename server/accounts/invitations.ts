@@ -283,7 +283,11 @@ async function join(tx: Tx, services: Services, invitation: InvitationRow, use: 
   const id = isFormer ? former.id : uuidv7();
   if (isFormer) {
     await tx.update(people).set(kept).where(eq(people.id, id));
-    await forgetOf(tx, { personId: id, keptProjectIds: invitation.projectIds, actorId: invitation.invitedBy });
+    await forgetOf(tx, services, {
+      personId: id,
+      keptProjectIds: invitation.projectIds,
+      actorId: invitation.invitedBy,
+    });
   } else await tx.insert(people).values({ id, email, accountId, isSample: false, createdAt: now, ...kept });
   await tx.update(invitations).set({ acceptedAt: now, personId: id }).where(eq(invitations.id, invitation.id));
   append(tx, {
@@ -305,11 +309,20 @@ async function join(tx: Tx, services: Services, invitation: InvitationRow, use: 
  */
 async function forgetOf(
   tx: Tx,
+  services: Services,
   { personId, keptProjectIds, actorId }: { personId: string; keptProjectIds: string[]; actorId: string },
 ): Promise<void> {
   await tx.delete(passwords).where(eq(passwords.personId, personId));
-  const isOther = and(eq(projectPartners.personId, personId), notInArray(projectPartners.projectId, keptProjectIds));
-  const detached = await tx.delete(projectPartners).where(isOther).returning({ projectId: projectPartners.projectId });
+  const isOther = and(
+    eq(projectPartners.personId, personId),
+    notInArray(projectPartners.projectId, keptProjectIds),
+    isNull(projectPartners.detachedAt),
+  );
+  const detached = await tx
+    .update(projectPartners)
+    .set({ detachedAt: services.clock.now() })
+    .where(isOther)
+    .returning({ projectId: projectPartners.projectId });
   for (const { projectId } of detached) {
     append(tx, { kind: 'partner.detached', audience: 'SHARED', projectId, actorId, subjectId: personId, facts: {} });
   }
@@ -324,7 +337,11 @@ export async function attach(tx: Tx, services: Services, { personId, projectIds,
   const attached = await tx
     .insert(projectPartners)
     .values(projectIds.map((projectId) => ({ projectId, personId, createdAt })))
-    .onConflictDoNothing()
+    .onConflictDoUpdate({
+      target: [projectPartners.projectId, projectPartners.personId],
+      set: { detachedAt: null },
+      setWhere: isNotNull(projectPartners.detachedAt),
+    })
     .returning({ projectId: projectPartners.projectId });
   for (const { projectId } of attached) {
     append(tx, { kind: 'partner.attached', audience: 'SHARED', projectId, actorId, subjectId: personId, facts: {} });

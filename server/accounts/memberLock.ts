@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { people, projectPartners } from '../../drizzle/schema/index.ts';
 import { can, type PersonFacts } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
@@ -21,7 +21,7 @@ export async function personLock(tx: Tx, ctx: Ctx, personId: string): Promise<Me
   const attached = await tx
     .select({ id: projectPartners.projectId })
     .from(projectPartners)
-    .where(eq(projectPartners.personId, row.id));
+    .where(and(eq(projectPartners.personId, row.id), isNull(projectPartners.detachedAt)));
   const { id, name, email, role, accountId, removedAt } = row;
   const person = { id, name, email, role, accountId, removedAt, projectIds: attached.map((one) => one.id) };
   if (id !== ctx.viewer.personId && !can(ctx.viewer, 'person.read', person)) throw new ApiError('NOT_FOUND');

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { people, projectPartners } from '../../drizzle/schema/index.ts';
 import { can, isStaff } from '../access/policy.ts';
 import type { Role } from '../access/viewer.ts';
@@ -80,8 +80,15 @@ export async function partnerDetach(ctx: Ctx, personId: string, projectId: strin
     await mayAttach(tx, ctx, [projectId]);
     await personLock(tx, ctx, personId);
     const detached = await tx
-      .delete(projectPartners)
-      .where(and(eq(projectPartners.personId, personId), eq(projectPartners.projectId, projectId)))
+      .update(projectPartners)
+      .set({ detachedAt: ctx.clock.now() })
+      .where(
+        and(
+          eq(projectPartners.personId, personId),
+          eq(projectPartners.projectId, projectId),
+          isNull(projectPartners.detachedAt),
+        ),
+      )
       .returning({ projectId: projectPartners.projectId });
     const actorId = ctx.viewer.personId;
     if (detached.length > 0) {

@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { accounts, company, people, projectPartners, projects, sessions } from '../../drizzle/schema/index.ts';
-import { can, canName, isStaff, type PersonFacts } from '../access/policy.ts';
+import { can, canMeet, canName, isStaff, type PersonFacts } from '../access/policy.ts';
 import { holdsScope } from '../access/scopes.ts';
 import { type Role, staffRoles, type Viewer, viewerFrom } from '../access/viewer.ts';
 import { plainCalendar, type WorkingCalendar } from '../calendar.ts';
@@ -26,6 +26,9 @@ export type PersonSeen = {
   projectIds: readonly string[];
   /** The accounts that these are of. */
   projectAccountIds: readonly string[];
+  /** The projects and accounts that a partner works or worked for. */
+  workedOn: readonly string[];
+  workedFor: readonly string[];
   accountId: string | null;
   accountName: string | null;
   timeZone: string;
@@ -87,7 +90,8 @@ async function viewerAs(services: Services, staff: Viewer, personId: string): Pr
 
 /** The projects that a person is attached to as a partner, as one column of a row of `people`. */
 const attachedTo = sql<string[]>`array(
-  select ${projectPartners.projectId} from ${projectPartners} where ${projectPartners.personId} = ${people.id}
+  select ${projectPartners.projectId} from ${projectPartners}
+  where ${projectPartners.personId} = ${people.id} and ${projectPartners.detachedAt} is null
 )`;
 
 /**
@@ -96,17 +100,17 @@ const attachedTo = sql<string[]>`array(
  */
 const attachedAccounts = sql<string[]>`array(
   select distinct shown.account_id from project_partners attached join projects shown on shown.id = attached.project_id
-  where attached.person_id = people.id and shown.activated_at is not null
+  where attached.person_id = people.id and attached.detached_at is null and shown.activated_at is not null
 )`;
 
-/**
- * The accounts that a partner works or worked for: who was detached stays named in what they wrote there. Of the log,
- * since the attachment itself is gone.
- */
+/** The projects that a partner works or worked on: who was detached stays named in what they wrote there. */
+const workedOn = sql<string[]>`array(
+  select attached.project_id from project_partners attached where attached.person_id = people.id
+)`;
+
 const workedFor = sql<string[]>`array(
-  select distinct shown.account_id from events attached join projects shown on shown.id = attached.project_id
-  where people.role = 'PARTNER' and attached.kind = 'partner.attached' and attached.subject_id = people.id
-    and shown.activated_at is not null
+  select distinct shown.account_id from project_partners attached join projects shown on shown.id = attached.project_id
+  where attached.person_id = people.id and shown.activated_at is not null
 )`;
 
 /** The rights of a person without a session, for signed links. */
@@ -165,7 +169,9 @@ const personColumns = {
   accountName: accounts.name,
   timeZone: people.timeZone,
   projectIds: attachedTo,
-  projectAccountIds: workedFor,
+  projectAccountIds: attachedAccounts,
+  workedOn,
+  workedFor,
 };
 
 async function selectPeople(services: Pick<Services, 'db'>, isWanted: SQL | undefined): Promise<PersonSeen[]> {
@@ -194,7 +200,7 @@ export function knownPeople({ viewer }: Pick<Ctx, 'viewer'>): SQL | undefined {
     projectIds === null ? undefined : inArray(projectPartners.projectId, [...projectIds]),
   );
   const isMet = sql`exists (select 1 from ${projectPartners} join ${projects} on ${projects.id} = ${projectPartners.projectId}
-    where ${projectPartners.personId} = ${people.id} and (${isShared}))`;
+    where ${projectPartners.personId} = ${people.id} and ${projectPartners.detachedAt} is null and (${isShared}))`;
   const isColleague = or(
     eq(people.id, personId),
     inArray(people.role, [...staffRoles]),
@@ -216,9 +222,15 @@ function ofAccountsOf(token: Viewer['token']): SQL | undefined {
 export function peopleLoader(ctx: Ctx): DataLoader<string, PersonSeen | null> {
   return loaderOf(ctx, 'people', async (ids: readonly string[]) => {
     const rows = await selectPeople(ctx, inArray(people.id, uuids(ids)));
-    const visible = rows.filter((row) => row.id === ctx.viewer.personId || canName(ctx.viewer, row));
-    return byKey(ids, visible, (row) => row.id);
+    const named = rows.flatMap((row) => seenBy(ctx.viewer, row) ?? []);
+    return byKey(ids, named, (row) => row.id);
   });
+}
+
+/** Somebody as this viewer meets them: as they are, as no more than a name, or not at all. */
+function seenBy(viewer: Viewer, person: PersonSeen): PersonSeen | null {
+  if (person.id === viewer.personId || canMeet(viewer, person)) return person;
+  return canName(viewer, person) ? { ...person, projectIds: [], projectAccountIds: [], timeZone: 'UTC' } : null;
 }
 
 /** The people of accounts, by name; none for a client of another account. */
@@ -257,7 +269,7 @@ export function partnersOfProjectLoader(ctx: Ctx): DataLoader<string, PersonSeen
   return loaderOf(ctx, 'partnersOfProject', async (projectIds: readonly string[]) => {
     const wanted = uuids(projectIds);
     const isAttached = sql`exists (select 1 from ${projectPartners} where ${projectPartners.personId} = ${people.id}
-      and ${inArray(projectPartners.projectId, wanted)})`;
+      and ${projectPartners.detachedAt} is null and ${inArray(projectPartners.projectId, wanted)})`;
     const rows = wanted.length === 0 ? [] : await selectPeople(ctx, present(isAttached));
     return projectIds.map((id) => rows.filter((row) => row.projectIds.includes(id)));
   });

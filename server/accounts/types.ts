@@ -59,6 +59,10 @@ export class Person extends Node implements PersonSeen {
 
   projectAccountIds!: readonly string[];
 
+  workedOn!: readonly string[];
+
+  workedFor!: readonly string[];
+
   @Field(() => String, { description: 'Their name.' })
   name!: string;
 
@@ -68,7 +72,9 @@ export class Person extends Node implements PersonSeen {
   @Field(() => String, { nullable: true, description: "Their account's name; null for staff." })
   accountName!: string | null;
 
-  @Field(() => String, { description: 'Where their clock stands, e.g. Europe/Prague.' })
+  @Field(() => String, {
+    description: 'Where their clock stands, e.g. Europe/Prague; UTC where only their name may be known.',
+  })
   timeZone!: string;
 
   @Field(() => Boolean, { description: 'Whether they are of the company that runs Slipway.' })

@@ -81,7 +81,13 @@ function isOfToken(viewer: Viewer, type: string, found: object): boolean {
 /** Anything by its id; null when it is missing or not the viewer's to see. */
 export async function nodeById(ctx: Ctx, id: string): Promise<Found | null> {
   const found = await Promise.all(Object.keys(loaders).map((type) => load(ctx, type, id)));
-  return found.find((node) => node !== null) ?? null;
+  return found.find((node) => node !== null && mayLookUp(ctx.viewer, node)) ?? null;
+}
+
+/** A partner who was detached is met by name in what they wrote; to look them up takes more. */
+function mayLookUp(viewer: Viewer, node: Found): boolean {
+  if (node.__typename !== 'Person') return true;
+  return (node as { id?: string }).id === viewer.personId || can(viewer, 'person.read', node as unknown as PersonFacts);
 }
 
 /** The object that an event changed, as it is now and as this reader may see it; null when gone or hidden. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, max } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, max } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { notes, people, phases, projectPartners, projects, taskInputs, tasks } from '../../drizzle/schema/index.ts';
 import { can, factsOfProject, isStaff } from '../access/policy.ts';
@@ -269,7 +269,13 @@ async function checkAssignable(tx: Tx, ctx: Ctx, task: TaskSeen, personId: strin
   const [attached] = await tx
     .select({ projectId: projectPartners.projectId })
     .from(projectPartners)
-    .where(and(eq(projectPartners.projectId, task.projectId), eq(projectPartners.personId, person?.id ?? task.id)))
+    .where(
+      and(
+        eq(projectPartners.projectId, task.projectId),
+        eq(projectPartners.personId, person?.id ?? task.id),
+        isNull(projectPartners.detachedAt),
+      ),
+    )
     .orderBy(asc(projectPartners.createdAt));
   const isOfClient = person?.accountId === task.accountId || attached !== undefined;
   const isAssignable =

@@ -232,7 +232,13 @@ export function partnerIdsLoader(ctx: Ctx) {
       .select({ projectId: projectPartners.projectId, personId: projectPartners.personId })
       .from(projectPartners)
       .innerJoin(people, eq(people.id, projectPartners.personId))
-      .where(and(inArray(projectPartners.projectId, [...projectIds]), isNull(people.removedAt)))
+      .where(
+        and(
+          inArray(projectPartners.projectId, [...projectIds]),
+          isNull(projectPartners.detachedAt),
+          isNull(people.removedAt),
+        ),
+      )
       .orderBy(asc(people.name));
     return groupByKey(projectIds, rows, (row) => row.projectId).map((of) => of.map((row) => row.personId));
   });

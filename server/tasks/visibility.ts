@@ -55,7 +55,11 @@ async function endForClients(tx: Tx, ctx: Ctx, task: TaskSeen): Promise<void> {
     .from(people)
     .leftJoin(
       projectPartners,
-      and(eq(projectPartners.personId, people.id), eq(projectPartners.projectId, task.projectId)),
+      and(
+        eq(projectPartners.personId, people.id),
+        eq(projectPartners.projectId, task.projectId),
+        isNull(projectPartners.detachedAt),
+      ),
     )
     .where(
       and(

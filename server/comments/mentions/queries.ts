@@ -33,7 +33,7 @@ function peopleAround(ctx: Ctx, db: Pick<Ctx['db'], 'select'>, projectIds: reado
   const attached = db
     .select({ projectId: projectPartners.projectId, personId: projectPartners.personId })
     .from(projectPartners)
-    .where(inArray(projectPartners.projectId, [...projectIds]));
+    .where(and(inArray(projectPartners.projectId, [...projectIds]), isNull(projectPartners.detachedAt)));
   const assigned = db
     .select({ projectId: tasks.projectId, personId: tasks.assigneeId })
     .from(tasks)
@@ -53,6 +53,7 @@ function peopleAround(ctx: Ctx, db: Pick<Ctx['db'], 'select'>, projectIds: reado
       accountId: people.accountId,
       attachedTo: sql<string[]>`array(
         select ${projectPartners.projectId} from ${projectPartners} where ${projectPartners.personId} = ${people.id}
+          and ${projectPartners.detachedAt} is null
       )`,
       isOn: sql<boolean>`coalesce(${isOn}, false)`,
     })
