@@ -4,7 +4,8 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openVisitor, startBrowser } from '../support/browser.ts';
+import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
+import type { Session } from '../support/session.ts';
 import { t } from '../support/words.ts';
 import { midway, taskNamed } from './screenList.ts';
 
@@ -29,6 +30,17 @@ const hostile = [
   'https://good.example/<script>struck()</script>',
   'data:text/html;base64,PHNjcmlwdD5zdHJ1Y2soKTwvc2NyaXB0Pg==',
 ];
+
+/** More ways to write an address in Markdown, which comments do not know. */
+const hostileLinks = [
+  '[press](<javascript:struck()>)',
+  '[press](java&Tab;script:struck())',
+  '[press](&#1;javascript:struck())',
+  '[press][there]\n\n[there]: javascript:struck() "a title"',
+  '<javascript:struck()>',
+  '[press](https://good.example/ "x\\" onmouseover=struck() y=\\"")',
+];
+const hostileMarkdown = [...hostile, ...hostileLinks].join('\n\n');
 
 let app: TestApp;
 let browser: Browser;
@@ -69,6 +81,28 @@ function dangers(page: Page): Promise<string[]> {
   });
 }
 
+type Watched = Visitor & { dialogs: string[] };
+
+/** A window in which `struck()` leaves a mark, and a dialog is noted. */
+async function openWatched(session: Session): Promise<Watched> {
+  const visitor = await openVisitor(browser, { url: app.url, session });
+  const dialogs: string[] = [];
+  visitor.page.on('dialog', (dialog) => {
+    dialogs.push(`${dialog.type()} ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await visitor.page.addInitScript(() => {
+    Reflect.set(window, 'struck', () => Reflect.set(window, 'wasStruck', true));
+  });
+  return { ...visitor, dialogs };
+}
+
+async function nothingActed(visit: Watched): Promise<void> {
+  expect(await dangers(visit.page)).toEqual([]);
+  expect([visit.dialogs, visit.cspViolations, visit.strayRequests, visit.problems]).toEqual([[], [], [], []]);
+  await visit.close();
+}
+
 test('[I6] hostile text in comments and documentation is shown as text, and nothing of it acts', async () => {
   const { people } = midway(app);
   const task = taskNamed(app, 'orders');
@@ -79,21 +113,10 @@ test('[I6] hostile text in comments and documentation is shown as text, and noth
     });
     expect(commentAdd.userErrors).toEqual([]);
   }
-  await app.services.db
-    .update(tasks)
-    .set({ documentation: hostile.join('\n\n') })
-    .where(eq(tasks.id, task.id));
+  await app.services.db.update(tasks).set({ documentation: hostileMarkdown }).where(eq(tasks.id, task.id));
 
-  const visitor = await openVisitor(browser, { url: app.url, session: await app.signIn(people[0]!) });
-  const { page } = visitor;
-  const dialogs: string[] = [];
-  page.on('dialog', (dialog) => {
-    dialogs.push(dialog.message());
-    void dialog.dismiss();
-  });
-  await page.addInitScript(() => {
-    Reflect.set(window, 'struck', () => Reflect.set(window, 'wasStruck', true));
-  });
+  const visit = await openWatched(await app.signIn(people[0]!));
+  const { page } = visit;
   await page.goto(`/tasks/${task.id}`);
   const comments = page.getByRole('tabpanel');
   for (const text of [hostile[0]!, hostile[1]!, hostile[7]!])
@@ -103,7 +126,30 @@ test('[I6] hostile text in comments and documentation is shown as text, and noth
     .getByText('press')
     .first()
     .waitFor();
+  await nothingActed(visit);
+});
+
+test('[I6] hostile text in a template is inert in its preview, in its titles, and when it is read again', async () => {
+  const visit = await openWatched(await app.signIn(app.world.pm));
+  const { page } = visit;
+  const preview = page.getByText(t('templates.documentation.preview')).locator('..');
+  const outline = page.getByRole('navigation', { name: t('templates.outline.label') });
+  const title = '<img src=x onerror=struck()>';
+  await page.goto('/templates');
+  await page.getByRole('link', { name: 'Recommendations on Magento' }).click();
+  await page.getByRole('button', { name: t('templates.screen.edit') }).click();
+  await page.getByRole('button', { name: t('templates.screen.publish') }).waitFor();
+  await outline.getByRole('listitem').getByRole('listitem').first().getByRole('button').first().click();
+  await page.getByRole('textbox', { name: t('templates.task.title') }).fill(title);
+  await page.getByRole('textbox', { name: t('templates.documentation.label') }).fill(hostileMarkdown);
+  await preview.getByText('press').first().waitFor();
+  await outline.getByText(title).waitFor();
+  expect(await preview.getByText('press').count()).toBeGreaterThan(8);
   expect(await dangers(page)).toEqual([]);
-  expect([dialogs, visitor.cspViolations, visitor.strayRequests, visitor.problems]).toEqual([[], [], [], []]);
-  await visitor.close();
+
+  await page.getByText(t('templates.status.saved'), { exact: true }).waitFor();
+  await page.reload();
+  await outline.getByText(title).click();
+  await preview.getByText('press').first().waitFor();
+  await nothingActed(visit);
 });
