@@ -34,22 +34,34 @@ export type Reader = {
   /** The bytes are the reader's until it returns. */
   push(bytes: Uint8Array): void;
   end(): void;
+  /** The bytes break off (damaged archive, no text any more): whole records are given, the unfinished one is dropped. */
+  stop?(): void;
   /** It cannot go on (too many columns, broken XML): what follows is not read, and the report says so. */
   readonly isStuck?: boolean;
+  /** The record and the line in which the next byte will fall; null: not known. For stages that have something to say. */
+  here?(): Place | null;
   /** Of the record being given right now; null when it stands in no one place (absent, joined). */
   spanOf(index: number): Span | null;
 };
 
-/** What a stage or a reader learns of the file, filled in as it learns it. */
+/** What is learned of the file on the way, filled in as it is learned. */
 export type Learned = Pick<FileFacts, 'compression' | 'format' | 'encoding' | 'hasBom' | 'dialect'>;
 
 /**
  * Bytes to bytes, before the reader: decompression, encoding. It writes what it learns into `learned` and tells findings
- * of the file through `problem`; the engine pulls from it. `stuck` ends the reading: the rest cannot be made out.
+ * of the file through `problem`; the engine pulls from it. `stuck` ends the reading: the rest cannot be made out. `here`: where the
+ * next byte that it gives will stand, as the reader counts; null where that is not known.
  */
 export type Stage = (
   input: AsyncIterable<Uint8Array>,
-  run: { learned: Learned; problem: RecordSink['problem']; stuck: () => void; options: Options; limits: Limits },
+  run: {
+    learned: Learned;
+    problem: RecordSink['problem'];
+    stuck: () => void;
+    options: Options;
+    limits: Limits;
+    here?: () => Place | null;
+  },
 ) => AsyncIterable<Uint8Array>;
 
 /** How a value is written where it stands. */

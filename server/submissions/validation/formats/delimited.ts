@@ -1,0 +1,513 @@
+import { Cell, Has } from '../cell.ts';
+import type { Learned, Place, Reader, RecordSink, Span } from '../readers.ts';
+import type { Limits } from '../types.ts';
+
+/*
+ * RFC 4180 on bytes, in one pass: every byte is looked up in a table of 256 classes, which says at once what the cell
+ * holds (`Has`) and whether the byte is one that parts things. Records are read where they lie; only one that a chunk cuts
+ * is copied. What is wrong never ends the reading:
+ *
+ *   a quote inside quotes that is not doubled      the row is an error, the quote is taken as it stands
+ *   a quote that never closes                      given up at the record limit; goes on at the line behind the one where it opened
+ *   a record over the limit                        the row is an error; goes on at the next line end
+ *   too few or too many fields                     the row is an error
+ *
+ * The state between two pushes is the unfinished record alone, read again from its start when more of it has come: so
+ * where the chunks are cut can change nothing.
+ */
+
+export type Dialect = { delimiter: string; isDeclared: boolean };
+
+const [tab, lf, cr, blank, quote] = [9, 10, 13, 0x20, 0x22];
+
+/** Above all bits of `Has`: the byte begins a formula when it stands first. */
+const formulaByte = 0x4000;
+/** The byte ends the run: delimiter, quote, line end. */
+const special = 0x8000;
+const published = 0x0fff;
+const blanks = Has.space | Has.lineBreakOrTab;
+const looksAtEnds = blanks | formulaByte;
+
+function classesOf(specials: readonly number[]): Uint16Array {
+  const classes = new Uint16Array(256);
+  for (let byte = 0; byte < 256; byte++) {
+    let bits = 0;
+    if (byte >= 0x80) bits = byte === 0xef ? Has.nonAscii | Has.efByte : Has.nonAscii;
+    else if (byte >= 0x61 && byte <= 0x7a) bits = Has.lower;
+    else if (byte >= 0x41 && byte <= 0x5a) bits = Has.upper;
+    else if (byte >= 0x30 && byte <= 0x39) bits = Has.digit;
+    else if (byte === blank) bits = Has.space;
+    else if (byte === 0x3c || byte === 0x3e || byte === 0x26) bits = Has.markup;
+    else if (byte === 0x3d || byte === 0x2b || byte === 0x2d || byte === 0x40) bits = formulaByte;
+    else if (byte === tab || byte === lf || byte === cr) bits = Has.lineBreakOrTab;
+    else if (byte < 0x20 || byte === 0x7f) bits = Has.control;
+    classes[byte] = specials.includes(byte) ? bits | special : bits;
+  }
+  return classes;
+}
+
+/** `outerSpace` and `formula`, which only the first and the last byte say. */
+function endsOf(bytes: Uint8Array, start: number, end: number): number {
+  if (end === start) return 0;
+  const first = bytes[start] as number;
+  const last = bytes[end - 1] as number;
+  let flags = 0;
+  if (first === blank || first === tab || last === blank || last === tab) flags |= Has.outerSpace;
+  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40 || first === tab || first === cr)
+    flags |= Has.formula;
+  return flags;
+}
+
+/** How much may be read a second time behind quotes that never close: a file of nothing else must not cost its square. */
+const rereadBytes = 16 * 1024 * 1024;
+
+export class DelimitedReader implements Reader {
+  readonly #sink: RecordSink;
+  readonly #limits: Limits;
+  readonly #learned: Learned;
+  readonly #dialect: Dialect;
+  readonly #delimiter: number;
+  readonly #classes: Uint16Array;
+  readonly #quotedClasses = classesOf([quote, lf, cr]);
+  readonly #cells: Cell[] = [];
+  readonly #place: Place = { row: 0, line: 1 };
+  isStuck = false;
+
+  /** The unfinished record, and what came with it. */
+  #carry = new Uint8Array(16 * 1024);
+  #carried = 0;
+  /** How much there must be before it is read again: twice as much each time, so that a byte at a time costs no square. */
+  #wanted = 0;
+  /** In the decoded stream, of the first byte that is not read yet. */
+  #offset = 0;
+  /** In the decoded stream, of index 0 of the bytes that are being read. */
+  #base = 0;
+  /** Doubled quotes made single. */
+  #scratch = new Uint8Array(4 * 1024);
+  #scratched = 0;
+  /** Of the cells of this record that had doubled quotes: index, first byte, byte behind the last (with the quotes). */
+  readonly #escaped: number[] = [];
+
+  #line = 1;
+  #row = 0;
+  /** Fields of the record that is being given. */
+  #count = 0;
+  #width = -1;
+  #headers: string[] = [];
+  #isSkipping: boolean;
+  #reread = 0;
+  readonly #lineEnds = { lf: 0, crlf: 0, cr: 0 };
+  #mixedAt: Place | null = null;
+
+  /** `skipsFirstLine`: it is Excel's `sep=;` and no header. */
+  constructor(sink: RecordSink, dialect: Dialect, limits: Limits, learned: Learned, skipsFirstLine = false) {
+    this.#sink = sink;
+    this.#dialect = dialect;
+    this.#limits = limits;
+    this.#learned = learned;
+    this.#delimiter = dialect.delimiter.charCodeAt(0);
+    this.#classes = classesOf([this.#delimiter, quote, lf, cr]);
+    this.#isSkipping = skipsFirstLine;
+  }
+
+  push(bytes: Uint8Array): void {
+    let from = 0;
+    // Where bytes[0] stands in the carry.
+    let lead = this.#carried;
+    let taken = 0;
+    while (this.#carried > 0 && !this.isStuck) {
+      const take = Math.min(bytes.length - taken, Math.max(this.#carried, 4096));
+      this.#keep(bytes.subarray(taken, taken + take));
+      taken += take;
+      if (this.#carried < this.#wanted) {
+        if (taken === bytes.length) return;
+        continue;
+      }
+      this.#base = this.#offset;
+      const end = this.#read(this.#carry, 0, this.#carried, lead, false);
+      this.#offset += end;
+      if (end >= lead) {
+        from = end - lead;
+        this.#carried = 0;
+        break;
+      }
+      this.#carry.copyWithin(0, end, this.#carried);
+      this.#carried -= end;
+      lead -= end;
+      this.#wanted = this.#carried * 2;
+      if (taken === bytes.length) return;
+    }
+    if (this.isStuck) return;
+    this.#base = this.#offset - from;
+    const end = this.#read(bytes, from, bytes.length, bytes.length, false);
+    this.#offset += end - from;
+    if (end < bytes.length) {
+      this.#keep(bytes.subarray(end));
+      this.#wanted = this.#carried * 2;
+    }
+  }
+
+  end(): void {
+    if (!this.isStuck && this.#carried > 0) {
+      this.#base = this.#offset;
+      this.#read(this.#carry, 0, this.#carried, this.#carried, true);
+      this.#carried = 0;
+    }
+    const { lf: lfs, crlf, cr: crs } = this.#lineEnds;
+    const kinds = [lfs, crlf, crs].filter((count) => count > 0).length;
+    this.#learned.dialect = {
+      ...this.#dialect,
+      quote: '"',
+      lineEnd: kinds > 1 ? 'MIXED' : crlf > 0 ? 'CRLF' : crs > 0 ? 'CR' : 'LF',
+    };
+    if (this.#mixedAt)
+      this.#sink.problem(
+        'CSV-02.line-ends',
+        { place: this.#mixedAt, column: null, value: null },
+        { lf: lfs, crlf, cr: crs },
+      );
+  }
+
+  stop(): void {
+    if (this.isStuck || this.#carried === 0) return;
+    this.#base = this.#offset;
+    this.#read(this.#carry, 0, this.#carried, this.#carried, false);
+    this.#carried = 0;
+  }
+
+  spanOf(index: number): Span | null {
+    for (let at = 0; at < this.#escaped.length; at += 3) {
+      if (this.#escaped[at] !== index) continue;
+      const [start, end] = [this.#escaped[at + 1] as number, this.#escaped[at + 2] as number];
+      return { start: this.#base + start, end: this.#base + end, writing: 'DELIMITED' };
+    }
+    const cell = this.#cells[index];
+    if (!cell || index >= this.#count) return null;
+    const quotes = cell.flags & Has.quoted ? 1 : 0;
+    return { start: this.#base + cell.start - quotes, end: this.#base + cell.end + quotes, writing: 'DELIMITED' };
+  }
+
+  #keep(bytes: Uint8Array): void {
+    const needed = this.#carried + bytes.length;
+    if (needed > this.#carry.length) {
+      const grown = new Uint8Array(Math.max(needed, this.#carry.length * 2));
+      grown.set(this.#carry.subarray(0, this.#carried));
+      this.#carry = grown;
+    }
+    this.#carry.set(bytes, this.#carried);
+    this.#carried = needed;
+  }
+
+  /**
+   * Reads the records that begin before `until` and end before `to`. Answers where the first unfinished one begins. With
+   * `isLast` nothing is unfinished: the end of the bytes ends the record.
+   */
+  #read(bytes: Uint8Array, from: number, to: number, until: number, isLast: boolean): number {
+    const classes = this.#classes;
+    const quotedClasses = this.#quotedClasses;
+    const delimiter = this.#delimiter;
+    const most = this.#limits.recordBytes + 2;
+    const mostCells = this.#limits.columns + 1;
+    const cells = this.#cells;
+    let at = from;
+
+    while (at < until && !this.isStuck) {
+      if (this.#isSkipping) {
+        at = this.#skip(bytes, at, to, isLast);
+        if (this.#isSkipping) return at;
+        continue;
+      }
+      const begin = at;
+      const isFull = to - begin >= most;
+      const stop = isFull ? begin + most : to;
+      let count = 0;
+      let breaks = 0;
+      let misplaced = -1;
+      let spaced = -1;
+      let bare = -1;
+      this.#scratched = 0;
+      if (this.#escaped.length > 0) this.#escaped.length = 0;
+
+      record: for (;;) {
+        let start = at;
+        let end = at;
+        let flags = 0;
+        for (;;) {
+          let bits = 0;
+          while (at < stop) {
+            bits = classes[bytes[at] as number] as number;
+            if (bits >= special) break;
+            flags |= bits;
+            at++;
+          }
+          end = at;
+          if (at >= stop || bytes[at] !== quote) break;
+          if ((flags & ~blanks) !== 0) {
+            // Inches: 5" pipe.
+            if (bare < 0) bare = count;
+            at++;
+            continue;
+          }
+          // In quotes; blanks before them are tolerated and told.
+          if (at > start && spaced < 0) spaced = count;
+          const open = at;
+          const openBreaks = breaks;
+          let doubled = 0;
+          at++;
+          start = at;
+          flags = Has.quoted;
+          for (;;) {
+            while (at < stop) {
+              bits = quotedClasses[bytes[at] as number] as number;
+              if (bits >= special) break;
+              flags |= bits;
+              at++;
+            }
+            if (at >= stop) {
+              if (!isFull && !isLast) return begin;
+              at = this.#giveUp(bytes, begin, open, stop, to, openBreaks, isLast, 'CSV-02.unclosed', count);
+              break record;
+            }
+            const byte = bytes[at] as number;
+            if (byte !== quote) {
+              if (byte === cr || at === start || bytes[at - 1] !== cr) breaks++;
+              flags |= Has.lineBreakOrTab;
+              at++;
+              continue;
+            }
+            if (at + 1 < stop && bytes[at + 1] === quote) {
+              doubled++;
+              at += 2;
+              continue;
+            }
+            let after = at + 1;
+            while (after < stop && (bytes[after] === blank || (bytes[after] === tab && delimiter !== tab))) after++;
+            if (after >= stop && !isFull && !isLast) return begin;
+            const next = after < stop ? (bytes[after] as number) : lf;
+            if (next !== delimiter && next !== lf && next !== cr) {
+              if (misplaced < 0) misplaced = count;
+              at++;
+              continue;
+            }
+            if (after > at + 1 && spaced < 0) spaced = count;
+            end = at;
+            at = after;
+            break;
+          }
+          if (doubled > 0) {
+            this.#escaped.push(count, open, end + 1);
+            if (count < mostCells) this.#unescape(bytes, start, end, flags, count);
+            start = -1;
+          }
+          break;
+        }
+        if (start >= 0 && count < mostCells) {
+          if ((flags & looksAtEnds) !== 0) flags = (flags & published) | endsOf(bytes, start, end);
+          const cell = count < cells.length ? (cells[count] as Cell) : this.#newCell();
+          cell.set(bytes, start, end, flags);
+        }
+        count++;
+
+        if (at >= stop) {
+          if (isFull) {
+            at = this.#tooLong(stop, breaks);
+            break;
+          }
+          if (!isLast) return begin;
+          this.#finish(bytes, count, breaks, misplaced, spaced, bare, 0);
+          break;
+        }
+        const byte = bytes[at] as number;
+        if (byte === delimiter) {
+          at++;
+          continue;
+        }
+        if (byte === cr && at + 1 >= to && !isLast) return begin;
+        const isPair = byte === cr && at + 1 < to && bytes[at + 1] === lf;
+        at += isPair ? 2 : 1;
+        if (misplaced >= 0 && breaks > 0 && count !== this.#width) {
+          // It has swallowed lines that are rows of their own.
+          at = this.#giveUp(bytes, begin, begin, at, to, 0, isLast, 'CSV-02.quote', misplaced);
+          break;
+        }
+        if (isPair) this.#lineEnds.crlf++;
+        else if (byte === cr) this.#lineEnds.cr++;
+        else this.#lineEnds.lf++;
+        this.#finish(bytes, count, breaks, misplaced, spaced, bare, 1);
+        break;
+      }
+    }
+    return at;
+  }
+
+  #newCell(): Cell {
+    const cell = new Cell();
+    this.#cells.push(cell);
+    return cell;
+  }
+
+  /** A cell with doubled quotes, made single in a place of its own. */
+  #unescape(bytes: Uint8Array, start: number, end: number, flags: number, index: number): void {
+    if (this.#scratched + (end - start) > this.#scratch.length)
+      // Cells that were written before keep the old place.
+      this.#scratch = new Uint8Array(Math.max(this.#scratch.length * 2, this.#scratched + (end - start)));
+    const scratch = this.#scratch;
+    const first = this.#scratched;
+    let to = first;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] as number;
+      scratch[to++] = byte;
+      if (byte === quote && at + 1 < end && bytes[at + 1] === quote) at++;
+    }
+    this.#scratched = to;
+    const cell = index < this.#cells.length ? (this.#cells[index] as Cell) : this.#newCell();
+    cell.set(scratch, first, to, (flags & published) | endsOf(scratch, first, to));
+  }
+
+  /** A record is read to its end: the header, a blank line, or a row. */
+  #finish(
+    bytes: Uint8Array,
+    count: number,
+    breaks: number,
+    misplaced: number,
+    spaced: number,
+    bare: number,
+    ends: number,
+  ): void {
+    const line = this.#line;
+    this.#line = line + breaks + ends;
+    const first = this.#cells[0] as Cell;
+    // A blank line is no record, also in a file of one column.
+    if (count === 1 && first.start === first.end && (first.flags & Has.quoted) === 0) return;
+    if (this.#width < 0) {
+      this.#place.line = line;
+      this.#header(count, misplaced, spaced);
+      return;
+    }
+    this.#row++;
+    const place = this.#place;
+    place.row = this.#row;
+    place.line = line;
+    if (this.#mixedAt === null) this.#noteLineEnds(place);
+    const width = this.#width;
+    if (misplaced >= 0) this.#problem('CSV-02.quote', misplaced, {});
+    else if (count !== width) {
+      this.#sink.problem('CSV-04', { place, column: null, value: null }, { fields: count, expected: width });
+    }
+    if (spaced >= 0) this.#problem('CSV-07', spaced, {});
+    if (bare >= 0) this.#problem('CSV-02.bare-quote', bare, {});
+    for (let index = count; index < width; index++) {
+      const cell = index < this.#cells.length ? (this.#cells[index] as Cell) : this.#newCell();
+      cell.set(bytes, 0, 0, 0);
+    }
+    this.#count = Math.min(count, this.#limits.columns + 1);
+    this.#sink.record(this.#cells, this.#count, place);
+  }
+
+  #noteLineEnds(place: Place): void {
+    const { lf: lfs, crlf, cr: crs } = this.#lineEnds;
+    if ((lfs > 0 ? 1 : 0) + (crlf > 0 ? 1 : 0) + (crs > 0 ? 1 : 0) > 1) this.#mixedAt = { ...place };
+  }
+
+  #problem(rule: string, index: number, params: Record<string, number>): void {
+    const cell = this.#cells[index];
+    this.#sink.problem(
+      rule,
+      { place: this.#place, column: this.#headers[index] ?? null, value: cell?.text() ?? null },
+      params,
+    );
+  }
+
+  #header(count: number, misplaced: number, spaced: number): void {
+    this.#width = count;
+    if (count > this.#limits.columns) {
+      this.isStuck = true;
+      this.#sink.problem(
+        'CSV-02.columns',
+        { place: null, column: null, value: null },
+        { columns: count, most: this.#limits.columns },
+      );
+      return;
+    }
+    const names = Array.from({ length: count }, (_, index) => (this.#cells[index] as Cell).text().trim());
+    this.#headers = names;
+    const seen = new Map<string, string>();
+    const told = { place: null, value: null };
+    if (misplaced >= 0) this.#sink.problem('CSV-02.header', { ...told, column: names[misplaced] ?? null }, {});
+    if (spaced >= 0) this.#sink.problem('CSV-07', { ...told, column: names[spaced] ?? null }, {});
+    names.forEach((name, index) => {
+      this.#sink.column(name);
+      const folded = name.toLowerCase();
+      const before = seen.get(folded);
+      if (name === '') this.#sink.problem('CSV-05.unnamed', { ...told, column: null }, { position: index + 1 });
+      else if (before !== undefined)
+        this.#sink.problem('CSV-05', { ...told, column: name }, { name, before, position: index + 1 });
+      else seen.set(folded, name);
+    });
+  }
+
+  /** A header that cannot be told from what follows leaves nothing to read by. */
+  #fault(rule: string, line: number, column: string | null, params: Record<string, number>): void {
+    const place = this.#place;
+    place.line = line;
+    if (this.#width < 0) {
+      this.isStuck = true;
+      this.#sink.problem('CSV-02.header', { place: null, column: null, value: null }, {});
+      return;
+    }
+    this.#row++;
+    place.row = this.#row;
+    this.#sink.problem(rule, { place, column, value: null }, params);
+  }
+
+  #tooLong(stop: number, breaks: number): number {
+    this.#fault('CSV-02.record', this.#line, null, { most: this.#limits.recordBytes });
+    this.#line += breaks;
+    this.#isSkipping = true;
+    return stop;
+  }
+
+  /** Behind a quote that swallows what follows: goes on at the line behind the one where it opened. */
+  #giveUp(
+    bytes: Uint8Array,
+    begin: number,
+    open: number,
+    stop: number,
+    to: number,
+    openBreaks: number,
+    isLast: boolean,
+    rule: string,
+    index: number,
+  ): number {
+    this.#fault(rule, this.#line + openBreaks, this.#headers[index] ?? null, {});
+    this.#reread += stop - open;
+    const isRead = this.#reread <= rereadBytes + (this.#base + begin) / 4;
+    const isEnd = isLast && stop === to;
+    // A CR that stands last may be half of a line end.
+    const end = isEnd ? stop : stop - 1;
+    let next = open;
+    while (isRead && next < end && bytes[next] !== lf && bytes[next] !== cr) next++;
+    if (isRead && next < end) {
+      this.#line += openBreaks + 1;
+      return bytes[next] === cr && next + 1 < to && bytes[next + 1] === lf ? next + 2 : next + 1;
+    }
+    // No line end within the limit, or too many such quotes: what the record took is lost, and told.
+    for (let at = begin; at < stop; at++)
+      if (bytes[at] === lf || (bytes[at] === cr && !(at + 1 < stop && bytes[at + 1] === lf))) this.#line++;
+    this.#isSkipping = !isEnd;
+    return stop;
+  }
+
+  /** To the byte behind the next line end. */
+  #skip(bytes: Uint8Array, from: number, to: number, isLast: boolean): number {
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at];
+      if (byte !== lf && byte !== cr) continue;
+      if (byte === cr && at + 1 >= to && !isLast) return at;
+      this.#isSkipping = false;
+      this.#line++;
+      return byte === cr && at + 1 < to && bytes[at + 1] === lf ? at + 2 : at + 1;
+    }
+    return to;
+  }
+}

@@ -1,0 +1,433 @@
+import { type Cell, Has } from './cell.ts';
+import { missingColumns, nearestHeader } from './columns.ts';
+import { type LaidColumn, Layout } from './layout.ts';
+import type { Place, RecordSink } from './readers.ts';
+import type { Gather, Gathering } from './report.ts';
+import type {
+  Broken,
+  CellRule,
+  FileRule,
+  FileWatch,
+  Judging,
+  Known,
+  Options,
+  Params,
+  ReaderRule,
+  RowRule,
+  Rule,
+} from './types.ts';
+
+/** A cell rule ready to be asked of one column. */
+type Asked = {
+  readonly rule: CellRule;
+  readonly check: CellRule['check'];
+  /** 0: of all cells. */
+  readonly onlyIf: number;
+  readonly gather: Gather;
+};
+
+/** A column of the set and what is asked of its cells. */
+type Judged = {
+  readonly column: LaidColumn;
+  /** Of cells that hold something, and of empty ones. */
+  readonly filled: readonly Asked[];
+  readonly empty: readonly Asked[];
+  /** The bits of which a cell must have one for any rule to look at it; 0: all are looked at. */
+  readonly interest: number;
+};
+
+type AskedRow = { readonly rule: RowRule; readonly positions: readonly number[]; readonly cells: Cell[] };
+type Watched = {
+  readonly rule: FileRule;
+  readonly watch: FileWatch;
+  positions: readonly number[];
+  cells: Cell[];
+};
+
+/** Told of each fault of a row, for the copy of the file with its findings. */
+export type Fault = { rule: Rule; params: Params; column: string | null };
+
+const encoder = new TextEncoder();
+const unseen = Has.control | Has.efByte;
+
+/**
+ * Asks every rule of every record. The healthy cell is the case to be quick at: its flags are looked at, the rules that
+ * remain look at its bytes, and nothing is made.
+ */
+export class Judge implements RecordSink {
+  readonly layout: Layout;
+  readonly #options: Options;
+  readonly #judging: Judging;
+  readonly #known: Known;
+  readonly #gathering: Gathering;
+  readonly #readerRules: ReadonlyMap<string, ReaderRule>;
+  readonly #rules: readonly Rule[];
+  readonly #onFault: ((fault: Fault) => void) | undefined;
+
+  #laid: readonly LaidColumn[] | null = null;
+  #judged: readonly Judged[] = [];
+  #asked: readonly AskedRow[] = [];
+  #watched: Watched[] = [];
+  readonly #watches = new Map<FileRule, FileWatch | null>();
+  #idPosition = -1;
+
+  rows = 0;
+  valid = 0;
+  /** The row whose error its reader told: it is counted and not judged. */
+  #brokenRow = -1;
+  /** The row of whose cell its reader told an error. */
+  #errorRow = -1;
+  /** The row at hand has an error. */
+  #hasError = false;
+  #row = 0;
+  #line = 0;
+
+  constructor(
+    options: Options,
+    judging: Judging,
+    gathering: Gathering,
+    readerRules: ReadonlyMap<string, ReaderRule>,
+    onFault?: (fault: Fault) => void,
+  ) {
+    this.#options = options;
+    this.#judging = judging;
+    this.#known = options.known ?? {};
+    this.#gathering = gathering;
+    this.#readerRules = readerRules;
+    this.#onFault = onFault;
+    this.layout = new Layout(options.rules, judging, options.mapping ?? {});
+    this.#rules = options.rules.rules.filter(
+      ({ profiles }) => profiles === undefined || (judging.profile !== null && profiles.includes(judging.profile)),
+    );
+  }
+
+  column(name: string): number {
+    return this.layout.add(name);
+  }
+
+  record(cells: readonly Cell[], count: number, place: Place): void {
+    const { row } = place;
+    this.rows = row;
+    this.#row = row;
+    this.#line = place.line;
+    if (this.#brokenRow === row) return;
+    this.#hasError = this.#errorRow === row;
+
+    let all = 0;
+    for (let index = 0; index < count; index++) all |= (cells[index] as Cell).flags;
+    if ((all & unseen) !== 0) this.#lookForUnseen(cells, count);
+
+    const laid = this.layout.fill(cells, count);
+    if (laid === 'SKIPPED') {
+      if (!this.#hasError) this.valid++;
+      return;
+    }
+    if (laid === 'CHANGED') {
+      if (this.layout.columns !== this.#laid) this.#compile();
+      this.#handOut();
+    }
+    this.#judgeCells();
+    this.#judgeRow();
+    if (!this.#hasError) this.valid++;
+    const { onId } = this.#options;
+    if (onId && this.#idPosition >= 0) {
+      const id = this.layout.cells[this.#idPosition] as Cell;
+      if (!id.isEmpty) onId(id.bytes, id.start, id.end);
+    }
+  }
+
+  problem(
+    ruleId: string,
+    at: { place: Place | null; column: string | null; value: string | null },
+    params: Params,
+  ): void {
+    const rule = this.#readerRules.get(ruleId);
+    if (!rule) throw new Error(`No READER rule ${ruleId}`);
+    const row = at.place?.row ?? null;
+    // A record that never comes (too long, its quote never closed) is a row all the same.
+    if (row !== null && row > this.rows) this.rows = row;
+    if (row !== null && rule.severity === 'ERROR') {
+      if (rule.of === 'ROW') this.#brokenRow = row;
+      else if (rule.of === 'CELL') this.#errorRow = row;
+    }
+    const scope = rule.of === 'FILE' || at.place === null ? 'FILE' : rule.of;
+    const gather = this.#gathering.of(rule, scope === 'FILE' ? null : at.column, scope);
+    if (row !== null) {
+      this.#row = row;
+      this.#line = at.place?.line ?? 0;
+    }
+    if (this.#gathering.count(gather)) {
+      const isPersonal = this.#isPersonal(at.column);
+      this.#gathering.sample(
+        gather,
+        {
+          row: scope === 'FILE' ? row : this.#row,
+          line: at.place?.line ?? null,
+          column: at.column,
+          value: at.value,
+          fixed: null,
+          isPersonal,
+        },
+        params,
+      );
+    }
+    // The record itself is not there yet: only its number is known.
+    if (scope !== 'FILE') this.#remember(rule, at.column, params, false);
+  }
+
+  /** When all records have passed. */
+  end(isWhole: boolean): void {
+    this.layout.settle();
+    if (this.layout.columns !== this.#laid) this.#compile();
+    this.#judgeColumns();
+    if (!isWhole) return;
+    const columns = this.layout.columns.map(({ name }) => name);
+    for (const { rule, watch } of this.#watched) {
+      for (const { column, params } of watch.end({ rows: this.rows, columns })) this.#tellFile(rule, column, params);
+    }
+  }
+
+  /** The set's columns against the file's: what is missing, what is not used. */
+  #judgeColumns(): void {
+    const set = this.#options.rules;
+    const { layout } = this;
+    if (set.columns.length === 0 || layout.names.length === 0) return;
+    const unused = layout.matches.filter(({ how }) => how === 'IGNORED').map(({ source }) => source);
+    const present = new Set(
+      layout.columns.filter(({ index, name }) => index >= 0 || !layout.isExpected(name)).map(({ name }) => name),
+    );
+    for (const column of missingColumns(set, present)) {
+      const nearest = nearestHeader(column, unused);
+      this.problem(
+        'CSV-06',
+        { place: null, column: column.name, value: null },
+        {
+          column: [column.name, ...(column.oneOf ?? [])].join(' or '),
+          nearest: nearest ? ` (is it “${nearest}”?)` : '',
+        },
+      );
+    }
+    for (const source of unused) {
+      if (source === '') continue;
+      this.problem('CSV-06.ignored', { place: null, column: source, value: null }, { column: source });
+    }
+  }
+
+  #judgeCells(): void {
+    const cells = this.layout.cells;
+    const judged = this.#judged;
+    const judging = this.#judging;
+    for (let at = 0; at < judged.length; at++) {
+      const { filled, empty, interest, column } = judged[at] as Judged;
+      const cell = cells[at] as Cell;
+      const { flags } = cell;
+      let asked = filled;
+      if (cell.end === cell.start) asked = empty;
+      else if (interest !== 0 && (flags & interest) === 0) continue;
+      for (let index = 0; index < asked.length; index++) {
+        const one = asked[index] as Asked;
+        if (one.onlyIf !== 0 && (flags & one.onlyIf) === 0) continue;
+        const params = one.check(cell, judging);
+        if (params !== null) this.#tellCell(one, column, cell, params);
+      }
+    }
+  }
+
+  #judgeRow(): void {
+    const judging = this.#judging;
+    for (let at = 0; at < this.#asked.length; at++) {
+      const { rule, cells } = this.#asked[at] as AskedRow;
+      const broken = rule.check(cells, judging);
+      if (broken !== null) this.#tellRow(rule, broken, cells);
+    }
+    for (let at = 0; at < this.#watched.length; at++) {
+      const { rule, watch, cells } = this.#watched[at] as Watched;
+      const broken = watch.row(cells, this.#row);
+      if (broken !== null) this.#tellRow(rule, broken, cells);
+    }
+  }
+
+  /** Control characters, and U+FFFD: in any column, also one that is not used. */
+  #lookForUnseen(cells: readonly Cell[], count: number): void {
+    const rule = this.#readerRules.get('CSV-08');
+    if (!rule) return;
+    for (let index = 0; index < count; index++) {
+      const cell = cells[index] as Cell;
+      if ((cell.flags & unseen) === 0) continue;
+      const found = unseenIn(cell);
+      if (found === null) continue;
+      this.layout.settle();
+      const match = this.layout.matches[index];
+      const source = match?.source ?? null;
+      const gather = this.#gathering.of(rule, match?.column ?? source, 'CELL');
+      const wanted = this.#gathering.count(gather);
+      const fixed = cell.isJoined ? null : (rule.fix?.(cell.text(), this.#judging) ?? null);
+      if (fixed !== null) gather.fixable++;
+      if (wanted)
+        this.#gathering.sample(
+          gather,
+          {
+            row: this.#row,
+            line: this.#line,
+            column: source,
+            value: cell.text(),
+            fixed,
+            isPersonal: this.#isPersonal(source),
+          },
+          { found },
+        );
+      this.#hasError = true;
+      this.#remember(rule, match?.column ?? source, { found }, false);
+    }
+  }
+
+  #tellCell({ rule, gather }: Asked, column: LaidColumn, cell: Cell, params: Params): void {
+    const wanted = this.#gathering.count(gather);
+    if (rule.severity === 'ERROR') this.#hasError = true;
+    let fixed: string | null = null;
+    if (rule.fix && !cell.isJoined && this.layout.isInPlace(column)) fixed = rule.fix(cell.text(), this.#judging);
+    if (fixed !== null) gather.fixable++;
+    if (wanted)
+      this.#gathering.sample(
+        gather,
+        {
+          row: this.#row,
+          line: this.#line,
+          column: column.source,
+          value: cell.text(),
+          fixed,
+          isPersonal: column.isPersonal,
+        },
+        params,
+      );
+    this.#remember(rule, column.name, params);
+  }
+
+  #tellRow(rule: RowRule | FileRule, { column: name, params }: Broken, cells: readonly Cell[]): void {
+    const position = name === null ? -1 : this.layout.position(name);
+    const column = this.layout.columns[position];
+    const cell = this.layout.cells[position];
+    const gather = this.#gathering.of(rule, name, name === null ? 'ROW' : 'CELL');
+    const wanted = this.#gathering.count(gather);
+    if (rule.severity === 'ERROR') this.#hasError = true;
+    let fixed: string | null = null;
+    if (rule.scope === 'ROW' && rule.fix && column && cell && !cell.isJoined && this.layout.isInPlace(column))
+      fixed = rule.fix(
+        cells.map((each) => each.text()),
+        this.#judging,
+      );
+    if (fixed !== null) gather.fixable++;
+    if (wanted)
+      this.#gathering.sample(
+        gather,
+        {
+          row: this.#row,
+          line: this.#line,
+          column: column?.source ?? name,
+          value: cell?.text() ?? null,
+          fixed,
+          isPersonal: rule.columns.some((each) => this.#isPersonalColumn(each)),
+        },
+        params,
+      );
+    this.#remember(rule, name, params);
+  }
+
+  #tellFile(rule: FileRule, column: string | null, params: Params): void {
+    const gather = this.#gathering.of(rule, column, 'FILE');
+    if (!this.#gathering.count(gather)) return;
+    const source = this.layout.columns.find(({ name }) => name === column)?.source ?? column;
+    const isPersonal = rule.columns.some((each) => this.#isPersonalColumn(each));
+    this.#gathering.sample(
+      gather,
+      { row: null, line: null, column: source, value: null, fixed: null, isPersonal },
+      params,
+    );
+  }
+
+  #remember(rule: Rule, column: string | null, params: Params, hasRecord = true): void {
+    this.#onFault?.({ rule, params, column });
+    const { faults } = this.#options;
+    if (!faults) return;
+    const id = this.layout.cells[this.#idPosition];
+    if (hasRecord && id && !id.isEmpty) faults.add(rule.id, column, id.bytes, id.start, id.end);
+    else {
+      const row = encoder.encode(`#${this.#row}`);
+      faults.add(rule.id, column, row, 0, row.length);
+    }
+  }
+
+  #isPersonalColumn(name: string): boolean {
+    return this.#options.rules.columns.some((column) => column.name === name && column.isPersonal);
+  }
+
+  /** By the file's spelling. In a list of persons also what is not used may be theirs. */
+  #isPersonal(source: string | null): boolean {
+    const column = this.layout.matches.find((match) => match.source === source)?.column ?? null;
+    if (column !== null) return this.#isPersonalColumn(column);
+    return this.#options.rules.columns.some(({ isPersonal }) => isPersonal);
+  }
+
+  /** What is asked of the columns that there are. */
+  #compile(): void {
+    this.#laid = this.layout.columns;
+    const positions = (names: readonly string[]) => names.map((name) => this.layout.position(name));
+    const isAsked = (rule: RowRule | FileRule) =>
+      rule.needs
+        ? rule.needs.every((name) => this.layout.position(name) >= 0)
+        : rule.columns.length === 0 || rule.columns.some((name) => this.layout.position(name) >= 0);
+    const cellRules = this.#rules.filter((rule) => rule.scope === 'CELL');
+    this.#judged = this.#laid.map((column) => {
+      const filled = cellRules
+        .filter((rule) => rule.columns.includes(column.name))
+        .map((rule) => ({
+          rule,
+          check: rule.check,
+          onlyIf: rule.onlyIf ?? 0,
+          gather: this.#gathering.of(rule, column.name, 'CELL'),
+        }));
+      return {
+        column,
+        filled,
+        empty: filled.filter(({ rule }) => rule.isForEmpty),
+        interest: filled.every(({ onlyIf }) => onlyIf !== 0)
+          ? filled.reduce((bits, { onlyIf }) => bits | onlyIf, 0)
+          : 0,
+      };
+    });
+    this.#asked = this.#rules
+      .filter((rule) => rule.scope === 'ROW')
+      .filter(isAsked)
+      .map((rule) => ({ rule, positions: positions(rule.columns), cells: [] }));
+    this.#watched = [];
+    for (const rule of this.#rules) {
+      if (rule.scope !== 'FILE' || !isAsked(rule)) continue;
+      if (!this.#watches.has(rule)) this.#watches.set(rule, rule.watch(this.#judging, this.#known));
+      const watch = this.#watches.get(rule);
+      if (watch) this.#watched.push({ rule, watch, positions: positions(rule.columns), cells: [] });
+    }
+    const { idColumn } = this.#options.rules;
+    this.#idPosition = idColumn === null ? -1 : this.layout.position(idColumn);
+    this.#handOut();
+  }
+
+  /** The record's cells to the rules that look at several. */
+  #handOut(): void {
+    for (const each of [...this.#asked, ...this.#watched])
+      each.positions.forEach((position, index) => {
+        each.cells[index] = this.layout.cellAt(position);
+      });
+  }
+}
+
+/** In words what cannot be seen; null: nothing of the kind. */
+function unseenIn(cell: Cell): string | null {
+  const { bytes, start, end } = cell;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd && at + 2 < end) return 'U+FFFD';
+    if ((byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 0x7f)
+      return `U+${byte.toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  return null;
+}

@@ -1,0 +1,7 @@
+import { delimitedRules, fileRules } from './formats/rules.ts';
+import type { ReaderRule } from './types.ts';
+
+/** Every rule that readers, stages and the engine itself tell of, by id. */
+export const readerRules: ReadonlyMap<string, ReaderRule> = new Map(
+  [...delimitedRules, ...fileRules].map((rule) => [rule.id, rule]),
+);
