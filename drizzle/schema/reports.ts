@@ -38,10 +38,14 @@ export const reports = pgTable(
     warnings: bigint('warnings', { mode: 'number' }).notNull().default(0),
     /** Whole once it is DONE; null before. */
     document: jsonb('document').$type<Report>(),
+    /** Of the bytes that were judged; null when they were not read to the end. */
+    sha256: text('sha256'),
     /** Hashes of the ids in the file, for the next version and other files; null when there are too many, or none. */
     ids: bytes('ids'),
     /** What was wrong with which id, to tell the next version what it mended. */
     faults: bytes('faults'),
+    /** How its findings stand to those of the version before; null when there is none to compare with. */
+    delta: jsonb('delta').$type<{ fixed: number; new: number; still: number }>(),
     /** The earlier submission with the very same bytes, whose report this is. */
     sameAsId: uuid('same_as_id').references(() => submissions.id),
     startedAt: instant('started_at'),
