@@ -40,12 +40,15 @@ import { mailJobs } from './platform/mail/mail.ts';
 import { createLogger } from './platform/observability/logger.ts';
 import { createSecrets, embeddedMasterKey } from './platform/secrets/secrets.ts';
 import type { Services } from './platform/services.ts';
-import { loadSample } from './sample/commands.ts';
 import { createThreads } from './platform/threads/threads.ts';
+import { loadSample } from './sample/commands.ts';
 import { createSchema } from './schema.ts';
 import { documentsFill, documentsWrite } from './search/commands.ts';
 import { submissionJobs } from './submissions/jobs.ts';
 import { calendarRoutes } from './submissions/meetings/http.ts';
+import { findingsRoutes } from './submissions/reports/http.ts';
+import { reportsThread } from './submissions/reports/order.ts';
+import { createReports, type Reports, resumeReports } from './submissions/reports/runs.ts';
 import { taskJobs } from './tasks/jobs.ts';
 import { templatesFromFiles } from './templates/commands.ts';
 import { tokenJobs } from './tokens/jobs.ts';
@@ -96,6 +99,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   fileJobs(services);
   submissionJobs(services);
   taskJobs(services);
+  const reports = createReports(services);
   tokenJobs(services);
   await services.jobs.start();
   try {
@@ -103,15 +107,24 @@ async function serve(config: Config, options: Options, database: Database): Prom
     if (config.sampleData) await loadSample(services);
     await documentsFill(services);
     await startSweeping(services);
-    return await open(services, options, database, http);
+    await resumeReports(services);
+    return await open(services, options, database, http, reports);
   } catch (error) {
     // Before the database closes under it: what is told then is why the start failed, and nothing else.
     await services.jobs.stop();
+    await reports.close();
+    await services.threads.close();
     throw error;
   }
 }
 
-async function open(services: Services, options: Options, database: Database, http: Server): Promise<App> {
+async function open(
+  services: Services,
+  options: Options,
+  database: Database,
+  http: Server,
+  reports: Reports,
+): Promise<App> {
   const { config } = services;
   let isDraining = false;
   const schema = createSchema();
@@ -132,6 +145,7 @@ async function open(services: Services, options: Options, database: Database, ht
   app.use(companyRoutes(services));
   app.use(uploadsRoutes(services));
   app.use(downloadsRoutes(services));
+  app.use(findingsRoutes(services));
   app.use(calendarRoutes(services));
   app.use(exportRoutes(services, budget));
   app.use('/graphql', await graphqlRoutes(services, schema, documents, budget));
@@ -150,9 +164,11 @@ async function open(services: Services, options: Options, database: Database, ht
     http.closeIdleConnections();
     await Promise.all(upgrades.map((part) => part.close()));
     await services.jobs.stop();
+    await reports.close();
     await dev?.close();
     await Promise.race([stopped, later(10_000)]);
     http.closeAllConnections();
+    await services.threads.close();
     await services.bus.close();
     await database.close();
   }

@@ -32,8 +32,13 @@ const environment = z.object({
   SAMPLE_DATA: flag.optional(),
   MAX_UPLOAD_BYTES: z.coerce.number().int().min(1).max(10_000_000_000).default(10_000_000_000),
   THREADS: z.coerce.number().int().min(1).max(16).optional(),
-  FETCH_PORTS: list.pipe(z.array(z.coerce.number().int().min(1).max(65535)).max(20)).optional(),
+  FETCH_PORTS: list
+    .transform((ports) => ports.map(Number))
+    .pipe(z.array(z.number().int().min(1).max(65535)).max(20))
+    .optional(),
   DNS_RESOLVERS: list.pipe(z.array(resolver).min(1).max(5)).default(['system', '1.1.1.1', '8.8.8.8']),
+  MAX_ACCOUNT_BYTES: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(50_000_000_000),
+  MAX_UPLOADS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -56,6 +61,10 @@ export type Config = {
   /** Load the sample company into an empty database. On by default when embedded. */
   sampleData: boolean;
   maxUploadBytes: number;
+  /** What the files of one account may take together. */
+  maxAccountBytes: number;
+  /** How many files one person may begin to upload within an hour. */
+  maxUploadsAnHour: number;
   /** Ports that addresses given by people may name, besides 80 and 443. */
   fetchPorts: number[];
   /** Name servers that DNS checks ask. `system` is asked when no other answers. */
@@ -90,6 +99,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     mailFrom: read.MAIL_FROM,
     sampleData,
     maxUploadBytes: read.MAX_UPLOAD_BYTES,
+    maxAccountBytes: read.MAX_ACCOUNT_BYTES,
+    maxUploadsAnHour: read.MAX_UPLOADS_PER_HOUR,
     threads: read.THREADS ?? Math.min(4, Math.max(1, availableParallelism() - 1)),
     fetchPorts: read.FETCH_PORTS ?? [],
     dnsResolvers: read.DNS_RESOLVERS,

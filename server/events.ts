@@ -103,6 +103,15 @@ export type EventKinds = {
   'submission.created': OnTask & { facts: { submissionKind: string } };
   'submission.finished': OnTask & { facts: { version: number; isOnBehalf: boolean; inputId: string } };
   'submission.reviewed': OnTask & { facts: { outcome: string; inputId: string } };
+  /** Its file is being read by the rules of its input: from the first bytes on, before it is finished. */
+  'submission.validationStarted': OnTask & { facts: Record<string, never> };
+  'submission.validated': OnTask & { facts: { verdict: string; rows: number; valid: number; inputId: string } };
+  /** Our own machinery broke: no verdict, until somebody asks again or accepts it. */
+  'submission.validationFailed': OnTask & { facts: Record<string, never> };
+  'submission.rechecked': OnTask & { facts: { inputId: string } };
+  'submission.repaired': OnTask & { facts: { ofSubmissionId: string; changes: number } };
+  /** In spite of its findings; the reason stands in the row. */
+  'submission.accepted': OnTask & { facts: { inputId: string } };
   'submission.withdrawn': OnTask & { facts: { inputId: string } };
   /** Staff looked at a secret: told to staff alone. */
   'credentials.revealed': OnTask & { facts: { inputId: string; field: string } };

@@ -55,6 +55,13 @@ import {
   TaskInputsResolver,
 } from './submissions/inputs/resolvers.ts';
 import { MeetingResolver } from './submissions/meetings/resolvers.ts';
+import { ReportActsResolver } from './submissions/reports/actResolvers.ts';
+import {
+  FindingResolver,
+  ReportResolver,
+  SubmissionAcceptanceResolver,
+  SubmissionReportResolver,
+} from './submissions/reports/resolvers.ts';
 import { ReviewResolver, SubmissionResolver } from './submissions/resolvers.ts';
 import { TaskReviewResolver, TaskSubmissionsResolver } from './submissions/taskResolvers.ts';
 import { TaskActsResolver } from './tasks/actResolvers.ts';
@@ -113,6 +120,11 @@ export function createSchema(): GraphQLSchema {
       ProjectChangesResolver,
       SubmissionResolver,
       ReviewResolver,
+      SubmissionReportResolver,
+      SubmissionAcceptanceResolver,
+      ReportResolver,
+      FindingResolver,
+      ReportActsResolver,
       TaskInputsResolver,
       TaskInputResolver,
       ApprovalResolver,

@@ -10,6 +10,7 @@ import { codeOf, newBlobKey } from '../platform/blobs/disk.ts';
 import { type Tx, transaction } from '../platform/database/transaction.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { type FileRow, fileRow } from './queries.ts';
+import { quotaReserve } from './quota.ts';
 
 /*
  * A file's life: UPLOADING, its bytes in `<data>/uploads/<file id>`, until all declared bytes are there; then the bytes
@@ -34,8 +35,9 @@ export function uploadPath(services: Services, fileId: string): string {
   return join(services.config.dataDir, 'uploads', fileId);
 }
 
-/** Makes room for an upload of exactly `sizeBytes`. */
+/** Makes room for an upload of exactly `sizeBytes`, where the account still has some. */
 export async function fileCreate(ctx: Ctx, tx: Tx, file: NewFile): Promise<string> {
+  await quotaReserve(ctx, tx, file);
   const now = ctx.clock.now();
   const fileId = uuidv7();
   const expiresAt = new Date(now.getTime() + uploadLifeMs);
@@ -52,6 +54,12 @@ export async function fileCreate(ctx: Ctx, tx: Tx, file: NewFile): Promise<strin
   return fileId;
 }
 
+/** Says anew how long a file under way is that the server itself writes, once it knows. */
+export async function fileResize(tx: Tx, fileId: string, sizeBytes: number): Promise<void> {
+  const isOpen = and(eq(files.id, fileId), eq(files.state, 'UPLOADING'));
+  await tx.update(files).set({ sizeBytes }).where(isOpen);
+}
+
 /**
  * Stores an upload whose bytes have all arrived; null while some are missing. May be called again at any time, by the
  * last request or by whoever finds the upload whole after a crash: each step leaves what the next call can go on from.
@@ -66,6 +74,7 @@ export async function fileComplete(services: Services, fileId: string, knownSha2
     const isOpen = and(eq(files.id, fileId), eq(files.state, 'UPLOADING'));
     await tx.update(files).set({ state: 'STORED', sha256 }).where(isOpen);
   });
+  arrived(services, file.id, file.sizeBytes);
   return fileRow(services.db, fileId);
 }
 
@@ -87,6 +96,14 @@ async function adopted(services: Services, file: FileRow, knownSha256?: string):
   return hashOf(await services.blobs.open(file.blobKey));
 }
 
+/** What the topic `uploads` says: how many bytes of a file can be read from the disk, or that nobody sends more. */
+export type UploadSignal = { fileId: string; bytes: number } | { fileId: string; isGivenUp: true };
+
+/** Tells whoever reads a file while it arrives how far it is. */
+export function arrived(services: Services, fileId: string, bytes: number): void {
+  services.bus.signal('uploads', { fileId, bytes } satisfies UploadSignal);
+}
+
 /** Gives an upload under way up at once; what is left is done by its `file.expire` job. */
 export async function fileGiveUp(services: Services, fileId: string): Promise<void> {
   const now = services.clock.now();
@@ -95,6 +112,7 @@ export async function fileGiveUp(services: Services, fileId: string): Promise<vo
     const given = await tx.update(files).set({ expiresAt: now }).where(isOpen).returning({ id: files.id });
     if (given.length > 0) await services.jobs.due(tx, 'file.expire', fileId, now);
   });
+  services.bus.signal('uploads', { fileId, isGivenUp: true } satisfies UploadSignal);
 }
 
 /** Keeps a stored file for good. False: its bytes are not all there, or it was given up. */

@@ -6,13 +6,14 @@ import type { Readable } from 'node:stream';
 import { DataStore, ERRORS, Upload } from '@tus/server';
 import { codeOf } from '../platform/blobs/disk.ts';
 import type { Services } from '../platform/services.ts';
-import { fileComplete, fileGiveUp, sizeOnDisk, uploadPath } from './commands.ts';
+import { arrived, fileComplete, fileGiveUp, sizeOnDisk, uploadPath } from './commands.ts';
 import { type FileRow, fileRow } from './queries.ts';
 
 /** How far the hash of an upload has run; good only while the bytes on disk end at `offset`. */
 type RunningHash = { hash: Hash; offset: number };
 
 const keptHashes = 1_000;
+const tellEveryMs = 100;
 
 /**
  * The bytes of uploads, for the tus server. The row says how long an upload is, the file on disk how far it got, so an
@@ -74,12 +75,16 @@ export class UploadStore extends DataStore {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     const running = await this.#hashUpTo(fileId, path, offset);
+    let toldAt = performance.now();
     try {
       // Left open when a write fails: destroyed here, the request would be told of that instead of the full disk.
       for await (const chunk of bytes.iterator({ destroyOnReturn: false })) {
         await writeAll(handle, chunk, running.offset);
         running.hash.update(chunk);
         running.offset += chunk.length;
+        if (performance.now() - toldAt < tellEveryMs) continue;
+        toldAt = performance.now();
+        arrived(this.services, fileId, running.offset);
       }
       if (running.offset === file.sizeBytes) await handle.datasync();
       this.#keep(fileId, running);
@@ -87,12 +92,14 @@ export class UploadStore extends DataStore {
     } catch (error) {
       if (codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT') {
         await rm(path, { force: true });
+        running.offset = 0;
         throw { status_code: 507, body: 'ENOSPC' };
       }
       if (isTooLarge(error)) {
         // More was sent than declared: none of this request is believed. Unless it was delivered while the request was
         // still open: then these bytes are the blob's by now, and no longer ours.
         if ((await this.#received(fileId)) > 0) await handle.truncate(offset);
+        running.offset = offset;
         throw error;
       }
       // Cut off: what has arrived stays, whole chunks only, so that disk and hash agree.
@@ -101,6 +108,8 @@ export class UploadStore extends DataStore {
       throw error;
     } finally {
       await handle.close();
+      // Also fewer than were told before: what was taken back must not be believed by whoever reads along.
+      arrived(this.services, fileId, running.offset);
     }
   }
 

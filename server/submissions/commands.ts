@@ -15,6 +15,7 @@ import { checkDeliverable, movedOn, numbered, unfinished } from './deliver/comma
 import { type InputRow, isReviewed, isSatisfied, type Standing, standingOf } from './deliver/queries.ts';
 import { type CreateInput, checkDelivery } from './input.ts';
 import { type SubmissionRow, submissionById } from './queries.ts';
+import { checkable, reportAtFinish } from './reports/commands.ts';
 
 const maxReasonCharacters = 5_000;
 
@@ -73,7 +74,8 @@ export type Finished = { projectId: string; submission: SubmissionRow; task: Tas
 
 /**
  * Delivers: the submission becomes its input's next version, those before it are superseded, and the task moves on to
- * review, or is done where none is wanted, once all that it asks for is there. Finishing the same one again answers it and changes nothing.
+ * review, or is done where none is wanted, once all that it asks for is there and what is checked has its verdict.
+ * Finishing the same one again answers it and changes nothing.
  */
 export async function submissionFinish(
   ctx: Ctx,
@@ -99,8 +101,12 @@ export async function submissionFinish(
     if (known.kind === 'FILE' && !(known.fileId && (await fileKeep(ctx, tx, known.fileId)))) {
       throw new ActError('UPLOAD_INCOMPLETE');
     }
-    const submission = await numbered(tx, ctx, task, known);
-    return { projectId: task.projectId, submission, task: await movedOn(tx, ctx, task, submission.id) };
+    const isChecked = (await checkable(tx, { submissionId })) !== null;
+    const submission = await numbered(tx, ctx, task, known, isChecked ? 'VALIDATING' : 'RECEIVED');
+    const handedIn = await movedOn(tx, ctx, task, submission.id);
+    if (!isChecked) return { projectId: task.projectId, submission, task: handedIn };
+    const judged = await reportAtFinish(tx, ctx, handedIn, submission);
+    return { projectId: task.projectId, submission: await submissionById(tx, submissionId), task: judged };
   });
 }
 

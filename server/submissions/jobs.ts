@@ -4,6 +4,7 @@ import { fileRemove } from '../files/commands.ts';
 import { transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
 import type { Services } from '../platform/services.ts';
+import { reportsCancel } from './reports/commands.ts';
 
 /** Registers the job that removes what was begun and never delivered. */
 export function submissionJobs(services: Services): void {
@@ -30,6 +31,10 @@ export async function fileExpire(services: Services, fileId: string): Promise<vo
       .where(eq(submissions.fileId, fileId))
       .returning({ id: submissions.id });
     await fileRemove(services, tx, file);
+    await reportsCancel(
+      tx,
+      begun.map((row) => row.id),
+    );
     for (const { id } of begun) {
       append(tx, {
         kind: 'submission.expired',

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { files, submissions, taskInputs, tasks } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import type { Tx } from '../platform/database/transaction.ts';
@@ -144,7 +144,7 @@ export function currentOfTaskLoader(ctx: Ctx) {
     const rows = await ctx.db
       .select()
       .from(submissions)
-      .where(and(inArray(submissions.taskId, [...taskIds]), isFinished, eq(submissions.state, 'RECEIVED')));
+      .where(and(inArray(submissions.taskId, [...taskIds]), isFinished, ne(submissions.state, 'SUPERSEDED')));
     return groupByKey(taskIds, rows, (row) => row.taskId);
   });
 }
@@ -160,6 +160,8 @@ async function pendingUploads(ctx: Ctx, ofThese: SQL | undefined): Promise<Submi
         ofThese,
         eq(submissions.submittedBy, ctx.viewer.personId),
         isNull(submissions.finishedAt),
+        // A repair that is being written is nothing to go on sending.
+        isNull(submissions.repairOfId),
         gt(files.expiresAt, ctx.clock.now()),
       ),
     )

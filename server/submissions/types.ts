@@ -27,7 +27,11 @@ registerEnumType(SubmissionStateEnum, {
   name: 'SubmissionState',
   description: 'Where a submission stands.',
   valuesConfig: {
-    RECEIVED: { description: 'The one that counts.' },
+    RECEIVED: { description: 'The one that counts; nothing but a person looks at it.' },
+    VALIDATING: { description: 'The one that counts; its file is being checked.' },
+    ACCEPTED: { description: 'The one that counts; nothing was found in it.' },
+    ACCEPTED_WITH_WARNINGS: { description: 'The one that counts; good enough, or accepted by a person with a reason.' },
+    REJECTED: { description: 'The one that counts; another version is wanted.' },
     SUPERSEDED: { description: 'A later version took its place.' },
   },
 });

@@ -12,7 +12,7 @@ import type { TaskRow, TaskSeen } from './queries.ts';
 import { checkReason } from './reasons.ts';
 import { asksForInput, canMove, isOpen, type Move, type MoveKind, reopenedTo } from './states.ts';
 
-export { checkRevision, taskLock, taskMove } from './moving.ts';
+export { checkRevision, lockRow, type Machinery, taskLock, taskMove } from './moving.ts';
 export { startsLater, taskAssign } from './planning.ts';
 
 type Seen = { revision: number };

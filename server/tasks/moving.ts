@@ -66,19 +66,24 @@ export async function taskChange(
   return { ...task, ...changed };
 }
 
+/** Services without a viewer: what follows by itself and is nobody's act. */
+export type Machinery = Services & { readonly viewer?: undefined };
+
 /**
  * Moves a locked task to another state, appends the event, and settles what waits for it. WRONG_STATE when `moves` has
- * no such row. `reason`: the person's words, kept beside the event and not in it.
+ * no such row. `reason`: the person's words, kept beside the event and not in it. Without a viewer it is an automatic
+ * move of the machinery: a check that is done, a fact that changed.
  */
 export async function taskMove(
   tx: Tx,
-  ctx: Ctx,
+  ctx: Ctx | Machinery,
   task: TaskSeen,
   move: Move,
   { reason = null, at = ctx.clock.now() }: { reason?: string | null; at?: Date } = {},
 ): Promise<TaskSeen> {
-  const moved = await moveRow(tx, ctx, move.isAutomatic ? null : ctx, task, move, { reason, at });
-  await clientWasActive(tx, ctx, task.projectId);
+  const actor = ctx.viewer ? ctx : null;
+  const moved = await moveRow(tx, ctx, move.isAutomatic ? null : actor, task, move, { reason, at });
+  if (actor) await clientWasActive(tx, actor, task.projectId);
   if (isPassed(task) !== isPassed(moved)) await settleSuccessors(tx, ctx, moved);
   return moved;
 }

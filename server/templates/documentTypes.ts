@@ -1,6 +1,6 @@
 import { Extensions, Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { inputKinds } from '../../drizzle/schema/index.ts';
-import type { InputSource, Question } from '../inputs.ts';
+import type { FileCheck, InputSource, Question } from '../inputs.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { SideEnum, TaskTypeEnum, VisibilityEnum } from '../tasks/types.ts';
 import { type PhaseTemplate, type TaskTemplate, templateAssignees } from './document.ts';
@@ -116,6 +116,33 @@ export class CredentialTemplate {
   isSecret!: boolean;
 }
 
+@ObjectType('TemplateDeclared', { description: 'What is known of a file beforehand.' })
+@InputType('TemplateDeclaredInput', { description: 'What is known of a file beforehand.' })
+export class DeclaredTemplate {
+  @Field(() => String, { description: 'What it is about, such as `currency`.' })
+  key!: string;
+
+  @Field(() => String, { description: 'What is known.' })
+  value!: string;
+}
+
+@ObjectType('TemplateCheck', { description: 'What a file is judged by once it is handed in.' })
+@InputType('TemplateCheckInput', { description: 'What a file is judged by once it is handed in.' })
+export class CheckTemplate {
+  @Field(() => String, { description: 'The set of rules, such as `product-feed`.' })
+  rules!: string;
+
+  @Field(() => String, { nullable: true, description: 'A stricter or other reading of them; null: the standard one.' })
+  profile?: string | null;
+
+  @Field(() => Float, { description: 'Share of valid rows from which the file is accepted, 0 to 1.' })
+  threshold!: number;
+
+  @Extensions({ listSize: 4 })
+  @Field(() => [DeclaredTemplate], { description: 'What is known beforehand and need not be asked.' })
+  declared!: DeclaredTemplate[];
+}
+
 @ObjectType('TemplateInput', { description: 'One thing that a task asks for. What is not of its kind is null.' })
 @InputType('TemplateInputInput', { description: 'One thing that a task asks for. Give what is of its kind.' })
 export class InputTemplate {
@@ -133,6 +160,12 @@ export class InputTemplate {
 
   @Field(() => [String], { nullable: true, description: 'Of a FILE: extensions with their dot, in lower case.' })
   acceptedExtensions?: string[] | null;
+
+  @Field(() => CheckTemplate, {
+    nullable: true,
+    description: 'Of a FILE: what it is judged by; null when nothing but a person looks at it.',
+  })
+  check?: CheckTemplate | null;
 
   @Extensions({ listSize: 6 })
   @Field(() => [QuestionTemplate], {
@@ -240,7 +273,17 @@ export function taskGiven(task: TaskTemplateType): TaskTemplate {
 }
 
 function inputShown({ spec, ...input }: InputSource): InputTemplate {
-  return { ...input, ...spec };
+  const check = spec.kind === 'FILE' && spec.check ? checkShown(spec.check) : null;
+  return { ...input, ...spec, check };
+}
+
+function checkShown({ declared, ...check }: FileCheck): CheckTemplate {
+  return { ...check, declared: Object.entries(declared).map(([key, value]) => ({ key, value })) };
+}
+
+function checkGiven({ declared, profile, rules, threshold }: CheckTemplate): FileCheck {
+  const known = Object.fromEntries(declared.map(({ key, value }) => [key, value]));
+  return { rules, threshold, profile: profile ?? null, declared: known };
 }
 
 function inputGiven(input: InputTemplate): InputSource {
@@ -251,7 +294,11 @@ function inputGiven(input: InputTemplate): InputSource {
 function specOf(input: InputTemplate): InputSource['spec'] {
   switch (input.kind) {
     case 'FILE':
-      return { kind: 'FILE', acceptedExtensions: [...(input.acceptedExtensions ?? [])] };
+      return {
+        kind: 'FILE',
+        acceptedExtensions: [...(input.acceptedExtensions ?? [])],
+        ...(input.check ? { check: checkGiven(input.check) } : {}),
+      };
     case 'URL':
       return { kind: 'URL' };
     case 'FORM':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { productKeys } from '../../drizzle/schema/index.ts';
-import type { InputSpec } from '../inputs.ts';
+import { fileCheck, type InputSpec } from '../inputs.ts';
 import { type PhaseTemplate, type Playbook, playbookDocument, type TaskTemplate } from './document.ts';
 
 /*
@@ -26,6 +26,7 @@ const spec = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('FILE'),
     acceptedExtensions: z.array(z.string().regex(/^\.[a-z0-9]{1,20}$/)).max(50),
+    check: fileCheck.nullable().optional(),
   }),
   z.strictObject({ kind: z.literal('URL') }),
   z.strictObject({ kind: z.literal('FORM'), questions: z.array(question).max(40) }),

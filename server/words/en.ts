@@ -39,6 +39,10 @@ export const words = {
     ANSWER_INVALID: (params: Params) => `This answer does not fit the question: ${params.label}.`,
     OUT_OF_BOUNDS: (params: Params) => `This number does not fit: ${params.label}. Accepted: ${params.bounds}.`,
     NOTHING_TO_APPROVE: () => 'There is nothing to approve yet. Wait until it has been handed in.',
+    NOT_REJECTED: () => 'Nothing stands against this file that it could be accepted in spite of.',
+    REPORT_NOT_READY: () => 'The file is not checked to its end yet. Wait for its report.',
+    NOTHING_TO_REPAIR: () => 'There is nothing to repair here: nothing would change, or a newer version came meanwhile.',
+    MAPPING_INVALID: () => 'Choose each column once, from those that the rules know, and give every value.',
     TIMES_INVALID: (params: Params) => `Propose one to ${params.max} different times in the future.`,
     NOT_MENTIONABLE: () =>
       'Somebody you named cannot be named here: they do not read this. Choose from the list that @ opens.',
@@ -54,6 +58,8 @@ export const words = {
     INVALID_TIME_ZONE: () => 'Choose a time zone, such as Europe/Prague.',
     ALREADY_HERE: () => 'Somebody with this address is here already. Find them in the list.',
     ALREADY_INVITED: () => 'This address has been invited already. You can send the invitation again from the list.',
+    STORAGE_FULL: (params: Params) =>
+      `Your files take all the room that there is: ${Math.round(Number(params.maxBytes) / 1e9)} GB. Tell your project manager, who can make more.`,
     TOO_OFTEN: (params: Params) =>
       `That was a lot in a short time. Wait ${params.minutes === 1 ? 'a minute' : `${params.minutes} minutes`}, then try again.`,
   },
@@ -138,6 +144,7 @@ export const words = {
   },
   exports: {
     fileName: (params: Params) => `integrations-${params.today}.csv`,
+    findingsName: (params: Params) => `${params.name}-findings.csv`,
     first: ['Client', 'Project', 'State'],
     columns: {
       PLATFORM: ['Platform'],

@@ -15,6 +15,8 @@ export function testConfig(dataDir: string, databaseUrl: string | null): Config 
     mailFrom: 'Slipway <slipway@localhost>',
     sampleData: false,
     maxUploadBytes: 10_000_000_000,
+    maxAccountBytes: 50_000_000_000,
+    maxUploadsAnHour: 2_000,
     threads: 1,
     fetchPorts: [],
     // No test asks the world.

@@ -6,6 +6,8 @@ export type Blobs = {
   adopt(key: string, path: string): Promise<void>;
   /** Opens for reading, from `start` through `end` (both counted) when given; rejects with code ENOENT when missing. */
   open(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  /** Where the bytes stand on this machine's disk, for a thread that reads them by itself. */
+  pathOf(key: string): string;
   /** Null when missing. */
   sizeOf(key: string): Promise<number | null>;
   /** Removes; a missing one is removed already. */

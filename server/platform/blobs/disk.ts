@@ -19,6 +19,7 @@ export function diskBlobs(dir: string): Blobs {
   };
 
   return {
+    pathOf,
     async adopt(key, path) {
       const target = pathOf(key);
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });

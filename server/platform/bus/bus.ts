@@ -8,7 +8,9 @@ export type Topic =
   | `presence:${string}`
   | `talk:${string}`
   | `draft:${string}`
+  | `check:${string}`
   | 'company'
+  | 'uploads'
   | 'jobs';
 
 export type Bus = {

@@ -40,6 +40,10 @@ registerEnumType(codes, {
     ANSWER_INVALID: { description: 'An answer is not of the kind that its question asks for; the field names it.' },
     OUT_OF_BOUNDS: { description: 'A number is below or above what is accepted; the field names its question.' },
     NOTHING_TO_APPROVE: { description: 'Nothing was handed in yet that could be approved.' },
+    NOT_REJECTED: { description: 'Nothing stands against it that it could be accepted in spite of.' },
+    REPORT_NOT_READY: { description: 'There is no report on it that is done.' },
+    NOTHING_TO_REPAIR: { description: 'Repairing would change nothing, or this version does not count any more.' },
+    MAPPING_INVALID: { description: 'Columns or values that the rules do not know, or one column chosen twice.' },
     TIMES_INVALID: { description: 'Not one to five different moments in the future.' },
     NOT_ACTIVE: { description: 'Only a project that is active can have this.' },
     NOT_IN_FUTURE: { description: 'This moment is past.' },
@@ -56,6 +60,7 @@ registerEnumType(codes, {
     INVALID_TIME_ZONE: { description: 'Not the name of a time zone, such as Europe/Prague.' },
     ALREADY_HERE: { description: 'The address is that of somebody who can sign in already.' },
     ALREADY_INVITED: { description: 'The address has an invitation that is still open.' },
+    STORAGE_FULL: { description: 'The files of the account take all the room that it has.' },
     TOO_OFTEN: { description: 'Done too often of late; the message says how long to wait.' },
   },
 });

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { sealedCredentials, submissions } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
@@ -126,7 +126,7 @@ function checkTaken(task: TaskSeen): void {
 }
 
 async function currentOf(tx: Tx, inputId: string): Promise<SubmissionRow | null> {
-  const isCurrent = and(eq(submissions.inputId, inputId), eq(submissions.state, 'RECEIVED'));
+  const isCurrent = and(eq(submissions.inputId, inputId), ne(submissions.state, 'SUPERSEDED'));
   const [row] = await tx.select().from(submissions).where(isCurrent);
   return row ?? null;
 }

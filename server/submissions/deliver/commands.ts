@@ -9,15 +9,18 @@ import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { isUuid } from '../../platform/graphql/ids.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { clientWasActive } from '../../projects/commands.ts';
-import { taskLock, taskMove } from '../../tasks/commands.ts';
+import { type Machinery, taskLock, taskMove } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import type { SubmissionRow } from '../queries.ts';
 import {
   type InputOf,
   type InputRow,
+  isBeingChecked,
   isOfKind,
+  isRejected,
   isReviewed,
   isSatisfied,
+  type Standing,
   standingOf,
   takesDeliveries,
 } from './queries.ts';
@@ -25,8 +28,10 @@ import {
 /*
  * What every kind of input has in common once it is handed in: it becomes the input's next version, and the task moves:
  *   READY -> IN_PROGRESS                 a required input is still missing
- *   open -> SUBMITTED -> IN_REVIEW       all required are there, and somebody looks at them
- *   open -> SUBMITTED -> DONE            all required are there, and nobody does
+ *   open -> SUBMITTED                    all required are there, and a file among them is still being checked
+ *   SUBMITTED -> CHANGES_REQUESTED       a check has rejected one of them
+ *   SUBMITTED -> IN_REVIEW               all required are right so far, and somebody looks at them
+ *   SUBMITTED -> DONE                    all required are right, and nobody does
  */
 
 /** Locks the task of an input, and reads the input under that lock. NOT_FOUND when it is not the viewer's to see. */
@@ -88,11 +93,17 @@ export async function deliverWhole(
     .returning();
   if (!row) throw new ApiError('INTERNAL_SERVER_ERROR');
   await clientWasActive(tx, ctx, task.projectId);
-  return numbered(tx, ctx, task, row);
+  return numbered(tx, ctx, task, row, 'RECEIVED');
 }
 
 /** Gives the submission its number; the task's lock is what keeps two from taking the same. */
-export async function numbered(tx: Tx, ctx: Ctx, task: TaskSeen, row: SubmissionRow): Promise<SubmissionRow> {
+export async function numbered(
+  tx: Tx,
+  ctx: Ctx,
+  task: TaskSeen,
+  row: SubmissionRow,
+  state: 'RECEIVED' | 'VALIDATING',
+): Promise<SubmissionRow> {
   if (row.inputId === null) throw new ApiError('INTERNAL_SERVER_ERROR');
   const ofInput = eq(submissions.inputId, row.inputId);
   const [last] = await tx
@@ -105,7 +116,7 @@ export async function numbered(tx: Tx, ctx: Ctx, task: TaskSeen, row: Submission
     .update(submissions)
     .set({ state: 'SUPERSEDED' })
     .where(and(ofInput, isNotNull(submissions.finishedAt)));
-  const finished = { version, isOnBehalf, finishedAt: ctx.clock.now() };
+  const finished = { version, isOnBehalf, state, finishedAt: ctx.clock.now() };
   await tx.update(submissions).set(finished).where(eq(submissions.id, row.id));
   await tx.update(taskInputs).set({ isRedoWanted: false }).where(eq(taskInputs.id, row.inputId));
   append(tx, {
@@ -121,18 +132,30 @@ export async function numbered(tx: Tx, ctx: Ctx, task: TaskSeen, row: Submission
   return { ...row, ...finished };
 }
 
-/** Moves the task as far as what is there now carries it. */
-export async function movedOn(tx: Tx, ctx: Ctx, task: TaskSeen, submissionId: string): Promise<TaskSeen> {
-  if (!takesDeliveries(task)) return task;
+/**
+ * Moves the task as far as what is there now carries it; without a viewer it is a verdict that does.
+ */
+export async function movedOn(tx: Tx, ctx: Ctx | Machinery, task: TaskSeen, submissionId: string): Promise<TaskSeen> {
   const standing = await standingOf(tx, task.id);
-  const isWhole = standing.every((one) => !one.input.isRequired || isSatisfied(one));
-  if (!isWhole) {
-    return task.state === 'READY' ? taskMove(tx, ctx, task, { to: 'IN_PROGRESS', kind: 'task.started' }) : task;
+  const isAnyRejected = standing.some(isRejected);
+  let moved = task;
+  if (takesDeliveries(task)) {
+    const isThere = (one: Standing) => !one.input.isRequired || isSatisfied(one) || isBeingChecked(one);
+    // A verdict that comes with the finish itself rejects after the task was submitted, as one that comes later does.
+    if (isAnyRejected || !standing.every(isThere)) {
+      return task.state === 'READY' ? taskMove(tx, ctx, task, { to: 'IN_PROGRESS', kind: 'task.started' }) : task;
+    }
+    moved = await taskMove(tx, ctx, task, { to: 'SUBMITTED', kind: 'task.submitted', submissionId });
   }
+  if (moved.state !== 'SUBMITTED') return moved;
+  const isAutomatic = true;
+  if (isAnyRejected) {
+    return taskMove(tx, ctx, moved, { to: 'CHANGES_REQUESTED', kind: 'task.rejected', submissionId, isAutomatic });
+  }
+  if (standing.some(isBeingChecked)) return moved;
   const isLookedAt = task.isReviewWanted && standing.some((one) => isSatisfied(one) && isReviewed(one.input.kind));
-  const submitted = await taskMove(tx, ctx, task, { to: 'SUBMITTED', kind: 'task.submitted', submissionId });
   const next = isLookedAt
     ? ({ to: 'IN_REVIEW', kind: 'task.reviewStarted' } as const)
     : ({ to: 'DONE', kind: 'task.accepted' } as const);
-  return taskMove(tx, ctx, submitted, { ...next, submissionId, isAutomatic: true });
+  return taskMove(tx, ctx, moved, { ...next, submissionId, isAutomatic });
 }

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { approvals, meetings, submissions, taskInputs } from '../../../drizzle/schema/index.ts';
-import type { InputKind, InputSpec } from '../../inputs.ts';
+import type { FileCheck, InputKind, InputSpec } from '../../inputs.ts';
 import type { Db, Tx } from '../../platform/database/transaction.ts';
 import { uuids } from '../../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
@@ -13,6 +13,11 @@ export type InputOf<K extends InputKind> = InputRow & { spec: Extract<InputSpec,
 
 export function isOfKind<K extends InputKind>(input: InputRow, kind: K): input is InputOf<K> {
   return input.spec.kind === kind;
+}
+
+/** What a file for this input is judged by; null when nothing but a person looks at it. */
+export function checkOf({ spec }: Pick<InputRow, 'spec'>): FileCheck | null {
+  return spec.kind === 'FILE' ? (spec.check ?? null) : null;
 }
 
 /** Kinds whose delivery somebody of the company looks at; an approval or a meeting is agreed on already. */
@@ -86,7 +91,7 @@ export const isOutdated = sql<boolean>`exists (
 export async function standingOf(db: Db | Tx, taskId: string): Promise<Standing[]> {
   const counts = and(
     eq(submissions.inputId, taskInputs.id),
-    eq(submissions.state, 'RECEIVED'),
+    ne(submissions.state, 'SUPERSEDED'),
     isNotNull(submissions.finishedAt),
   );
   return db
@@ -103,5 +108,16 @@ export async function standingOf(db: Db | Tx, taskId: string): Promise<Standing[
 export function isSatisfied({ input, current, approval, isOutdated, meeting }: Standing): boolean {
   if (input.kind === 'MEETING') return meeting?.state === 'CONFIRMED';
   if (current === null || current.withdrawnAt !== null || input.isRedoWanted) return false;
+  if (current.state === 'VALIDATING' || current.state === 'REJECTED') return false;
   return approval === null || (approval.decision === 'APPROVED' && !isOutdated);
+}
+
+/** Whether a verdict of what was handed in is still to come. */
+export function isBeingChecked({ input, current }: Standing): boolean {
+  return current?.state === 'VALIDATING' && !input.isRedoWanted;
+}
+
+/** Whether what was handed in was refused by its check, and nothing newer came. */
+export function isRejected({ current }: Standing): boolean {
+  return current?.state === 'REJECTED';
 }

@@ -9,7 +9,14 @@ import { type TaskSeen, taskLoader } from '../../tasks/queries.ts';
 import { Task } from '../../tasks/types.ts';
 import { approvalLoader, approvedTask, approvedVersion } from '../approvals/queries.ts';
 import { sealedFieldsLoader } from '../credentials/queries.ts';
-import { type InputRow, inputsOfTaskLoader, isOfKind, takesCredentials, takesDeliveries } from '../deliver/queries.ts';
+import {
+  checkOf,
+  type InputRow,
+  inputsOfTaskLoader,
+  isOfKind,
+  takesCredentials,
+  takesDeliveries,
+} from '../deliver/queries.ts';
 import { type Draft, draftLoader } from '../forms/queries.ts';
 import { FormAnswer, FormDraft, FormQuestion } from '../forms/types.ts';
 import { mayConfirm } from '../meetings/commands.ts';
@@ -22,7 +29,15 @@ import {
   versionsPage,
 } from '../queries.ts';
 import { Submission, SubmissionConnection } from '../types.ts';
-import { Approval, ApprovalSubject, CredentialsField, Meeting, TaskInput, TaskInputViewerCan } from './types.ts';
+import {
+  Approval,
+  ApprovalSubject,
+  CredentialsField,
+  InputCheck,
+  Meeting,
+  TaskInput,
+  TaskInputViewerCan,
+} from './types.ts';
 
 /** What a task asks for: templates allow no more. */
 const inputsOfOneTask = { listSize: 8 };
@@ -49,6 +64,15 @@ export class TaskInputResolver {
   })
   acceptedExtensions(@Root() input: InputRow): string[] | null {
     return isOfKind(input, 'FILE') ? input.spec.acceptedExtensions : null;
+  }
+
+  @FieldResolver(() => InputCheck, {
+    nullable: true,
+    description: 'Of FILE: what it is judged by; null when nothing but a person looks at it.',
+  })
+  check(@Root() input: InputRow): InputCheck | null {
+    const check = checkOf(input);
+    return check && InputCheck.of(check);
   }
 
   @FieldResolver(() => [FormQuestion], { nullable: true, description: 'Of FORM: its questions, in order.' })

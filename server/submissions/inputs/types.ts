@@ -1,5 +1,6 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { approvalDecisions, inputKinds, meetingStates } from '../../../drizzle/schema/index.ts';
+import type { FileCheck } from '../../inputs.ts';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { Node } from '../../platform/graphql/node.ts';
 import { DateTime } from '../../platform/graphql/scalars.ts';
@@ -117,6 +118,35 @@ export class TaskInputViewerCan {
 
   @Field(() => Boolean, { description: 'Pick one of the times that were proposed.' })
   confirm!: boolean;
+}
+
+@ObjectType({ description: 'What is known of a file beforehand.' })
+export class InputCheckDeclared {
+  @Field(() => String, { description: 'What it is about, such as `currency`.' })
+  key!: string;
+
+  @Field(() => String, { description: 'What is known.' })
+  value!: string;
+}
+
+@ObjectType({ description: 'What a file is judged by once it is handed in.' })
+export class InputCheck {
+  @Field(() => String, { description: 'The set of rules, such as `product-feed`.' })
+  rules!: string;
+
+  @Field(() => String, { nullable: true, description: 'A stricter or other reading of them; null: the standard one.' })
+  profile!: string | null;
+
+  @Field(() => Float, { description: 'Share of valid rows from which the file is accepted, 0 to 1.' })
+  threshold!: number;
+
+  @Extensions({ listSize: 4 })
+  @Field(() => [InputCheckDeclared], { description: 'What is known beforehand and need not be asked.' })
+  declared!: InputCheckDeclared[];
+
+  static of({ declared, ...check }: FileCheck): InputCheck {
+    return { ...check, declared: Object.entries(declared).map(([key, value]) => ({ key, value })) };
+  }
 }
 
 @ObjectType({

@@ -1,0 +1,142 @@
+import { eq } from 'drizzle-orm';
+import { reports, submissions } from '../../../../drizzle/schema/index.ts';
+import { can } from '../../../access/policy.ts';
+import { type Committed, type Tx, transaction } from '../../../platform/database/transaction.ts';
+import { append } from '../../../platform/events/log.ts';
+import { ActError, ApiError } from '../../../platform/graphql/errors.ts';
+import { isUuid } from '../../../platform/graphql/ids.ts';
+import type { Ctx } from '../../../platform/services.ts';
+import { checkRevision, taskLock } from '../../../tasks/commands.ts';
+import type { TaskSeen } from '../../../tasks/queries.ts';
+import { checkReason } from '../../commands.ts';
+import { movedOn } from '../../deliver/commands.ts';
+import { type SubmissionRow, submissionById } from '../../queries.ts';
+import { ruleSets } from '../../validation/rules/registry.ts';
+import { runJob } from '../commands.ts';
+import { canAccept, canRecheck, type Judgeable } from '../queries.ts';
+
+export type Judged = { projectId: string; submission: SubmissionRow; task: TaskSeen };
+
+/** Accepts a file in spite of its findings, with a reason that the client reads: the task goes on to review or done. */
+export function submissionAccept(
+  ctx: Ctx,
+  submissionId: string,
+  input: { revision: number; reason: string },
+): Promise<Committed<Judged>> {
+  return transaction(ctx, async (tx) => {
+    const { task, submission, report } = await judgeableLock(tx, ctx, submissionId);
+    const { submittedBy, isOnBehalf } = submission;
+    if (!can(ctx.viewer, 'task.review', { ...task, submittedBy, isOnBehalf })) throw new ApiError('FORBIDDEN');
+    if (!canAccept({ task, submission, report })) throw new ActError('NOT_REJECTED');
+    checkRevision(task, input.revision);
+    const acceptReason = checkReason(input.reason);
+    const state = 'ACCEPTED_WITH_WARNINGS' as const;
+    const accepted = { state, acceptedBy: ctx.viewer.personId, acceptedAt: ctx.clock.now(), acceptReason };
+    await tx.update(submissions).set(accepted).where(eq(submissions.id, submission.id));
+    append(tx, {
+      ...onTask(ctx, task, submission),
+      kind: 'submission.accepted',
+      facts: { inputId: submission.inputId ?? '' },
+      revision: { before: { state: submission.state }, after: { state, acceptReason } },
+    });
+    const moved = await movedOn(tx, ctx, task, submission.id);
+    return { projectId: task.projectId, submission: { ...submission, ...accepted }, task: moved };
+  });
+}
+
+export type RecheckInput = {
+  mapping?: readonly { source: string; column?: string | null }[] | null;
+  declared?: readonly { key: string; value: string }[] | null;
+};
+
+/** Has a file checked again, with what a person chose: which columns are what, and what the file does not say. */
+export function submissionRecheck(ctx: Ctx, submissionId: string, input: RecheckInput): Promise<Committed<Judged>> {
+  return transaction(ctx, async (tx) => {
+    const { task, submission, report } = await judgeableLock(tx, ctx, submissionId);
+    const isOwn = submission.submittedBy === ctx.viewer.personId;
+    const isAllowed = can(ctx.viewer, 'task.submit', task) && (submission.finishedAt !== null || isOwn);
+    if (!isAllowed) throw new ApiError('FORBIDDEN');
+    if (!canRecheck({ task, submission, report })) throw new ActError('REPORT_NOT_READY');
+    const mapping = { ...report.mapping, ...checkMapping(report.rules, input.mapping ?? []) };
+    const declared = { ...report.declared, ...checkDeclared(input.declared ?? []) };
+    await tx
+      .update(reports)
+      .set({
+        mapping,
+        declared,
+        state: 'QUEUED',
+        run: report.run + 1,
+        failures: 0,
+        sameAsId: null,
+        asOf: ctx.clock.now(),
+      })
+      .where(eq(reports.id, report.id));
+    const state = submission.finishedAt === null ? submission.state : ('VALIDATING' as const);
+    await tx.update(submissions).set({ state }).where(eq(submissions.id, submission.id));
+    append(tx, {
+      ...onTask(ctx, task, submission),
+      kind: 'submission.rechecked',
+      facts: { inputId: submission.inputId ?? '' },
+      revision: {
+        before: { mapping: report.mapping, declared: report.declared },
+        after: { mapping, declared },
+      },
+    });
+    await ctx.jobs.enqueue(tx, runJob, { submissionId: submission.id });
+    return { projectId: task.projectId, submission: { ...submission, state }, task };
+  });
+}
+
+/** The submission with its report under its task's lock. NOT_FOUND when it is not the viewer's to see. */
+export async function judgeableLock(tx: Tx, ctx: Ctx, submissionId: string): Promise<Judgeable> {
+  if (!isUuid(submissionId)) throw new ApiError('NOT_FOUND');
+  const { taskId } = await submissionById(tx, submissionId);
+  const { task } = await taskLock(tx, ctx, taskId);
+  const submission = await submissionById(tx, submissionId);
+  const seen = { ...task, createdBy: submission.submittedBy, isFinished: submission.finishedAt !== null };
+  if (!can(ctx.viewer, 'submission.read', seen)) throw new ApiError('NOT_FOUND');
+  const {
+    document: _,
+    ids: __,
+    faults: ___,
+    ...head
+  } = (await tx.select().from(reports).where(eq(reports.submissionId, submissionId)).for('update'))[0] ?? {
+    document: null,
+    ids: null,
+    faults: null,
+  };
+  if (!('id' in head)) throw new ActError('REPORT_NOT_READY');
+  return { task, submission, report: head };
+}
+
+function onTask(ctx: Ctx, task: TaskSeen, submission: SubmissionRow) {
+  const { projectId, id: taskId, visibility: audience } = task;
+  return { audience, actorId: ctx.viewer.personId, subjectId: submission.id, projectId, taskId };
+}
+
+const [maxMapped, maxName, maxDeclared] = [500, 1_000, 20];
+
+function checkMapping(rules: string, given: NonNullable<RecheckInput['mapping']>): Record<string, string | null> {
+  const known = new Set(ruleSets[rules]?.columns.map((column) => column.name));
+  const field = 'mapping';
+  if (given.length > maxMapped) throw new ActError('TOO_LONG', { field, params: { max: maxMapped } });
+  const chosen = given.map(({ source, column = null }) => [source, column] as const);
+  const columns = chosen.flatMap(([, column]) => (column === null ? [] : [column]));
+  const isGood =
+    columns.every((column) => known.has(column)) &&
+    new Set(columns).size === columns.length &&
+    chosen.every(([source]) => source.length <= maxName && !source.includes('\0'));
+  if (!isGood) throw new ActError('MAPPING_INVALID', { field });
+  return Object.fromEntries(chosen);
+}
+
+function checkDeclared(given: NonNullable<RecheckInput['declared']>): Record<string, string> {
+  const field = 'declared';
+  const trimmed = given.map(({ key, value }) => [key, value.trim()] as const);
+  const isGood =
+    trimmed.length <= maxDeclared &&
+    trimmed.every(([key, value]) => /^[a-z][A-Za-z0-9]{0,39}$/.test(key) && value.length <= 200 && value !== '') &&
+    trimmed.every(([, value]) => !/\p{Cc}/u.test(value));
+  if (!isGood) throw new ActError('MAPPING_INVALID', { field });
+  return Object.fromEntries(trimmed);
+}

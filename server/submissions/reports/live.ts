@@ -1,0 +1,54 @@
+import { fileLoader } from '../../files/queries.ts';
+import { closable, openDoorbell } from '../../platform/events/doorbell.ts';
+import { ApiError } from '../../platform/graphql/errors.ts';
+import type { Ctx } from '../../platform/services.ts';
+import { submissionLoader } from '../queries.ts';
+import type { Progress } from '../validation/types.ts';
+import { reportLoader } from './queries.ts';
+import type { CheckSignal } from './runs.ts';
+import { ValidationProgress } from './types.ts';
+
+const lookAgainMs = 60_000;
+const nothing: Progress = { bytes: 0, rows: 0, errors: 0, warnings: 0 };
+
+/**
+ * How far validating a submission has got, now and whenever it gets on. Counts are a signal, never stored; state and
+ * verdict are the row's. Ends when the reader may no longer see the submission; NOT_FOUND when they never could.
+ */
+export async function validationProgress(ctx: Ctx, submissionId: string) {
+  const find = () => {
+    // A stream outlives a request: rights and rows are asked for anew.
+    ctx.loaders.clear();
+    return submissionLoader(ctx).load(submissionId);
+  };
+  if ((await find()) === null) throw new ApiError('NOT_FOUND');
+  const topic = `check:${submissionId}` as const;
+  let progress = nothing;
+  const stop = ctx.bus.on(topic, (payload) => {
+    // A ring without words: a run has begun or ended.
+    if (payload !== undefined) progress = (payload as CheckSignal).progress;
+  });
+  const bell = openDoorbell(ctx.bus, topic);
+
+  async function* messages(): AsyncGenerator<ValidationProgress, void, void> {
+    for (;;) {
+      const submission = await find();
+      if (!submission) return;
+      const report = await reportLoader(ctx).load(submissionId);
+      const file = submission.fileId === null ? null : await fileLoader(ctx).load(submission.fileId);
+      const sizeBytes = file?.sizeBytes ?? 0;
+      const { state = null, verdict = null } = report ?? {};
+      const isDone = report?.state === 'DONE';
+      const { rows, errors, warnings } = isDone ? report : progress;
+      const bytes = isDone ? sizeBytes : progress.bytes;
+      yield Object.assign(new ValidationProgress(), {
+        ...{ submissionId, state, verdict, bytes, sizeBytes, rows, errors, warnings },
+      });
+      if ((await bell.wait(lookAgainMs)) === 'closed') return;
+    }
+  }
+  return closable(messages(), () => {
+    stop();
+    bell.close();
+  });
+}

@@ -1,0 +1,86 @@
+import { getTableColumns, inArray } from 'drizzle-orm';
+import { reports } from '../../../drizzle/schema/index.ts';
+import { byKey, loaderOf } from '../../platform/graphql/loaders.ts';
+import type { Ctx, Services } from '../../platform/services.ts';
+import type { TaskSeen } from '../../tasks/queries.ts';
+import { linkHolder } from '../../tokens/queries.ts';
+import { takesDeliveries } from '../deliver/queries.ts';
+import type { SubmissionRow } from '../queries.ts';
+import type { Report } from '../validation/types.ts';
+
+export type ReportRow = typeof reports.$inferSelect;
+/** A report without what is long: lists show many of them. */
+export type ReportHead = Omit<ReportRow, 'document' | 'ids' | 'faults'>;
+
+const { document: _document, ids: _ids, faults: _faults, ...head } = getTableColumns(reports);
+
+/** By the id of a submission that the viewer was let to see. */
+export function reportLoader(ctx: Ctx) {
+  return loaderOf<string, ReportHead | null>(ctx, 'reports.head', async (submissionIds) => {
+    const rows = await ctx.db
+      .select(head)
+      .from(reports)
+      .where(inArray(reports.submissionId, [...submissionIds]));
+    return byKey(submissionIds, rows, (row) => row.submissionId);
+  });
+}
+
+/** The whole of it, by the same; null until it is done. */
+export function reportDocumentLoader(ctx: Ctx) {
+  return loaderOf<string, Report | null>(ctx, 'reports.document', async (submissionIds) => {
+    const rows = await ctx.db
+      .select({ submissionId: reports.submissionId, document: reports.document })
+      .from(reports)
+      .where(inArray(reports.submissionId, [...submissionIds]));
+    return byKey(submissionIds, rows, (row) => row.submissionId).map((row) => row?.document ?? null);
+  });
+}
+
+const linkLifeMs = 5 * 60_000;
+type LinkParts = { submissionId: string; personId: string; expires: string };
+
+function signedText({ submissionId, personId, expires }: LinkParts): string {
+  return `${submissionId}\n${personId}\n${expires}`;
+}
+
+/** The link under which the viewer, and nobody else's rights, can download the file with its findings for five minutes. */
+export function findingsUrl(ctx: Ctx, { submissionId, state }: ReportHead): string | null {
+  if (state !== 'DONE') return null;
+  const expires = String(ctx.clock.now().getTime() + linkLifeMs);
+  const parts = { submissionId, personId: linkHolder(ctx.viewer), expires };
+  const signature = ctx.secrets.sign('findings', signedText(parts));
+  return `/findings/${submissionId}?${new URLSearchParams({ person: parts.personId, expires, signature })}`;
+}
+
+/** Whether a link is ours, whole and alive. */
+export function isFindingsLinkValid(services: Services, parts: LinkParts, signature: string): boolean {
+  const isAlive = /^\d{1,15}$/.test(parts.expires) && Number(parts.expires) > services.clock.now().getTime();
+  return services.secrets.verify('findings', signedText(parts), signature) && isAlive;
+}
+
+/** A submission with its report and task, for what depends on all three. */
+export type Judgeable = { task: TaskSeen; submission: SubmissionRow; report: ReportHead };
+
+/** Whether a delivery still counts and its task can still be moved by it. */
+function isOpen({ task, submission }: Judgeable): boolean {
+  return submission.state !== 'SUPERSEDED' && (takesDeliveries(task) || task.state === 'SUBMITTED');
+}
+
+/** Whether there is something to accept in spite of: it was rejected, or could not be judged. */
+export function canAccept(of: Judgeable): boolean {
+  const { submission, report } = of;
+  const isUnjudged = submission.state === 'VALIDATING' && report.state === 'FAILED';
+  return isOpen(of) && (submission.state === 'REJECTED' || isUnjudged);
+}
+
+/** Whether a file can be checked anew; while its bytes still arrive it is being checked already. */
+export function canRecheck(of: Judgeable): boolean {
+  const { report } = of;
+  return isOpen(of) && (report.state === 'DONE' || report.state === 'FAILED');
+}
+
+/** Whether another version can be made of a file by repairing it. */
+export function canRepair({ task, submission, report }: Judgeable): boolean {
+  const isThere = submission.state !== 'SUPERSEDED' && submission.finishedAt !== null && submission.fileId !== null;
+  return isThere && takesDeliveries(task) && report.state === 'DONE' && report.isReadable;
+}

@@ -1,0 +1,66 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { codeOf } from '../../platform/blobs/disk.ts';
+import type { TaskLine } from '../../platform/threads/serveTasks.ts';
+import type { Arrived, FileOrder } from './order.ts';
+
+const readBytes = 256 * 1024;
+
+/** A file read from its beginning, also while it is still arriving: never beyond what the main loop says is there. */
+export type Tail = AsyncIterable<Uint8Array> & {
+  /** Everything that has arrived was given out; more is waited for. */
+  readonly isCaughtUp: boolean;
+};
+
+export function tailOf({ places, sizeBytes, arrived: first }: FileOrder, line: TaskLine): Tail {
+  let arrived = first;
+  let at = 0;
+  let wake = () => {};
+  line.onMessage((message) => {
+    arrived = Math.max(arrived, (message as Arrived).arrived);
+    wake();
+  });
+  line.signal.addEventListener('abort', () => wake());
+
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    const handle = await openFirst(places);
+    try {
+      while (at < sizeBytes) {
+        if (at >= arrived) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+            if (line.signal.aborted || at < arrived) resolve();
+          });
+          line.signal.throwIfAborted();
+          continue;
+        }
+        // A fresh piece of memory each time: what is given out is its reader's.
+        const bytes = new Uint8Array(Math.min(readBytes, arrived - at));
+        const { bytesRead } = await handle.read(bytes, 0, bytes.length, at);
+        if (bytesRead === 0) throw new Error('The file is shorter than it was said to be.');
+        at += bytesRead;
+        yield bytesRead === bytes.length ? bytes : bytes.subarray(0, bytesRead);
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+
+  return {
+    get isCaughtUp() {
+      return at >= arrived;
+    },
+    [Symbol.asyncIterator]: () => chunks(),
+  };
+}
+
+/** An upload becomes a blob by moving: it stands in one place or the other, and once open it stays open. */
+async function openFirst(places: readonly string[]): Promise<FileHandle> {
+  for (const place of places) {
+    try {
+      return await open(place, 'r');
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+  }
+  throw new Error('The file is gone.');
+}

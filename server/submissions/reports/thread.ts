@@ -1,0 +1,93 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { serveTasks, type TaskLine } from '../../platform/threads/serveTasks.ts';
+import { validate } from '../validation/engine.ts';
+import { ruleSets } from '../validation/rules/registry.ts';
+import type { Options, Report } from '../validation/types.ts';
+import type { Checked, CheckOrder, CheckProgress, JudgeOrder } from './order.ts';
+import { type Tail, tailOf } from './tail.ts';
+
+/* What runs in a thread: reads a file by itself and puts it through the engine. It knows no database. */
+
+const progressMs = 250;
+
+serveTasks({ check });
+
+async function check({ file, judge }: CheckOrder, line: TaskLine): Promise<Checked> {
+  const tail = tailOf(file, line);
+  const hash = createHash('sha256');
+  let hashed = 0;
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of tail) {
+      hash.update(chunk);
+      hashed += chunk.length;
+      yield chunk;
+    }
+  }
+  let counts = { errors: 0, warnings: 0 };
+  const tell = progressTeller(line, (progress) => {
+    counts = progress;
+  });
+  const report = await validate(bytes(), {
+    ...optionsOf(judge, file.name),
+    ...tell(tail),
+    signal: line.signal,
+  });
+  return {
+    document: asJson(report),
+    ...{ verdict: report.verdict, isReadable: report.isReadable, rows: report.rows, valid: report.valid },
+    ...{ ...counts, ...countsOf(report) },
+    sha256: hashed === file.sizeBytes ? hash.digest('hex') : null,
+    ...{ ids: null, faults: null, delta: null },
+  };
+}
+
+export function optionsOf(judge: JudgeOrder, name: string): Options {
+  const { rules: key, ...rest } = judge;
+  const rules = ruleSets[key];
+  if (!rules) throw new Error(`There is no set of rules ${key}.`);
+  return { ...rest, rules, name, isUtf8 };
+}
+
+function countsOf({ findings }: Report): { errors: number; warnings: number } {
+  const sum = (severity: string) =>
+    findings.filter((finding) => finding.severity === severity).reduce((total, finding) => total + finding.count, 0);
+  return { errors: sum('ERROR'), warnings: sum('WARNING') };
+}
+
+/** Text that a database takes: it knows no NUL, which a header may hold. */
+function asJson(report: Report): string {
+  return JSON.stringify(report, (_, value) =>
+    typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\u2400') : value,
+  );
+}
+
+/**
+ * Progress at most four times a second, and always once everything that has arrived was read: an upload that pauses
+ * leaves the last word standing, not the one before.
+ */
+function progressTeller(line: TaskLine, keep: (counts: { errors: number; warnings: number }) => void) {
+  return (tail: Tail): Pick<Options, 'nowMs' | 'onProgress'> => {
+    let ahead = 0;
+    let toldAt = Number.NEGATIVE_INFINITY;
+    let timer: NodeJS.Timeout | undefined;
+    const send = (message: CheckProgress) => {
+      toldAt = performance.now();
+      timer = undefined;
+      line.tell(message);
+    };
+    return {
+      nowMs: () => {
+        if (tail.isCaughtUp) ahead += progressMs;
+        return performance.now() + ahead;
+      },
+      onProgress: ({ ...progress }) => {
+        keep(progress);
+        clearTimeout(timer);
+        const wait = toldAt + progressMs - performance.now();
+        if (wait <= 0) send({ progress });
+        else timer = setTimeout(() => send({ progress }), wait);
+      },
+    };
+  };
+}
