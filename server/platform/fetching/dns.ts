@@ -1,4 +1,4 @@
-import { type AnyRecord, Resolver } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { isPublicAddress } from './addresses.ts';
 
@@ -122,7 +122,7 @@ async function query(resolver: Resolver, name: string, type: DnsType): Promise<R
 
 function caaLine(record: Awaited<ReturnType<Resolver['resolveCaa']>>[number]): string[] {
   const tags = ['issue', 'issuewild', 'issuemail', 'issuevmc', 'iodef', 'contactemail', 'contactphone'] as const;
-  const held = record as unknown as Readonly<Record<string, AnyRecord | string | number | undefined>>;
+  const held = record as unknown as Readonly<Record<string, unknown>>;
   return tags.flatMap((tag) => (typeof held[tag] === 'string' ? [`${record.critical} ${tag} ${held[tag]}`] : []));
 }
 
