@@ -28,6 +28,8 @@ export type VisitorOptions = {
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
   isPhone?: boolean;
+  /** What the browser says that it is: keys differ from machine to machine. */
+  userAgent?: string;
 };
 
 export const desktop = { width: 1440, height: 900 };
@@ -40,7 +42,7 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 export async function openVisitor(browser: Browser, options: VisitorOptions): Promise<Visitor> {
-  const { url, session, viewport = desktop, colorScheme = 'light', isPhone = false } = options;
+  const { url, session, viewport = desktop, colorScheme = 'light', isPhone = false, userAgent } = options;
   const context = await browser.newContext({
     baseURL: url,
     viewport,
@@ -48,6 +50,7 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
     locale: 'en-GB',
     timezoneId: 'Europe/Prague',
     reducedMotion: 'reduce',
+    ...(userAgent === undefined ? {} : { userAgent }),
     ...(isPhone ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
   });
   if (session) {
@@ -121,35 +124,58 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-type AxeResult = {
-  violations: { id: string; help: string; nodes: { target: unknown; failureSummary?: string }[] }[];
+type AxeNode = { target: unknown; failureSummary?: string; element?: Element };
+type Axe = {
+  run(context: Document | Element, options: object): Promise<{ violations: { id: string; nodes: AxeNode[] }[] }>;
+};
+
+export type AxeOptions = {
+  /** Findings that nobody here can mend; where they are named, the reason is told. */
+  except?: readonly { rule: string; selector: string }[];
 };
 
 /** What axe finds against WCAG 2.2 AA on the page as it stands, one line per element; empty when clean. */
-export async function axeProblems(page: Page): Promise<string[]> {
+export async function axeProblems(page: Page, { except = [] }: AxeOptions = {}): Promise<string[]> {
   await settled(page);
   // Evaluated by the debugger, which the page's content security policy rightly does not touch.
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => {
-    const axe = Reflect.get(window, 'axe') as { run(context: Document, options: object): Promise<AxeResult> };
-    return axe.run(document, {
+  return page.evaluate(async (excluded) => {
+    const axe = Reflect.get(window, 'axe') as Axe;
+
+    /**
+     * What lies half under a bar that stays in its place can be scrolled out from under it, which axe, looking at one
+     * moment, does not know: so it looks again with the element in the middle of the window.
+     */
+    async function isLargeEnoughInTheMiddle(element: Element): Promise<boolean> {
+      const places: [Element, number, number][] = [];
+      for (let at: Element | null = element; at; at = at.parentElement) places.push([at, at.scrollLeft, at.scrollTop]);
+      element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+      const { violations } = await axe.run(element, {
+        runOnly: { type: 'rule', values: ['target-size'] },
+        resultTypes: ['violations'],
+        elementRef: true,
+      });
+      for (const [at, left, top] of places) at.scrollTo({ left, top, behavior: 'instant' });
+      return violations.every(({ nodes }) => nodes.every((node) => node.element !== element));
+    }
+
+    const { violations } = await axe.run(document, {
       runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
       resultTypes: ['violations'],
+      elementRef: true,
     });
-  });
-  return violations.flatMap(({ id, nodes }) =>
-    nodes
-      .map((node) => `${id}: ${String(node.target)} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`)
-      .filter((problem) => !isUnderBar(problem)),
-  );
-}
-
-/**
- * What lies half under a bar that stays in its place can be scrolled out from under it, which axe, looking at one moment,
- * does not know; how large the target is by itself it has found to be enough.
- */
-function isUnderBar(problem: string): boolean {
-  return problem.startsWith('target-size:') && problem.includes('because it is partially obscured');
+    const found: string[] = [];
+    for (const { id, nodes } of violations) {
+      for (const { target, failureSummary, element } of nodes) {
+        const why = failureSummary?.split('\n')[1]?.trim() ?? '';
+        if (excluded.some(({ rule, selector }) => rule === id && element?.matches(selector))) continue;
+        const isHalfHidden = id === 'target-size' && why.includes('partially obscured');
+        if (isHalfHidden && element && (await isLargeEnoughInTheMiddle(element))) continue;
+        found.push(`${id}: ${String(target)} ${why}`);
+      }
+    }
+    return found;
+  }, except);
 }
 
 /** A colour on its way from one theme to the other is no colour of either: waits for what two frames set going. */
