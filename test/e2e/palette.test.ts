@@ -29,6 +29,8 @@ async function open(as: 'pm' | 'client', path: string): Promise<Page> {
   visitors.push(visitor);
   await visitor.page.goto(path);
   await visitor.page.getByRole('heading', { level: 1 }).waitFor();
+  // A page begins at its title, which takes the focus once it is there.
+  await visitor.page.waitForFunction(() => document.activeElement?.tagName === 'H1');
   return visitor.page;
 }
 
