@@ -30,9 +30,13 @@ export function ExplorerScreen() {
       company={viewer.company.name}
       isWide
       state={
-        <p className={styles.about}>
-          {t('api.explorer.about', { name: viewer.person.name })} <Link to="/guide">{t('api.explorer.guide')}</Link>
-        </p>
+        <div className={styles.about}>
+          <p>
+            {t('api.explorer.about', { name: viewer.person.name })} <Link to="/guide">{t('api.explorer.guide')}</Link>
+          </p>
+          {/* Whoever comes by the keyboard must know the way out before going in. */}
+          <p>{t('api.explorer.keys')}</p>
+        </div>
       }
     >
       {error && !data && <ErrorState onRetry={() => void refetch()} />}

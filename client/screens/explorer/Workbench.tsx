@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './Explorer.module.css';
 import { examplesFor, type Known } from './examples.ts';
 import { createFetcher } from './fetcher.ts';
+import { useEditor } from './useEditor.ts';
 
 type Props = { project: Known | null };
 
@@ -18,6 +19,7 @@ type Props = { project: Known | null };
 export function Workbench({ project }: Props) {
   const { t } = useTranslation();
   const theme = useComputedColorScheme('light');
+  useEditor(theme);
   const { fetcher, close } = useMemo(() => createFetcher(), []);
   useEffect(() => close, [close]);
   const examples = useMemo(

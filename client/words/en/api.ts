@@ -3,6 +3,7 @@ export const api = {
     title: 'API explorer',
     about: 'You are {{name}} here: what you run is really done.',
     guide: 'Read the guide',
+    keys: 'In an editor Tab writes a tab. Press Ctrl M, and Tab leaves it; press Ctrl M again to write tabs.',
     logo: 'Slipway API',
     examples: {
       projects: 'A page of the projects that you may see',
