@@ -48,6 +48,7 @@ type Watched = {
 export type Fault = { rule: Rule; params: Params; column: string | null };
 
 const encoder = new TextEncoder();
+const nowhere = new Uint8Array();
 const unseen = Has.control | Has.efByte;
 
 /**
@@ -173,6 +174,7 @@ export class Judge implements RecordSink {
     }
     // The record itself is not there yet: only its number is known.
     if (scope !== 'FILE') this.#remember(rule, at.column, params, false);
+    else this.#rememberFile(rule, at.column);
   }
 
   /** When all records have passed. */
@@ -335,6 +337,7 @@ export class Judge implements RecordSink {
 
   #tellFile(rule: FileRule, column: string | null, params: Params): void {
     const gather = this.#gathering.of(rule, column, 'FILE');
+    this.#rememberFile(rule, column);
     if (!this.#gathering.count(gather)) return;
     const source = this.layout.columns.find(({ name }) => name === column)?.source ?? column;
     const isPersonal = rule.columns.some((each) => this.#isPersonalColumn(each));
@@ -348,13 +351,18 @@ export class Judge implements RecordSink {
   #remember(rule: Rule, column: string | null, params: Params, hasRecord = true): void {
     this.#onFault?.({ rule, params, column });
     const { faults } = this.#options;
-    if (!faults) return;
+    // Hints are nothing that anybody has to fix.
+    if (!faults || rule.severity === 'HINT') return;
     const id = this.layout.cells[this.#idPosition];
     if (hasRecord && id && !id.isEmpty) faults.add(rule.id, column, id.bytes, id.start, id.end);
     else {
       const row = encoder.encode(`#${this.#row}`);
       faults.add(rule.id, column, row, 0, row.length);
     }
+  }
+
+  #rememberFile(rule: Rule, column: string | null): void {
+    if (rule.severity !== 'HINT') this.#options.faults?.add(rule.id, column, nowhere, 0, 0);
   }
 
   #isPersonalColumn(name: string): boolean {
