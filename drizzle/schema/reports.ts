@@ -1,4 +1,5 @@
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { Delta } from '../../server/submissions/reports/order.ts';
 import type { Report } from '../../server/submissions/validation/types.ts';
 import { bytes, id, instant } from './columns.ts';
 import { submissions } from './submissions.ts';
@@ -45,7 +46,7 @@ export const reports = pgTable(
     /** What was wrong with which id, to tell the next version what it mended. */
     faults: bytes('faults'),
     /** How its findings stand to those of the version before; null when there is none to compare with. */
-    delta: jsonb('delta').$type<{ fixed: number; new: number; still: number }>(),
+    delta: jsonb('delta').$type<Delta>(),
     /** The earlier submission with the very same bytes, whose report this is. */
     sameAsId: uuid('same_as_id').references(() => submissions.id),
     startedAt: instant('started_at'),
