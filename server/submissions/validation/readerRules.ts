@@ -1,7 +1,8 @@
 import { delimitedRules, fileRules } from './formats/rules.ts';
+import { encodingRules, packingRules } from './formats/rulesOfBytes.ts';
 import type { ReaderRule } from './types.ts';
 
 /** Every rule that readers, stages and the engine itself tell of, by id. */
 export const readerRules: ReadonlyMap<string, ReaderRule> = new Map(
-  [...delimitedRules, ...fileRules].map((rule) => [rule.id, rule]),
+  [...delimitedRules, ...fileRules, ...encodingRules, ...packingRules].map((rule) => [rule.id, rule]),
 );

@@ -1,4 +1,5 @@
 import { SniffedReader } from './formats/dialect.ts';
+import { decode, decompress } from './formats/stages.ts';
 import { Unreadable } from './formats/unreadable.ts';
 import { productLimits } from './limits.ts';
 import type { Learned, Reader, RecordSink, Stage } from './readers.ts';
@@ -20,7 +21,7 @@ type Hooks = {
 };
 
 /** Before the reader, in this order. */
-const stages: readonly Stage[] = [];
+const stages: readonly Stage[] = [decompress, decode];
 
 export class Reading {
   readonly limits: Limits;
@@ -60,6 +61,7 @@ export class Reading {
         },
         options: this.#options,
         limits: this.limits,
+        here: () => this.reader?.here?.() ?? null,
       });
     try {
       for await (const chunk of bytes) {
@@ -102,7 +104,7 @@ export class Reading {
 
   #tell({ rule, params }: Unreadable): void {
     this.isReadable = false;
-    this.#sink.problem(rule, { place: null, column: null, value: null }, params);
+    this.#sink.problem(rule, { place: this.reader?.here?.() ?? null, column: null, value: null }, params);
   }
 
   /** `head`: the first text of the file, by which its format is told. */

@@ -175,6 +175,15 @@ export class DelimitedReader implements Reader {
     this.#carried = 0;
   }
 
+  here(): Place {
+    let line = this.#line;
+    for (let at = 0; at < this.#carried; at++) {
+      const byte = this.#carry[at];
+      if (byte === lf ? this.#carry[at - 1] !== cr || at === 0 : byte === cr) line++;
+    }
+    return { row: this.#width < 0 ? 0 : this.#row + 1, line };
+  }
+
   spanOf(index: number): Span | null {
     for (let at = 0; at < this.#escaped.length; at += 3) {
       if (this.#escaped[at] !== index) continue;

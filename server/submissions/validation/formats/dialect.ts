@@ -1,4 +1,4 @@
-import type { Learned, Reader, RecordSink, Span } from '../readers.ts';
+import type { Learned, Place, Reader, RecordSink, Span } from '../readers.ts';
 import type { Limits } from '../types.ts';
 import { joined } from './bytes.ts';
 import { DelimitedReader, type Dialect } from './delimited.ts';
@@ -124,6 +124,18 @@ export class SniffedReader implements Reader {
 
   stop(): void {
     this.#opened(false).stop();
+  }
+
+  /** Before the dialect is settled it is settled for this question alone, by what has come. */
+  here(): Place {
+    if (this.#reader) return this.#reader.here();
+    const silent: RecordSink = { column: () => 0, record: () => undefined, problem: () => undefined };
+    const dialect =
+      this.#declared === undefined ? sniffDialect(this.#head, false) : { delimiter: this.#declared, isDeclared: true };
+    const skips = separatorLine(this.#head) !== null;
+    const trial = new DelimitedReader(silent, dialect, this.#limits, { ...this.#learned }, skips);
+    trial.push(this.#head);
+    return trial.here();
   }
 
   spanOf(index: number): Span | null {
