@@ -1,7 +1,5 @@
 import type { Health } from '../../drizzle/schema/index.ts';
-
-/** A working days' count between two days (YYYY-MM-DD); 0 when `to` is not after `from`. */
-type Workdays = { between(from: string, to: string): number; add(day: string, days: number): string };
+import type { Workdays } from './workdays.ts';
 
 /** What of a task its project's health depends on. Days are those of the project's zone. */
 export type HealthTask = {
@@ -130,10 +128,11 @@ function clientSilent({ tasks, clientActiveOn, today, workdays }: HealthFacts): 
   return { code: 'CLIENT_SILENT', taskId: null, count: owed.length, days, on: since };
 }
 
+/** What is due on a day off is due on the next working day. */
 const isLate =
-  ({ today }: HealthFacts) =>
+  ({ today, workdays }: HealthFacts) =>
   ({ isUnfinished, dueOn }: HealthTask) =>
-    isUnfinished && dueOn !== null && dueOn < today;
+    isUnfinished && dueOn !== null && dueOn < today && workdays.add(dueOn, 0) < today;
 
 const byDue = (a: HealthTask, b: HealthTask) => (a.dueOn ?? '').localeCompare(b.dueOn ?? '');
 

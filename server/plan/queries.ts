@@ -4,8 +4,9 @@ import { can } from '../access/policy.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
 import { type ProjectSeen, projectLoader, projectStaffLoader } from '../projects/queries.ts';
+import { ownCalendar } from '../tasks/queries.ts';
 import { type HealthReason, type HealthTask, healthOf } from './health.ts';
-import { workdays } from './workdays.ts';
+import { workdaysOf } from './workdays.ts';
 
 export type { ComputedHealth, HealthReason } from './health.ts';
 
@@ -73,6 +74,7 @@ export function overrideLoader(ctx: Ctx) {
 export function healthLoader(ctx: Ctx) {
   return loaderOf<string, ProjectHealth | null>(ctx, 'plan.health', async (projectIds) => {
     const dayIn = dayReader();
+    const workdays = workdaysOf(await ownCalendar(ctx));
     return Promise.all(
       projectIds.map(async (id) => {
         const project = await projectLoader(ctx).load(id);

@@ -244,16 +244,21 @@ export function partnerIdsLoader(ctx: Ctx) {
   });
 }
 
+/** The company's working calendar, read once for a request. */
+export function ownCalendar(ctx: Ctx): Promise<WorkingCalendar> {
+  const load = async (keys: readonly 'company'[]) => {
+    const calendar = await companyCalendar(ctx);
+    return keys.map(() => calendar);
+  };
+  return loaderOf<'company', WorkingCalendar>(ctx, 'company.calendar', load).load('company');
+}
+
 /**
  * The working calendar of the side that owes a task. A client's and a third party's are not known: they are taken to
  * work the same days and hours in the project's zone, without the company's days off.
  */
 export async function calendarOf(ctx: Ctx, task: Pick<TaskSeen, 'side' | 'timeZone'>): Promise<WorkingCalendar> {
-  const load = async (keys: readonly 'company'[]) => {
-    const calendar = await companyCalendar(ctx);
-    return keys.map(() => calendar);
-  };
-  const own = await loaderOf<'company', WorkingCalendar>(ctx, 'company.calendar', load).load('company');
+  const own = await ownCalendar(ctx);
   return task.side === 'COMPANY' ? own : { ...own, timeZone: task.timeZone, holidays: [] };
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { plainCalendar } from '../../server/calendar.ts';
 import { type HealthFacts, type HealthTask, healthOf } from '../../server/plan/health.ts';
-import { workdays } from '../../server/plan/workdays.ts';
+import { workdaysOf } from '../../server/plan/workdays.ts';
+
+const workdays = workdaysOf(plainCalendar);
 
 /** A Wednesday. */
 const today = '2026-03-18';
@@ -138,5 +141,25 @@ describe('health', () => {
       { code: 'STUCK', taskId: 'longer', count: 2, days: 6, on: '2026-03-10' },
       { code: 'OVERDUE', taskId: 'later', count: 2, days: 6, on: '2026-03-10' },
     ]);
+  });
+
+  test.each([
+    [
+      'a client is not silent',
+      { clientActiveOn: '2026-03-09', tasks: [task({ isOfClient: true, stateOn: '2026-03-09' })] },
+    ],
+    ['nobody is stuck', { tasks: [task({ stuckOn: '2026-03-12' })] }],
+    ['nothing is late that is due on one', { tasks: [task({ dueOn: '2026-03-16' })] }],
+  ])('over holidays %s', (_, given) => {
+    const restful = workdaysOf({ ...plainCalendar, holidays: ['2026-03-16', '2026-03-17'] });
+    expect(healthOf(facts({ ...given, workdays: restful }))).toEqual({ state: 'ON_TRACK', reasons: [] });
+    expect(healthOf(facts({ ...given, workdays: workdaysOf(plainCalendar) }))?.state).toBe('AT_RISK');
+  });
+
+  test('a company that works on Sundays counts them', () => {
+    const given = { tasks: [task({ stuckOn: '2026-03-13' })] };
+    const sundays = workdaysOf({ ...plainCalendar, workingDays: [1, 2, 3, 4, 5, 7] });
+    expect(healthOf(facts({ ...given, workdays: sundays }))?.reasons).toMatchObject([{ code: 'STUCK', days: 4 }]);
+    expect(healthOf(facts(given))?.state).toBe('ON_TRACK');
   });
 });
