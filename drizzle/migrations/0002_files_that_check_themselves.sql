@@ -37,7 +37,10 @@ ALTER TABLE "reports" ADD CONSTRAINT "reports_submission_id_submissions_id_fk" F
 ALTER TABLE "reports" ADD CONSTRAINT "reports_same_as_id_submissions_id_fk" FOREIGN KEY ("same_as_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "reports_state" ON "reports" USING btree ("state");--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_repair_of_id_submissions_id_fk" FOREIGN KEY ("repair_of_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "submissions" ADD CONSTRAINT "submissions_accepted_by_people_id_fk" FOREIGN KEY ("accepted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "submissions" ADD CONSTRAINT "submissions_accepted_by_people_id_fk" FOREIGN KEY ("accepted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "files_project" ON "files" USING btree ("project_id");--> statement-breakpoint
+ALTER TABLE "projects" DROP COLUMN "template_key";--> statement-breakpoint
+ALTER TABLE "projects" DROP COLUMN "template_version";
 --> statement-breakpoint
 INSERT INTO "project_partners" ("project_id", "person_id", "created_at", "detached_at")
 SELECT "project_id", "subject_id", coalesce(min("at") FILTER (WHERE "kind" = 'partner.attached'), min("at")), max("at")

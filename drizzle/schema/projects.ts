@@ -34,9 +34,6 @@ export const projects = pgTable(
     timeZone: text('time_zone').notNull(),
     signedOn: date('signed_on', { mode: 'string' }).notNull(),
     targetOn: date('target_on', { mode: 'string' }).notNull(),
-    /** Of projects that began from one template: `project_templates` holds it for all. Nothing reads these any more. */
-    templateKey: text('template_key'),
-    templateVersion: integer('template_version'),
     /** Since when it stands in its state; null for one that began before this was kept. */
     stateSince: instant('state_since'),
     /** Why it is on hold or cancelled, in a person's words that both sides read. */

@@ -49,6 +49,7 @@ export const files = pgTable(
     expiresAt: instant('expires_at'),
   },
   (t) => [
+    index('files_project').on(t.projectId),
     index('files_task').on(t.taskId),
     index('files_comment').on(t.commentId),
     uniqueIndex('files_blob').on(t.blobKey),
