@@ -78,7 +78,7 @@ test('staff land on the overview; a client on the newest project that is not a d
   const project = (id: string, signedOn: string, state: 'ACTIVE' | 'DRAFT' | 'LIVE', accountId = own) => {
     const at = services.clock.now();
     const fixed = { name: 'Search', platform: 'SHOPIFY' as const, products: ['SEARCH' as const], pmId: pavel };
-    const template = { templateKey: 'x', templateVersion: 1, timeZone: 'UTC', targetOn: '2026-06-01' };
+    const dates = { timeZone: 'UTC', targetOn: '2026-06-01' };
     const activatedAt = state === 'DRAFT' ? null : at;
     return {
       id,
@@ -88,7 +88,7 @@ test('staff land on the overview; a client on the newest project that is not a d
       activatedAt,
       signedOn,
       ...fixed,
-      ...template,
+      ...dates,
       createdAt: at,
       updatedAt: at,
     };

@@ -36,8 +36,6 @@ export async function insertProjects(db: Db, count: number): Promise<string[]> {
       timeZone: 'UTC',
       signedOn: '2026-03-01',
       targetOn: '2026-06-01',
-      templateKey: 'k',
-      templateVersion: 1,
       ...stamps,
     })),
   );

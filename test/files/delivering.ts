@@ -199,8 +199,6 @@ async function seed({ db }: TestServices) {
     timeZone: 'Europe/Prague',
     signedOn: '2026-03-01',
     targetOn: '2026-05-01',
-    templateKey: 'searchShopify',
-    templateVersion: 1,
     ...stamps,
   });
   await db.insert(projectPositions).values({ projectId, position: 0, sharedPosition: 0 });

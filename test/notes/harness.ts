@@ -143,8 +143,6 @@ async function fill(services: TestServices) {
     signedOn: '2026-03-01',
     targetOn: '2026-05-01',
     activatedAt: at,
-    templateKey: 'test',
-    templateVersion: 1,
     ...zone,
     ...times,
   });

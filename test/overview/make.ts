@@ -54,8 +54,6 @@ export async function makeIntegration(services: Services, made: Made): Promise<s
     timeZone: 'UTC',
     signedOn: '2026-01-05',
     targetOn: made.targetOn ?? '2026-12-31',
-    templateKey: 'x',
-    templateVersion: 1,
     activatedAt: made.state === 'DRAFT' ? null : now,
     ...stamps,
   });
