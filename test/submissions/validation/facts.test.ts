@@ -5,6 +5,7 @@ import { bulkRules, dmarcRules } from '../../../server/submissions/validation/fa
 import { nameRules } from '../../../server/submissions/validation/facts/dns/names.ts';
 import { spfRules } from '../../../server/submissions/validation/facts/dns/spfRules.ts';
 import { caaRules, txtRules } from '../../../server/submissions/validation/facts/dns/txt.ts';
+import { imageRules } from '../../../server/submissions/validation/facts/image/rules.ts';
 import { type FactHead, type FactRule, judge } from '../../../server/submissions/validation/facts/rule.ts';
 import type { Judging } from '../../../server/submissions/validation/types.ts';
 
@@ -35,6 +36,7 @@ const cases = [
   casesOf(dkimRules),
   casesOf(dmarcRules),
   casesOf(bulkRules),
+  casesOf(imageRules),
 ].flat();
 
 describe('every rule over facts', () => {
