@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { addCheck } from './cli/check.ts';
 import { readConfig } from './config.ts';
 import { connectDatabase } from './platform/database/connect.ts';
 import { migrateDatabase } from './platform/database/migrate.ts';
@@ -27,5 +28,7 @@ program
     await migrateDatabase(database.sql);
     await database.close();
   });
+
+addCheck(program);
 
 await program.parseAsync();

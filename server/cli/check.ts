@@ -1,0 +1,123 @@
+import { isUtf8 } from 'node:buffer';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { validate } from '../submissions/validation/engine.ts';
+import { readerRules } from '../submissions/validation/readerRules.ts';
+import { ruleSets } from '../submissions/validation/rules/registry.ts';
+import type { Finding, Options, Report, Rule } from '../submissions/validation/types.ts';
+import { words } from '../words/en.ts';
+
+const say = words.cli.check;
+const keys = Object.keys(ruleSets).join(', ');
+const shownSamples = 5;
+
+type Asked = {
+  rules: string;
+  profile?: string;
+  json?: boolean;
+  fix?: string;
+  listRules?: boolean;
+  asOf?: string;
+  declare: Record<string, string>;
+  threshold?: number;
+};
+
+/** `slipway check FILE --rules product-feed`: the same engine as in the product; exit 0 fine, 1 blocked, 2 unreadable. */
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description(say.about())
+    .argument('[file]', say.file())
+    .option('--rules <key>', say.rules({ keys }), 'product-feed')
+    .option('--profile <name>', say.profile())
+    .option('--json', say.json())
+    .option('--fix <out>', say.fix())
+    .option('--list-rules', say.listRules())
+    .option('--as-of <date>', say.asOf(), instantOf)
+    .option('--declare <key=value>', say.declare(), declared, {})
+    .option('--threshold <share>', say.threshold(), shareOf)
+    .action(async (file: string | undefined, asked: Asked) => {
+      process.exitCode = await check(file, asked);
+    });
+}
+
+async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2> {
+  const rules = ruleSets[asked.rules];
+  if (!rules) return refused(say.unknownRules({ key: asked.rules, keys }));
+  if (asked.listRules) {
+    for (const rule of [...readerRules.values(), ...rules.rules]) print(lineOf(rule));
+    return 0;
+  }
+  if (file === undefined) return refused(say.noFile());
+  const options: Options = {
+    rules,
+    name: file === '-' ? 'stdin' : basename(file),
+    asOf: asked.asOf ?? new Date().toISOString(),
+    profile: asked.profile ?? null,
+    declared: asked.declare,
+    isUtf8,
+    ...(asked.threshold === undefined ? {} : { threshold: asked.threshold }),
+  };
+  try {
+    const report = await validate(await sourceOf(file), options);
+    print(asked.json ? JSON.stringify(report) : textOf(report));
+    if (!report.isReadable) return 2;
+    return report.verdict === 'REJECTED' ? 1 : 0;
+  } catch (error) {
+    return refused(say.notRead({ name: file, reason: (error as Error).message }));
+  }
+}
+
+/** Opened before it is read, so that a file that is not there is said at once. */
+async function sourceOf(file: string): Promise<AsyncIterable<Uint8Array>> {
+  if (file === '-') return process.stdin;
+  const handle = await open(file, 'r');
+  return handle.createReadStream({ highWaterMark: 1 << 18 });
+}
+
+/** Id, severity, source, fixable: parted by tabs, for grep and cut. */
+function lineOf(rule: Rule): string {
+  const isFixable = 'fix' in rule && rule.fix !== undefined;
+  return [rule.id, rule.severity, rule.source.url ?? rule.source.name, isFixable ? 'fixable' : '-'].join('\t');
+}
+
+function textOf(report: Report): string {
+  const { rows, valid, verdict, findings } = report;
+  return [say.verdict({ rows, valid, verdict }), ...findings.flatMap(findingLines)].join('\n');
+}
+
+function findingLines({ severity, title, count, rule, message, samples }: Finding): string[] {
+  const shown = samples.slice(0, shownSamples).map(({ row, line, column, value }) => {
+    const place = [row !== null && say.row({ row }), line !== null && say.line({ line }), column].filter(Boolean);
+    return say.sample({ place: place.join(', '), value: value ?? '' });
+  });
+  return ['', say.finding({ severity, title, count, rule }), `    ${message}`, ...shown];
+}
+
+function declared(text: string, known: Record<string, string>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError(say.badDeclaration({ text }));
+  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function instantOf(text: string): string {
+  const ms = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms)) throw new InvalidArgumentError(say.badAsOf({ text }));
+  return new Date(ms).toISOString();
+}
+
+function shareOf(text: string): number {
+  const share = Number(text);
+  if (text.trim() === '' || !(share >= 0 && share <= 1)) throw new InvalidArgumentError(say.badThreshold({ text }));
+  return share;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function refused(why: string): 2 {
+  process.stderr.write(`${why}\n`);
+  return 2;
+}
