@@ -42,7 +42,14 @@ export type Arrived = { arrived: number };
 export type CheckProgress = { progress: Progress };
 
 /** How the findings of this version stand to those of the version before. */
-export type Delta = { fixed: number; new: number; still: number };
+export type Delta = {
+  before: number;
+  after: number;
+  /** The three are null where there are too many to tell them apart. */
+  fixed: number | null;
+  new: number | null;
+  still: number | null;
+};
 
 export type Checked = {
   /** The report as JSON: it goes to the database as it is. */

@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { serveTasks, type TaskLine } from '../../platform/threads/serveTasks.ts';
+import { FaultMemory } from '../validation/delta.ts';
 import { validate } from '../validation/engine.ts';
+import { CompactIdSet } from '../validation/idSet.ts';
 import { ruleSets } from '../validation/rules/registry.ts';
-import type { Options, Report } from '../validation/types.ts';
-import type { Checked, CheckOrder, CheckProgress, JudgeOrder } from './order.ts';
+import type { Known, Options, Report } from '../validation/types.ts';
+import type { Checked, CheckOrder, CheckProgress, Delta, JudgeOrder, KnownOrder } from './order.ts';
 import { type Tail, tailOf } from './tail.ts';
 
 /* What runs in a thread: reads a file by itself and puts it through the engine. It knows no database. */
@@ -13,7 +15,7 @@ const progressMs = 250;
 
 serveTasks({ check });
 
-async function check({ file, judge }: CheckOrder, line: TaskLine): Promise<Checked> {
+async function check({ file, judge, known }: CheckOrder, line: TaskLine): Promise<Checked> {
   const tail = tailOf(file, line);
   const hash = createHash('sha256');
   let hashed = 0;
@@ -24,22 +26,41 @@ async function check({ file, judge }: CheckOrder, line: TaskLine): Promise<Check
       yield chunk;
     }
   }
-  let counts = { errors: 0, warnings: 0 };
-  const tell = progressTeller(line, (progress) => {
-    counts = progress;
-  });
+  const tell = progressTeller(line);
+  const [ids, faults] = [new CompactIdSet(), new FaultMemory()];
   const report = await validate(bytes(), {
     ...optionsOf(judge, file.name),
     ...tell(tail),
+    known: knownFrom(known),
+    onId: (id, start, end) => void ids.add(id, start, end),
+    faults,
     signal: line.signal,
   });
   return {
     document: asJson(report),
     ...{ verdict: report.verdict, isReadable: report.isReadable, rows: report.rows, valid: report.valid },
-    ...{ ...counts, ...countsOf(report) },
+    ...countsOf(report),
     sha256: hashed === file.sizeBytes ? hash.digest('hex') : null,
-    ...{ ids: null, faults: null, delta: null },
+    // A set that is not whole would call known ids new.
+    ids: ids.size === 0 || ids.isFull ? null : ids.toBytes(),
+    faults: faults.toBytes(),
+    delta: known.previous?.faults ? deltaOf(faults.since(FaultMemory.fromBytes(known.previous.faults))) : null,
   };
+}
+
+function knownFrom({ previous, feedIds }: KnownOrder): Known {
+  return {
+    ...(previous?.ids && { previous: { rows: previous.rows, ids: CompactIdSet.fromBytes(previous.ids) } }),
+    ...(feedIds && { feedIds: CompactIdSet.fromBytes(feedIds) }),
+  };
+}
+
+function deltaOf(delta: ReturnType<FaultMemory['since']>): Delta {
+  if (delta.kind === 'COUNTED') {
+    return { before: delta.before, after: delta.after, fixed: null, new: null, still: null };
+  }
+  const { fixed, fresh, still } = delta;
+  return { before: fixed + still, after: fresh + still, fixed, new: fresh, still };
 }
 
 export function optionsOf(judge: JudgeOrder, name: string): Options {
@@ -66,7 +87,7 @@ function asJson(report: Report): string {
  * Progress at most four times a second, and always once everything that has arrived was read: an upload that pauses
  * leaves the last word standing, not the one before.
  */
-function progressTeller(line: TaskLine, keep: (counts: { errors: number; warnings: number }) => void) {
+function progressTeller(line: TaskLine) {
   return (tail: Tail): Pick<Options, 'nowMs' | 'onProgress'> => {
     let ahead = 0;
     let toldAt = Number.NEGATIVE_INFINITY;
@@ -81,8 +102,7 @@ function progressTeller(line: TaskLine, keep: (counts: { errors: number; warning
         if (tail.isCaughtUp) ahead += progressMs;
         return performance.now() + ahead;
       },
-      onProgress: ({ ...progress }) => {
-        keep(progress);
+      onProgress: (progress) => {
         clearTimeout(timer);
         const wait = toldAt + progressMs - performance.now();
         if (wait <= 0) send({ progress });

@@ -207,16 +207,22 @@ export class ReportFinding {
   }
 }
 
-@ObjectType({ description: 'How the findings of a version stand to those of the version before.' })
+@ObjectType({ description: 'How the faults of a version stand to those of the version before, row by row.' })
 export class ReportDelta {
-  @Field(() => Float, { description: 'Rows that were broken and are not any more.' })
-  fixed!: number;
+  @Field(() => Float, { description: 'How many the version before had.' })
+  before!: number;
 
-  @Field(() => Float, { description: 'Rows that are broken now and were not.' })
-  new!: number;
+  @Field(() => Float, { description: 'How many there are now.' })
+  after!: number;
 
-  @Field(() => Float, { description: 'Rows that were broken and still are.' })
-  still!: number;
+  @Field(() => Float, { nullable: true, description: 'Gone since; null when there are too many to tell apart.' })
+  fixed!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Come since; null when there are too many to tell apart.' })
+  new!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Still there; null when there are too many to tell apart.' })
+  still!: number | null;
 }
 
 @ObjectType({ description: 'The outcome of validating a submission.' })

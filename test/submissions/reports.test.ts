@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { events } from '../../drizzle/schema/index.ts';
+import { offsetOf, patch } from '../files/delivering.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Session } from '../support/session.ts';
+import { type InputsWorld, startInputsWorld } from './inputsWorld.ts';
+
+let w: InputsWorld;
+beforeAll(async () => {
+  w = await startInputsWorld();
+}, 120_000);
+afterAll(() => w.close());
+
+const aFeed = {
+  key: 'feed',
+  label: 'Product feed',
+  spec: {
+    kind: 'FILE',
+    acceptedExtensions: ['.csv'],
+    check: { rules: 'product-feed', profile: null, threshold: 0.95, declared: {} },
+  },
+};
+const head = 'id,title,description,link,image_link,availability,price,brand,mpn,condition\n';
+const row = (id: number, price = '12.90 EUR') =>
+  `SKU${id},Blue mug no ${id},A blue mug that holds a third of a litre of tea,https://shop.example/p/${id},https://shop.example/i/${id}.jpg,in_stock,${price},Nordlicht,M-${id},new\n`;
+const feed = (rows: number, broken: number) =>
+  head + Array.from({ length: rows }, (_, i) => row(i + 1, i < broken ? '"12,90 EUR"' : undefined)).join('');
+
+const createText = `mutation ($input: SubmissionCreateInput!) {
+  submissionCreate(input: $input) { submission { id file { id } } userErrors { code field } }
+}`;
+const finishText = `mutation ($id: ID!, $revision: Int!) {
+  submissionFinish(id: $id, input: { revision: $revision }) {
+    submission { id version state } task { id state revision } userErrors { code field }
+  }
+}`;
+const submissionText = `query ($id: ID!) { node(id: $id) { ... on Submission {
+  id version state viewerCan { accept recheck repair } repairOf { id } acceptance { reason by { name } }
+  task { state revision }
+  report {
+    state verdict rows valid threshold errors warnings isReadable asks findingCount findingsUrl sameAs { id version }
+    delta { before after fixed new still }
+    file { format encoding delimiter }
+    columns { source column how } knownColumns { name }
+    findings { rule severity column count fixable title samples(first: 3) { row line column value message fixed } }
+  }
+} } }`;
+
+async function begin(session: Session, taskId: string, sizeBytes: number) {
+  const input = { taskId, idempotencyKey: randomUUID(), file: { name: 'products.csv', sizeBytes } };
+  const { submissionCreate } = await session.ask(createText, { input });
+  return { id: submissionCreate.submission.id as string, fileId: submissionCreate.submission.file.id as string };
+}
+const seen = async (session: Session, id: string) => (await session.ask(submissionText, { id })).node;
+const finish = async (session: Session, id: string, taskId: string) =>
+  (await session.ask(finishText, { id, revision: (await w.taskNow(taskId)).revision })).submissionFinish;
+
+async function deliver(session: Session, taskId: string, text: string) {
+  const { id, fileId } = await begin(session, taskId, Buffer.byteLength(text));
+  expect((await patch(session, fileId, 0, text)).status).toBe(204);
+  const finished = await finish(session, id, taskId);
+  expect(finished.userErrors).toEqual([]);
+  return id;
+}
+const judged = (session: Session, id: string) =>
+  eventually(async () => {
+    const now = await seen(session, id);
+    return now.report?.state === 'DONE' && now.state !== 'VALIDATING' && now;
+  }, 20_000);
+const kindsOf = async (taskId: string) =>
+  (await w.app.services.db.select().from(events).where(eq(events.taskId, taskId)).orderBy(events.seq)).map(
+    (one) => one.kind,
+  );
+
+describe('a file that is checked', () => {
+  test('while it arrives the PM sees what is wrong with it, and its verdict moves the task with the finish', async () => {
+    const task = await w.task({}, aFeed);
+    const text = feed(3_000, 600);
+    const half = text.length >> 1;
+    const { id, fileId } = await begin(w.member, task.id, text.length);
+    const live = w.pm.subscribe(
+      `subscription ($id: ID!) { validationProgress(submissionId: $id) { state verdict bytes sizeBytes rows errors } }`,
+      { id },
+    );
+    expect((await live.next()).validationProgress).toMatchObject({ state: null, bytes: 0, sizeBytes: text.length });
+    await patch(w.member, fileId, 0, text.slice(0, half));
+    const underWay = await eventually(async () => {
+      const { validationProgress: now } = await live.next(10_000);
+      return now.errors > 0 && now;
+    }, 20_000);
+    expect(underWay).toMatchObject({ state: 'RUNNING', verdict: null });
+    expect(underWay.rows).toBeGreaterThan(100);
+    await patch(w.member, fileId, half, text.slice(half));
+    // Nobody has said yet that it is finished, and the report is there.
+    const early = await eventually(async () => {
+      const now = await seen(w.member, id);
+      return now.report?.state === 'DONE' && now;
+    }, 20_000);
+    expect(early).toMatchObject({
+      state: 'RECEIVED',
+      version: null,
+      report: { verdict: 'REJECTED', rows: 3_000, valid: 2_400 },
+    });
+    expect(early.report.findings).toContainEqual(
+      expect.objectContaining({ severity: 'ERROR', column: 'price', count: 600, fixable: 600 }),
+    );
+    const finished = await finish(w.member, id, task.id);
+    expect(finished).toMatchObject({
+      submission: { version: 1, state: 'REJECTED' },
+      task: { state: 'CHANGES_REQUESTED' },
+      userErrors: [],
+    });
+    expect(await kindsOf(task.id)).toEqual([
+      'task.created',
+      'submission.created',
+      'submission.validationStarted',
+      'submission.finished',
+      'task.submitted',
+      'submission.validated',
+      'task.rejected',
+    ]);
+    live.stop();
+  });
+
+  test('finished before its report is done, the task waits submitted, and goes to review by itself', async () => {
+    const task = await w.task({}, aFeed);
+    const id = await deliver(w.member, task.id, feed(50, 0));
+    const now = await judged(w.pm, id);
+    expect(now.state).toMatch(/^ACCEPTED/);
+    expect((await w.taskNow(task.id)).state).toBe('IN_REVIEW');
+    expect(now.report).toMatchObject({
+      rows: 50,
+      valid: 50,
+      isReadable: true,
+      file: { format: 'DELIMITED', delimiter: ',' },
+    });
+    expect(now.report.columns).toContainEqual({ source: 'price', column: 'price', how: 'EXACT' });
+  });
+
+  test('an input without a check is received as ever', async () => {
+    const task = await w.task({}, { ...aFeed, spec: { kind: 'FILE', acceptedExtensions: ['.csv'] } });
+    const id = await deliver(w.member, task.id, feed(3, 3));
+    expect(await seen(w.pm, id)).toMatchObject({ state: 'RECEIVED', report: null, task: { state: 'IN_REVIEW' } });
+  });
+
+  test('two people at once: each has a report of their own, and one delivery counts', async () => {
+    const task = await w.task({}, aFeed);
+    const [mine, theirs] = [feed(200, 0), feed(300, 5)];
+    const [a, b] = [await begin(w.member, task.id, mine.length), await begin(w.partner, task.id, theirs.length)];
+    await Promise.all([patch(w.member, a.fileId, 0, mine), patch(w.partner, b.fileId, 0, theirs)]);
+    const done = async (session: Session, id: string) =>
+      eventually(async () => {
+        const now = await seen(session, id);
+        return now.report?.state === 'DONE' && now.report;
+      }, 20_000);
+    expect(await done(w.member, a.id)).toMatchObject({ rows: 200, valid: 200 });
+    expect(await done(w.partner, b.id)).toMatchObject({ rows: 300, valid: 295 });
+    expect(await seen(w.member, b.id)).toBe(null);
+    await finish(w.partner, b.id, task.id);
+    expect((await finish(w.member, a.id, task.id)).userErrors).toMatchObject([{ code: 'WRONG_STATE' }]);
+  });
+
+  test('the very same bytes again have the earlier report, without a new run', async () => {
+    const task = await w.task({}, aFeed);
+    const first = await deliver(w.member, task.id, feed(40, 40));
+    expect(await judged(w.pm, first)).toMatchObject({ state: 'REJECTED' });
+    const again = await deliver(w.member, task.id, feed(40, 40));
+    const now = await judged(w.pm, again);
+    expect(now).toMatchObject({
+      version: 2,
+      state: 'REJECTED',
+      report: { sameAs: { id: first, version: 1 }, rows: 40 },
+    });
+    expect((await w.taskNow(task.id)).state).toBe('CHANGES_REQUESTED');
+  });
+
+  test('the next version tells what was mended, what is new and what is still there', async () => {
+    const task = await w.task({}, aFeed);
+    await judged(w.pm, await deliver(w.member, task.id, feed(40, 20)));
+    const id = await deliver(w.member, task.id, feed(40, 5));
+    expect((await judged(w.pm, id)).report.delta).toMatchObject({ fixed: 15, new: 0, still: 5 });
+  });
+});
+
+describe('what a person decides', () => {
+  const acceptText = `mutation ($id: ID!, $input: SubmissionAcceptInput!) {
+    submissionAccept(id: $id, input: $input) { submission { state } task { state } userErrors { code field } }
+  }`;
+
+  test('a PM accepts in spite of findings, with a reason that the client reads; a client does not', async () => {
+    const task = await w.task({}, aFeed);
+    const id = await deliver(w.member, task.id, feed(10, 9));
+    expect((await judged(w.pm, id)).viewerCan).toEqual({ accept: true, recheck: true, repair: true });
+    expect((await seen(w.member, id)).viewerCan).toEqual({ accept: false, recheck: true, repair: true });
+    expect((await seen(w.viewer, id)).viewerCan).toEqual({ accept: false, recheck: false, repair: false });
+    const { revision } = await w.taskNow(task.id);
+    const input = { revision, reason: 'A test shop; prices come later.' };
+    expect((await w.member.gql(acceptText, { id, input })).errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const blank = await w.pm.ask(acceptText, { id, input: { revision, reason: ' ' } });
+    expect(blank.submissionAccept.userErrors).toMatchObject([{ code: 'REASON_MISSING', field: 'reason' }]);
+    const stale = await w.pm.ask(acceptText, { id, input: { ...input, revision: revision - 1 } });
+    expect(stale.submissionAccept.userErrors).toMatchObject([{ code: 'CONFLICT' }]);
+    expect((await w.pm.ask(acceptText, { id, input })).submissionAccept).toEqual({
+      submission: { state: 'ACCEPTED_WITH_WARNINGS' },
+      task: { state: 'IN_REVIEW' },
+      userErrors: [],
+    });
+    expect((await seen(w.member, id)).acceptance).toEqual({ reason: input.reason, by: { name: 'Of PM' } });
+    const again = await w.pm.ask(acceptText, { id, input });
+    expect(again.submissionAccept.userErrors).toMatchObject([{ code: 'NOT_REJECTED' }]);
+  });
+
+  test('columns that are chosen, and what is declared, make the report anew', async () => {
+    const task = await w.task({}, aFeed);
+    const text = feed(20, 0).replace('title,', 'whatever,');
+    const id = await deliver(w.member, task.id, text);
+    expect(await judged(w.member, id)).toMatchObject({ state: 'REJECTED' });
+    const recheckText = `mutation ($id: ID!, $input: SubmissionRecheckInput!) {
+      submissionRecheck(id: $id, input: $input) { submission { state } userErrors { code field } }
+    }`;
+    const wrong = { mapping: [{ source: 'whatever', column: 'no such column' }] };
+    const refused = await w.member.ask(recheckText, { id, input: wrong });
+    expect(refused.submissionRecheck.userErrors).toMatchObject([{ code: 'MAPPING_INVALID', field: 'mapping' }]);
+    const input = { mapping: [{ source: 'whatever', column: 'title' }], declared: [{ key: 'currency', value: 'EUR' }] };
+    expect((await w.member.ask(recheckText, { id, input })).submissionRecheck).toEqual({
+      submission: { state: 'VALIDATING' },
+      userErrors: [],
+    });
+    const now = await judged(w.member, id);
+    expect(now.state).toMatch(/^ACCEPTED/);
+    expect(now.report.columns).toContainEqual({ source: 'whatever', column: 'title', how: 'CHOSEN' });
+    expect((await w.taskNow(task.id)).state).toBe('IN_REVIEW');
+  });
+});
+
+describe('when things break', () => {
+  test('an upload that was taken back and sent anew is judged by what is there in the end', async () => {
+    const task = await w.task({}, aFeed);
+    const bad = feed(30, 30);
+    const good = feed(30, 0).padEnd(bad.length, '\n');
+    const { id, fileId } = await begin(w.member, task.id, good.length);
+    // One byte more than announced: refused, and nothing of it is kept.
+    expect((await patch(w.member, fileId, 0, `${good}x`)).status).toBe(413);
+    expect(await offsetOf(w.member, fileId)).toBe(0);
+    await patch(w.member, fileId, 0, bad);
+    await finish(w.member, id, task.id);
+    expect(await judged(w.pm, id)).toMatchObject({ state: 'REJECTED', report: { valid: 0 } });
+  });
+
+  test('what our own machinery cannot check is tried once more, told, and left to a person', async () => {
+    const check = { ...aFeed.spec.check, rules: 'no-such-rules' };
+    const task = await w.task({}, { ...aFeed, spec: { ...aFeed.spec, check } });
+    const id = await deliver(w.member, task.id, feed(3, 0));
+    const now = await eventually(async () => {
+      const found = await seen(w.pm, id);
+      return found.report?.state === 'FAILED' && found;
+    }, 20_000);
+    expect(now).toMatchObject({ state: 'VALIDATING', viewerCan: { accept: true, recheck: true, repair: false } });
+    expect((await w.taskNow(task.id)).state).toBe('SUBMITTED');
+    expect((await kindsOf(task.id)).filter((kind) => kind === 'submission.validationFailed')).toHaveLength(1);
+  });
+});
+
+describe('[Z14] a report is as hidden as its submission', () => {
+  test('to another client it is missing, and so is everything that can be asked of it', async () => {
+    const task = await w.task({}, aFeed);
+    const id = await deliver(w.member, task.id, feed(10, 9));
+    const { report } = await judged(w.member, id);
+    expect(await seen(w.stranger, id)).toBe(null);
+    const preview = await w.stranger.ask(
+      `query ($input: RepairPreviewInput!) { repairPreview(input: $input) { changes } }`,
+      { input: { submissionId: id, fixes: [] } },
+    );
+    expect(preview.repairPreview).toBe(null);
+    const forged = report.findingsUrl.replace(/person=[^&]+/, 'person=x');
+    expect((await w.stranger.fetch(forged)).status).toBe(404);
+  });
+});
