@@ -84,6 +84,7 @@ const sqlParts: Readonly<Record<string, readonly string[]>> = {
     'setUp',
     'views',
   ],
+  files: ['quota'],
   live: ['audit'],
   notes: ['store'],
   plan: ['projectFacts'],
