@@ -1,5 +1,6 @@
 import { type Cell, Has } from './cell.ts';
 import { missingColumns, nearestHeader } from './columns.ts';
+import { HealthyValues } from './healthyValues.ts';
 import { type LaidColumn, Layout } from './layout.ts';
 import type { Place, RecordSink } from './readers.ts';
 import type { Gather, Gathering } from './report.ts';
@@ -23,6 +24,9 @@ type Asked = {
   readonly check: CellRule['check'];
   /** 0: of all cells. */
   readonly onlyIf: number;
+  /** Of the first of several rules that share it: how many they are. */
+  readonly healthy: CellRule['healthy'] | null;
+  readonly sharing: number;
   readonly gather: Gather;
 };
 
@@ -34,6 +38,8 @@ type Judged = {
   readonly empty: readonly Asked[];
   /** The bits of which a cell must have one for any rule to look at it; 0: all are looked at. */
   readonly interest: number;
+  /** Null: not worth it. */
+  readonly known: HealthyValues | null;
 };
 
 type AskedRow = { readonly rule: RowRule; readonly positions: readonly number[]; readonly cells: Cell[] };
@@ -220,18 +226,32 @@ export class Judge implements RecordSink {
     const judged = this.#judged;
     const judging = this.#judging;
     for (let at = 0; at < judged.length; at++) {
-      const { filled, empty, interest, column } = judged[at] as Judged;
+      const { filled, empty, interest, column, known } = judged[at] as Judged;
       const cell = cells[at] as Cell;
       const { flags } = cell;
       let asked = filled;
+      let slot = -2;
       if (cell.end === cell.start) asked = empty;
-      else if (interest !== 0 && (flags & interest) === 0) continue;
+      else {
+        if (interest !== 0 && (flags & interest) === 0) continue;
+        if (known?.isUseful) {
+          slot = known.miss(cell);
+          if (slot === -1) continue;
+        }
+      }
       for (let index = 0; index < asked.length; index++) {
         const one = asked[index] as Asked;
+        if (one.healthy?.(cell, judging)) {
+          index += one.sharing - 1;
+          continue;
+        }
         if (one.onlyIf !== 0 && (flags & one.onlyIf) === 0) continue;
         const params = one.check(cell, judging);
-        if (params !== null) this.#tellCell(one, column, cell, params);
+        if (params === null) continue;
+        this.#tellCell(one, column, cell, params);
+        slot = -2;
       }
+      if (slot >= 0) known?.keep(cell, slot);
     }
   }
 
@@ -386,21 +406,19 @@ export class Judge implements RecordSink {
         : rule.columns.length === 0 || rule.columns.some((name) => this.layout.position(name) >= 0);
     const cellRules = this.#rules.filter((rule) => rule.scope === 'CELL');
     this.#judged = this.#laid.map((column) => {
-      const filled = cellRules
-        .filter((rule) => rule.columns.includes(column.name))
-        .map((rule) => ({
-          rule,
-          check: rule.check,
-          onlyIf: rule.onlyIf ?? 0,
-          gather: this.#gathering.of(rule, column.name, 'CELL'),
-        }));
+      const rules = cellRules.filter((rule) => rule.columns.includes(column.name));
+      const filled = this.#asking(rules, column.name);
       return {
         column,
         filled,
-        empty: filled.filter(({ rule }) => rule.isForEmpty),
+        empty: this.#asking(
+          rules.filter(({ isForEmpty }) => isForEmpty),
+          column.name,
+        ),
         interest: filled.every(({ onlyIf }) => onlyIf !== 0)
           ? filled.reduce((bits, { onlyIf }) => bits | onlyIf, 0)
           : 0,
+        known: filled.length > 1 ? new HealthyValues() : null,
       };
     });
     this.#asked = this.#rules
@@ -417,6 +435,22 @@ export class Judge implements RecordSink {
     const { idColumn } = this.#options.rules;
     this.#idPosition = idColumn === null ? -1 : this.layout.position(idColumn);
     this.#handOut();
+  }
+
+  /** In the order of the set, those that share a look side by side. */
+  #asking(rules: readonly CellRule[], column: string): Asked[] {
+    const looks = [...new Set(rules.map(({ healthy }) => healthy))];
+    return looks.flatMap((healthy) => {
+      const sharing = rules.filter((rule) => rule.healthy === healthy);
+      return sharing.map((rule, index) => ({
+        rule,
+        check: rule.check,
+        onlyIf: rule.onlyIf ?? 0,
+        healthy: index === 0 ? (healthy ?? null) : null,
+        sharing: sharing.length,
+        gather: this.#gathering.of(rule, column, 'CELL'),
+      }));
+    });
   }
 
   /** The record's cells to the rules that look at several. */

@@ -68,7 +68,12 @@ export type CellRule = RuleHead & {
   readonly isForEmpty?: boolean;
   /** Asked only of cells with one of these bits (`Has`); left out: of all. */
   readonly onlyIf?: number;
-  /** Null: nothing wrong. Looks at bytes; makes no string for a healthy cell. */
+  /**
+   * One look for several rules of a column (the same function object in each): where it answers true, none of them finds
+   * anything, and none is asked.
+   */
+  readonly healthy?: (cell: Cell, judging: Judging) => boolean;
+  /** Null: nothing wrong. Looks at bytes; makes no string for a healthy cell. Hangs on nothing but the cell and `judging`. */
   readonly check: (cell: Cell, judging: Judging) => Params | null;
   /** The cell's text made right, or null where that cannot be done safely. What it answers passes `check`. */
   readonly fix?: (text: string, judging: Judging) => string | null;
