@@ -1,6 +1,4 @@
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { Delta } from '../../server/submissions/reports/order.ts';
-import type { Report } from '../../server/submissions/validation/types.ts';
 import { bytes, id, instant } from './columns.ts';
 import { submissions } from './submissions.ts';
 
@@ -38,7 +36,7 @@ export const reports = pgTable(
     errors: bigint('errors', { mode: 'number' }).notNull().default(0),
     warnings: bigint('warnings', { mode: 'number' }).notNull().default(0),
     /** Whole once it is DONE; null before. */
-    document: jsonb('document').$type<Report>(),
+    document: jsonb('document'),
     /** Of the bytes that were judged; null when they were not read to the end. */
     sha256: text('sha256'),
     /** Hashes of the ids in the file, for the next version and other files; null when there are too many, or none. */
@@ -46,7 +44,13 @@ export const reports = pgTable(
     /** What was wrong with which id, to tell the next version what it mended. */
     faults: bytes('faults'),
     /** How its findings stand to those of the version before; null when there is none to compare with. */
-    delta: jsonb('delta').$type<Delta>(),
+    delta: jsonb('delta').$type<{
+      before: number;
+      after: number;
+      fixed: number | null;
+      new: number | null;
+      still: number | null;
+    }>(),
     /** The earlier submission with the very same bytes, whose report this is. */
     sameAsId: uuid('same_as_id').references(() => submissions.id),
     startedAt: instant('started_at'),

@@ -153,10 +153,17 @@ describe('of a page of five as of a page of one', () => {
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'part of a thing that is counted by its id': [
     'CommentReactions.people',
+    'Finding.samples',
     'FormAnswer.options',
     'FormDraft.answers',
     'FormQuestion.options',
+    'InputCheck.declared',
     'ProjectHealth.reasons',
+    'Report.columns',
+    'Report.declared',
+    'Report.findings',
+    'Report.knownColumns',
+    'TemplateCheck.declared',
     'TemplateInput.fields',
     'TemplateInput.questions',
     'TemplatePhase.tasks',
@@ -181,6 +188,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'ProjectPlan.phases',
     'Query.templateVariables',
   ],
+  'made by a thread of one file, without statements of its own': ['RepairPreview.fixes', 'RepairPreview.pairs'],
   'in streams alone': ['Presence.people', 'Talk.typing'],
 };
 

@@ -271,6 +271,8 @@ test('[Z1] a stranger learns nothing from any id', async () => {
 /** Where nobody is answered otherwise, and why that is right. */
 const sameAnyway: Readonly<Record<string, string>> = {
   'projectPlan(input.accountId)': 'the plan says the same for an account without a project of these products',
+  'repairPreview(input.submissionId)':
+    'this submission is of an address, which nothing checks: reports.test.ts has a file',
   'approvalGive(input.ofSubmissionId)': 'this approval is of a text, not of a submission',
   'savedViewCreate(input.definition.filter.pmIds)': 'kept as a filter, which finds what its reader may find',
   'savedViewUpdate(input.definition.filter.pmIds)': 'kept as a filter, which finds what its reader may find',

@@ -44,6 +44,7 @@ const byName: Readonly<Record<string, Noun>> = {
   predecessorId: 'task',
   projectId: 'project',
   projectIds: 'project',
+  submissionId: 'submission',
   taskId: 'task',
   throughId: 'comment',
 };

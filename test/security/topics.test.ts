@@ -77,7 +77,7 @@ describe('[Z15] a topic is made of an id that was found for this reader, and of 
 
   test('each place that makes a topic is one of these: readers after they found the thing, writers after they changed it', () => {
     const made = code('server').flatMap(({ path, text }) => {
-      const found = text.matchAll(/`(project|access|presence|talk|draft):\$\{([^}`]+)\}`/g);
+      const found = text.matchAll(/`(project|access|presence|talk|draft|check):\$\{([^}`]+)\}`/g);
       return [...found].map(([, topic, id]) => `${path} ${topic} of ${id}`);
     });
     const written = [...new Set(made)].filter((line) => !line.endsWith(' of string')).sort();
@@ -91,6 +91,8 @@ describe('[Z15] a topic is made of an id that was found for this reader, and of 
       'server/submissions/forms/commands.ts draft of input.id',
       'server/submissions/forms/commands.ts draft of input.inputId',
       'server/submissions/forms/live.ts draft of inputId',
+      'server/submissions/reports/live.ts check of submissionId',
+      'server/submissions/reports/runs.ts check of submissionId',
       'server/tasks/visibility.ts presence of task.id',
     ]);
   });

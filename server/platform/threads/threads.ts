@@ -77,7 +77,7 @@ export function createThreads(entry: URL, size: number): Threads {
   function end(thread: Thread, error: Error | null): void {
     if (!threads.delete(thread)) return;
     for (const task of thread.tasks.values()) {
-      task.reject(new ThreadEnded(error?.message ?? 'The thread ended.', { cause: error }));
+      task.reject(new ThreadEnded(error?.message ?? 'thread ended', { cause: error }));
     }
     thread.tasks.clear();
     pump();

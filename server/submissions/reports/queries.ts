@@ -32,7 +32,7 @@ export function reportDocumentLoader(ctx: Ctx) {
       .select({ submissionId: reports.submissionId, document: reports.document })
       .from(reports)
       .where(inArray(reports.submissionId, [...submissionIds]));
-    return byKey(submissionIds, rows, (row) => row.submissionId).map((row) => row?.document ?? null);
+    return byKey(submissionIds, rows, (row) => row.submissionId).map((row) => (row?.document ?? null) as Report | null);
   });
 }
 

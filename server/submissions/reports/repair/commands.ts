@@ -39,28 +39,24 @@ export async function submissionRepair(
   submissionId: string,
   input: RepairInput,
 ): Promise<Committed<Finished>> {
-  const fixes = checkFixes(input.fixes ?? []);
-  const edits = checkEdits(input.edits ?? []);
-  if (fixes.length + edits.length === 0) throw new ActError('EMPTY', { field: 'fixes' });
-  const begun = await begin(ctx, submissionId, input, { fixes, edits });
-  if (begun.finishedAt === null && begun.fileId !== null)
-    await write(ctx, begun, begun.fileId, submissionId, { fixes, edits });
-  const { taskRevision } = begun;
-  return submissionFinish(ctx, begun.id, { revision: taskRevision });
+  const { begun, wanted } = await begin(ctx, submissionId, input);
+  if (begun.finishedAt === null && begun.fileId !== null) await write(ctx, begun, begun.fileId, submissionId, wanted);
+  return submissionFinish(ctx, begun.id, { revision: input.revision });
 }
 
-type Begun = SubmissionRow & { taskRevision: number };
+type Wanted = { fixes: Fix[]; edits: Edit[] };
 
 async function begin(
   ctx: Ctx,
   submissionId: string,
-  { idempotencyKey, revision }: RepairInput,
-  wanted: { fixes: Fix[]; edits: Edit[] },
-): Promise<Begun> {
+  { idempotencyKey, revision, fixes, edits }: RepairInput,
+): Promise<{ begun: SubmissionRow; wanted: Wanted }> {
   const { value } = await transaction(ctx, async (tx) => {
     const judgeable = await judgeableLock(tx, ctx, submissionId);
     const { task, submission } = judgeable;
     if (!can(ctx.viewer, 'task.submit', task)) throw new ApiError('FORBIDDEN');
+    const wanted = { fixes: checkFixes(fixes ?? []), edits: checkEdits(edits ?? []) };
+    if (wanted.fixes.length + wanted.edits.length === 0) throw new ActError('EMPTY', { field: 'fixes' });
     const body = { submissionId, ...wanted };
     const id = await idempotent(ctx, tx, { act: 'submissionRepair', key: idempotencyKey, body }, async () => {
       checkRevision(task, revision);
@@ -81,7 +77,7 @@ async function begin(
       await clientWasActive(tx, ctx, projectId);
       return { subjectId: row.id };
     });
-    return { ...(await submissionById(tx, id)), taskRevision: revision };
+    return { begun: await submissionById(tx, id), wanted };
   });
   return value;
 }
@@ -89,10 +85,10 @@ async function begin(
 /** Writes the repaired file aside, and makes it the new submission's upload once it is whole. */
 async function write(
   ctx: Ctx,
-  begun: Begun,
+  begun: SubmissionRow,
   fileId: string,
   submissionId: string,
-  wanted: { fixes: Fix[]; edits: Edit[] },
+  wanted: Wanted,
 ): Promise<void> {
   if ((await fileRow(ctx.db, fileId))?.state === 'STORED') return;
   const order = await repairOrder(ctx, submissionId, wanted);
