@@ -6,7 +6,13 @@ import { nameRules } from '../../../server/submissions/validation/facts/dns/name
 import { spfRules } from '../../../server/submissions/validation/facts/dns/spfRules.ts';
 import { caaRules, txtRules } from '../../../server/submissions/validation/facts/dns/txt.ts';
 import { imageRules } from '../../../server/submissions/validation/facts/image/rules.ts';
+import { factSets } from '../../../server/submissions/validation/facts/registry.ts';
 import { type FactHead, type FactRule, judge } from '../../../server/submissions/validation/facts/rule.ts';
+import { credentialsRules, feedRules } from '../../../server/submissions/validation/facts/web/feed.ts';
+import { hookRules } from '../../../server/submissions/validation/facts/web/hooks.ts';
+import { sitemapRules } from '../../../server/submissions/validation/facts/web/sitemapRules.ts';
+import { tagRules } from '../../../server/submissions/validation/facts/web/tagRules.ts';
+import { urlRules } from '../../../server/submissions/validation/facts/web/url.ts';
 import type { Judging } from '../../../server/submissions/validation/types.ts';
 
 /** What a rule says of one of its examples. */
@@ -37,6 +43,12 @@ const cases = [
   casesOf(dmarcRules),
   casesOf(bulkRules),
   casesOf(imageRules),
+  casesOf(urlRules),
+  casesOf(tagRules),
+  casesOf(hookRules),
+  casesOf(sitemapRules),
+  casesOf(feedRules),
+  casesOf(credentialsRules),
 ].flat();
 
 describe('every rule over facts', () => {
@@ -64,5 +76,28 @@ describe('every rule over facts', () => {
       expect(rule.title).not.toMatch(/\.$/);
       expect(rule.advice).toMatch(/[.:}]$/);
     }
+  });
+});
+
+describe('the list of rules over facts', () => {
+  const listed = Object.values(factSets).flat();
+
+  test('holds each of them once', () => {
+    const ids = listed.map(({ id }) => id).sort();
+    expect(ids).toEqual([...new Set(cases.map(({ rule }) => rule.id))].sort());
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each(
+    `F4:type F4:size F4:product F4:pixels F4:svg F4:colour F4:metadata F4:email F4:BIMI
+     F5:DNS-01 F5:DNS-02 F5:DNS-03 F5:DNS-04 F5:SPF-01 F5:SPF-02 F5:SPF-03 F5:SPF-04 F5:SPF-05
+     F5:DKIM-01 F5:DKIM-02 F5:DKIM-03 F5:DKIM-04 F5:DMARC-01 F5:DMARC-02 F5:DMARC-03 F5:DMARC-04 F5:DMARC-05
+     F5:BULK-01 F5:TXT-01
+     F6:URL-01 F6:URL-02 F6:URL-03 F6:URL-04 F6:TAG-01 F6:TAG-02 F6:TAG-03 F6:TAG-04
+     F6:HOOK-01 F6:HOOK-02 F6:HOOK-03 F6:MAP-01 F6:FEED-01 F6:CRED-01`
+      .trim()
+      .split(/\s+/),
+  )('holds %s', (wanted) => {
+    expect(listed.some(({ covers }) => covers.includes(wanted))).toBe(true);
   });
 });

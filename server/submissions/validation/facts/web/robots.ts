@@ -1,0 +1,52 @@
+/** Whether robots.txt (RFC 9309) lets a robot of this name fetch a path. The longest rule that fits decides. */
+export function isAllowed(robots: string, robot: string, path: string): boolean {
+  const groups = readGroups(robots.slice(0, 500_000));
+  const name = robot.toLowerCase();
+  const own = groups.filter(({ agents }) => agents.some((agent) => agent !== '*' && name.startsWith(agent)));
+  const chosen = own.length > 0 ? own : groups.filter(({ agents }) => agents.includes('*'));
+  let best = { length: -1, isAllowed: true };
+  for (const rule of chosen.flatMap(({ rules }) => rules)) {
+    if (rule.path === '' || !fits(rule.path, path)) continue;
+    const { length } = rule.path;
+    if (length > best.length || (length === best.length && rule.isAllowed))
+      best = { length, isAllowed: rule.isAllowed };
+  }
+  return best.isAllowed;
+}
+
+type Group = { agents: string[]; rules: { isAllowed: boolean; path: string }[] };
+
+function readGroups(text: string): Group[] {
+  const groups: Group[] = [];
+  let group: Group | null = null;
+  for (const line of text.split(/\r\n?|\n/).slice(0, 10_000)) {
+    const [field = '', ...rest] = (line.split('#')[0] ?? '').split(':');
+    const value = rest.join(':').trim();
+    const key = field.trim().toLowerCase();
+    if (key === 'user-agent') {
+      if (group === null || group.rules.length > 0) {
+        group = { agents: [], rules: [] };
+        groups.push(group);
+      }
+      group.agents.push(value.toLowerCase());
+    } else if (group && (key === 'allow' || key === 'disallow'))
+      group.rules.push({ isAllowed: key === 'allow', path: value });
+  }
+  return groups;
+}
+
+/** `*` is any run of characters, `$` the end. Each part is looked for once, from left to right. */
+function fits(pattern: string, path: string): boolean {
+  const isWhole = pattern.endsWith('$');
+  const [first = '', ...parts] = (isWhole ? pattern.slice(0, -1) : pattern).split('*');
+  if (!path.startsWith(first)) return false;
+  let at = first.length;
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    if (isLast && isWhole) return path.length - part.length >= at && path.endsWith(part);
+    at = path.indexOf(part, at);
+    if (at < 0) return false;
+    at += part.length;
+  }
+  return !isWhole || at === path.length;
+}
