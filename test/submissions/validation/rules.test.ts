@@ -53,7 +53,7 @@ describe('every rule', () => {
     expect(rule.source.name).not.toBe('');
     if (rule.source.url !== null) expect(new URL(rule.source.url).protocol).toBe('https:');
     expect(rule.title).not.toMatch(/\.$|\{/);
-    expect(rule.advice).toMatch(/\.$/);
+    expect(rule.advice).toMatch(/\.(\{more\})?$/);
     expect(rule.accepted.length).toBeGreaterThan(0);
     expect(rule.refused.length).toBeGreaterThan(0);
   });

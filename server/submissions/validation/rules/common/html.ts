@@ -135,8 +135,7 @@ export function simplifyHtml(text: string): string {
     }
     const tag = sameAs[piece.tag] ?? piece.tag;
     if (unread.includes(tag)) skipped = piece.isClosing ? null : tag;
-    else if (!simpleTags.includes(tag))
-      made += paragraphs.test(tag) && piece.isClosing ? '<br>' : breaks.includes(tag) ? ' ' : '';
+    else if (!simpleTags.includes(tag)) made += gapFor(tag, piece.isClosing, made);
     else if (tag === 'br') made += '<br>';
     else if (selfClosing.includes(tag)) made += `<${piece.isClosing ? '/' : ''}${tag}>`;
     else if (!piece.isClosing) {
@@ -156,6 +155,12 @@ export function simplifyHtml(text: string): string {
 }
 
 const paragraphs = /^(?:p|h[1-6]|tr)$/;
+
+/** What stands for a tag that goes. */
+function gapFor(tag: string, isClosing: boolean, made: string): string {
+  if (paragraphs.test(tag) && isClosing) return '<br>';
+  return breaks.includes(tag) && !made.endsWith('<br>') ? ' ' : '';
+}
 
 function withoutLastBreaks(html: string): string {
   let end = html.trimEnd();

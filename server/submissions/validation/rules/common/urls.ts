@@ -180,3 +180,27 @@ export function addScheme(text: string): string | null {
         : null;
   return made !== null && isGoodUrl(made) ? made : null;
 }
+
+/** The address without the named parameters of its query (and of `;name=value` in its path), apart from capitals. */
+export function withoutParameters(text: string, names: readonly string[]): string {
+  const hash = text.indexOf('#');
+  const fragment = hash === -1 ? '' : text.slice(hash);
+  const whole = hash === -1 ? text : text.slice(0, hash);
+  const mark = whole.indexOf('?');
+  const path = mark === -1 ? whole : whole.slice(0, mark);
+  const isNamed = (part: string) => names.includes(part.slice(0, Math.max(part.indexOf('='), 0)).toLowerCase());
+  const [first = '', ...inPath] = path.split(';');
+  const keptPath = [first, ...inPath.filter((part) => !isNamed(part))].join(';');
+  if (mark === -1) return `${keptPath}${fragment}`;
+  const kept = whole
+    .slice(mark + 1)
+    .split('&')
+    .map((part) =>
+      part
+        .split(';')
+        .filter((piece) => !isNamed(piece))
+        .join(';'),
+    )
+    .filter((part) => part !== '');
+  return `${keptPath}${kept.length === 0 ? '' : `?${kept.join('&')}`}${fragment}`;
+}

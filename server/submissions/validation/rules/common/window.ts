@@ -88,3 +88,13 @@ export function isFoldedText(bytes: Uint8Array, start: number, end: number, text
 export function folded(byte: number): number {
   return isUpper(byte) ? byte | 0x20 : byte;
 }
+
+/** Two cells byte for byte the same. */
+export function areSame(first: Cell, second: Cell): boolean {
+  const length = first.end - first.start;
+  if (length !== second.end - second.start) return false;
+  for (let at = 0; at < length; at++) {
+    if (first.bytes[first.start + at] !== second.bytes[second.start + at]) return false;
+  }
+  return true;
+}

@@ -1,9 +1,9 @@
-import { type Cell, Has } from '../../cell.ts';
+import type { Cell } from '../../cell.ts';
 import type { CellRule, RowRule, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
 import { enumOf, isCellOneOfFolded } from '../common/enums.ts';
 import { Gtin, gtinProblem, isbn13Of, isGtin, upcAOf } from '../common/gtin.ts';
-import { excerpt, firstOf, isBlank, isDigit, isLongerThan, lastOf } from '../common/window.ts';
+import { areSame, firstOf, isBlank, isLongerThan, lastOf } from '../common/window.ts';
 import { goodPractice, gs1, gtins, identifiers, prisjakt } from './sources.ts';
 
 /*
@@ -238,9 +238,8 @@ const mpnIsId: RowRule = {
   needs: ['id', 'mpn'],
   check: (cells) => {
     const [id, mpn] = cells;
-    if (!id || !mpn || mpn.isEmpty || id.length !== mpn.length) return null;
-    for (let at = 0; at < id.length; at++) if (id.bytes[id.start + at] !== mpn.bytes[mpn.start + at]) return null;
-    return brokenAt('mpn');
+    if (!id || !mpn || mpn.isEmpty) return null;
+    return areSame(id, mpn) ? brokenAt('mpn') : null;
   },
   accepted: [
     { id: 'A1', mpn: 'GO12345' },
@@ -303,39 +302,6 @@ const noButGtin: RowRule = {
   refused: [{ identifier_exists: 'no', gtin: '4006381333931' }],
 };
 
-/** Spreadsheets write long numbers as powers of ten, and the digits are lost. */
-export const scientific: CellRule = {
-  id: 'CSV-09',
-  scope: 'CELL',
-  severity: 'ERROR',
-  code: 'validation_invalid_format',
-  covers: ['F0:CSV-09'],
-  source: goodPractice,
-  title: 'A number was turned into a power of ten by a spreadsheet',
-  advice:
-    '{value} has lost its last digits. Format the column as text in the spreadsheet, paste the values again and save.',
-  columns: ['id', 'gtin', 'mpn', 'item_group_id'],
-  onlyIf: Has.digit,
-  check: (cell) => (isScientific(cell) ? { value: excerpt(cell.text()) } : null),
-  accepted: ['4006381333931', 'SKU-1E5', '12E', '1E5', 'E+12'],
-  refused: ['8.80E+12', '4,00638E+12', '9e+11'],
-};
-
-/** `8.80E+12`, `8,8e+12`. */
-export function isScientific(cell: Cell): boolean {
-  if ((cell.flags & (Has.upper | Has.lower)) === 0) return false;
-  const { bytes } = cell;
-  const end = lastOf(cell);
-  let at = firstOf(cell);
-  if (!isDigit(bytes[at] as number)) return false;
-  while (at < end && isDigit(bytes[at] as number)) at++;
-  if (bytes[at] === 0x2e || bytes[at] === comma) at++;
-  while (at < end && isDigit(bytes[at] as number)) at++;
-  if (((bytes[at] as number) | 0x20) !== 0x65 || bytes[at + 1] !== 0x2b || at + 2 >= end) return false;
-  for (at += 2; at < end; at++) if (!isDigit(bytes[at] as number)) return false;
-  return true;
-}
-
 export const articleNumberRules: readonly Rule[] = [
   digits,
   length,
@@ -349,5 +315,4 @@ export const articleNumberRules: readonly Rule[] = [
   mpnIsId,
   identified,
   noButGtin,
-  scientific,
 ];

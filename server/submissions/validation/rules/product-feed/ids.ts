@@ -1,0 +1,226 @@
+import { Has } from '../../cell.ts';
+import { CompactIdSet } from '../../idSet.ts';
+import type { Broken, CellRule, FileRule, Rule } from '../../types.ts';
+import { brokenAt, noParams } from '../common/answers.ts';
+import { Print, PrintTable } from '../common/printTable.ts';
+import { isBlank, isLongerThan, lengthOf } from '../common/window.ts';
+import { goodPractice, prisjakt, specification } from './sources.ts';
+
+/*
+ * The id of a product: what every system keeps it by, so it has to be there, alone, and the same from file to file.
+ */
+const id = { columns: ['id'], covers: ['F1:id'] } as const;
+
+const missing: CellRule = {
+  ...id,
+  id: 'id.missing',
+  scope: 'CELL',
+  severity: 'ERROR',
+  code: 'validation_missing_value',
+  source: specification,
+  title: 'A product has no id',
+  advice: 'Give each product and each variant the number that it has in your shop, like SHOE-42-BLUE.',
+  isForEmpty: true,
+  check: (cell) => (isBlank(cell) ? noParams : null),
+  accepted: ['SHOE-42', '0'],
+  refused: ['', '   '],
+};
+
+const length: CellRule = {
+  ...id,
+  id: 'id.length',
+  scope: 'CELL',
+  severity: 'ERROR',
+  code: 'validation_invalid_length',
+  source: specification,
+  title: 'An id is too long',
+  advice: 'It has {length} characters and may have {most}. Use the article number, like SHOE-42-BLUE.',
+  check: (cell, judging) => {
+    const most = judging.profile === 'prisjakt' ? 36 : 50;
+    return isLongerThan(cell, most) ? { length: lengthOf(cell), most } : null;
+  },
+  accepted: ['SHOE-42', 'x'.repeat(50), 'ü'.repeat(50)],
+  refused: ['x'.repeat(51)],
+};
+
+const blanks: CellRule = {
+  ...id,
+  id: 'id.blanks',
+  scope: 'CELL',
+  severity: 'ERROR',
+  code: 'validation_invalid_format',
+  source: specification,
+  title: 'An id has blanks around it, or a line break or tab in it',
+  advice: 'Remove them: “SHOE-42 ” and “SHOE-42” are two products for most systems.',
+  onlyIf: Has.outerSpace | Has.lineBreakOrTab | Has.nonAscii,
+  check: (cell) => {
+    if (isBlank(cell)) return null;
+    if ((cell.flags & (Has.outerSpace | Has.lineBreakOrTab)) !== 0) return noParams;
+    const text = cell.text();
+    return text.trim() === text && !/[\u200b\ufeff\u2028\u2029]/.test(text) ? null : noParams;
+  },
+  fix: (text) => {
+    const made = text.replace(/[\u200b\ufeff]/g, '').trim();
+    return made === '' || /[\t\r\n\u2028\u2029]/.test(made) ? null : made;
+  },
+  accepted: ['SHOE-42', 'SHOE 42', 'größe'],
+  refused: [' SHOE-42', 'SHOE-42 ', 'SHOE\t42', 'SHOE-42\u00a0', 'SHOE\u200b-42'],
+  fixed: { ' SHOE-42 ': 'SHOE-42', 'SHOE-42\u00a0': 'SHOE-42', '\u200bSHOE': 'SHOE', 'SHOE\t42': null },
+};
+
+/** `! + @ # $ % ^ & * < > ; :` by byte. */
+const refusedSigns = Uint8Array.from({ length: 128 }, (_, byte) =>
+  '!+@#$%^&*<>;:'.includes(String.fromCharCode(byte)) && byte > 0x20 ? 1 : 0,
+);
+
+const signs: CellRule = {
+  ...id,
+  id: 'id.signs',
+  scope: 'CELL',
+  severity: 'ERROR',
+  code: 'validation_invalid_format',
+  profiles: ['prisjakt'],
+  source: prisjakt,
+  title: 'An id has signs that Prisjakt refuses',
+  advice: 'Use letters without accents, digits, dot, dash and underscore: none of ! + @ # $ % ^ & * < > ; :.',
+  check: (cell) => {
+    for (let at = cell.start; at < cell.end; at++) {
+      const byte = cell.bytes[at] as number;
+      if (byte >= 0x80 || refusedSigns[byte] === 1) return noParams;
+    }
+    return null;
+  },
+  accepted: ['SHOE-42', 'a_b.c/d'],
+  refused: ['SHOE#42', 'SKU+1', 'größe', 'a:b'],
+};
+
+/** From this share of rows on the file as a whole is refused. */
+const duplicateShare = 0.05;
+
+const unique: FileRule = {
+  ...id,
+  id: 'id.unique',
+  scope: 'FILE',
+  severity: 'ERROR',
+  code: 'validation_duplicate',
+  covers: ['F1:id', 'F1:*file*'],
+  source: specification,
+  title: 'An id stands in more than one row',
+  advice: 'Give each product and each variant an id of its own, like SHOE-42-BLUE and SHOE-42-RED.{more}',
+  needs: ['id'],
+  watch: () => {
+    // 34 MB at most; of a longer file the first three million ids are compared with all.
+    const seen = new CompactIdSet(3_000_000);
+    let duplicates = 0;
+    const broken = brokenAt('id', { more: '' });
+    return {
+      row: ([cell]) => {
+        if (cell === undefined || cell.isEmpty || seen.add(cell.bytes, cell.start, cell.end)) return null;
+        duplicates++;
+        return broken;
+      },
+      end: ({ rows }) => {
+        if (duplicates <= rows * duplicateShare) return [];
+        const share = Math.round((duplicates / rows) * 100);
+        return [
+          brokenAt('id', { more: ` This is so in ${share} % of the rows, and 5 % is the most that a file may have.` }),
+        ];
+      },
+    };
+  },
+  accepted: [{ rows: [{ id: 'A' }, { id: 'B' }, { id: 'a' }, { id: '' }, { id: '' }] }],
+  refused: [{ rows: [{ id: 'A' }, { id: 'B' }, { id: 'A' }] }],
+};
+
+const uniqueByCase: FileRule = {
+  ...id,
+  id: 'id.case',
+  scope: 'FILE',
+  severity: 'WARNING',
+  code: 'validation_duplicate',
+  source: specification,
+  title: 'An id differs from another by capitals alone',
+  advice:
+    'SHOE-42 and shoe-42 are one product for many systems. Write ids of your own that differ in a letter or digit.',
+  needs: ['id'],
+  watch: () => {
+    const table = new PrintTable();
+    const folded = new Print();
+    const exact = new Print();
+    const broken = brokenAt('id');
+    return {
+      row: ([cell]) => {
+        if (cell === undefined || (cell.flags & (Has.upper | Has.lower)) === 0) return null;
+        folded.clear().addFolded(cell);
+        const tag = exact.clear().add(cell).tag;
+        const found = table.put(folded.low, folded.high, tag);
+        return found !== 0 && found !== tag ? broken : null;
+      },
+      end: () => [],
+    };
+  },
+  accepted: [{ rows: [{ id: 'A' }, { id: 'A' }, { id: 'B' }, { id: '1' }] }],
+  refused: [{ rows: [{ id: 'shoe-1' }, { id: 'SHOE-1' }] }],
+};
+
+const kept: FileRule = {
+  ...id,
+  id: 'id.kept',
+  scope: 'FILE',
+  severity: 'WARNING',
+  code: 'validation_inconsistent',
+  source: specification,
+  title: 'Many ids of the version before are gone',
+  advice:
+    '{share} % of the {before} ids are not in this file. Products that are still sold keep their ids, or their history is lost.',
+  needs: ['id'],
+  watch: (_, { previous }) => {
+    if (previous === undefined || previous.ids.size === 0) return null;
+    let found = 0;
+    return {
+      row: ([cell]) => {
+        if (cell !== undefined && !cell.isEmpty && previous.ids.has(cell.bytes, cell.start, cell.end)) found++;
+        return null;
+      },
+      end: () => {
+        const gone = previous.ids.size - found;
+        if (gone <= previous.ids.size * 0.2) return [];
+        return [brokenAt('id', { share: Math.round((gone / previous.ids.size) * 100), before: previous.ids.size })];
+      },
+    };
+  },
+  accepted: [
+    { rows: [{ id: 'A' }], previousIds: ['A'] },
+    { rows: [{ id: 'A' }] },
+    { rows: ['A', 'B', 'C', 'D', 'X'].map((value) => ({ id: value })), previousIds: ['A', 'B', 'C', 'D', 'E'] },
+  ],
+  refused: [{ rows: [{ id: 'A' }, { id: 'C' }], previousIds: ['A', 'B'] }],
+};
+
+const countKept: FileRule = {
+  id: 'rows.dropped',
+  scope: 'FILE',
+  severity: 'ERROR',
+  code: 'validation_inconsistent',
+  covers: ['F1:*file*'],
+  source: goodPractice,
+  title: 'Far fewer products than in the version before',
+  advice:
+    'There were {before} and now there are {now}. Look whether the export stopped early; if it is right, ask your project manager to accept it.',
+  columns: [],
+  watch: (_, { previous }) => {
+    if (previous === undefined) return null;
+    return {
+      row: () => null,
+      end: ({ rows }): readonly Broken[] =>
+        rows < previous.rows * 0.7 ? [brokenAt(null, { before: previous.rows, now: rows })] : [],
+    };
+  },
+  accepted: [
+    { rows: [{ id: 'A' }] },
+    { rows: ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((value) => ({ id: value })), previousIds: [...'ABCDEFGHIJ'] },
+  ],
+  refused: [{ rows: [{ id: 'A' }], previousIds: ['A', 'B', 'C'] }],
+};
+
+export const idRules: readonly Rule[] = [missing, length, blanks, signs, unique, uniqueByCase, kept, countKept];

@@ -1,0 +1,385 @@
+import { type Cell, Has } from '../../cell.ts';
+import { CompactIdSet } from '../../idSet.ts';
+import type { Broken, FileRule, Rule } from '../../types.ts';
+import { brokenAt } from '../common/answers.ts';
+import { codeNumberAt, codeNumbers, codeOfNumber, minorUnitAt } from '../common/currencies.ts';
+import { currencyAt } from '../common/money.ts';
+import { Print, PrintTable } from '../common/printTable.ts';
+import { isDigit, isFoldedText } from '../common/window.ts';
+import { goodPractice, gtins, itemGroups, prisjakt, specification } from './sources.ts';
+
+/*
+ * What only the whole file shows. Each watch has a bound on what it remembers; what is beyond it is not compared.
+ */
+
+const oneCurrency: FileRule = {
+  id: 'price.one_currency',
+  scope: 'FILE',
+  severity: 'ERROR',
+  code: 'validation_inconsistent',
+  covers: ['F1:price', 'F1:*file*'],
+  source: prisjakt,
+  title: 'Prices have more than one currency',
+  advice: 'Most prices are in {most}; {count} are in {other}, first in row {row}. Send one file for each currency.',
+  columns: ['price'],
+  needs: ['price'],
+  watch: () => {
+    const counts = new Uint32Array(codeNumbers);
+    const firstRows = new Uint32Array(codeNumbers);
+    return {
+      row: ([cell], row) => {
+        if (cell === undefined || cell.isEmpty) return null;
+        const at = currencyAt(cell);
+        if (at === -1 || minorUnitAt(cell.bytes, at) === -1) return null;
+        const code = codeNumberAt(cell.bytes, at);
+        if (counts[code] === 0) firstRows[code] = row;
+        counts[code] = (counts[code] as number) + 1;
+        return null;
+      },
+      end: () => {
+        const used = [...counts.keys()].filter((code) => counts[code] !== 0);
+        used.sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b);
+        const [most, ...others] = used;
+        if (most === undefined) return [];
+        return others.slice(0, 5).map((other) =>
+          brokenAt('price', {
+            most: codeOfNumber(most),
+            other: codeOfNumber(other),
+            count: counts[other] as number,
+            row: firstRows[other] as number,
+          }),
+        );
+      },
+    };
+  },
+  accepted: [{ rows: [{ price: '1 EUR' }, { price: '2 EUR' }, { price: '3' }, { price: '4 XXX' }] }],
+  refused: [{ rows: [{ price: '1 EUR' }, { price: '2 EUR' }, { price: 'SEK 3' }] }],
+};
+
+const outOfStock: FileRule = {
+  id: 'availability.share',
+  scope: 'FILE',
+  severity: 'WARNING',
+  code: 'validation_inconsistent',
+  covers: ['F1:availability', 'F1:*file*'],
+  source: goodPractice,
+  title: 'Much of the shop is out of stock',
+  advice: '{share} % of the products are out of stock. Look whether the export has the stock of the right warehouse.',
+  columns: ['availability'],
+  needs: ['availability'],
+  watch: () => {
+    let count = 0;
+    return {
+      row: ([cell]) => {
+        if (cell !== undefined && cell.length >= 10 && isOutOfStock(cell)) count++;
+        return null;
+      },
+      // Of a handful of products one is more than a fifth.
+      end: ({ rows }) =>
+        rows >= 10 && count > rows * 0.2 ? [brokenAt('availability', { share: Math.round((count / rows) * 100) })] : [],
+    };
+  },
+  accepted: [
+    { rows: Array.from({ length: 10 }, (_, at) => ({ availability: at < 2 ? 'out_of_stock' : 'in_stock' })) },
+    { rows: [{ availability: 'out_of_stock' }] },
+  ],
+  refused: [{ rows: Array.from({ length: 10 }, (_, at) => ({ availability: at < 3 ? 'out of stock' : 'in_stock' })) }],
+};
+
+function isOutOfStock({ bytes, start, end }: Cell): boolean {
+  return isFoldedText(bytes, start, end, 'out_of_stock') || isFoldedText(bytes, start, end, 'out of stock');
+}
+
+/** Above so many rows every eighth is looked at, chosen by its number and not in a row. */
+const wholeUpTo = 10_000;
+
+const sameImage: FileRule = {
+  id: 'image_link.share',
+  scope: 'FILE',
+  severity: 'WARNING',
+  code: 'validation_duplicate',
+  covers: ['F1:image_link', 'F1:*file*'],
+  source: goodPractice,
+  title: 'One picture stands for many products',
+  advice: 'About {share} % of the products show the same picture, first in row {row}. Look whether it is a stand-in.',
+  columns: ['image_link'],
+  needs: ['image_link'],
+  watch: () => {
+    // In each of 256 buckets the value that leads by votes: one that many rows have wins its bucket.
+    const lows = new Int32Array(256);
+    const highs = new Int32Array(256);
+    const votes = new Int32Array(256);
+    const counts = new Uint32Array(256);
+    const firstRows = new Uint32Array(256);
+    const print = new Print();
+    let looked = 0;
+    return {
+      row: ([cell], row) => {
+        if (cell === undefined || cell.isEmpty) return null;
+        if (row > wholeUpTo && Math.imul(row, 0x9e3779b1) >>> 29 !== 0) return null;
+        const weight = row > wholeUpTo ? 8 : 1;
+        looked += weight;
+        print.clear().add(cell);
+        const bucket = (print.low >>> 24) & 0xff;
+        if (votes[bucket] !== 0 && lows[bucket] === print.low && highs[bucket] === print.high) {
+          votes[bucket] = (votes[bucket] as number) + weight;
+          counts[bucket] = (counts[bucket] as number) + weight;
+        } else if ((votes[bucket] as number) <= 0) {
+          lows[bucket] = print.low;
+          highs[bucket] = print.high;
+          votes[bucket] = weight;
+          counts[bucket] = weight;
+          firstRows[bucket] = row;
+        } else votes[bucket] = (votes[bucket] as number) - weight;
+        return null;
+      },
+      end: () => {
+        let best = 0;
+        for (let bucket = 1; bucket < 256; bucket++) {
+          if ((counts[bucket] as number) > (counts[best] as number)) best = bucket;
+        }
+        const count = counts[best] as number;
+        if (count < 10 || count <= looked * 0.1) return [];
+        return [brokenAt('image_link', { share: Math.round((count / looked) * 100), row: firstRows[best] as number })];
+      },
+    };
+  },
+  accepted: [
+    {
+      rows: Array.from({ length: 100 }, (_, at) => ({ image_link: `https://a.example/${at < 10 ? 'same' : at}.jpg` })),
+    },
+    { rows: [{ image_link: 'https://a.example/1.jpg' }, { image_link: 'https://a.example/1.jpg' }] },
+  ],
+  refused: [
+    {
+      rows: Array.from({ length: 100 }, (_, at) => ({
+        image_link: `https://a.example/${at % 8 === 0 ? 'same' : at}.jpg`,
+      })),
+    },
+  ],
+};
+
+const labels = ['custom_label_0', 'custom_label_1', 'custom_label_2', 'custom_label_3', 'custom_label_4'];
+
+const labelValues: FileRule = {
+  id: 'custom_label.values',
+  scope: 'FILE',
+  severity: 'WARNING',
+  code: 'validation_invalid_value',
+  covers: labels.map((label) => `F1:${label}`),
+  source: specification,
+  title: 'A custom label has more than 1,000 different values',
+  advice:
+    'Labels part a shop into groups for campaigns. Use few values, like summer and winter, and put numbers into ranges.',
+  columns: labels,
+  watch: () => {
+    const sets = labels.map(() => new CompactIdSet(1001));
+    return {
+      row: (cells) => {
+        for (let at = 0; at < labels.length; at++) {
+          const cell = cells[at] as Cell;
+          if (!cell.isEmpty) (sets[at] as CompactIdSet).add(cell.bytes, cell.start, cell.end);
+        }
+        return null;
+      },
+      end: () => labels.filter((_, at) => (sets[at]?.size ?? 0) > 1000).map((label) => brokenAt(label)),
+    };
+  },
+  accepted: [{ rows: Array.from({ length: 1000 }, (_, at) => ({ custom_label_0: `v${at}` })) }],
+  refused: [{ rows: Array.from({ length: 1001 }, (_, at) => ({ custom_label_3: `v${at}` })) }],
+};
+
+const sameGtin: FileRule = {
+  id: 'gtin.unique',
+  scope: 'FILE',
+  severity: 'WARNING',
+  code: 'validation_duplicate',
+  covers: ['F1:gtin'],
+  source: gtins,
+  title: 'Two products have the same GTIN',
+  advice:
+    'A GTIN names one product. Look which of the rows has the wrong number, or whether one product stands there twice.',
+  columns: ['gtin', 'item_group_id'],
+  needs: ['gtin'],
+  watch: () => {
+    const table = new PrintTable();
+    const group = new Print();
+    const broken = brokenAt('gtin');
+    return {
+      row: ([cell, groupCell]) => {
+        if (cell === undefined || groupCell === undefined || cell.length < 8 || cell.length > 17) return null;
+        const value = numberOf(cell);
+        if (value === 0) return null;
+        const tag = groupCell.isEmpty ? noGroup : group.clear().add(groupCell).tag;
+        const found = table.put(value % 0x1_0000_0000, Math.floor(value / 0x1_0000_0000), tag);
+        return found !== 0 && (found === noGroup || found !== tag) ? broken : null;
+      },
+      end: () => [],
+    };
+  },
+  accepted: [
+    { rows: [{ gtin: '4006381333931' }, { gtin: '96385074' }, { gtin: '' }, { gtin: '' }] },
+    {
+      rows: [
+        { gtin: '4006381333931', item_group_id: 'G' },
+        { gtin: '4006381333931', item_group_id: 'G' },
+      ],
+    },
+  ],
+  refused: [
+    { rows: [{ gtin: '4006381333931' }, { gtin: '4006381333931' }] },
+    {
+      rows: [
+        { gtin: '4006381333931', item_group_id: 'G' },
+        { gtin: '4006-381333931', item_group_id: 'H' },
+      ],
+    },
+  ],
+};
+
+const noGroup = 0xffff;
+
+/** The digits as a number (at most 14 fit exactly); 0: it has something else than digits, blanks and dashes. */
+function numberOf({ bytes, start, end }: Cell): number {
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (isDigit(byte)) value = value * 10 + byte - 0x30;
+    else if (byte !== 0x20 && byte !== 0x2d) return 0;
+  }
+  return value;
+}
+
+const differing = ['color', 'size', 'pattern', 'material', 'age_group', 'gender'];
+
+const variantsDiffer: FileRule = {
+  id: 'item_group_id.differ',
+  scope: 'FILE',
+  severity: 'WARNING',
+  code: 'validation_duplicate',
+  covers: ['F1:item_group_id'],
+  source: itemGroups,
+  title: 'Two variants of a group are the same',
+  advice:
+    'Variants of one item_group_id differ in color, size, pattern, material, age_group or gender. Fill in what tells them apart.',
+  columns: ['item_group_id', ...differing],
+  needs: ['item_group_id'],
+  watch: () => {
+    const table = new PrintTable();
+    const print = new Print();
+    const broken = brokenAt('item_group_id');
+    return {
+      row: (cells) => {
+        const [group] = cells;
+        if (group === undefined || group.isEmpty) return null;
+        print.clear();
+        for (let at = 0; at < cells.length; at++) print.add(cells[at] as Cell);
+        return table.put(print.low, print.high, 1) === 0 ? null : broken;
+      },
+      end: () => [],
+    };
+  },
+  accepted: [
+    {
+      rows: [
+        { item_group_id: 'G', color: 'Red' },
+        { item_group_id: 'G', color: 'Blue' },
+        { item_group_id: 'H', color: 'Red' },
+      ],
+    },
+    { rows: [{ item_group_id: '' }, { item_group_id: '' }] },
+  ],
+  refused: [
+    {
+      rows: [
+        { item_group_id: 'G', color: 'Red' },
+        { item_group_id: 'G', color: 'Red' },
+      ],
+    },
+    { rows: [{ item_group_id: 'G' }, { item_group_id: 'G' }] },
+  ],
+};
+
+const groupBrand: FileRule = {
+  id: 'item_group_id.brand',
+  scope: 'FILE',
+  severity: 'WARNING',
+  code: 'validation_inconsistent',
+  covers: ['F1:item_group_id'],
+  source: itemGroups,
+  title: 'Variants of one group have different brands',
+  advice: 'All variants of an item_group_id are one product of one brand. Give other products a group of their own.',
+  columns: ['item_group_id', 'brand'],
+  needs: ['item_group_id', 'brand'],
+  watch: () => groupWatch(brokenAt('brand'), (group, brand) => (group.isEmpty || brand.isEmpty ? null : brand)),
+  accepted: [
+    {
+      rows: [
+        { item_group_id: 'G', brand: 'Acme' },
+        { item_group_id: 'G', brand: 'Acme' },
+        { item_group_id: 'H', brand: 'Bolt' },
+      ],
+    },
+  ],
+  refused: [
+    {
+      rows: [
+        { item_group_id: 'G', brand: 'Acme' },
+        { item_group_id: 'G', brand: 'Bolt' },
+      ],
+    },
+  ],
+};
+
+const groupCase: FileRule = {
+  id: 'item_group_id.case',
+  scope: 'FILE',
+  severity: 'WARNING',
+  code: 'validation_inconsistent',
+  covers: ['F1:item_group_id'],
+  source: itemGroups,
+  title: 'An item_group_id differs from another by capitals alone',
+  advice:
+    'Write it the same way for all variants: SHOE-42 and shoe-42 are two groups for some systems and one for others.',
+  columns: ['item_group_id'],
+  needs: ['item_group_id'],
+  watch: () =>
+    groupWatch(
+      brokenAt('item_group_id'),
+      (group) => ((group.flags & (Has.upper | Has.lower)) === 0 ? null : group),
+      true,
+    ),
+  accepted: [{ rows: [{ item_group_id: 'G' }, { item_group_id: 'G' }, { item_group_id: '1' }] }],
+  refused: [{ rows: [{ item_group_id: 'shoe' }, { item_group_id: 'SHOE' }] }],
+};
+
+/** Whether what belongs to a group is the same in all its rows. */
+function groupWatch(broken: Broken, comparedOf: (group: Cell, second: Cell) => Cell | null, isFolded = false) {
+  const table = new PrintTable();
+  const print = new Print();
+  const value = new Print();
+  return {
+    row: (cells: readonly Cell[]) => {
+      const group = cells[0] as Cell;
+      const cell = comparedOf(group, (cells[1] ?? group) as Cell);
+      if (cell === null) return null;
+      if (isFolded) print.clear().addFolded(group);
+      else print.clear().add(group);
+      const tag = value.clear().add(cell).tag;
+      const found = table.put(print.low, print.high, tag);
+      return found !== 0 && found !== tag ? broken : null;
+    },
+    end: () => [],
+  };
+}
+
+export const wholeFileRules: readonly Rule[] = [
+  oneCurrency,
+  outOfStock,
+  sameImage,
+  labelValues,
+  sameGtin,
+  variantsDiffer,
+  groupBrand,
+  groupCase,
+];
