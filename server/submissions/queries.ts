@@ -184,3 +184,27 @@ export function pendingOfInputLoader(ctx: Ctx) {
     return groupByKey<string | null, SubmissionRow>(inputIds, rows, (row) => row.inputId).map((own) => own[0] ?? null);
   });
 }
+
+/** By input id: the upload of whoever it is that comes in now, the latest that the viewer may see; null when none does. */
+export function arrivingOfInputLoader(ctx: Ctx) {
+  return loaderOf<string, SubmissionRow | null>(ctx, 'submissions.arrivingOfInput', async (inputIds) => {
+    const rows = await ctx.db
+      .select({ submission: submissions })
+      .from(submissions)
+      .innerJoin(files, eq(files.id, submissions.fileId))
+      .where(
+        and(
+          inArray(submissions.inputId, [...inputIds]),
+          isNull(submissions.finishedAt),
+          isNull(submissions.repairOfId),
+          gt(files.expiresAt, ctx.clock.now()),
+        ),
+      )
+      .orderBy(desc(submissions.createdAt), desc(submissions.id));
+    const seen = await readable(
+      ctx,
+      rows.map((row) => row.submission),
+    );
+    return groupByKey<string | null, SubmissionRow>(inputIds, seen, (row) => row.inputId).map((all) => all[0] ?? null);
+  });
+}

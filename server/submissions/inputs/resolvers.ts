@@ -22,6 +22,7 @@ import { FormAnswer, FormDraft, FormQuestion } from '../forms/types.ts';
 import { mayConfirm } from '../meetings/commands.ts';
 import { type MeetingRow, meetingOfInputLoader } from '../meetings/queries.ts';
 import {
+  arrivingOfInputLoader,
   currentOfTaskLoader,
   pendingOfInputLoader,
   type SubmissionRow,
@@ -141,6 +142,15 @@ export class TaskInputResolver {
   })
   pendingUpload(@Ctx() context: GraphqlContext, @Root() input: InputRow): Promise<SubmissionRow | null> | null {
     return isOfKind(input, 'FILE') ? pendingOfInputLoader(signedIn(context)).load(input.id) : null;
+  }
+
+  @FieldResolver(() => Submission, {
+    nullable: true,
+    description:
+      'An upload that is not finished, whoever sends it, as far as the viewer may see it; null when none is.',
+  })
+  arriving(@Ctx() context: GraphqlContext, @Root() input: InputRow): Promise<SubmissionRow | null> | null {
+    return isOfKind(input, 'FILE') ? arrivingOfInputLoader(signedIn(context)).load(input.id) : null;
   }
 
   @FieldResolver(() => TaskInputViewerCan, { description: 'What the viewer may do with it now.' })
