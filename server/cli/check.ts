@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { systemClock } from '../platform/clock.ts';
 import { validate } from '../submissions/validation/engine.ts';
 import { readerRules } from '../submissions/validation/readerRules.ts';
 import { ruleSets } from '../submissions/validation/rules/registry.ts';
@@ -53,7 +54,7 @@ async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2>
   const options: Options = {
     rules,
     name: file === '-' ? 'stdin' : basename(file),
-    asOf: asked.asOf ?? new Date().toISOString(),
+    asOf: asked.asOf ?? systemClock.now().toISOString(),
     profile: asked.profile ?? null,
     declared: asked.declare,
     isUtf8,
