@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outDir = join(root, 'dist/client');
 /** A server that starts while a build runs finds the old one whole, never half of the new one. */
 const nextDir = join(root, `dist/client-${process.pid}`);
 const marker = join(outDir, '.built');
-const sources = ['client', 'package-lock.json', 'schema.graphql'];
+const sources = ['client', 'server/submissions/validation', 'package-lock.json', 'schema.graphql'];
 
 /** The moment of the newest file at or under `path`, in milliseconds; 0 when there is none. */
 async function newestChangeMs(path: string): Promise<number> {
@@ -42,6 +41,8 @@ async function buildForProduction(): Promise<void> {
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = 'production';
   try {
+    // Asked for only when there is something to build: every start comes through here, and it takes a second to load.
+    const { build } = await import('vite');
     const configFile = join(root, 'client/vite.config.ts');
     await build({ configFile, logLevel: 'warn', build: { outDir: nextDir, emptyOutDir: true } });
   } finally {
