@@ -2,7 +2,8 @@ type Range = { shop: string; cdn: string; currency: string; brands: string[]; li
 /** One style of product: its sizes become variants. */
 type Line = { name: string; type: string; price: number; about: string; colors: string[]; sizes: string[] };
 
-const feedHeader = 'id,title,description,link,image_link,availability,price,sale_price,brand,product_type,color,size';
+const feedHeader =
+  'id,title,description,link,image_link,availability,price,sale_price,brand,mpn,product_type,color,size';
 
 export const lavandeRange: Range = {
   shop: 'https://www.maison-lavande.example',
@@ -158,6 +159,7 @@ export function feedCsv(range: Range, { hasDecimalComma = false, hasImages = tru
           money(style.price),
           at % 3 === 1 ? money(style.price * 0.8) : '',
           range.brands[at % range.brands.length] ?? '',
+          skuOf(style, color, size).toUpperCase().slice(0, 70),
           style.type,
           color,
           size,

@@ -10,6 +10,7 @@ import { fileComplete, uploadPath } from '../files/commands.ts';
 import { noteEdited } from '../notes/commands.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { submissionCreate, submissionFinish, taskApprove, taskRequestChanges } from '../submissions/commands.ts';
+import { reportHere } from '../submissions/reports/inline/commands.ts';
 import { taskAssign, taskStart } from '../tasks/commands.ts';
 import type { PersonKey } from './cast.ts';
 import { performOnInput } from './inputs.ts';
@@ -69,6 +70,7 @@ async function deliverFile(ctx: Ctx, task: TaskRow, name: string, content: strin
   await writeFile(path, bytes, { mode: 0o600 });
   await fileComplete(ctx, submission.fileId, createHash('sha256').update(bytes).digest('hex'));
   await submissionFinish(ctx, submission.id, { revision: task.revision });
+  await reportHere(ctx, submission.id);
 }
 
 /** The first words of an empty note, as the editor stores them: its only update, with its event. */

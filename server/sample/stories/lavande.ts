@@ -45,9 +45,9 @@ export function lavandeStory(signedWorkdaysAgo: number, now: Date): Story {
     .sayInside(
       'mara',
       'feed',
-      'Went through their spreadsheet, one can see it. Prices with a comma, images all gone. Second round, I ask for the untouched export.',
+      'Went through their spreadsheet, one can see it. Prices with a comma, images all gone. I ask for the untouched export.',
     )
-    .requestChanges(
+    .say(
       'mara',
       'feed',
       'Two things stop us: prices are written as "24,00 €" and should be "24.00 EUR", and image_link is empty in every row. The export straight from Shopify has both right; please send it without opening it in Excel.',

@@ -59,10 +59,10 @@ function data(story: Story): void {
     .on(2, '12:10')
     .file('anneke', 'feed', 'nordlicht-produkte.csv', feedCsv(nordlichtRange, { hasDecimalComma: true }))
     .on(3, '08:35')
-    .requestChanges(
+    .say(
       'tom',
       'feed',
-      'Prices are written with a comma and a euro sign ("189,00 €"). We need a point and the code: 189.00 EUR. Everything else is good.',
+      'Only the prices are left: "189,00 €" should be 189.00 EUR, with a point and the code. Everything else is good.',
     )
     .on(4, '10:00')
     .file('karim', 'feed', 'nordlicht-produkte-v2.csv', feedCsv(nordlichtRange))

@@ -362,8 +362,8 @@ export class RepairPreview {
   @Field(() => Float, { description: 'How many values would change.' })
   changes!: number;
 
-  @Extensions({ listSize: 20 })
-  @Field(() => [RepairPair], { description: 'The first of them, at most 20.' })
+  @Extensions({ listSize: 40 })
+  @Field(() => [RepairPair], { description: 'The first of each repair, at most 20 of one and 100 in all.' })
   pairs!: RepairPair[];
 
   @Extensions({ listSize: 20 })

@@ -15,10 +15,11 @@ import { checkRevision } from '../../../tasks/commands.ts';
 import { type Finished, submissionFinish } from '../../commands.ts';
 import { checkDeliverable, unfinished } from '../../deliver/commands.ts';
 import { type SubmissionRow, submissionById } from '../../queries.ts';
+import type { FileFacts } from '../../validation/types.ts';
 import { judgeableLock } from '../acts/commands.ts';
 import type { Edit, Fix, WriteOrder, Written } from '../order.ts';
 import { canRepair } from '../queries.ts';
-import { maxFixes, repairOrder } from './queries.ts';
+import { maxFixes, repairOrder, reportFileFacts } from './queries.ts';
 
 export type RepairInput = {
   idempotencyKey: string;
@@ -64,7 +65,8 @@ async function begin(
       if (!canRepair(judgeable)) throw new ActError('NOTHING_TO_REPAIR');
       const original = submission.fileId === null ? null : await fileRow(tx, submission.fileId);
       if (!original || submission.inputId === null) throw new ActError('NOTHING_TO_REPAIR');
-      const { name, sizeBytes, contentType } = original;
+      const { sizeBytes, contentType } = original;
+      const name = repairedName(original.name, await reportFileFacts(tx, submission.id));
       const { projectId, id: taskId } = task;
       const fileId = await fileCreate(ctx, tx, { name, sizeBytes, contentType, projectId, taskId });
       const input = { id: submission.inputId, taskId, kind: submission.kind };
@@ -93,10 +95,14 @@ async function write(
   if ((await fileRow(ctx.db, fileId))?.state === 'STORED') return;
   const order = await repairOrder(ctx, submissionId, wanted);
   if (!order) throw new ApiError('NOT_FOUND');
+  const { audience, ...rest } = order;
+  const maxBytes = ctx.config.maxUploadBytes;
   const target = join(repairsFolder(ctx), `${fileId}.${ctx.clock.now().getTime()}`);
   try {
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    const written = (await ctx.threads.start('repair', { ...order, target } satisfies WriteOrder).result) as Written;
+    const written = (await ctx.threads.start('repair', { ...rest, target, maxBytes } satisfies WriteOrder)
+      .result) as Written;
+    if (written.sha256 === null) throw new ActError('FILE_TOO_LARGE', { params: { maxBytes } });
     if (written.changes === 0) throw new ActError('NOTHING_TO_REPAIR');
     await transaction(ctx, async (tx) => {
       await fileResize(tx, fileId, written.sizeBytes);
@@ -106,7 +112,7 @@ async function write(
       const actorId = ctx.viewer.personId;
       append(tx, {
         kind: 'submission.repaired',
-        audience: order.audience,
+        audience,
         actorId,
         subjectId,
         projectId,
@@ -143,4 +149,18 @@ function checkEdits(given: readonly Edit[]): Edit[] {
     if (value.length > maxValue) throw new ActError('TOO_LONG', { field, params: { max: maxValue } });
   }
   return given.map(({ row, column, value }) => ({ row, column, value }));
+}
+
+const endings: Readonly<Record<string, string>> = {
+  DELIMITED: '.csv',
+  XML: '.xml',
+  JSON: '.json',
+  JSON_LINES: '.jsonl',
+};
+
+/** What is repaired is written unpacked: `feed.csv.gz` becomes `feed.csv`, `feed.zip` what was in it. */
+function repairedName(name: string, facts: FileFacts | null): string {
+  if (!facts || facts.compression === 'NONE') return name;
+  const stem = name.replace(/\.(gz|zip)$/i, '');
+  return /\.(csv|tsv|txt|xml|jsonl?)$/i.test(stem) ? stem : `${stem}${endings[facts.format] ?? ''}`;
 }

@@ -1,11 +1,14 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { reports, tasks } from '../../../../drizzle/schema/index.ts';
 import type { Audience } from '../../../access/viewer.ts';
+import type { Tx } from '../../../platform/database/transaction.ts';
 import { ApiError } from '../../../platform/graphql/errors.ts';
 import type { Ctx } from '../../../platform/services.ts';
 import { submissionLoader } from '../../queries.ts';
+import type { FileFacts } from '../../validation/types.ts';
 import { checkable, fileOrder, judgeOrder } from '../commands.ts';
 import type { Edit, Fix, RepairOrder, RepairPreview } from '../order.ts';
+import { reportDocumentLoader } from '../queries.ts';
 
 export const maxFixes = 200;
 /** A look costs a pass over the whole file. */
@@ -39,5 +42,22 @@ export async function repairPreview(
   const wait = await ctx.limits.take(looks, ctx.viewer.personId);
   if (wait !== null) throw new ApiError('RATE_LIMITED');
   const { audience: _, ...rest } = order;
-  return (await ctx.threads.start('preview', rest satisfies RepairOrder).result) as RepairPreview;
+  const found = (await ctx.threads.start('preview', rest satisfies RepairOrder).result) as RepairPreview;
+  const columns = (await reportDocumentLoader(ctx).load(submissionId))?.columns ?? [];
+  const spelled = (name: string) => columns.find(({ column }) => column === name)?.source ?? name;
+  return {
+    changes: found.changes,
+    pairs: found.pairs.map((pair) => ({ ...pair, column: spelled(pair.column) })),
+    fixes: found.fixes.map((fix) => ({ ...fix, column: fix.column === null ? null : spelled(fix.column) })),
+  };
+}
+
+/** How the file of a submission turned out to be written. */
+export async function reportFileFacts(tx: Pick<Tx, 'select'>, submissionId: string): Promise<FileFacts | null> {
+  const ofSubmission = eq(reports.submissionId, submissionId);
+  const [row] = await tx
+    .select({ file: sql<FileFacts | null>`${reports.document}->'file'` })
+    .from(reports)
+    .where(ofSubmission);
+  return row?.file ?? null;
 }

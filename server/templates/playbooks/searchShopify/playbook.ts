@@ -1,11 +1,9 @@
 import type { InputSource } from '../../../inputs.ts';
 import type { PlaybookSource } from '../../document.ts';
+import { file } from '../shared/inputs.ts';
 
 const tableFiles = ['.csv', '.tsv', '.txt', '.gz', '.zip'];
 
-const file = (label: string, acceptedExtensions: string[]): InputSource[] => [
-  { key: 'file', label, isRequired: true, spec: { kind: 'FILE', acceptedExtensions } },
-];
 const address = (label: string): InputSource[] => [{ key: 'url', label, isRequired: true, spec: { kind: 'URL' } }];
 
 /** Site search on Shopify. The documentation of each task stands beside this file, in `<key>.md`. */
@@ -69,7 +67,11 @@ export const searchShopify: PlaybookSource = {
           minutes: 30,
           type: 'FILE',
           side: 'CLIENT',
-          inputs: file('Product feed', ['.csv', '.tsv', '.txt', '.xml', '.json', '.jsonl', '.gz', '.zip']),
+          inputs: file(
+            'Product feed',
+            ['.csv', '.tsv', '.txt', '.xml', '.json', '.jsonl', '.gz', '.zip'],
+            'product-feed',
+          ),
           after: [],
           dueInBusinessDays: 5,
         },

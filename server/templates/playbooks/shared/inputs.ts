@@ -1,4 +1,4 @@
-import type { InputSource } from '../../../inputs.ts';
+import type { FileCheck, InputSource } from '../../../inputs.ts';
 
 type Questions = Extract<InputSource['spec'], { kind: 'FORM' }>['questions'];
 type Question = Questions[number];
@@ -8,8 +8,14 @@ export const feedFiles = ['.csv', '.tsv', '.txt', '.xml', '.json', '.jsonl', '.g
 export const brandFiles = ['.svg', '.zip', '.pdf', '.png', '.jpg'];
 export const reportFiles = ['.pdf', '.csv', '.txt'];
 
-export function file(label: string, acceptedExtensions: string[]): InputSource[] {
-  return [{ key: 'file', label, isRequired: true, spec: { kind: 'FILE', acceptedExtensions } }];
+/** `rules`: the set that the file is judged by once it is handed in; left out: nothing but a person looks at it. */
+export function file(label: string, acceptedExtensions: string[], rules?: string): InputSource[] {
+  const check = rules === undefined ? {} : { check: checkedBy(rules) };
+  return [{ key: 'file', label, isRequired: true, spec: { kind: 'FILE', acceptedExtensions, ...check } }];
+}
+
+export function checkedBy(rules: string): FileCheck {
+  return { rules, profile: null, threshold: 0.95, declared: {} };
 }
 
 export function address(label: string): InputSource[] {

@@ -109,7 +109,7 @@ const known = {
     purpose: 'so that we can show you your own products, and nobody else’s',
     minutes: 30,
     type: 'FILE',
-    inputs: file('Product feed', feedFiles),
+    inputs: file('Product feed', feedFiles, 'product-feed'),
   },
   feedUrl: {
     ...client,

@@ -1,0 +1,110 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import type { TaskLine } from '../../platform/threads/serveTasks.ts';
+import { FaultMemory } from '../validation/delta.ts';
+import { validate } from '../validation/engine.ts';
+import { CompactIdSet } from '../validation/idSet.ts';
+import { ruleSets } from '../validation/rules/registry.ts';
+import type { Known, Options, Report } from '../validation/types.ts';
+import type { Checked, CheckOrder, CheckProgress, Delta, JudgeOrder, KnownOrder } from './order.ts';
+import { type Tail, tailOf } from './tail.ts';
+
+const progressMs = 250;
+
+/** Reads a file through the engine and says what it came to. */
+export async function checkFile({ file, judge, known }: CheckOrder, line: TaskLine): Promise<Checked> {
+  const tail = tailOf(file, line);
+  const hash = createHash('sha256');
+  let hashed = 0;
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of tail) {
+      hash.update(chunk);
+      hashed += chunk.length;
+      yield chunk;
+    }
+  }
+  const tell = progressTeller(line);
+  const [ids, faults] = [new CompactIdSet(), new FaultMemory()];
+  const report = await validate(bytes(), {
+    ...optionsOf(judge, file.name),
+    ...tell(tail),
+    known: knownFrom(known),
+    onId: (id, start, end) => void ids.add(id, start, end),
+    faults,
+    signal: line.signal,
+  });
+  return {
+    document: asJson(report),
+    ...{ verdict: report.verdict, isReadable: report.isReadable, rows: report.rows, valid: report.valid },
+    ...countsOf(report),
+    sha256: hashed === file.sizeBytes ? hash.digest('hex') : null,
+    // A set that is not whole would call known ids new.
+    ids: ids.size === 0 || ids.isFull ? null : ids.toBytes(),
+    faults: faults.toBytes(),
+    delta: known.previous?.faults ? deltaOf(faults.since(FaultMemory.fromBytes(known.previous.faults))) : null,
+  };
+}
+
+function knownFrom({ previous, feedIds }: KnownOrder): Known {
+  return {
+    ...(previous?.ids && { previous: { rows: previous.rows, ids: CompactIdSet.fromBytes(previous.ids) } }),
+    ...(feedIds && { feedIds: CompactIdSet.fromBytes(feedIds) }),
+  };
+}
+
+function deltaOf(delta: ReturnType<FaultMemory['since']>): Delta {
+  if (delta.kind === 'COUNTED') {
+    return { before: delta.before, after: delta.after, fixed: null, new: null, still: null };
+  }
+  const { fixed, fresh, still } = delta;
+  return { before: fixed + still, after: fresh + still, fixed, new: fresh, still };
+}
+
+export function optionsOf(judge: JudgeOrder, name: string): Options {
+  const { rules: key, ...rest } = judge;
+  const rules = ruleSets[key];
+  if (!rules) throw new Error(`There is no set of rules ${key}.`);
+  return { ...rest, rules, name, isUtf8 };
+}
+
+function countsOf({ findings }: Report): { errors: number; warnings: number } {
+  const sum = (severity: string) =>
+    findings.filter((finding) => finding.severity === severity).reduce((total, finding) => total + finding.count, 0);
+  return { errors: sum('ERROR'), warnings: sum('WARNING') };
+}
+
+/** Text that a database takes: it knows no NUL, which a header may hold. */
+function asJson(report: Report): string {
+  return JSON.stringify(report, (_, value) =>
+    typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\u2400') : value,
+  );
+}
+
+/**
+ * Progress at most four times a second, and always once everything that has arrived was read: an upload that pauses
+ * leaves the last word standing, not the one before.
+ */
+function progressTeller(line: TaskLine) {
+  return (tail: Tail): Pick<Options, 'nowMs' | 'onProgress'> => {
+    let ahead = 0;
+    let toldAt = Number.NEGATIVE_INFINITY;
+    let timer: NodeJS.Timeout | undefined;
+    const send = (message: CheckProgress) => {
+      toldAt = performance.now();
+      timer = undefined;
+      line.tell(message);
+    };
+    return {
+      nowMs: () => {
+        if (tail.isCaughtUp) ahead += progressMs;
+        return performance.now() + ahead;
+      },
+      onProgress: (progress) => {
+        clearTimeout(timer);
+        const wait = toldAt + progressMs - performance.now();
+        if (wait <= 0) send({ progress });
+        else timer = setTimeout(() => send({ progress }), wait);
+      },
+    };
+  };
+}
