@@ -249,7 +249,8 @@ export const dmarcRules: readonly FactRule<DmarcFact>[] = [
       'Neither the DKIM signature ({signer}) nor the return path ({returnPath}) belongs to {domain}. Let the sender sign with your domain, or use a return path below it.',
     check: (fact) => {
       const { signer, returnPath } = fact;
-      if (signer === null && returnPath === null) return null;
+      // Without a policy there is nothing to pass, and no organisational domain to share.
+      if (fact.policy === null || (signer === null && returnPath === null)) return null;
       const tags = parseTags(fact.policy ?? '').tags;
       if (isAligned(fact, signer, tagOf(tags, 'adkim')) || isAligned(fact, returnPath, tagOf(tags, 'aspf')))
         return null;

@@ -2,12 +2,17 @@ import type { Bytes } from './bytes.ts';
 import type { ImageFacts, ImageType } from './facts.ts';
 import { digitalSourceOf, hasGpsTag, profileName } from './metadata.ts';
 
-type Raster = Partial<
-  Pick<
-    ImageFacts,
-    'width' | 'height' | 'isAnimated' | 'hasAlpha' | 'colours' | 'profile' | 'hasGps' | 'hasExif' | 'digitalSource'
-  >
->;
+type RasterPart =
+  | 'width'
+  | 'height'
+  | 'isAnimated'
+  | 'hasAlpha'
+  | 'colours'
+  | 'profile'
+  | 'hasGps'
+  | 'hasExif'
+  | 'digitalSource';
+type Raster = { -readonly [Part in RasterPart]?: ImageFacts[Part] };
 
 /** No file has more parts than this before its picture; one that claims to is not followed. */
 const maxParts = 10_000;
