@@ -59,7 +59,9 @@ export async function validate(source: Source, options: Options): Promise<Report
         platform: layout.shape?.platform ?? null,
       },
       columns: layout.matches,
-      asks: (layout.shape?.asks ?? []).filter((key) => judging.declared[key] === undefined),
+      asks: [...new Set([...(layout.shape?.asks ?? []), ...judge.asks])].filter(
+        (key) => judging.declared[key] === undefined,
+      ),
       rows: judge.rows,
       valid: judge.valid,
       threshold: options.threshold ?? usualThreshold,

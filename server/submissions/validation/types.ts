@@ -105,7 +105,13 @@ export type RowRule = RuleHead & {
 };
 
 /** What is known at the end of a file. */
-export type Totals = { readonly rows: number; readonly columns: readonly string[] };
+export type Totals = {
+  readonly rows: number;
+  /** Of the set, in the order of the file. */
+  readonly columns: readonly string[];
+  /** Every column of the file, as its header spells it, in its order. */
+  readonly matches: readonly ColumnMatch[];
+};
 
 /** What other files say, for rules across files. All optional: a rule without its facts is not asked. */
 export type Known = {
@@ -124,6 +130,8 @@ export type IdSet = { has(bytes: Uint8Array, start: number, end: number): boolea
 export type FileWatch = {
   /** Each record's cells, in the order of `columns`; what it answers is a finding at this row. */
   row(cells: readonly Cell[], row: number): Broken | null;
+  /** Each record's cells as the file has them, used by the set or not: `count` of them, in the order of `Totals.matches`. */
+  record?(cells: readonly Cell[], count: number): void;
   /** When all have passed: findings of the file itself (no row). */
   end(totals: Totals): readonly Broken[];
 };
@@ -136,6 +144,8 @@ export type FileRule = RuleHead & {
   readonly needs?: readonly string[];
   /** What it says of a row blocks that row alone; what it says at the end speaks of the file. */
   readonly watch: (judging: Judging, known: Known) => FileWatch | null;
+  /** What it says at the end can be settled by the person: a key of `Judging.declared` that the report then asks for. */
+  readonly asks?: string;
   /** Whole files, as rows; `known` as the test needs it. */
   readonly accepted: readonly FileExample[];
   readonly refused: readonly FileExample[];
