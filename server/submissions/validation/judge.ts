@@ -1,22 +1,11 @@
 import { type Cell, Has } from './cell.ts';
 import { missingColumns, nearestHeader } from './columns.ts';
 import { HealthyValues } from './healthyValues.ts';
-import { type LaidColumn, Layout } from './layout.ts';
+import { findingsColumn, type LaidColumn, Layout } from './layout.ts';
 import type { Place, RecordSink } from './readers.ts';
 import type { Gather, Gathering } from './report.ts';
-import type {
-  Broken,
-  CellRule,
-  FileRule,
-  FileWatch,
-  Judging,
-  Known,
-  Options,
-  Params,
-  ReaderRule,
-  RowRule,
-  Rule,
-} from './types.ts';
+import { Telling } from './telling.ts';
+import type { CellRule, FileRule, FileWatch, Judging, Options, Params, ReaderRule, RowRule, Rule } from './types.ts';
 
 /** A cell rule ready to be asked of one column. */
 type Asked = {
@@ -50,11 +39,6 @@ type Watched = {
   cells: Cell[];
 };
 
-/** Told of each fault of a row, for the copy of the file with its findings. */
-export type Fault = { rule: Rule; params: Params; column: string | null };
-
-const encoder = new TextEncoder();
-const nowhere = new Uint8Array();
 const unseen = Has.control | Has.efByte;
 
 /**
@@ -65,44 +49,43 @@ export class Judge implements RecordSink {
   readonly layout: Layout;
   readonly #options: Options;
   readonly #judging: Judging;
-  readonly #known: Known;
   readonly #gathering: Gathering;
+  readonly #telling: Telling;
   readonly #readerRules: ReadonlyMap<string, ReaderRule>;
   readonly #rules: readonly Rule[];
-  readonly #onFault: ((fault: Fault) => void) | undefined;
 
   #laid: readonly LaidColumn[] | null = null;
   #judged: readonly Judged[] = [];
   #asked: readonly AskedRow[] = [];
   #watched: Watched[] = [];
+  /** Those that look at the whole record. */
+  #whole: readonly FileWatch[] = [];
   readonly #watches = new Map<FileRule, FileWatch | null>();
   #idPosition = -1;
 
   rows = 0;
   valid = 0;
+  /** What the rules about the whole file would have the person say. */
+  readonly asks = new Set<string>();
   /** The row whose error its reader told: it is counted and not judged. */
   #brokenRow = -1;
   /** The row of whose cell its reader told an error. */
   #errorRow = -1;
-  /** The row at hand has an error. */
-  #hasError = false;
   #row = 0;
-  #line = 0;
 
   constructor(
     options: Options,
     judging: Judging,
     gathering: Gathering,
     readerRules: ReadonlyMap<string, ReaderRule>,
-    onFault?: (fault: Fault) => void,
+    onMessage?: (message: string) => void,
   ) {
     this.#options = options;
     this.#judging = judging;
-    this.#known = options.known ?? {};
     this.#gathering = gathering;
     this.#readerRules = readerRules;
-    this.#onFault = onFault;
     this.layout = new Layout(options.rules, judging, options.mapping ?? {});
+    this.#telling = new Telling(options, judging, gathering, this.layout, onMessage);
     this.#rules = options.rules.rules.filter(
       ({ profiles }) => profiles === undefined || (judging.profile !== null && profiles.includes(judging.profile)),
     );
@@ -116,71 +99,48 @@ export class Judge implements RecordSink {
     const { row } = place;
     this.rows = row;
     this.#row = row;
-    this.#line = place.line;
     if (this.#brokenRow === row) return;
-    this.#hasError = this.#errorRow === row;
+    const telling = this.#telling;
+    telling.hasError = this.#errorRow === row;
 
     let all = 0;
     for (let index = 0; index < count; index++) all |= (cells[index] as Cell).flags;
-    if ((all & unseen) !== 0) this.#lookForUnseen(cells, count);
-
     const laid = this.layout.fill(cells, count);
-    if (laid === 'SKIPPED') {
-      if (!this.#hasError) this.valid++;
-      return;
-    }
-    if (laid === 'CHANGED') {
+    if (laid !== 'SKIPPED') {
       if (this.layout.columns !== this.#laid) this.#compile();
-      this.#handOut();
+      else if (laid === 'CHANGED') this.#handOut();
     }
-    this.#judgeCells();
-    this.#judgeRow();
-    if (!this.#hasError) this.valid++;
-    const { onId } = this.#options;
-    if (onId && this.#idPosition >= 0) {
-      const id = this.layout.cells[this.#idPosition] as Cell;
-      if (!id.isEmpty) onId(id.bytes, id.start, id.end);
+    const id = laid === 'SKIPPED' || this.#idPosition < 0 ? null : (this.layout.cells[this.#idPosition] as Cell);
+    telling.at(row, place.line, id);
+    if ((all & unseen) !== 0) this.#lookForUnseen(cells, count);
+    if (laid !== 'SKIPPED') {
+      this.#judgeCells();
+      this.#judgeRow();
+      for (let at = 0; at < this.#whole.length; at++) this.#whole[at]?.record?.(cells, count);
+      const { onId } = this.#options;
+      if (onId && id && !id.isEmpty) onId(id.bytes, id.start, id.end);
     }
+    if (!telling.hasError) this.valid++;
   }
 
   problem(
     ruleId: string,
-    at: { place: Place | null; column: string | null; value: string | null },
+    { place, column, value }: { place: Place | null; column: string | null; value: string | null },
     params: Params,
   ): void {
     const rule = this.#readerRules.get(ruleId);
     if (!rule) throw new Error(`No READER rule ${ruleId}`);
-    const row = at.place?.row ?? null;
-    // A record that never comes (too long, its quote never closed) is a row all the same.
-    if (row !== null && row > this.rows) this.rows = row;
-    if (row !== null && rule.severity === 'ERROR') {
-      if (rule.of === 'ROW') this.#brokenRow = row;
-      else if (rule.of === 'CELL') this.#errorRow = row;
+    if (rule.of === 'FILE' || place === null) {
+      // A quote that never closes speaks of the file and has cost its row.
+      if (place && rule.id === 'CSV-02.unclosed') this.rows = Math.max(this.rows, place.row);
+      this.#telling.file(rule, place, column, value, params);
+      return;
     }
-    const scope = rule.of === 'FILE' || at.place === null ? 'FILE' : rule.of;
-    const gather = this.#gathering.of(rule, scope === 'FILE' ? null : at.column, scope);
-    if (row !== null) {
-      this.#row = row;
-      this.#line = at.place?.line ?? 0;
-    }
-    if (this.#gathering.count(gather)) {
-      const isPersonal = this.#isPersonal(at.column);
-      this.#gathering.sample(
-        gather,
-        {
-          row: scope === 'FILE' ? row : this.#row,
-          line: at.place?.line ?? null,
-          column: at.column,
-          value: at.value,
-          fixed: null,
-          isPersonal,
-        },
-        params,
-      );
-    }
-    // The record itself is not there yet: only its number is known.
-    if (scope !== 'FILE') this.#remember(rule, at.column, params, false);
-    else this.#rememberFile(rule, at.column);
+    // A record that never comes (too long) is a row all the same.
+    this.rows = Math.max(this.rows, place.row);
+    if (rule.of === 'ROW' && rule.severity === 'ERROR') this.#brokenRow = place.row;
+    if (rule.of === 'CELL' && rule.severity === 'ERROR') this.#errorRow = place.row;
+    this.#telling.ahead(rule, place, column, value, params);
   }
 
   /** When all records have passed. */
@@ -190,8 +150,11 @@ export class Judge implements RecordSink {
     this.#judgeColumns();
     if (!isWhole) return;
     const columns = this.layout.columns.map(({ name }) => name);
+    const totals = { rows: this.rows, columns, matches: this.layout.matches };
     for (const { rule, watch } of this.#watched) {
-      for (const { column, params } of watch.end({ rows: this.rows, columns })) this.#tellFile(rule, column, params);
+      const broken = watch.end(totals);
+      if (rule.asks !== undefined && broken.length > 0) this.asks.add(rule.asks);
+      for (const { column, params } of broken) this.#telling.file(rule, null, column, null, params);
     }
   }
 
@@ -216,7 +179,7 @@ export class Judge implements RecordSink {
       );
     }
     for (const source of unused) {
-      if (source === '') continue;
+      if (source === '' || source === findingsColumn) continue;
       this.problem('CSV-06.ignored', { place: null, column: source, value: null }, { column: source });
     }
   }
@@ -225,6 +188,7 @@ export class Judge implements RecordSink {
     const cells = this.layout.cells;
     const judged = this.#judged;
     const judging = this.#judging;
+    const telling = this.#telling;
     for (let at = 0; at < judged.length; at++) {
       const { filled, empty, interest, column, known } = judged[at] as Judged;
       const cell = cells[at] as Cell;
@@ -248,7 +212,7 @@ export class Judge implements RecordSink {
         if (one.onlyIf !== 0 && (flags & one.onlyIf) === 0) continue;
         const params = one.check(cell, judging);
         if (params === null) continue;
-        this.#tellCell(one, column, cell, params);
+        telling.cell(one.rule, one.gather, column, cell, params);
         slot = -2;
       }
       if (slot >= 0) known?.keep(cell, slot);
@@ -257,15 +221,16 @@ export class Judge implements RecordSink {
 
   #judgeRow(): void {
     const judging = this.#judging;
+    const telling = this.#telling;
     for (let at = 0; at < this.#asked.length; at++) {
       const { rule, cells } = this.#asked[at] as AskedRow;
       const broken = rule.check(cells, judging);
-      if (broken !== null) this.#tellRow(rule, broken, cells);
+      if (broken !== null) telling.rowOf(rule, broken, cells);
     }
     for (let at = 0; at < this.#watched.length; at++) {
       const { rule, watch, cells } = this.#watched[at] as Watched;
       const broken = watch.row(cells, this.#row);
-      if (broken !== null) this.#tellRow(rule, broken, cells);
+      if (broken !== null) telling.rowOf(rule, broken, cells);
     }
   }
 
@@ -278,122 +243,8 @@ export class Judge implements RecordSink {
       if ((cell.flags & unseen) === 0) continue;
       const found = unseenIn(cell);
       if (found === null) continue;
-      this.layout.settle();
-      const match = this.layout.matches[index];
-      const source = match?.source ?? null;
-      const gather = this.#gathering.of(rule, match?.column ?? source, 'CELL');
-      const wanted = this.#gathering.count(gather);
-      const fixed = cell.isJoined ? null : (rule.fix?.(cell.text(), this.#judging) ?? null);
-      if (fixed !== null) gather.fixable++;
-      if (wanted)
-        this.#gathering.sample(
-          gather,
-          {
-            row: this.#row,
-            line: this.#line,
-            column: source,
-            value: cell.text(),
-            fixed,
-            isPersonal: this.#isPersonal(source),
-          },
-          { found },
-        );
-      this.#hasError = true;
-      this.#remember(rule, match?.column ?? source, { found }, false);
+      this.#telling.anyCell(rule, index, cell, { found });
     }
-  }
-
-  #tellCell({ rule, gather }: Asked, column: LaidColumn, cell: Cell, params: Params): void {
-    const wanted = this.#gathering.count(gather);
-    if (rule.severity === 'ERROR') this.#hasError = true;
-    let fixed: string | null = null;
-    if (rule.fix && !cell.isJoined && this.layout.isInPlace(column)) fixed = rule.fix(cell.text(), this.#judging);
-    if (fixed !== null) gather.fixable++;
-    if (wanted)
-      this.#gathering.sample(
-        gather,
-        {
-          row: this.#row,
-          line: this.#line,
-          column: column.source,
-          value: cell.text(),
-          fixed,
-          isPersonal: column.isPersonal,
-        },
-        params,
-      );
-    this.#remember(rule, column.name, params);
-  }
-
-  #tellRow(rule: RowRule | FileRule, { column: name, params }: Broken, cells: readonly Cell[]): void {
-    const position = name === null ? -1 : this.layout.position(name);
-    const column = this.layout.columns[position];
-    const cell = this.layout.cells[position];
-    const gather = this.#gathering.of(rule, name, name === null ? 'ROW' : 'CELL');
-    const wanted = this.#gathering.count(gather);
-    if (rule.severity === 'ERROR') this.#hasError = true;
-    let fixed: string | null = null;
-    if (rule.scope === 'ROW' && rule.fix && column && cell && !cell.isJoined && this.layout.isInPlace(column))
-      fixed = rule.fix(
-        cells.map((each) => each.text()),
-        this.#judging,
-      );
-    if (fixed !== null) gather.fixable++;
-    if (wanted)
-      this.#gathering.sample(
-        gather,
-        {
-          row: this.#row,
-          line: this.#line,
-          column: column?.source ?? name,
-          value: cell?.text() ?? null,
-          fixed,
-          isPersonal: rule.columns.some((each) => this.#isPersonalColumn(each)),
-        },
-        params,
-      );
-    this.#remember(rule, name, params);
-  }
-
-  #tellFile(rule: FileRule, column: string | null, params: Params): void {
-    const gather = this.#gathering.of(rule, column, 'FILE');
-    this.#rememberFile(rule, column);
-    if (!this.#gathering.count(gather)) return;
-    const source = this.layout.columns.find(({ name }) => name === column)?.source ?? column;
-    const isPersonal = rule.columns.some((each) => this.#isPersonalColumn(each));
-    this.#gathering.sample(
-      gather,
-      { row: null, line: null, column: source, value: null, fixed: null, isPersonal },
-      params,
-    );
-  }
-
-  #remember(rule: Rule, column: string | null, params: Params, hasRecord = true): void {
-    this.#onFault?.({ rule, params, column });
-    const { faults } = this.#options;
-    // Hints are nothing that anybody has to fix.
-    if (!faults || rule.severity === 'HINT') return;
-    const id = this.layout.cells[this.#idPosition];
-    if (hasRecord && id && !id.isEmpty) faults.add(rule.id, column, id.bytes, id.start, id.end);
-    else {
-      const row = encoder.encode(`#${this.#row}`);
-      faults.add(rule.id, column, row, 0, row.length);
-    }
-  }
-
-  #rememberFile(rule: Rule, column: string | null): void {
-    if (rule.severity !== 'HINT') this.#options.faults?.add(rule.id, column, nowhere, 0, 0);
-  }
-
-  #isPersonalColumn(name: string): boolean {
-    return this.#options.rules.columns.some((column) => column.name === name && column.isPersonal);
-  }
-
-  /** By the file's spelling. In a list of persons also what is not used may be theirs. */
-  #isPersonal(source: string | null): boolean {
-    const column = this.layout.matches.find((match) => match.source === source)?.column ?? null;
-    if (column !== null) return this.#isPersonalColumn(column);
-    return this.#options.rules.columns.some(({ isPersonal }) => isPersonal);
   }
 
   /** What is asked of the columns that there are. */
@@ -428,10 +279,11 @@ export class Judge implements RecordSink {
     this.#watched = [];
     for (const rule of this.#rules) {
       if (rule.scope !== 'FILE' || !isAsked(rule)) continue;
-      if (!this.#watches.has(rule)) this.#watches.set(rule, rule.watch(this.#judging, this.#known));
+      if (!this.#watches.has(rule)) this.#watches.set(rule, rule.watch(this.#judging, this.#options.known ?? {}));
       const watch = this.#watches.get(rule);
       if (watch) this.#watched.push({ rule, watch, positions: positions(rule.columns), cells: [] });
     }
+    this.#whole = this.#watched.map(({ watch }) => watch).filter(({ record }) => record !== undefined);
     const { idColumn } = this.#options.rules;
     this.#idPosition = idColumn === null ? -1 : this.layout.position(idColumn);
     this.#handOut();

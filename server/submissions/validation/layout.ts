@@ -1,6 +1,9 @@
-import { Cell, flagsOf } from './cell.ts';
+import { Cell, flagsOf, Has } from './cell.ts';
 import { exportOf, foldHeader, matchColumns } from './columns.ts';
 import type { ColumnMatch, ExampleRow, ExportShape, Judging, RuleSet } from './types.ts';
+
+/** The column that a copy of a file with its findings has at its end; in a file that comes back it is passed over. */
+export const findingsColumn = '_findings';
 
 /** A column of the set that the file has. */
 export type LaidColumn = {
@@ -32,6 +35,7 @@ export class Layout {
   matches: ColumnMatch[] = [];
   columns: LaidColumn[] = [];
   cells: Cell[] = [];
+  #positions = new Map<string, number>();
   /** Columns that only `derive` has made so far. */
   readonly #madeAlone = new Set<string>();
   readonly #made = new Map<string, Cell>();
@@ -70,13 +74,15 @@ export class Layout {
       if (!has(name) && (isExpected || this.#madeAlone.has(name)))
         columns.push({ name, source: name, index: -1, isPersonal: this.#isPersonal(name) });
     }
+    this.#isOurs = this.#names.includes(findingsColumn);
     this.columns = columns;
+    this.#positions = new Map(columns.map((column, at) => [column.name, at]));
     this.cells = columns.map(() => nothing);
     return true;
   }
 
   position(name: string): number {
-    return this.columns.findIndex((column) => column.name === name);
+    return this.#positions.get(name) ?? -1;
   }
 
   cellAt(position: number): Cell {
@@ -97,13 +103,16 @@ export class Layout {
    * Lays a record out. CHANGED: cells are other objects than for the record before. SKIPPED: no item of its own.
    */
   fill(cells: readonly Cell[], count: number): 'SAME' | 'CHANGED' | 'SKIPPED' {
+    let isChanged = this.settle();
     const made = this.shape?.derive ? this.#derive(cells, count) : undefined;
     if (made === null) return 'SKIPPED';
-    let isChanged = this.settle();
+    isChanged = this.settle() || isChanged;
     const { columns } = this;
+    const isOurs = this.#isOurs;
     for (let at = 0; at < columns.length; at++) {
       const { index } = columns[at] as LaidColumn;
-      const cell = index >= 0 && index < count ? (cells[index] as Cell) : nothing;
+      let cell = index >= 0 && index < count ? (cells[index] as Cell) : nothing;
+      if (isOurs) cell = this.#unescaped(cell, at);
       if (this.cells[at] === cell) continue;
       this.cells[at] = cell;
       isChanged = true;
@@ -111,6 +120,22 @@ export class Layout {
     if (made) this.#lay(made);
     return isChanged || made ? 'CHANGED' : 'SAME';
   }
+
+  /** Of a copy with findings: without the apostrophe that kept a spreadsheet from reading a formula. */
+  #unescaped(cell: Cell, at: number): Cell {
+    const { bytes, start, end } = cell;
+    if (end - start < 2 || bytes[start] !== 0x27 || (flagsOf(bytes, start + 1, start + 2) & Has.formula) === 0)
+      return cell;
+    let own = this.#own[at];
+    if (!own) {
+      own = new Cell();
+      this.#own[at] = own;
+    }
+    own.set(bytes, start + 1, end, flagsOf(bytes, start + 1, end) | (cell.flags & Has.quoted), cell.isJoined);
+    return own;
+  }
+  readonly #own: Cell[] = [];
+  #isOurs = false;
 
   #isPersonal(name: string): boolean {
     return this.#set.columns.find((column) => column.name === name)?.isPersonal ?? false;

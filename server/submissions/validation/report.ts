@@ -140,6 +140,11 @@ export function verdictOf(
   return findings.some(({ severity }) => severity !== 'HINT') ? 'ACCEPTED_WITH_WARNINGS' : 'ACCEPTED';
 }
 
+/** What to do about one fault, masked as a sample of it is. */
+export function messageOf(rule: Rule, params: Params, at: At): string {
+  return fill(rule.advice, at.isPersonal ? maskParams(params, at) : params);
+}
+
 /** `{name}` by its value; what is not known stays as it stands. */
 function fill(words: string, params: Params): string {
   return words.replace(/\{(\w+)\}/g, (whole, name: string) => {

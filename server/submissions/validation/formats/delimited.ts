@@ -23,12 +23,12 @@ const [tab, lf, cr, blank, quote] = [9, 10, 13, 0x20, 0x22];
 /** Above all bits of `Has`: the byte begins a formula when it stands first. */
 const formulaByte = 0x4000;
 /** The byte ends the run: delimiter, quote, line end. */
-const special = 0x8000;
-const published = 0x0fff;
+export const special = 0x8000;
+export const published = 0x0fff;
 const blanks = Has.space | Has.lineBreakOrTab;
-const looksAtEnds = blanks | formulaByte;
+export const looksAtEnds = blanks | formulaByte;
 
-function classesOf(specials: readonly number[]): Uint16Array {
+export function classesOf(specials: readonly number[]): Uint16Array {
   const classes = new Uint16Array(256);
   for (let byte = 0; byte < 256; byte++) {
     let bits = 0;
@@ -47,7 +47,7 @@ function classesOf(specials: readonly number[]): Uint16Array {
 }
 
 /** `outerSpace` and `formula`, which only the first and the last byte say. */
-function endsOf(bytes: Uint8Array, start: number, end: number): number {
+export function endsOf(bytes: Uint8Array, start: number, end: number): number {
   if (end === start) return 0;
   const first = bytes[start] as number;
   const last = bytes[end - 1] as number;
@@ -176,6 +176,15 @@ export class DelimitedReader implements Reader {
   }
 
   here(): Place {
+    // What waits to be read again is read now: the answer must not hang on how the bytes came.
+    if (this.#carried > 0 && !this.isStuck) {
+      this.#base = this.#offset;
+      const end = this.#read(this.#carry, 0, this.#carried, this.#carried, false);
+      this.#offset += end;
+      this.#carry.copyWithin(0, end, this.#carried);
+      this.#carried -= end;
+      this.#wanted = this.#carried * 2;
+    }
     let line = this.#line;
     for (let at = 0; at < this.#carried; at++) {
       const byte = this.#carry[at];
