@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { events } from '../../drizzle/schema/index.ts';
+import { events, reports } from '../../drizzle/schema/index.ts';
+import { createApp } from '../../server/app.ts';
 import { offsetOf, patch } from '../files/delivering.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Session } from '../support/session.ts';
+import { directSession } from '../support/signIn.ts';
 import { type InputsWorld, startInputsWorld } from './inputsWorld.ts';
 
 let w: InputsWorld;
@@ -69,6 +71,8 @@ const judged = (session: Session, id: string) =>
     const now = await seen(session, id);
     return now.report?.state === 'DONE' && now.state !== 'VALIDATING' && now;
   }, 20_000);
+const reportOf = async (id: string) =>
+  (await w.app.services.db.select().from(reports).where(eq(reports.submissionId, id)))[0]!;
 const kindsOf = async (taskId: string) =>
   (await w.app.services.db.select().from(events).where(eq(events.taskId, taskId)).orderBy(events.seq)).map(
     (one) => one.kind,
@@ -340,6 +344,30 @@ describe('when things break', () => {
   });
 });
 
+describe('when the server starts anew', () => {
+  test('in the middle of an upload: the stored part is read again, and the report is that of the whole file', async () => {
+    const task = await w.task({}, aFeed);
+    const text = feed(3_000, 300);
+    const half = text.length >> 1;
+    const { id, fileId } = await begin(w.member, task.id, text.length);
+    await patch(w.member, fileId, 0, text.slice(0, half));
+    await eventually(async () => (await seen(w.member, id)).report?.state === 'RUNNING', 20_000);
+    const { run } = await reportOf(id);
+    // A process that forgot everything: another one on the same data.
+    const other = await createApp({ ...w.app.config, sampleData: false }, { clock: w.app.clock, print: () => {} });
+    try {
+      const session = await directSession(other, w.member.personId!);
+      await patch(session, fileId, half, text.slice(half));
+      await finish(session, id, task.id);
+      const now = await judged(session, id);
+      expect(now).toMatchObject({ state: 'REJECTED', report: { rows: 3_000, valid: 2_700, errors: 300 } });
+      expect((await reportOf(id)).run).toBeGreaterThan(run);
+    } finally {
+      await other.close();
+    }
+  });
+});
+
 describe('[Z14] a report is as hidden as its submission', () => {
   test('to another client it is missing, and so is everything that can be asked of it', async () => {
     const task = await w.task({}, aFeed);
@@ -351,6 +379,12 @@ describe('[Z14] a report is as hidden as its submission', () => {
       { input: { submissionId: id, fixes: [] } },
     );
     expect(preview.repairPreview).toBe(null);
+    const own = await w.member.fetch(report.findingsUrl);
+    expect(own.headers.get('content-disposition')).toContain('products-findings.csv');
+    const [header, first, ...rest] = (await own.text()).split('\r\n');
+    expect(header).toBe(`${head.trim()},_findings`);
+    expect(first).toContain('12.90 EUR: a dot');
+    expect(rest).toHaveLength(10);
     const forged = report.findingsUrl.replace(/person=[^&]+/, 'person=x');
     expect((await w.stranger.fetch(forged)).status).toBe(404);
   });

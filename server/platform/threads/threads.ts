@@ -53,10 +53,11 @@ type Pending = {
 type Thread = { worker: Worker; tasks: Map<number, Pending>; isAlone: boolean };
 
 const tasksPerThread = 8;
-const memoryMb = 768;
+/** Of JavaScript objects; bytes of files are not among them. */
+const usualMemoryMb = 768;
 
 /** `entry` is a module that calls `serveTasks`; threads are started when the first task needs one. */
-export function createThreads(entry: URL, size: number): Threads {
+export function createThreads(entry: URL, size: number, memoryMb = usualMemoryMb): Threads {
   const threads = new Set<Thread>();
   const waiting: Pending[] = [];
   let lastId = 0;
@@ -140,6 +141,8 @@ export function createThreads(entry: URL, size: number): Threads {
       const result = new Promise<unknown>((resolve, reject) => {
         settle = { resolve, reject };
       });
+      // Whoever lets go of a task need not hear how it ended.
+      result.catch(() => {});
       const { resolve, reject } = settle as Pick<Pending, 'resolve' | 'reject'>;
       const taskId = ++lastId;
       const pending: Pending = {

@@ -55,7 +55,7 @@ async function orderBehind(services: Services, req: Request): Promise<RepairOrde
   return order && { file: order.file, judge: order.judge, fixes: [], edits: [] };
 }
 
-/** The thread makes the next part when the one before was taken: no more than one waits in memory. */
+/** The thread makes the next part when one was taken: no more than a few wait in memory. */
 async function* parts(services: Services, order: RepairOrder): AsyncGenerator<Uint8Array> {
   const made: Uint8Array[] = [];
   let wake = () => {};

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { UploadSignal } from '../../files/commands.ts';
 import type { Services } from '../../platform/services.ts';
@@ -15,6 +16,7 @@ import {
   runJob,
 } from './commands.ts';
 import type { Arrived, Checked, CheckProgress } from './order.ts';
+import { repairsFolder } from './repair/commands.ts';
 
 /** An upload that does not move for so long gives its place in a thread to others; its next byte begins it anew. */
 const patienceMs = 60_000;
@@ -181,5 +183,6 @@ export function createReports(services: Services): Reports {
 
 /** At every start: what a crash left behind is begun anew. */
 export async function resumeReports(services: Services): Promise<void> {
+  await rm(repairsFolder(services), { recursive: true, force: true });
   for (const submissionId of await reportsLeft(services)) await reportAgain(services, submissionId);
 }
