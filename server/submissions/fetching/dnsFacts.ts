@@ -1,10 +1,10 @@
 import { isPublicAddress } from '../../platform/fetching/addresses.ts';
 import { type Dns, type DnsType, firstFound } from '../../platform/fetching/dns.ts';
 import { hostOf } from '../validation/facts/dns/answers.ts';
+import type { BulkFact } from '../validation/facts/dns/bulk.ts';
 import type { CnameFact } from '../validation/facts/dns/cname.ts';
 import { type DkimFact, dkimName } from '../validation/facts/dns/dkim.ts';
 import { type DmarcFact, walkDmarc } from '../validation/facts/dns/dmarc.ts';
-import type { BulkFact } from '../validation/facts/dns/dmarcRules.ts';
 import { type NameFact, nameProblem } from '../validation/facts/dns/names.ts';
 import { type SpfFact, walkSpf } from '../validation/facts/dns/spf.ts';
 import type { CaaFact, TxtFact } from '../validation/facts/dns/txt.ts';

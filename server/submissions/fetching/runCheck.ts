@@ -1,6 +1,7 @@
+import { bulkRules } from '../validation/facts/dns/bulk.ts';
 import { cnameRules } from '../validation/facts/dns/cname.ts';
 import { dkimRules } from '../validation/facts/dns/dkim.ts';
-import { bulkRules, dmarcRules } from '../validation/facts/dns/dmarcRules.ts';
+import { dmarcRules } from '../validation/facts/dns/dmarcRules.ts';
 import { nameRules } from '../validation/facts/dns/names.ts';
 import { spfRules } from '../validation/facts/dns/spfRules.ts';
 import { caaRules, txtRules } from '../validation/facts/dns/txt.ts';

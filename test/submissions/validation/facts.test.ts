@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { bulkRules } from '../../../server/submissions/validation/facts/dns/bulk.ts';
 import { cnameRules } from '../../../server/submissions/validation/facts/dns/cname.ts';
 import { dkimRules } from '../../../server/submissions/validation/facts/dns/dkim.ts';
-import { bulkRules, dmarcRules } from '../../../server/submissions/validation/facts/dns/dmarcRules.ts';
+import { dmarcRules } from '../../../server/submissions/validation/facts/dns/dmarcRules.ts';
 import { nameRules } from '../../../server/submissions/validation/facts/dns/names.ts';
 import { spfRules } from '../../../server/submissions/validation/facts/dns/spfRules.ts';
 import { caaRules, txtRules } from '../../../server/submissions/validation/facts/dns/txt.ts';

@@ -1,6 +1,7 @@
+import { bulkRules } from './dns/bulk.ts';
 import { cnameRules } from './dns/cname.ts';
 import { dkimRules } from './dns/dkim.ts';
-import { bulkRules, dmarcRules } from './dns/dmarcRules.ts';
+import { dmarcRules } from './dns/dmarcRules.ts';
 import { nameRules } from './dns/names.ts';
 import { spfRules } from './dns/spfRules.ts';
 import { caaRules, txtRules } from './dns/txt.ts';
