@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { FileCheck } from '../inputs.ts';
+import { knownRules } from '../submissions/reports/queries.ts';
 import { documentationVariables, variablesIn } from '../tasks/queries.ts';
 import type { Playbook, TaskTemplate } from './document.ts';
 
@@ -25,6 +27,8 @@ export const problemCodes = [
   'question.conditionUnknown',
   'question.conditionImpossible',
   'approval.unknownTask',
+  'check.unknownRules',
+  'check.unknownProfile',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -153,6 +157,14 @@ function questionProblems(
   ];
 }
 
+/** A file is judged by rules that there are; otherwise it could never be accepted. */
+function checkProblems({ rules, profile }: FileCheck, where: { task: string }): Problem[] {
+  const known = knownRules().find((set) => set.key === rules);
+  if (!known) return [problem('check.unknownRules', where, { name: rules })];
+  const isKnown = profile === null || known.profiles.includes(profile);
+  return isKnown ? [] : [problem('check.unknownProfile', where, { name: profile })];
+}
+
 function referenceProblems(task: TaskTemplate, tasks: TaskTemplate[]): Problem[] {
   const isKnown = (name: string) => tasks.some((other) => other.key === name);
   const where = { task: task.key };
@@ -165,6 +177,7 @@ function referenceProblems(task: TaskTemplate, tasks: TaskTemplate[]): Problem[]
         ? [problem('approval.unknownTask', where, { name: spec.ofTask })]
         : [],
     ),
+    ...task.inputs.flatMap(({ spec }) => (spec.kind === 'FILE' && spec.check ? checkProblems(spec.check, where) : [])),
   ];
 }
 

@@ -152,6 +152,9 @@ export const words = {
     'question.noOptions': () => 'A question with a choice needs at least two options.',
     'question.conditionUnknown': () => 'A question depends on one that is not asked before it.',
     'question.conditionImpossible': () => 'A question depends on an answer that cannot be given.',
+    'check.unknownRules': (params: Params) => `A file is checked by rules that there are not: ${params.name}.`,
+    'check.unknownProfile': (params: Params) =>
+      `A file is checked by a profile that its rules do not have: ${params.name}.`,
     'approval.unknownTask': () => 'It approves a task that is not in this template.',
   },
   inputs: {

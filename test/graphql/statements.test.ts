@@ -186,6 +186,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'drawn from playbooks, without statements of its own': [
     'ProjectPlan.offered',
     'ProjectPlan.phases',
+    'Query.reportRules',
     'Query.templateVariables',
   ],
   'made by a thread of one file, without statements of its own': ['RepairPreview.fixes', 'RepairPreview.pairs'],

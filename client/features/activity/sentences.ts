@@ -10,6 +10,8 @@ export type Place = 'inProject' | 'inTask';
 export const quietKinds: ReadonlySet<string> = new Set([
   'submission.created',
   'submission.reviewed',
+  'submission.validationStarted',
+  'submission.validated',
   'task.submitted',
   'task.reviewStarted',
   'note.created',

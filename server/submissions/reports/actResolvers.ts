@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, Extensions, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { type GraphqlContext, signedIn } from '../../platform/graphql/context.ts';
 import { outcome } from '../../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../../platform/services.ts';
@@ -15,9 +15,10 @@ import {
   SubmissionRepairInput,
   SubmissionRepairPayload,
 } from './payloads.ts';
+import { knownRules } from './queries.ts';
 import { submissionRepair } from './repair/commands.ts';
 import { repairPreview } from './repair/queries.ts';
-import { RepairPreview, ValidationProgress } from './types.ts';
+import { RepairPreview, ReportRules, ValidationProgress } from './types.ts';
 
 type Subscribe<A> = { args: A; context: GraphqlContext };
 const ofSubmission = { description: "The submission's id." };
@@ -60,6 +61,13 @@ export class ReportActsResolver {
   ): Promise<SubmissionRepairPayload> {
     const ctx = signedIn(context);
     return withBoth(ctx, id, await outcome(ctx, () => submissionRepair(ctx, id, input)));
+  }
+
+  @Extensions({ listSize: 20 })
+  @Query(() => [ReportRules], { description: 'The sets of rules that a file can be judged by.' })
+  reportRules(@Ctx() context: GraphqlContext): readonly ReportRules[] {
+    signedIn(context);
+    return knownRules();
   }
 
   @Query(() => RepairPreview, {

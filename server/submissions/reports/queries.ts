@@ -6,7 +6,8 @@ import type { TaskSeen } from '../../tasks/queries.ts';
 import { linkHolder } from '../../tokens/queries.ts';
 import { takesDeliveries } from '../deliver/queries.ts';
 import type { SubmissionRow } from '../queries.ts';
-import type { Report } from '../validation/types.ts';
+import { ruleSets } from '../validation/rules/registry.ts';
+import type { Report, RuleSet } from '../validation/types.ts';
 
 export type ReportRow = typeof reports.$inferSelect;
 /** A report without what is long: lists show many of them. */
@@ -83,4 +84,9 @@ export function canRecheck(of: Judgeable): boolean {
 export function canRepair({ task, submission, report }: Judgeable): boolean {
   const isThere = submission.state !== 'SUPERSEDED' && submission.finishedAt !== null && submission.fileId !== null;
   return isThere && takesDeliveries(task) && report.state === 'DONE' && report.isReadable;
+}
+
+/** The sets of rules that a file can be judged by, for whoever chooses one. */
+export function knownRules(): readonly RuleSet[] {
+  return Object.values(ruleSets);
 }

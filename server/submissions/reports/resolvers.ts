@@ -126,6 +126,11 @@ export class ReportResolver {
     return part((await documentOf(context, report))?.columns ?? [], size, skip);
   }
 
+  @FieldResolver(() => String, { description: 'What a person calls the rules.' })
+  rulesName(@Root() { rules }: ReportHead): string {
+    return ruleSets[rules]?.name ?? rules;
+  }
+
   @Extensions({ listSize: 80 })
   @FieldResolver(() => [ReportKnownColumn], { description: 'The columns that the rules know.' })
   knownColumns(@Root() { rules }: ReportHead): ReportKnownColumn[] {

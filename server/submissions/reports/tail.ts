@@ -3,7 +3,7 @@ import { codeOf } from '../../platform/blobs/disk.ts';
 import type { TaskLine } from '../../platform/threads/serveTasks.ts';
 import type { Arrived, FileOrder } from './order.ts';
 
-const readBytes = 256 * 1024;
+const readBytes = 128 * 1024;
 
 /** A file read from its beginning, also while it is still arriving: never beyond what the main loop says is there. */
 export type Tail = AsyncIterable<Uint8Array> & {

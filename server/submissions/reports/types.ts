@@ -86,6 +86,18 @@ export class ReportKnownColumn {
   isRequired!: boolean;
 }
 
+@ObjectType({ description: 'A set of rules that a file can be judged by.' })
+export class ReportRules {
+  @Field(() => String, { description: 'What a check names it by.' })
+  key!: string;
+
+  @Field(() => String, { description: 'What a person reads.' })
+  name!: string;
+
+  @Field(() => [String], { description: 'Stricter or other readings of it.' })
+  profiles!: readonly string[];
+}
+
 @ObjectType({ description: 'A column of the file, and what it was taken for.' })
 export class ReportColumn {
   @Field(() => String, { description: 'Its name, as the file spells it.' })
