@@ -7,18 +7,24 @@ import { HealthFacts } from './documents.ts';
 import styles from './Health.module.css';
 import { HealthDetails } from './HealthDetails.tsx';
 
-type Props = { project: FragmentOf<typeof HealthFacts> };
+type Props = {
+  project: FragmentOf<typeof HealthFacts>;
+  /** Names every reason beside the word, not only the first. */
+  isWhole?: boolean;
+};
 
 /** Health as a word with its first reason; a press shows all reasons, and lets whoever may overrule it. */
-export function HealthPopover({ project }: Props) {
+export function HealthPopover({ project, isWhole = false }: Props) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const { account, health } = readFragment(HealthFacts, project);
   if (!health) return null;
-  const [first] = health.reasons;
+  const named = isWhole ? health.reasons : health.reasons.slice(0, 1);
   const why = health.override
     ? t('health.short.override')
-    : first && t(`health.short.${first.code}`, { count: first.count ?? 0, days: first.days ?? 0 });
+    : named
+        .map(({ code, count, days }) => t(`health.short.${code}`, { count: count ?? 0, days: days ?? 0 }))
+        .join(', ');
   const word = t(`names.health.${health.state}`);
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus returnFocus>
@@ -26,6 +32,7 @@ export function HealthPopover({ project }: Props) {
         <button
           type="button"
           className={styles.button}
+          data-whole={isWhole || undefined}
           aria-label={t('health.more', { client: account.name, health: why ? `${word}, ${why}` : word })}
           onClick={() => setOpen((now) => !now)}
         >

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/Page.tsx';
 import { EditableField } from '../../features/projectEdit/EditableField.tsx';
@@ -7,6 +7,11 @@ import type { Viewer } from '../../features/viewer/viewer.ts';
 import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
 import { currentPhase } from './Road.tsx';
+
+/** Only staff know of health: not part of what a client loads. */
+const HealthPopover = lazy(async () => ({
+  default: (await import('../../features/health/HealthPopover.tsx')).HealthPopover,
+}));
 
 type Props = { project: ProjectShown; viewer: Viewer; actions: ReactNode; children: ReactNode };
 
@@ -31,6 +36,11 @@ export function Header({ project, viewer, actions, children }: Props) {
       {project.state !== 'ACTIVE' && <strong>{t(`names.projectState.${project.state}`)}</strong>}
       {current && <span>{t('project.state.phase', { phase: current.name })}</span>}
       <span>{stateWords()}</span>
+      {project.staff && (
+        <Suspense fallback={null}>
+          <HealthPopover project={project} isWhole />
+        </Suspense>
+      )}
     </span>
   );
   return (

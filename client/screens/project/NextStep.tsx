@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconCalendar, IconClock, IconMessageCircle } from '@tabler/icons-react';
+import { IconCalendar, IconClock, IconHandStop, IconMessageCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { InternalMark } from '../../components/Internal.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
-import { DueDay } from '../../components/Time.tsx';
+import { DueDay, RelativeTime } from '../../components/Time.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import { minutesInWords } from '../../words/minutesInWords.ts';
 import styles from './NextStep.module.css';
@@ -22,6 +22,7 @@ export const NextStepTask = graphql(`
     visibility
     dueOn
     isOverdue
+    stuck { reason since by { id name } }
     assignee { id name isStaff }
   }
 `);
@@ -46,16 +47,35 @@ function Step({ task, project, viewer, title }: StepProps) {
   const helper = viewer.isStaff ? colleague : project.pm;
   const isReview = viewer.isStaff && read.state === 'IN_REVIEW';
   return (
-    <section className={styles.card} aria-labelledby="next-title">
+    <section className={styles.card} data-stuck={read.stuck !== null || undefined} aria-labelledby="next-title">
       <header className={styles.head}>
         <h2 id="next-title" className={styles.label}>
           {title}
         </h2>
-        {read.state !== 'READY' && <StateBadge state={read.state} />}
+        {read.stuck ? (
+          <span className={styles.stuckMark}>
+            <IconHandStop stroke={1.75} aria-hidden="true" />
+            {t('taskActs.stuck.mark')}
+          </span>
+        ) : (
+          read.state !== 'READY' && <StateBadge state={read.state} />
+        )}
         {read.visibility === 'INTERNAL' && <InternalMark company={viewer.company.name} />}
       </header>
       <h3 className={styles.title}>{read.title}</h3>
-      <p className={styles.purpose}>{read.purpose}</p>
+      {read.stuck ? (
+        <div className={styles.stuck}>
+          <p className={styles.stuckReason}>
+            {read.stuck.reason ? t('project.next.stuckOn', { reason: read.stuck.reason }) : t('project.next.stuckSaid')}
+          </p>
+          <p>
+            {read.stuck.by && t('taskActs.stuck.by', { name: read.stuck.by.name })}{' '}
+            <RelativeTime at={read.stuck.since} />
+          </p>
+        </div>
+      ) : (
+        <p className={styles.purpose}>{read.purpose}</p>
+      )}
       <div className={styles.foot}>
         <Button
           size="md"
@@ -65,7 +85,7 @@ function Step({ task, project, viewer, title }: StepProps) {
           {buttonOf()}
         </Button>
         <ul className={styles.facts}>
-          {!isReview && (
+          {!isReview && !read.stuck && (
             <li>
               <IconClock stroke={1.5} aria-hidden="true" />
               {minutesInWords(t, read.minutes)}
@@ -89,6 +109,7 @@ function Step({ task, project, viewer, title }: StepProps) {
   );
 
   function buttonOf(): string {
+    if (read.stuck) return t('project.next.openStuck');
     if (isReview) return t('project.next.openReview');
     if (viewer.isStaff) return t('project.next.openStaff');
     if (read.state === 'CHANGES_REQUESTED') return t('project.next.openChanges');

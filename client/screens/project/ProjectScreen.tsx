@@ -9,6 +9,7 @@ import { EmptyState, ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { ActivityFeed, ActivityItem } from '../../features/activity/ActivityFeed.tsx';
+import { HealthFacts } from '../../features/health/documents.ts';
 import { ProjectEditable } from '../../features/projectEdit/documents.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
@@ -50,6 +51,7 @@ const ProjectQuery = graphql(
       partners { id }
       accountFacts { key value }
       viewerCan { edit }
+      ...HealthFacts
       ...ProjectEditable
       ...ProjectMoves
       changes(last: 60) { nodes { ...ActivityItem } }
@@ -57,7 +59,7 @@ const ProjectQuery = graphql(
     }
   }
 `,
-  [RoadPhase, NextStepTask, TaskRow, ProjectPerson, ActivityItem, ProjectEditable, ProjectMoves],
+  [RoadPhase, NextStepTask, TaskRow, ProjectPerson, ActivityItem, HealthFacts, ProjectEditable, ProjectMoves],
 );
 
 /** Only staff arrange a road, and seldom: not part of what a client loads. */

@@ -91,7 +91,7 @@ type LineProps = {
   isSideSaid?: boolean;
 };
 
-/** One task as one line: its state, its title, whose it is, when it is due. */
+/** One task as one line: its state, its title, whose turn it is, when it is due. */
 export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProps) {
   const { t } = useTranslation();
   const read = readFragment(TaskRow, task);
@@ -100,9 +100,12 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
   const isClosed = read.state === 'DONE' || read.state === 'WAIVED' || read.state === 'CANCELLED';
   // Once it is settled it keeps nobody from going live.
   const isGate = read.isGate && read.state !== 'DONE' && read.state !== 'WAIVED';
-  const isMine = read.side === (viewer.isStaff ? 'COMPANY' : 'CLIENT');
+  // Nobody's turn yet: then it says who will do it, quietly. Once it is settled that is nobody's question.
+  const isLater = read.court === 'NOBODY';
+  const court = isLater ? read.side : read.court;
+  const isMine = !isLater && court === (viewer.isStaff ? 'COMPANY' : 'CLIENT');
   const client = viewer.isStaff ? account : t('project.tasks.you');
-  const side = read.side === 'CLIENT' ? client : t(`names.side.${read.side}`, { company: viewer.company.name });
+  const whose = court === 'CLIENT' ? client : t(`names.court.${court}`, { company: viewer.company.name });
   return (
     <li
       className={styles.line}
@@ -142,8 +145,13 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
         </span>
       )}
       {!isSideSaid && (
-        <span className={styles.side} data-mine={isMine || undefined}>
-          {side}
+        <span
+          className={styles.side}
+          data-mine={isMine || undefined}
+          data-later={isLater || undefined}
+          title={isClosed ? undefined : t(isLater ? 'project.tasks.whoseLater' : 'project.tasks.whoseTurn', { whose })}
+        >
+          {!isClosed && whose}
         </span>
       )}
       <span className={styles.due}>

@@ -57,6 +57,9 @@ export const project = {
     openStaff: 'Open the task',
     openReview: 'Review it',
     openChanges: 'See what to change',
+    openStuck: 'See what it needs',
+    stuckOn: 'It cannot go on: {{reason}}',
+    stuckSaid: 'It cannot go on; the reason was given among staff.',
     due: 'Due',
     helper: '{{name}} can help',
     assignee: '{{name}} has it',
@@ -74,6 +77,8 @@ export const project = {
   tasks: {
     title: 'Tasks',
     you: 'You',
+    whoseTurn: 'Whose turn it is now: {{whose}}',
+    whoseLater: 'Whose turn it will be: {{whose}}',
     count: '{{done}} of {{total}}',
   },
   people: {
