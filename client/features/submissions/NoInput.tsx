@@ -10,23 +10,26 @@ import { revisionOf } from './deliveries.ts';
 import styles from './Inputs.module.css';
 import { useAct } from './useAct.ts';
 
-type Props = { task: { id: string; side: string }; isStaff: boolean; company: string };
+type Props = { side: keyof typeof whoOf; isStuck: boolean; isStaff: boolean; company: string };
+
+const whoOf = { CLIENT: 'client', COMPANY: 'theirs', THIRD_PARTY: 'thirdParty' } as const;
+const stuckOf = {
+  mine: 'stuckMine',
+  client: 'stuckClient',
+  theirs: 'stuckTheirs',
+  thirdParty: 'stuckThirdParty',
+} as const;
 
 /** Of work and checks: who does it. */
-export function NoInput({ task, isStaff, company }: Props) {
+export function NoInput({ side, isStuck, isStaff, company }: Props) {
   const { t } = useTranslation();
-  const isOwn = task.side === (isStaff ? 'COMPANY' : 'CLIENT');
-  if (isOwn) return <p className={styles.soft}>{t('inputs.noInput.mine')}</p>;
-  if (task.side === 'THIRD_PARTY') return <p className={styles.soft}>{t('inputs.noInput.thirdParty')}</p>;
-  return (
-    <p className={styles.soft}>
-      {task.side === 'CLIENT' ? t('inputs.noInput.client') : t('inputs.noInput.theirs', { company })}
-    </p>
-  );
+  const isOwn = side === (isStaff ? 'COMPANY' : 'CLIENT');
+  const who = isOwn ? 'mine' : whoOf[side];
+  return <p className={styles.soft}>{t(`inputs.noInput.${isStuck ? stuckOf[who] : who}`, { company })}</p>;
 }
 
 /** Says that what nobody hands in has been done. */
-export function CompleteButton({ taskId }: { taskId: string }) {
+export function CompleteButton({ taskId, isStuck }: { taskId: string; isStuck: boolean }) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { isBusy, run } = useAct();
@@ -54,7 +57,13 @@ export function CompleteButton({ taskId }: { taskId: string }) {
   };
   return (
     <div className={styles.actions}>
-      <Button loading={isBusy} onClick={handleClick} leftSection={<IconCheck size={16} stroke={1.75} aria-hidden />}>
+      <Button
+        // Of a stuck task the way on is to unblock it.
+        variant={isStuck ? 'default' : 'filled'}
+        loading={isBusy}
+        onClick={handleClick}
+        leftSection={<IconCheck size={16} stroke={1.75} aria-hidden />}
+      >
         {t('inputs.noInput.complete')}
       </Button>
       {problem && <FieldError>{problem}</FieldError>}

@@ -15,6 +15,7 @@ import styles from './Submissions.module.css';
 type Props = {
   task: FragmentOf<typeof submissionPanelFragment>;
   viewer: FragmentOf<typeof submissionViewerFragment>;
+  isStuck: boolean;
 };
 
 type Delivered = { inputId: string; label: string; latest: ResultOf<typeof submissionFragment> };
@@ -22,7 +23,7 @@ const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
 const reviewed: readonly string[] = ['FILE', 'URL', 'FORM', 'CREDENTIALS'];
 
 /** What a task asks for, one thing after another: hand it in, see how it stands, and review it. */
-export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Props) {
+export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuck }: Props) {
   const { t } = useTranslation();
   const task = readFragment(submissionPanelFragment, maskedTask);
   const viewer = readFragment(submissionViewerFragment, maskedViewer);
@@ -52,7 +53,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
         />
       )}
       {inputs.length === 0 && !settled.includes(task.state) && (
-        <NoInput task={task} isStaff={viewer.isStaff} company={company} />
+        <NoInput side={task.side} isStuck={isStuck} isStaff={viewer.isStaff} company={company} />
       )}
       {task.inputs.map((input, index) => (
         <InputSection
@@ -64,7 +65,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer }: Prop
           next={next}
         />
       ))}
-      {task.viewerCan.complete && isAgreed && <CompleteButton taskId={task.id} />}
+      {task.viewerCan.complete && isAgreed && <CompleteButton taskId={task.id} isStuck={isStuck} />}
     </div>
   );
 }

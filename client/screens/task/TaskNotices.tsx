@@ -151,14 +151,18 @@ function Stuck({ task, account, viewer }: { task: ActedTask; account: string; vi
     <section className={styles.notice} data-tone="care">
       <IconHandStop size={20} stroke={1.5} aria-hidden />
       <div className={styles.words}>
-        <h2>{isYou ? t('taskActs.stuck.bannerYou') : t('taskActs.stuck.banner', { side: names[side] })}</h2>
+        <h2>
+          {isYou
+            ? t(`taskActs.stuck.${viewer.isStaff ? 'bannerUs' : 'bannerYou'}`)
+            : t('taskActs.stuck.banner', { side: names[side] })}
+        </h2>
         <p className={styles.reason}>{reason ?? t('taskActs.stuck.said')}</p>
         <p className={styles.soft}>
           {by && t('taskActs.stuck.by', { name: by.name })} <RelativeTime at={since} />
         </p>
         {task.viewerCan.unstick && (
           <div className={styles.start}>
-            <Button variant="default" size="xs" loading={isBusy} onClick={handleUnstick}>
+            <Button variant={isYou ? 'filled' : 'default'} size="xs" loading={isBusy} onClick={handleUnstick}>
               {t('taskActs.stuck.unstick')}
             </Button>
           </div>

@@ -160,7 +160,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
           </section>
           <section {...sectionOf('input')}>
             <TaskNotices task={task} acted={task} viewer={viewer} />
-            <SubmissionPanel task={task} viewer={viewer} />
+            <SubmissionPanel task={task} viewer={viewer} isStuck={task.stuck !== null} />
             <Ties task={task} road={task.project.phases.flatMap((phase) => phase.tasks)} />
           </section>
         </div>

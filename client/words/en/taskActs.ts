@@ -32,6 +32,7 @@ export const taskActs = {
     submit: 'Mark as stuck',
     banner: 'Stuck: waits for {{side}}',
     bannerYou: 'Stuck: waits for you',
+    bannerUs: 'Stuck: waits for us',
     by: 'said {{name}}',
     said: 'The reason was given among staff.',
     unstick: 'Unblock: it can go on',
