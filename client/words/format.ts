@@ -40,6 +40,13 @@ export function clockTime(at: Date): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+/** "14:05" today, "Thu 11 Mar, 14:05" before. */
+export function clockOrDay(at: Date, now: Date): string {
+  const day = todayOf(at);
+  const today = todayOf(now);
+  return day === today ? clockTime(at) : `${dayWords(day, today)}, ${clockTime(at)}`;
+}
+
 /** "Fri 12 Mar 2027, 14:05 CET": exact, with the zone in which it is said. */
 export function exactTime(at: Date): string {
   const day = partsOf(at, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });

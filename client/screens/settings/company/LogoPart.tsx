@@ -43,7 +43,7 @@ export function LogoPart({ logoUrl, name }: { logoUrl: string | null; name: stri
         <div className={styles.actions}>
           <FileButton accept={types} onChange={(file) => file && void run(() => sendBytes(path, file))}>
             {(props) => (
-              <Button {...props} loading={isBusy}>
+              <Button {...props} variant="default" loading={isBusy}>
                 {t(logoUrl ? 'company.logo.replace' : 'company.logo.choose')}
               </Button>
             )}
