@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { refusalOf } from '../../platform/fetching/refusals.ts';
 import { type SitemapFact, SitemapScan } from '../validation/facts/web/sitemap.ts';
@@ -51,7 +51,8 @@ async function* unzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   const isZipped = first.value[0] === 0x1f && first.value[1] === 0x8b;
   try {
     if (!isZipped) yield* whole;
-    else yield* Readable.from(whole).pipe(createGunzip()) as AsyncIterable<Uint8Array>;
+    // `pipeline` hands a broken fetch on to whoever reads; a bare pipe would leave its error to nobody.
+    else yield* pipeline(Readable.from(whole), createGunzip(), () => {}) as AsyncIterable<Uint8Array>;
   } finally {
     await chunks.return?.();
   }

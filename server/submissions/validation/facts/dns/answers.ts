@@ -19,9 +19,12 @@ export function stringsOf(answers: readonly Answer[]): readonly (readonly string
   return found?.strings ?? found?.records.map((record) => [record]) ?? [];
 }
 
-/** Lower case, without the final dot and blanks around. */
+/** Lower case, without the final dot and blanks around; letters beyond ASCII as DNS has them (`xn--`). */
 export function hostOf(name: string): string {
-  return name.trim().replace(/\.$/, '').toLowerCase();
+  const host = name.trim().replace(/\.$/, '').toLowerCase();
+  // The parser of addresses makes the A-labels; what it refuses stays as it is, for the rules to name.
+  const isForeign = /^[\w.-]*[^\p{ASCII}][^\s/?#@:\\]*$/u.test(host);
+  return isForeign && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
 }
 
 /** For examples: two servers that agree. */

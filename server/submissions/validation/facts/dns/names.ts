@@ -43,6 +43,7 @@ export const nameRules: readonly FactRule<NameFact>[] = [
       { name: 'k1._domainkey.Shop.Example.', domain },
       { name: `${'a'.repeat(63)}.example`, domain },
       { name: 'xn--mller-kva.example', domain },
+      { name: 'k1._domainkey.müller.example', domain },
     ],
     refused: [
       { name: '', domain },

@@ -26,6 +26,7 @@ type CountedName = 'unescaped' | 'relative' | 'long' | 'elsewhere' | 'outside' |
 const maxSamples = 20;
 /** A tag or a text longer than this is no address and no date. */
 const maxToken = 100_000;
+const maxText = 10_000;
 const w3c =
   /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?)?)?$/;
 
@@ -125,10 +126,11 @@ export class SitemapScan {
         const end = text.indexOf('>', at);
         if (end < 0 && text.length - at < maxToken) break;
         if (end < 0) {
+          this.#skipTo = '>';
           at = text.length;
           break;
         }
-        this.#tag(text.slice(at + 1, end));
+        if (end - at < maxToken) this.#tag(text.slice(at + 1, end));
         at = end + 1;
       }
     }
@@ -152,25 +154,25 @@ export class SitemapScan {
       this.#inside = name;
       this.#text = '';
     } else if (isEnd && name === this.#inside) {
-      const text = this.#text.trim();
+      const text = this.#whole();
       if (name === 'loc') this.#loc(text);
       else if (text !== '' && !w3c.test(text)) this.#found.dates.add(text);
       this.#inside = null;
     }
   }
 
+  /** Text is judged when its element ends: a piece may end in the middle of a reference. */
   #take(text: string, isRaw: boolean): void {
-    if (this.#inside === null || this.#text.length > 10_000) return;
-    if (!isRaw && /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/.test(text))
-      this.#found.unescaped.add(text.trim());
-    this.#text += isRaw
-      ? text
-      : text
-          .replaceAll('&lt;', '<')
-          .replaceAll('&gt;', '>')
-          .replaceAll('&quot;', '"')
-          .replaceAll('&apos;', "'")
-          .replaceAll('&amp;', '&');
+    if (this.#inside === null) return;
+    const written = isRaw ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') : text;
+    this.#text = (this.#text + written).slice(0, maxText);
+  }
+
+  #whole(): string {
+    const text = this.#text.trim();
+    if (/&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/.test(text)) this.#found.unescaped.add(text);
+    const plain = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"');
+    return plain.replaceAll('&apos;', "'").replaceAll('&amp;', '&');
   }
 
   #loc(text: string): void {

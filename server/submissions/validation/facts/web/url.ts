@@ -51,7 +51,8 @@ export function hostOfUrl(url: string | null): string | null {
 
 /** The host itself or a name below it. */
 export function isBelow(host: string, domain: string): boolean {
-  const zone = domain.toLowerCase().replace(/^\*?\.|\.$/g, '');
+  const bare = domain.replace(/^\*?\./, '');
+  const zone = hostOfUrl(`https://${bare}`) ?? bare.toLowerCase();
   return host === zone || host.endsWith(`.${zone}`);
 }
 
@@ -271,7 +272,11 @@ export const urlRules: readonly FactRule<UrlFact>[] = [
         .find((host) => host !== null && fact.hosts.length > 0 && !fact.hosts.some((known) => isBelow(host, known)));
       return strange === undefined ? null : mark(fact, { expected: fact.hosts.join(', '), found: strange });
     },
-    accepted: [page, { ...page, hosts: [] }],
+    accepted: [
+      page,
+      { ...page, hosts: [] },
+      { ...page, url: 'https://www.xn--mller-kva.example/', finalUrl: null, hosts: ['Müller.example'] },
+    ],
     refused: [
       { ...page, url: 'https://other.example/' },
       { ...page, finalUrl: 'https://shop.example.evil.example/' },
