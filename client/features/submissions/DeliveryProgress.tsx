@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../components/Notice.tsx';
 import { bytes } from '../../words/format.ts';
 import type { Deliveries, Delivery, Place } from './deliveries.ts';
+import { LiveCheck } from './report/LiveCheck.tsx';
 import styles from './Submissions.module.css';
 
-type Props = { place: Place; delivery: Delivery; deliveries: Deliveries };
+type Props = { place: Place; delivery: Delivery; deliveries: Deliveries; isChecked: boolean };
 
 /** A file on its way: how far, how fast, and what to do when it stands. */
-export function DeliveryProgress({ place, delivery, deliveries }: Props) {
+export function DeliveryProgress({ place, delivery, deliveries, isChecked }: Props) {
   const { t } = useTranslation();
   const [isStuck, setStuck] = useState(false);
   const { name, phase, sentBytes, sizeBytes, bytesPerSecond } = delivery;
@@ -46,6 +47,9 @@ export function DeliveryProgress({ place, delivery, deliveries }: Props) {
           {phase === 'finishing' && t('submissions.upload.finishing')}
         </span>
       </div>
+      {isChecked && delivery.submissionId !== null && phase !== 'refused' && (
+        <LiveCheck submissionId={delivery.submissionId} name={name} isBarElsewhere />
+      )}
       {problem && <FieldError>{problem}</FieldError>}
       {isStuck && <FieldError>{t('submissions.upload.notGivenUp')}</FieldError>}
       <div className={styles.actions}>

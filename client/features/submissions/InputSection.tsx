@@ -9,6 +9,8 @@ import { FileDelivery } from './FileDelivery.tsx';
 import { FormInput } from './FormInput.tsx';
 import styles from './Inputs.module.css';
 import { MeetingInput } from './MeetingInput.tsx';
+import { Arriving } from './report/Arriving.tsx';
+import { CurrentReport } from './report/CurrentReport.tsx';
 import { SubmissionHistory } from './SubmissionHistory.tsx';
 import { UrlDelivery } from './UrlDelivery.tsx';
 import { useDelivery } from './useDelivery.ts';
@@ -19,7 +21,7 @@ type Props = {
   input: FragmentOf<typeof inputFragment>;
   /** One of several: then it says its name and how it stands. */
   isOneOfMany: boolean;
-  viewer: { isStaff: boolean; maxUploadBytes: number; company: { name: string } };
+  viewer: { isStaff: boolean; maxUploadBytes: number; person: { id: string }; company: { name: string } };
   /** What happens with what is handed in, as a sentence. */
   next: string;
 };
@@ -47,10 +49,13 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next }:
         </h2>
         {isOneOfMany && <Mark input={input} latest={latest} isOpen={open.includes(task.state)} />}
       </div>
+      {input.arriving && input.arriving.submittedBy.id !== viewer.person.id && <Arriving upload={input.arriving} />}
+      {latest?.report && <CurrentReport taskId={task.id} submission={latest} isNewest />}
       {input.kind === 'FILE' && canDeliver && (
         <FileDelivery
           place={place}
           acceptedExtensions={input.acceptedExtensions ?? []}
+          check={input.check}
           pending={input.pendingUpload}
           maxBytes={viewer.maxUploadBytes}
           next={next}
@@ -76,7 +81,7 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next }:
       {isVersioned && !latest && !canDeliver && task.state !== 'NOT_READY' && (
         <p className={styles.soft}>{t('submissions.notYet')}</p>
       )}
-      <SubmissionHistory inputId={input.id} taskState={task.state} page={input.submissions} />
+      <SubmissionHistory taskId={task.id} inputId={input.id} taskState={task.state} page={input.submissions} />
     </section>
   );
 }

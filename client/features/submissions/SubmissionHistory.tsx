@@ -10,6 +10,7 @@ import { SubmissionRow } from './SubmissionRow.tsx';
 import styles from './Submissions.module.css';
 
 type Props = {
+  taskId: string;
   inputId: string;
   taskState: string;
   page: {
@@ -19,7 +20,7 @@ type Props = {
 };
 
 /** Everything that was handed in for one input, newest first; nothing while there is nothing. */
-export function SubmissionHistory({ inputId, taskState, page }: Props) {
+export function SubmissionHistory({ taskId, inputId, taskState, page }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const [isLoading, setLoading] = useState(false);
@@ -44,6 +45,7 @@ export function SubmissionHistory({ inputId, taskState, page }: Props) {
         {versions.map((version, index) => (
           <SubmissionRow
             key={version.id}
+            taskId={taskId}
             submission={version}
             before={versions[index + 1] ?? null}
             taskState={index === 0 ? taskState : null}

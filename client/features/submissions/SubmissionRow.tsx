@@ -1,6 +1,13 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconDownload, IconEye, IconHistory } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconDownload,
+  IconEye,
+  IconHistory,
+  IconProgressCheck,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../api/graphql.ts';
@@ -10,10 +17,12 @@ import { bytes } from '../../words/format.ts';
 import { AnswerList } from './AnswerList.tsx';
 import { downloadQuery } from './acts.ts';
 import type { submissionFragment } from './documents.ts';
+import { CurrentReport } from './report/CurrentReport.tsx';
 import styles from './Submissions.module.css';
 
 type Submission = ResultOf<typeof submissionFragment>;
 type Props = {
+  taskId: string;
   submission: Submission;
   /** The version before it, where it is at hand: to say what has changed. */
   before: Submission | null;
@@ -22,7 +31,7 @@ type Props = {
 };
 
 /** One version: what, from whom, when, and what the review came to. */
-export function SubmissionRow({ submission, before, taskState }: Props) {
+export function SubmissionRow({ taskId, submission, before, taskState }: Props) {
   const { t } = useTranslation();
   const { file, url, answers, approval, submittedBy, finishedAt, isOnBehalf } = submission;
   const version = submission.version ?? 1;
@@ -62,7 +71,11 @@ export function SubmissionRow({ submission, before, taskState }: Props) {
             <AnswerList answers={answers} before={before?.answers ?? null} />
           </details>
         )}
+        <VerdictLine submission={submission} />
         {!approval && <ReviewLine submission={submission} taskState={taskState} />}
+        {taskState === null && submission.report?.state === 'DONE' && (
+          <EarlierReport taskId={taskId} submission={submission} />
+        )}
       </div>
       {file && <Download fileId={file.id} name={file.name} version={version} />}
     </li>
@@ -89,7 +102,10 @@ function Decision({ approval: { decision, ofSubmission }, by }: DecisionProps) {
   );
 }
 
-function ReviewLine({ submission: { review, state, withdrawnAt }, taskState }: Omit<Props, 'before'>) {
+function ReviewLine({
+  submission: { review, state, withdrawnAt, report },
+  taskState,
+}: Omit<Props, 'before' | 'taskId'>) {
   const { t } = useTranslation();
   if (withdrawnAt) {
     return (
@@ -98,6 +114,8 @@ function ReviewLine({ submission: { review, state, withdrawnAt }, taskState }: O
       </p>
     );
   }
+  // The verdict says it already.
+  if (!review && report && taskState !== 'IN_REVIEW' && state !== 'SUPERSEDED') return null;
   if (!review) {
     const [Icon, words] =
       taskState === 'IN_REVIEW'
@@ -125,6 +143,64 @@ function ReviewLine({ submission: { review, state, withdrawnAt }, taskState }: O
         </span>
       </p>
       {review.reason && !isSaidAbove && <p className={styles.reason}>{review.reason}</p>}
+    </>
+  );
+}
+
+const verdicts = {
+  ACCEPTED: { Icon: IconCheck, tone: 'good' },
+  ACCEPTED_WITH_WARNINGS: { Icon: IconCheck, tone: 'care' },
+  REJECTED: { Icon: IconAlertTriangle, tone: 'bad' },
+} as const;
+
+/** What checking its file came to, in a word. */
+function VerdictLine({ submission: { state, report, acceptance } }: { submission: Submission }) {
+  const { t } = useTranslation();
+  if (!report) return null;
+  if (state === 'VALIDATING' || report.verdict === null) {
+    return state === 'VALIDATING' ? (
+      <p className={styles.outcome} data-tone="info">
+        <IconProgressCheck size={16} stroke={1.75} aria-hidden /> {t('report.verdict.VALIDATING')}
+      </p>
+    ) : null;
+  }
+  const { Icon, tone } = verdicts[report.verdict];
+  return (
+    <>
+      <p className={styles.outcome} data-tone={acceptance ? undefined : tone}>
+        <Icon size={16} stroke={1.75} aria-hidden /> {t(`report.verdict.${report.verdict}`)}
+      </p>
+      {acceptance && (
+        <p className={styles.outcome} data-tone="good">
+          <IconCheck size={16} stroke={1.75} aria-hidden />
+          <span>
+            {t('report.history.acceptedBy', { name: acceptance.by.name })} <RelativeTime at={acceptance.at} />
+          </span>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The report on a version that does not count any more, when it is asked for. */
+function EarlierReport({ taskId, submission }: { taskId: string; submission: Submission }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const version = submission.version ?? 1;
+  return (
+    <>
+      <div>
+        <Button
+          variant="subtle"
+          size="xs"
+          aria-expanded={isOpen}
+          aria-label={t(isOpen ? 'report.history.hideOf' : 'report.history.showOf', { version })}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t(isOpen ? 'report.history.hide' : 'report.history.show')}
+        </Button>
+      </div>
+      {isOpen && <CurrentReport taskId={taskId} submission={submission} isNewest={false} />}
     </>
   );
 }

@@ -11,6 +11,8 @@ import { createMutation, finishMutation, revisionFragment } from './acts.ts';
  *   finishing -> unfinished        all bytes are there, but the task has changed or the server is away
  */
 export type Delivery = {
+  /** Null while nothing was begun. */
+  submissionId: string | null;
   phase: 'preparing' | 'sending' | 'finishing' | 'refused' | 'stopped' | 'unfinished';
   name: string;
   sizeBytes: number;
@@ -116,7 +118,7 @@ export class Deliveries {
   #send(place: Place, entry: Entry, begun: Begun): void {
     const speed = new Speed();
     let toldAt = 0;
-    this.#change(place, entry, { phase: 'sending', isWaiting: false });
+    this.#change(place, entry, { phase: 'sending', submissionId: begun.id, isWaiting: false });
     entry.running = sendFile(entry.file, begun.uploadUrl, {
       onProgress: (sentBytes) => {
         const at = performance.now();
@@ -172,6 +174,7 @@ export function revisionOf(client: ApolloClient, taskId: string): number {
 
 function fresh(file: { name: string } & ({ size: number } | { sizeBytes: number })): Delivery {
   return {
+    submissionId: null,
     phase: 'preparing',
     name: file.name,
     sizeBytes: 'size' in file ? file.size : file.sizeBytes,

@@ -37,6 +37,25 @@ export const submissionFragment = graphql(
         name
         isStaff
       }
+      report {
+        id
+        state
+        verdict
+        finishedAt
+      }
+      acceptance {
+        reason
+        at
+        by {
+          id
+          name
+        }
+      }
+      viewerCan {
+        accept
+        recheck
+        repair
+      }
       answers {
         ...FormAnswer_part
       }
@@ -113,6 +132,15 @@ export const inputFragment = graphql(
       isRequired
       isRedoWanted
       acceptedExtensions
+      check {
+        rules
+        profile
+        threshold
+        declared {
+          key
+          value
+        }
+      }
       minutes
       questions {
         key
@@ -168,6 +196,18 @@ export const inputFragment = graphql(
           id
           name
           sizeBytes
+        }
+      }
+      arriving {
+        id
+        file {
+          id
+          name
+          sizeBytes
+        }
+        submittedBy {
+          id
+          name
         }
       }
       submissions(first: 4) {

@@ -17,6 +17,7 @@ import { palette } from './palette.ts';
 import { project } from './project.ts';
 import { projectEdit } from './projectEdit.ts';
 import { projectState } from './projectState.ts';
+import { report } from './report.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
 import { shell } from './shell.ts';
@@ -59,4 +60,5 @@ export const en = {
   facts,
   projectState,
   newIntegration,
+  report,
 };

@@ -1,0 +1,25 @@
+import type { Progress, Report } from '../../../../server/submissions/validation/types.ts';
+import type { Edit } from '../report/repairing.ts';
+import type { Fix } from '../report/view.ts';
+
+/** What a file is judged by. */
+export type Check = {
+  rules: string;
+  profile: string | null;
+  threshold: number;
+  declared: readonly { key: string; value: string }[];
+};
+
+/** What the page asks of the worker, and what the worker says; an answer carries the number of its question. */
+export type Order = { file: File; check: Check; asOf: string } & (
+  | { number: number; act: 'check' }
+  | { number: number; act: 'preview'; fixes: readonly Fix[] }
+  | { number: number; act: 'repair'; fixes: readonly Fix[]; edits: readonly Edit[] }
+);
+export type Pair = { row: number; column: string; before: string; after: string };
+export type Answer =
+  | { number: number; progress: Progress }
+  | { number: number; report: Report }
+  | { number: number; preview: { changes: number; pairs: Pair[] } }
+  | { number: number; repaired: { parts: Blob; changes: number } }
+  | { number: number; failed: string };

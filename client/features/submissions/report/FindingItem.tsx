@@ -1,0 +1,124 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleX, IconExternalLink, IconInfoCircle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FieldError } from '../../../components/Notice.tsx';
+import { count } from '../../../words/format.ts';
+import { EditGrid } from './EditGrid.tsx';
+import { RepairBox } from './RepairBox.tsx';
+import styles from './Report.module.css';
+import { type Edit, mostByHand, type Repairing } from './repairing.ts';
+import { SampleTable } from './SampleTable.tsx';
+import { Value } from './Value.tsx';
+import type { FindingView, SampleView } from './view.ts';
+
+const looks = {
+  ERROR: { Icon: IconCircleX, tone: 'bad' },
+  WARNING: { Icon: IconAlertTriangle, tone: 'care' },
+  HINT: { Icon: IconInfoCircle, tone: 'info' },
+} as const;
+
+type Props = {
+  finding: FindingView;
+  /** All samples that there are; null when they cannot be had. */
+  loadSamples: (finding: FindingView) => Promise<readonly SampleView[] | null>;
+  repairing: Repairing | null;
+  editOf: (row: number, column: string) => string | undefined;
+  onEdit: (edit: Edit) => void;
+};
+
+/** One rule that is broken: what, how often, one place with the bad part marked, what to do, and the repair. */
+export function FindingItem({ finding, loadSamples, repairing, editOf, onEdit }: Props) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<'rows' | 'edit' | 'repair' | null>(null);
+  const [samples, setSamples] = useState<readonly SampleView[] | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const { title, severity, scope, column, sampleCount, fixable } = finding;
+  const { Icon, tone } = looks[severity];
+  const [example] = finding.samples;
+  const isOfRows = example !== undefined && example.row !== null;
+  const left = finding.count - fixable;
+  const canEdit =
+    repairing !== null && scope === 'CELL' && column !== null && fixable === 0 && left <= mostByHand && left > 0;
+
+  const handleOpen = async (wanted: 'rows' | 'edit') => {
+    if (open === wanted) return setOpen(null);
+    const all = samples ?? (sampleCount <= finding.samples.length ? finding.samples : await loadSamples(finding));
+    setFailed(all === null);
+    setSamples(all);
+    if (all !== null) setOpen(wanted);
+  };
+  const repairLabel = t('report.repair.one', { count: fixable, shown: count(fixable) });
+
+  return (
+    <li className={styles.finding}>
+      <div className={styles.findingHead}>
+        <span className={styles.severity} data-tone={tone}>
+          <Icon size={16} stroke={1.75} aria-hidden />
+          {t(`report.severity.${severity}`)}
+        </span>
+        <span className={styles.figure}>
+          {isOfRows
+            ? t(`report.count.${scope === 'CELL' ? 'CELL' : 'ROW'}`, { count: finding.count })
+            : t('report.count.FILE')}
+        </span>
+      </div>
+      <h4 className={styles.title}>{title}</h4>
+      {example && (isOfRows || example.value !== null) && (
+        <div className={styles.example}>
+          <p className={styles.place}>
+            <span>
+              {isOfRows ? t('report.sample.row', { row: count(example.row ?? 0) }) : t('report.sample.whole')}
+            </span>
+            {example.column !== null && <code>{example.column}</code>}
+            {example.line !== null && <span>{t('report.sample.line', { line: count(example.line) })}</span>}
+          </p>
+          {(example.value !== null || scope === 'CELL') && (
+            <Value value={example.value} fixed={example.fixed} isMarked />
+          )}
+        </div>
+      )}
+      <p className={styles.soft}>{finding.message}</p>
+      <div className={styles.actions}>
+        {repairing !== null && fixable > 0 && open !== 'repair' && (
+          <Button
+            size="xs"
+            onClick={() => setOpen('repair')}
+            aria-label={t('report.repair.oneOf', { act: repairLabel, title })}
+          >
+            {repairLabel}
+          </Button>
+        )}
+        {canEdit && (
+          <Button variant="default" size="xs" aria-expanded={open === 'edit'} onClick={() => void handleOpen('edit')}>
+            {open === 'edit' ? t('report.edit.close') : t('report.edit.open', { count: left })}
+          </Button>
+        )}
+        {isOfRows && sampleCount > 1 && (
+          <Button variant="subtle" size="xs" aria-expanded={open === 'rows'} onClick={() => void handleOpen('rows')}>
+            {open === 'rows'
+              ? t('report.sample.hide')
+              : t('report.sample.show', { count: sampleCount, shown: count(sampleCount) })}
+          </Button>
+        )}
+        {finding.sourceUrl !== null && (
+          <a
+            className={styles.link}
+            href={finding.sourceUrl}
+            target="_blank"
+            rel="noopener noreferrer"
+            aria-label={t('report.sample.spec', { name: finding.sourceName })}
+          >
+            {finding.sourceName} <IconExternalLink size={16} stroke={1.5} aria-hidden />
+          </a>
+        )}
+      </div>
+      {hasFailed && <FieldError>{t('report.findings.moreFailed')}</FieldError>}
+      {open === 'repair' && repairing && (
+        <RepairBox fixes={[{ rule: finding.rule, column }]} repairing={repairing} onClose={() => setOpen(null)} />
+      )}
+      {open === 'rows' && samples && <SampleTable finding={finding} samples={samples} />}
+      {open === 'edit' && samples && <EditGrid finding={finding} samples={samples} editOf={editOf} onEdit={onEdit} />}
+    </li>
+  );
+}

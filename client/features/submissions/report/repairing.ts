@@ -1,0 +1,21 @@
+import type { Refusal } from '../useAct.ts';
+import type { Fix } from './view.ts';
+
+/** A value that a person wrote in place of another. */
+export type Edit = { row: number; column: string; value: string };
+export type Changes = {
+  changes: number;
+  pairs: readonly { row: number; column: string; before: string; after: string }[];
+};
+
+/** How what is shown can be repaired: by the server, or in this browser before a byte was sent. */
+export type Repairing = {
+  /** Null when it could not be counted. */
+  look: (fixes: readonly Fix[]) => Promise<Changes | null>;
+  make: (fixes: readonly Fix[], edits: readonly Edit[]) => Promise<Refusal | null>;
+  /** What the button that does it says, and what is said meanwhile. */
+  words: { apply: string; making: string };
+};
+
+/** More than these are not mended one by one. */
+export const mostByHand = 50;

@@ -1,0 +1,39 @@
+import type { TFunction } from 'i18next';
+import { count } from '../../../words/format.ts';
+import { type ReportView, toFix } from './view.ts';
+
+const units = { 'product-feed': 'products', 'order-history': 'orders', 'subscriber-list': 'people' } as const;
+type Unit = (typeof units)[keyof typeof units] | 'rows';
+
+function unitOf(rules: string | null): Unit {
+  return rules !== null && Object.hasOwn(units, rules) ? units[rules as keyof typeof units] : 'rows';
+}
+
+/** The verdict in one sentence: how much is ready, and how much there is to do. */
+export function verdictSentence(report: ReportView, t: TFunction): string {
+  const { rules, rows, valid, findings } = report;
+  if (!report.isReadable) return t('report.unreadable');
+  if (rows === 0) return t('report.noRows');
+  const unit = unitOf(rules);
+  const figures = { count: rows, rows: count(rows), valid: count(valid) };
+  const ready = rows === valid ? t(`report.allReady.${unit}`, figures) : t(`report.ready.${unit}`, figures);
+  const things = toFix(report);
+  if (things === 0) return t('report.sentenceAlone', { ready });
+  const hasErrors = findings.some((finding) => finding.severity === 'ERROR');
+  return t('report.sentence', {
+    ready,
+    things: t(hasErrors ? 'report.toFix' : 'report.toMend', { count: things }),
+  });
+}
+
+/** What the verdict means for what comes next. */
+export function verdictMeaning({ verdict, rows, valid, threshold }: ReportView, t: TFunction): string {
+  if (verdict !== 'REJECTED') return t(`report.means.${verdict}`);
+  const isBelow = rows > 0 && valid / rows < threshold;
+  return isBelow ? t('report.means.share', { percent: Math.round(threshold * 1000) / 10 }) : t('report.means.whole');
+}
+
+/** Whole percent of what is ready, and 100 only when all of it is. */
+export function readyPercent({ rows, valid }: Pick<ReportView, 'rows' | 'valid'>): number {
+  return rows === 0 ? 0 : Math.floor((valid / rows) * 100);
+}
