@@ -6,6 +6,7 @@ import { categoryRules } from './categories.ts';
 import { closedListRules } from './closedLists.ts';
 import { columns } from './columns.ts';
 import { dateRules } from './dates.ts';
+import { platformExports } from './exports/all.ts';
 import { idRules } from './ids.ts';
 import { listRules } from './lists.ts';
 import { measureRules } from './measures.ts';
@@ -51,5 +52,6 @@ export const productFeed: RuleSet = {
     ...wholeFileRules,
   ],
   idColumn: 'id',
+  exports: platformExports,
   recordElements: ['product', 'item', 'entry', 'offer'],
 };
