@@ -55,6 +55,8 @@ type Thread = { worker: Worker; tasks: Map<number, Pending>; isAlone: boolean };
 const tasksPerThread = 8;
 /** Of JavaScript objects; bytes of files are not among them. */
 const usualMemoryMb = 768;
+/** What lives only for a chunk is most of it: a large nursery would only be a larger footprint. */
+const youngMb = 8;
 
 /** `entry` is a module that calls `serveTasks`; threads are started when the first task needs one. */
 export function createThreads(entry: URL, size: number, memoryMb = usualMemoryMb): Threads {
@@ -64,7 +66,10 @@ export function createThreads(entry: URL, size: number, memoryMb = usualMemoryMb
   let isClosed = false;
 
   function open(isAlone: boolean): Thread {
-    const worker = new Worker(entry, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
+    const worker = new Worker(entry, {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
+    });
     const thread: Thread = { worker, tasks: new Map(), isAlone };
     worker.on('message', (message: FromThread) => hear(thread, message));
     worker.on('error', (error) => end(thread, error));
