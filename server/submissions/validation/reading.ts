@@ -1,6 +1,9 @@
 import { SniffedReader } from './formats/dialect.ts';
+import { JsonReader } from './formats/json.ts';
+import { JsonLinesReader } from './formats/jsonLines.ts';
 import { decode, decompress } from './formats/stages.ts';
 import { Unreadable } from './formats/unreadable.ts';
+import { XmlReader } from './formats/xml.ts';
 import { productLimits } from './limits.ts';
 import type { Learned, Reader, RecordSink, Stage } from './readers.ts';
 import type { Judging, Limits, Options } from './types.ts';
@@ -76,12 +79,12 @@ export class Reading {
   /** Whether more is wanted. */
   push(text: Uint8Array): boolean {
     this.decodedBytes += text.length;
-    this.#guarded(() => this.#opened(text).push(text));
+    this.#guarded(() => this.#opened().push(text));
     return this.isReadable;
   }
 
   end(): void {
-    if (this.isReadable) this.#guarded(() => this.#opened(new Uint8Array()).end());
+    if (this.isReadable) this.#guarded(() => this.#opened().end());
     else if (!this.reader?.isStuck) this.reader?.stop?.();
   }
 
@@ -107,13 +110,20 @@ export class Reading {
     this.#sink.problem(rule, { place: this.reader?.here?.() ?? null, column: null, value: null }, params);
   }
 
-  /** `head`: the first text of the file, by which its format is told. */
-  #opened(_head: Uint8Array): Reader {
+  /** The format is known by the head of the text; what has no other one is delimited. */
+  #opened(): Reader {
     if (this.reader) return this.reader;
-    this.learned.format = 'DELIMITED';
-    this.#hooks.onFormat?.('DELIMITED');
-    this.reader = new SniffedReader(this.#sink, this.#options.delimiter, this.limits, this.learned);
+    if (this.learned.format === 'UNKNOWN') this.learned.format = 'DELIMITED';
+    this.#hooks.onFormat?.(this.learned.format);
+    this.reader = this.#readerOf(this.learned.format);
     return this.reader;
+  }
+
+  #readerOf(format: Learned['format']): Reader {
+    if (format === 'XML') return new XmlReader(this.#sink, this.limits, this.#options.rules.recordElements);
+    if (format === 'JSON') return new JsonReader(this.#sink, this.limits);
+    if (format === 'JSON_LINES') return new JsonLinesReader(this.#sink, this.limits);
+    return new SniffedReader(this.#sink, this.#options.delimiter, this.limits, this.learned);
   }
 }
 
@@ -168,22 +178,19 @@ async function* iterable(source: Source): AsyncGenerator<Uint8Array> {
 
 /** A turn of the event loop, without the milliseconds that a timer takes. */
 class Breath {
-  readonly #channel = new MessageChannel();
-  #resolve: (() => void) | null = null;
-
-  constructor() {
-    this.#channel.port1.onmessage = () => this.#resolve?.();
-  }
+  #channel: MessageChannel | null = null;
 
   take(): Promise<void> {
+    const channel = this.#channel ?? new MessageChannel();
+    this.#channel = channel;
     return new Promise((resolve) => {
-      this.#resolve = resolve;
-      this.#channel.port2.postMessage(null);
+      channel.port1.onmessage = () => resolve();
+      channel.port2.postMessage(null);
     });
   }
 
   close(): void {
-    this.#channel.port1.close();
-    this.#channel.port2.close();
+    this.#channel?.port1.close();
+    this.#channel?.port2.close();
   }
 }

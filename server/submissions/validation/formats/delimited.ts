@@ -241,6 +241,8 @@ export class DelimitedReader implements Reader {
       let count = 0;
       let breaks = 0;
       let misplaced = -1;
+      let misplacedAt = 0;
+      let misplacedBreaks = 0;
       let spaced = -1;
       let bare = -1;
       this.#scratched = 0;
@@ -303,7 +305,11 @@ export class DelimitedReader implements Reader {
             if (after >= stop && !isFull && !isLast) return begin;
             const next = after < stop ? (bytes[after] as number) : lf;
             if (next !== delimiter && next !== lf && next !== cr) {
-              if (misplaced < 0) misplaced = count;
+              if (misplaced < 0) {
+                misplaced = count;
+                misplacedAt = at;
+                misplacedBreaks = breaks;
+              }
               at++;
               continue;
             }
@@ -343,9 +349,13 @@ export class DelimitedReader implements Reader {
         if (byte === cr && at + 1 >= to && !isLast) return begin;
         const isPair = byte === cr && at + 1 < to && bytes[at + 1] === lf;
         at += isPair ? 2 : 1;
-        if (misplaced >= 0 && breaks > 0 && count !== this.#width) {
+        if (
+          misplaced >= 0 &&
+          breaks > misplacedBreaks &&
+          (count !== this.#width || misplaced + this.#fieldsFrom(bytes, misplacedAt, at) === this.#width)
+        ) {
           // It has swallowed lines that are rows of their own.
-          at = this.#giveUp(bytes, begin, begin, at, to, 0, isLast, 'CSV-02.quote', misplaced);
+          at = this.#giveUp(bytes, begin, misplacedAt, at, to, misplacedBreaks, isLast, 'CSV-02.quote', misplaced);
           break;
         }
         if (isPair) this.#lineEnds.crlf++;
@@ -462,6 +472,14 @@ export class DelimitedReader implements Reader {
         this.#sink.problem('CSV-05', { ...told, column: name }, { name, before, position: index + 1 });
       else seen.set(folded, name);
     });
+  }
+
+  /** How many fields the rest of the line would make if the quote closed here. */
+  #fieldsFrom(bytes: Uint8Array, from: number, to: number): number {
+    let fields = 1;
+    for (let at = from; at < to && bytes[at] !== lf && bytes[at] !== cr; at++)
+      if (bytes[at] === this.#delimiter) fields++;
+    return fields;
   }
 
   /** A header that cannot be told from what follows leaves nothing to read by. */

@@ -136,10 +136,12 @@ function isJsonLines(head: Uint8Array, start: number, extension: string): boolea
     } else if (byte === 0x7d || byte === 0x5d) {
       depth--;
       if (depth === 0) {
-        at++;
+        const end = at + 1;
+        at = end;
         while (at < head.length && isBlank(head[at] as number)) at++;
         // Alone, an object that holds a list of objects is the list's wrapping.
-        return at < head.length ? head[at] === 0x7b : !hasList;
+        if (at === head.length) return !hasList;
+        return head[at] === 0x7b || head.subarray(end, at).some((between) => between === 10 || between === 13);
       }
     }
   }
