@@ -79,12 +79,13 @@ export function matchColumns(
   );
 }
 
-/** Required columns that neither stand in the file nor are replaced by another of their kind. */
+/** Required columns that neither stand in the file nor are replaced by another of their kind; of a kind the first. */
 export function missingColumns(set: RuleSet, present: ReadonlySet<string>): Column[] {
-  return set.columns.filter(
+  const missing = set.columns.filter(
     (column) =>
       column.isRequired && !present.has(column.name) && !(column.oneOf ?? []).some((other) => present.has(other)),
   );
+  return missing.filter(({ name }, at) => !missing.slice(0, at).some((before) => (before.oneOf ?? []).includes(name)));
 }
 
 /** The header that looks most like a column and is none yet; null when none does. */
