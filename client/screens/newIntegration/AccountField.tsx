@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EnumOf } from '../../api/graphql.ts';
@@ -50,16 +50,16 @@ export function AccountField({ account, problem, onChange }: Props) {
           </Field>
           <Field label={t('newIntegration.account.timeZone')}>
             {(ids) => (
-              <select
+              <NativeSelect
                 {...ids}
-                className={styles.input}
+                classNames={{ input: styles.input }}
                 value={account.timeZone}
                 onChange={(event) => onChange({ ...account, timeZone: event.currentTarget.value }, null)}
               >
                 {(zones.includes(account.timeZone) ? zones : [account.timeZone, ...zones]).map((zone) => (
                   <option key={zone}>{zone}</option>
                 ))}
-              </select>
+              </NativeSelect>
             )}
           </Field>
         </div>

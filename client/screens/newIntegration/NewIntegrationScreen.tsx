@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -145,9 +145,9 @@ function NewIntegration({ viewer }: { viewer: Viewer }) {
               </Field>
               <Field label={t('newIntegration.when.pm')}>
                 {(ids) => (
-                  <select
+                  <NativeSelect
                     {...ids}
-                    className={styles.input}
+                    classNames={{ input: styles.input }}
                     value={draft.pmId}
                     onChange={(event) => change({ pmId: event.currentTarget.value })}
                   >
@@ -156,7 +156,7 @@ function NewIntegration({ viewer }: { viewer: Viewer }) {
                         {person.name}
                       </option>
                     ))}
-                  </select>
+                  </NativeSelect>
                 )}
               </Field>
               <Field

@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { emptyInvitee, type Invitee, inviteRoles } from './draft.ts';
@@ -39,8 +39,8 @@ export function PeopleFields({ people, onChange }: Props) {
           </label>
           <label className={styles.field}>
             <span className={styles.label}>{t('newIntegration.people.role')}</span>
-            <select
-              className={styles.input}
+            <NativeSelect
+              classNames={{ input: styles.input }}
               value={person.role}
               onChange={(event) => change(person.key, { role: event.currentTarget.value as Invitee['role'] })}
             >
@@ -49,7 +49,7 @@ export function PeopleFields({ people, onChange }: Props) {
                   {t(`names.role.${role}`)}
                 </option>
               ))}
-            </select>
+            </NativeSelect>
           </label>
           {people.length > 1 && (
             <ActionIcon

@@ -1,3 +1,4 @@
+import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EnumOf, ResultOf } from '../../api/graphql.ts';
 import { platforms, products } from '../../api/options.ts';
@@ -29,9 +30,9 @@ export function WhatFields({ draft, plan, problem, onChange }: Props) {
       <div className={styles.pair}>
         <Field label={t('newIntegration.what.platform')}>
           {(ids) => (
-            <select
+            <NativeSelect
               {...ids}
-              className={styles.input}
+              classNames={{ input: styles.input }}
               value={draft.platform}
               onChange={(event) =>
                 onChange({ platform: event.currentTarget.value as Draft['platform'], templateKeys: null })
@@ -42,7 +43,7 @@ export function WhatFields({ draft, plan, problem, onChange }: Props) {
                   {t(`names.platform.${platform}`)}
                 </option>
               ))}
-            </select>
+            </NativeSelect>
           )}
         </Field>
         <fieldset className={styles.checks}>
