@@ -11,6 +11,7 @@ import { NotFound } from './components/NotFound.tsx';
 import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
 import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
+import { LostScreen } from './screens/notFound/LostScreen.tsx';
 import { parseSearch } from './screens/overview/look.ts';
 import { auditSearch } from './screens/settings/activity/search.ts';
 import { loadInvitation } from './screens/signIn/invitation.ts';
@@ -32,12 +33,8 @@ function textOf(value: unknown): string | undefined {
 
 const root = createRootRouteWithContext<Context>()({
   component: Outlet,
+  notFoundComponent: LostScreen,
   // Outside of the shell nothing else marks the main part of the page.
-  notFoundComponent: () => (
-    <main>
-      <NotFound />
-    </main>
-  ),
   errorComponent: () => (
     <main>
       <BrokenScreen />
