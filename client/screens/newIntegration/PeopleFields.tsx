@@ -2,6 +2,7 @@ import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { emptyInvitee, type Invitee, inviteRoles } from './draft.ts';
+import { Field } from './Field.tsx';
 import styles from './NewIntegration.module.css';
 
 type Props = { people: readonly Invitee[]; onChange: (people: Invitee[]) => void };
@@ -37,20 +38,22 @@ export function PeopleFields({ people, onChange }: Props) {
               onChange={(event) => change(person.key, { name: event.currentTarget.value })}
             />
           </label>
-          <label className={styles.field}>
-            <span className={styles.label}>{t('newIntegration.people.role')}</span>
-            <NativeSelect
-              classNames={{ input: styles.input }}
-              value={person.role}
-              onChange={(event) => change(person.key, { role: event.currentTarget.value as Invitee['role'] })}
-            >
-              {inviteRoles.map((role) => (
-                <option key={role} value={role}>
-                  {t(`names.role.${role}`)}
-                </option>
-              ))}
-            </NativeSelect>
-          </label>
+          <Field label={t('newIntegration.people.role')}>
+            {(ids) => (
+              <NativeSelect
+                {...ids}
+                classNames={{ input: styles.input }}
+                value={person.role}
+                onChange={(event) => change(person.key, { role: event.currentTarget.value as Invitee['role'] })}
+              >
+                {inviteRoles.map((role) => (
+                  <option key={role} value={role}>
+                    {t(`names.role.${role}`)}
+                  </option>
+                ))}
+              </NativeSelect>
+            )}
+          </Field>
           {people.length > 1 && (
             <ActionIcon
               className={styles.remove}
