@@ -18,7 +18,7 @@ import { viewsEndOf } from './views.ts';
 /** What happens to the company, its accounts and people is not of any project, and only staff read of it. */
 const ofCompany = { audience: 'INTERNAL', projectId: null } as const;
 
-export type CompanyInput = { name: string; timeZone: string; currency: string };
+export type CompanyInput = { name: string; timeZone: string; currency: string; holidays?: string[] };
 
 export async function companyCreate(
   services: Services,

@@ -73,7 +73,7 @@ async function play(services: Services, clock: SampleClock): Promise<void> {
   const people = new Map<PersonKey, Viewer>();
   const projectIds = new Map<AccountKey, string>();
   clock.moveTo(new Date(`${workdayBefore(now, longestStoryWorkdays)}T08:00:00Z`));
-  await companyCreate(services, null, sampleCompany);
+  await companyCreate(services, null, { ...sampleCompany, holidays: publicHolidays(now) });
   for (const [key, person] of entries(sampleStaff)) {
     const { value } = await personAdd(services, null, { ...person, accountId: null, isSample: true });
     people.set(key, viewerFrom({ personId: value.id, sessionId: value.id, role: person.role, accountId: null }));
@@ -99,6 +99,12 @@ async function play(services: Services, clock: SampleClock): Promise<void> {
     clock.moveTo(at);
     await run();
   }
+}
+
+/** Christmas and New Year, this year and the next: nobody goes live on a day on which nobody works. */
+function publicHolidays(now: Date): string[] {
+  const year = now.getUTCFullYear();
+  return [year, year + 1].flatMap((one) => [`${one}-01-01`, `${one}-12-25`, `${one}-12-26`]);
 }
 
 /** What everybody did in the weeks before `now`. */
