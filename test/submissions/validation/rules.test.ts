@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Cell, cellOf } from '../../../server/submissions/validation/cell.ts';
+import { matchColumns } from '../../../server/submissions/validation/columns.ts';
 import { ruleSets } from '../../../server/submissions/validation/rules/registry.ts';
 import type {
   CellRule,
@@ -12,6 +13,7 @@ import type {
   Known,
   RowRule,
   Rule,
+  RuleSet,
 } from '../../../server/submissions/validation/types.ts';
 
 /** When the examples are judged, as types.ts says. */
@@ -137,13 +139,22 @@ function knownOf(example: FileExample): Known {
   };
 }
 
+const setOf = (rule: Rule) => sets.find((set) => set.rules.includes(rule)) as RuleSet;
+
 function foundIn(rule: FileRule, example: FileExample) {
-  const columns = [...new Set(example.rows.flatMap((row) => Object.keys(row)))];
+  const headers = [...new Set(example.rows.flatMap((row) => Object.keys(row)))];
+  const matches = matchColumns(headers, setOf(rule), {}, null);
+  const columns = matches.flatMap(({ column }) => column ?? []);
   if (rule.columns.length > 0 && !isAsked(rule, columns)) return [];
   const watch = rule.watch(judgingOf(rule), knownOf(example));
   if (watch === null) return [];
   const inRows = example.rows.flatMap((row, at) => watch.row(cellsOf(rule, row), at + 1) ?? []);
-  return [...inRows, ...watch.end({ rows: example.rows.length, columns })];
+  for (const row of example.rows)
+    watch.record?.(
+      headers.map((name) => cellOf(row[name] ?? '')),
+      headers.length,
+    );
+  return [...inRows, ...watch.end({ rows: example.rows.length, columns, matches })];
 }
 
 describe.skipIf(fileRules.length === 0)('rules of a file', () => {

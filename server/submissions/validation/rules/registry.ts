@@ -1,4 +1,5 @@
 import type { RuleSet } from '../types.ts';
+import { orderHistory } from './order-history/set.ts';
 import { productFeed } from './product-feed/set.ts';
 
 /** A set without columns: a file is only read, and what its format breaks is told. */
@@ -15,4 +16,5 @@ export const anyTable: RuleSet = {
 export const ruleSets: Readonly<Record<string, RuleSet>> = {
   [anyTable.key]: anyTable,
   [productFeed.key]: productFeed,
+  [orderHistory.key]: orderHistory,
 };
