@@ -1,10 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../platform/clock.ts';
 import { validate } from '../submissions/validation/engine.ts';
 import { readerRules } from '../submissions/validation/readerRules.ts';
+import { repair } from '../submissions/validation/repair.ts';
 import { ruleSets } from '../submissions/validation/rules/registry.ts';
 import type { Finding, Options, Report, Rule } from '../submissions/validation/types.ts';
 import { words } from '../words/en.ts';
@@ -29,6 +32,8 @@ export function addCheck(program: Command): void {
   program
     .command('check')
     .description(say.about())
+    // 1 says that findings block: a command that cannot be understood is something else.
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .argument('[file]', say.file())
     .option('--rules <key>', say.rules({ keys }), 'product-feed')
     .option('--profile <name>', say.profile())
@@ -51,6 +56,8 @@ async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2>
     return 0;
   }
   if (file === undefined) return refused(say.noFile());
+  if (asked.fix !== undefined && (file === '-' || resolve(asked.fix) === resolve(file)))
+    return refused(say.fixElsewhere());
   const options: Options = {
     rules,
     name: file === '-' ? 'stdin' : basename(file),
@@ -63,11 +70,27 @@ async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2>
   try {
     const report = await validate(await sourceOf(file), options);
     print(asked.json ? JSON.stringify(report) : textOf(report));
+    if (asked.fix !== undefined) await writeRepaired(file, options, report, asked.fix);
     if (!report.isReadable) return 2;
     return report.verdict === 'REJECTED' ? 1 : 0;
   } catch (error) {
     return refused(say.notRead({ name: file, reason: (error as Error).message }));
   }
+}
+
+/** Everything that has a safe fix, made right; the file appears under its name when it is whole. */
+async function writeRepaired(file: string, options: Options, report: Report, path: string): Promise<void> {
+  const which = report.findings.filter(({ fixable }) => fixable > 0).map(({ rule, column }) => ({ rule, column }));
+  const { bytes, repaired } = repair(await sourceOf(file), options, which);
+  const unfinished = `${path}.${process.pid}.part`;
+  try {
+    await pipeline(bytes, createWriteStream(unfinished, { flags: 'wx' }));
+    await rename(unfinished, path);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+  // Beside the report, which is alone on the standard output.
+  process.stderr.write(`${say.repaired({ count: repaired.cells, path })}\n`);
 }
 
 /** Opened before it is read, so that a file that is not there is said at once. */

@@ -27,6 +27,8 @@ export const words = {
       row: (params: Params) => `row ${params.row}`,
       line: (params: Params) => `line ${params.line}`,
       column: (params: Params) => `${params.column}`,
+      fixElsewhere: () =>
+        'A repaired file is written beside a file that is read twice: give --fix another name, and FILE no -.',
       repaired: (params: Params) => `Repaired ${params.count} cells and wrote ${params.path}.`,
     },
   },
