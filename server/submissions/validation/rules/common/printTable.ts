@@ -87,7 +87,9 @@ export class PrintTable {
 
   #place(low: number, high: number): number {
     const places = this.#low.length;
-    let at = Math.floor((low / 0x1_0000_0000) * places);
+    // Mixed: numbers that follow each other (a maker's GTINs) would all want the same place, and each look would pass them.
+    const mixed = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1) >>> 0;
+    let at = Math.floor((mixed / 0x1_0000_0000) * places);
     while (this.#tags[at] !== 0 && (this.#low[at] !== low || this.#high[at] !== high)) {
       at++;
       if (at === places) at = 0;
