@@ -47,10 +47,11 @@ export async function checkFile({ file, judge, known }: CheckOrder, line: TaskLi
   };
 }
 
-function knownFrom({ previous, feedIds }: KnownOrder): Known {
+function knownFrom({ previous, feedIds, suppressed }: KnownOrder): Known {
   return {
     ...(previous?.ids && { previous: { rows: previous.rows, ids: CompactIdSet.fromBytes(previous.ids) } }),
     ...(feedIds && { feedIds: CompactIdSet.fromBytes(feedIds) }),
+    ...(suppressed && { suppressed: CompactIdSet.fromBytes(suppressed) }),
   };
 }
 

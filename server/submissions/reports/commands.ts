@@ -291,7 +291,7 @@ function newReport(submissionId: string, check: FileCheck, now: Date): ReportRow
 const ofRun = (submissionId: string, run: number) =>
   and(eq(reports.submissionId, submissionId), eq(reports.run, run), inArray(reports.state, ['QUEUED', 'RUNNING']));
 
-/** The version before, and the accepted product feed of the same project, as far as their reports remember them. */
+/** The version before, and accepted files of other kinds in the same project, as far as their reports remember them. */
 async function knownOf(tx: Tx, submission: SubmissionRow, rules: string): Promise<KnownOrder> {
   const remembered = () =>
     tx
@@ -304,16 +304,21 @@ async function knownOf(tx: Tx, submission: SubmissionRow, rules: string): Promis
     .where(and(isDone, eq(submissions.inputId, submission.inputId ?? ''), isNotNull(submissions.version), older))
     .orderBy(desc(submissions.version))
     .limit(1);
-  const isAccepted = inArray(submissions.state, ['ACCEPTED', 'ACCEPTED_WITH_WARNINGS']);
-  const isFeed = and(eq(reports.rules, 'product-feed'), eq(submissions.projectId, submission.projectId));
-  const [feed] =
-    rules === 'product-feed'
-      ? []
-      : await remembered()
-          .where(and(isDone, isFeed, isAccepted))
-          .orderBy(desc(submissions.finishedAt))
-          .limit(1);
-  return { previous: previous ?? null, feedIds: feed?.ids ?? null };
+  /** The ids of the latest accepted file of another kind in the same project. */
+  const idsOf = async (kind: string) => {
+    const isAccepted = inArray(submissions.state, ['ACCEPTED', 'ACCEPTED_WITH_WARNINGS']);
+    const ofKind = and(eq(reports.rules, kind), eq(submissions.projectId, submission.projectId));
+    const [found] = await remembered()
+      .where(and(isDone, ofKind, isAccepted))
+      .orderBy(desc(submissions.finishedAt))
+      .limit(1);
+    return found?.ids ?? null;
+  };
+  return {
+    previous: previous ?? null,
+    feedIds: rules === 'order-history' ? await idsOf('product-feed') : null,
+    suppressed: rules === 'subscriber-list' ? await idsOf('suppression-list') : null,
+  };
 }
 
 /** The report of the latest earlier version of the same input with the very same bytes, judged by the same. */

@@ -32,6 +32,8 @@ export type JudgeOrder = {
 export type KnownOrder = {
   previous: { rows: number; ids: Uint8Array | null; faults: Uint8Array | null } | null;
   feedIds: Uint8Array | null;
+  /** Addresses that must not be written to. */
+  suppressed: Uint8Array | null;
 };
 
 export type CheckOrder = { file: FileOrder; judge: JudgeOrder; known: KnownOrder };
