@@ -1,7 +1,10 @@
 import { type DetailedError, Upload } from 'tus-js-client';
 
-/** Why an upload stopped. All but GONE can be gone on with: the bytes that arrived are kept for a day. */
-export type UploadFailure = 'OFFLINE' | 'GONE' | 'TOO_LARGE' | 'DISK_FULL' | 'FAILED';
+/**
+ * Why an upload stopped. All but GONE and CHANGED can be gone on with: the bytes that arrived are kept for a day. CHANGED:
+ * the file on the person's own disk is another than when it was chosen, and bytes of two files must never be joined.
+ */
+export type UploadFailure = 'OFFLINE' | 'GONE' | 'TOO_LARGE' | 'DISK_FULL' | 'FAILED' | 'CHANGED';
 
 type Listeners = {
   onProgress: (sentBytes: number) => void;
@@ -23,6 +26,11 @@ const headers = { 'x-slipway-csrf': '1' };
 
 /** Sends a file to the place made for it, from wherever the server has got to. */
 export function sendFile(file: File, uploadUrl: string, listeners: Listeners): RunningUpload {
+  let isOver = false;
+  const fail = (failure: UploadFailure) => {
+    if (!isOver) listeners.onFailed(failure);
+    isOver = true;
+  };
   const upload = new Upload(file, {
     uploadUrl,
     chunkSize,
@@ -31,15 +39,54 @@ export function sendFile(file: File, uploadUrl: string, listeners: Listeners): R
     storeFingerprintForResuming: false,
     onProgress: listeners.onProgress,
     onSuccess: listeners.onDone,
-    onError: (error) => listeners.onFailed(failureOf(error)),
+    onError: (error) => void isChanged(file).then((is) => fail(is ? 'CHANGED' : failureOf(error))),
     onShouldRetry: (error) => {
+      // The browser does not say that it may not read the file any more; it looks like a lost connection.
+      void isChanged(file).then((is) => is && upload.abort().then(() => fail('CHANGED')));
       const isWorthIt = isPassing(statusOf(error));
       if (isWorthIt) listeners.onWaiting();
       return isWorthIt;
     },
   });
   upload.start();
-  return { stop: () => void upload.abort() };
+  return {
+    stop: () => {
+      isOver = true;
+      void upload.abort();
+    },
+  };
+}
+
+/** A browser lets a page read a file only as it was when it was chosen. */
+async function isChanged(file: File): Promise<boolean> {
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => false,
+      () => true,
+    );
+}
+
+const changedKey = (uploadUrl: string) => `slipway-upload ${new URL(uploadUrl, location.href).pathname}`;
+
+/** Remembers when the file of an upload was last changed, for when the page is opened anew. */
+export function rememberChanged(uploadUrl: string, file: File): void {
+  try {
+    localStorage.setItem(changedKey(uploadUrl), String(file.lastModified));
+  } catch {
+    // Without room in the browser the size and the name have to do.
+  }
+}
+
+/** Whether a file was changed since an upload was begun with it; false when that is not known here. */
+export function wasChanged(uploadUrl: string, file: File): boolean {
+  const before = localStorage.getItem(changedKey(uploadUrl));
+  return before !== null && before !== String(file.lastModified);
+}
+
+export function forgetChanged(uploadUrl: string): void {
+  localStorage.removeItem(changedKey(uploadUrl));
 }
 
 /** How many bytes of an unfinished upload the server holds; null when it cannot be asked, 'GONE' when there is none. */

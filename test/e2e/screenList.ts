@@ -3,6 +3,7 @@ import type { TestApp } from '../support/app.ts';
 import { t } from '../support/words.ts';
 import { inputScreens } from './inputScreens.ts';
 import { petraScreens } from './petraScreens.ts';
+import { reportScreens } from './reportScreens.ts';
 
 /** A screen that the end-to-end tests visit: who looks, where, and what shows that it has loaded. */
 export type Screen = {
@@ -180,6 +181,7 @@ export const screens: Screen[] = [
     mainAction: null,
   },
   ...inputScreens,
+  ...reportScreens,
   ...petraScreens,
   {
     name: 'nothing here',

@@ -1,6 +1,13 @@
 import type { ApolloClient } from '@apollo/client';
 import { type Failure, failureOf } from '../../api/failure.ts';
-import { giveUpUpload, type RunningUpload, sendFile, type UploadFailure } from '../../api/uploads.ts';
+import {
+  forgetChanged,
+  giveUpUpload,
+  type RunningUpload,
+  rememberChanged,
+  sendFile,
+  type UploadFailure,
+} from '../../api/uploads.ts';
 import { createMutation, finishMutation, revisionFragment } from './acts.ts';
 
 /*
@@ -64,7 +71,9 @@ export class Deliveries {
     if (entry.delivery.phase === 'unfinished') return this.#finish(place, entry);
     this.#change(place, entry, { phase: 'preparing', failure: null, message: null, trouble: null });
     entry.begun ??= await this.#begin(place, entry);
-    if (entry.begun && this.#isCurrent(place, entry)) this.#send(place, entry, entry.begun);
+    if (!entry.begun || !this.#isCurrent(place, entry)) return;
+    rememberChanged(entry.begun.uploadUrl, entry.file);
+    this.#send(place, entry, entry.begun);
   }
 
   /** Hands in an upload that is whole already. */
@@ -88,6 +97,7 @@ export class Deliveries {
     const begun = entry?.begun ?? pending;
     const isGone = begun === null || (await giveUpUpload(begun.uploadUrl));
     if (isGone) {
+      if (begun) forgetChanged(begun.uploadUrl);
       const id = this.client.cache.identify({ __typename: 'TaskInput', id: place.inputId });
       this.client.cache.modify({ id, fields: { pendingUpload: () => null } });
     }
@@ -143,6 +153,7 @@ export class Deliveries {
       });
       const refusal = data?.submissionFinish.userErrors[0];
       if (refusal) return this.#change(place, entry, { phase: 'unfinished', message: refusal.message });
+      forgetChanged(entry.begun.uploadUrl);
       if (this.#isCurrent(place, entry)) this.#entries.delete(place.inputId);
       this.#tell();
     } catch (error) {

@@ -1,7 +1,8 @@
 import { Button, Menu, NativeSelect, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Skeletons } from '../../components/Skeletons.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import type { Input, Question, Road } from './documents.ts';
 import styles from './Editor.module.css';
@@ -11,6 +12,9 @@ import { OrderButtons } from './OrderButtons.tsx';
 import { QuestionEditor } from './QuestionEditor.tsx';
 import { freshKey, inputKinds, moved, newInput, newQuestion, tasksOf } from './road.ts';
 import { Tick } from './Tick.tsx';
+
+// With the rules, which are many.
+const CheckEditor = lazy(async () => ({ default: (await import('./CheckParts.tsx')).CheckEditor }));
 
 type Props = { inputs: readonly Input[]; road: Road; ownKey: string; onChange: (inputs: Input[]) => void };
 
@@ -77,7 +81,14 @@ function InputParts({ input, road, ownKey, onChange }: PartsProps) {
   const { t } = useTranslation();
   switch (input.kind) {
     case 'FILE':
-      return <Extensions accepted={input.acceptedExtensions ?? []} onChange={onChange} />;
+      return (
+        <>
+          <Extensions accepted={input.acceptedExtensions ?? []} onChange={onChange} />
+          <Suspense fallback={<Skeletons shape="line" />}>
+            <CheckEditor check={input.check} onChange={(check) => onChange({ check })} />
+          </Suspense>
+        </>
+      );
     case 'FORM':
       return <Form questions={input.questions ?? []} onChange={(questions) => onChange({ questions })} />;
     case 'CREDENTIALS':

@@ -1,5 +1,7 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InternalMark } from '../../components/Internal.tsx';
+import { Skeletons } from '../../components/Skeletons.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import type { Variable } from './DocumentationEditor.tsx';
 import { DocumentationText } from './DocumentationText.tsx';
@@ -7,6 +9,8 @@ import type { Input, Road, Task } from './documents.ts';
 import styles from './Editor.module.css';
 import { FormPreview } from './FormPreview.tsx';
 import { tasksOf } from './road.ts';
+
+const CheckShown = lazy(async () => ({ default: (await import('./CheckParts.tsx')).CheckShown }));
 
 type Props = { task: Task; road: Road; variables: readonly Variable[]; company: string };
 
@@ -80,9 +84,16 @@ function InputShown({ input }: { input: Input }) {
       return <FormPreview questions={input.questions ?? []} />;
     case 'FILE':
       return (
-        <p className={styles.soft}>
-          {t('templates.inputs.show.FILE', { extensions: (input.acceptedExtensions ?? []).join(', ') })}
-        </p>
+        <>
+          <p className={styles.soft}>
+            {t('templates.inputs.show.FILE', { extensions: (input.acceptedExtensions ?? []).join(', ') })}
+          </p>
+          {input.check && (
+            <Suspense fallback={<Skeletons shape="line" />}>
+              <CheckShown check={input.check} />
+            </Suspense>
+          )}
+        </>
       );
     case 'CREDENTIALS':
       return (

@@ -35,6 +35,12 @@ export const roadFragment = graphql(`
           isRequired
           kind
           acceptedExtensions
+          check {
+            rules
+            profile
+            threshold
+            declared { key value }
+          }
           statement
           ofTask
           minutes

@@ -122,6 +122,7 @@ export function newInput(kind: Input['kind'], label: string): Input {
     isRequired: true,
     kind,
     acceptedExtensions: kind === 'FILE' ? ['.csv', '.pdf'] : null,
+    check: null,
     questions: kind === 'FORM' ? [newQuestion()] : null,
     fields: kind === 'CREDENTIALS' ? [{ key: freshKey('field'), label: '', isSecret: true }] : null,
     statement: kind === 'APPROVAL' ? '' : null,

@@ -1,7 +1,8 @@
 export const submissions = {
   file: {
     choose: 'Choose a file',
-    orDrop: 'or drop it here',
+    orPaste: 'or drop or paste it here',
+    photo: 'Take a photo',
     drop: 'Drop it to upload',
     accepted: 'Accepted: {{extensions}}. Up to {{limit}}.',
     anyAccepted: 'Any kind of file, up to {{limit}}.',
@@ -30,6 +31,8 @@ export const submissions = {
       TOO_LARGE: 'The file has changed since the upload began. Start over with the file as it is now.',
       DISK_FULL: 'There is no room left on the server. Tell your project manager, then start over.',
       FAILED: 'The server did not take it. What has arrived is kept for a day.',
+      CHANGED:
+        'The file was changed after the upload began, so the rest of it would not fit. Start over with the file as it is now.',
     },
     unfinished: '{{name}} has arrived and is kept, but it is not handed in yet.',
     handIn: 'Hand it in',

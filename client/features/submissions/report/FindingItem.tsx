@@ -63,9 +63,9 @@ export function FindingItem({ finding, loadSamples, repairing, editOf, onEdit }:
             : t('report.count.FILE')}
         </span>
       </div>
-      <h4 className={styles.title}>{title}</h4>
+      <h3 className={styles.title}>{title}</h3>
       {example && (isOfRows || example.value !== null) && (
-        <div className={styles.example}>
+        <div className={styles.example} data-tone={tone}>
           <p className={styles.place}>
             <span>
               {isOfRows ? t('report.sample.row', { row: count(example.row ?? 0) }) : t('report.sample.whole')}

@@ -74,8 +74,7 @@ export function Findings({ report, loadSamples, repairing, onMore }: Props) {
                 aria-pressed={shown === one}
                 onClick={() => setShown(one)}
               >
-                {t('report.findings.chosen', {
-                  name: one === 'ALL' ? t('report.findings.all') : t(`report.severity.${one}`),
+                {t(`report.findings.chips.${one}`, {
                   count: one === 'ALL' ? findings.length : findings.filter(({ severity }) => severity === one).length,
                 })}
               </UnstyledButton>

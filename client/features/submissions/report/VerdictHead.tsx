@@ -25,7 +25,12 @@ export function VerdictHead({ report, isMeaningSaid, children }: Props) {
         <strong>{verdictSentence(report, t)}</strong>
       </p>
       {report.rows > 0 && report.isReadable && (
-        <span className={styles.bar} role="img" aria-label={t('report.bar', { percent })}>
+        <span
+          className={styles.bar}
+          data-full={percent === 100 || undefined}
+          role="img"
+          aria-label={t('report.bar', { percent })}
+        >
           <span style={{ width: `${percent}%` }} />
         </span>
       )}
