@@ -40,7 +40,8 @@ export function ViewedAs({ viewer }: { viewer: Viewer }) {
       <IconEye className={styles.icon} stroke={1.5} aria-hidden="true" />
       <p className={styles.words}>
         <strong>{t('shell.viewedAs.who', { name, account: accountName ?? t('names.role.PARTNER') })}</strong>{' '}
-        {t(hasFailed ? 'shell.viewedAs.failed' : 'shell.viewedAs.how')}
+        {hasFailed ? t('shell.viewedAs.failed') : t('shell.viewedAs.how')}{' '}
+        {!hasFailed && <span className={styles.more}>{t('shell.viewedAs.ends')}</span>}
       </p>
       <Button size="xs" variant="default" loading={isBusy} onClick={handleStop}>
         {t('shell.viewedAs.stop')}

@@ -15,7 +15,8 @@ export const shell = {
   viewedAs: {
     label: 'Whose eyes',
     who: 'You see Slipway as {{name}} of {{account}} sees it.',
-    how: 'You can change nothing, and they do not notice. It ends by itself after an hour.',
+    how: 'You can change nothing.',
+    ends: 'They do not notice, and it ends by itself after an hour.',
     failed: 'It could not be ended. Check your connection and try again.',
     stop: 'Stop viewing',
   },

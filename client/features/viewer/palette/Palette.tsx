@@ -61,6 +61,7 @@ export function Palette({ onClose }: Props) {
   }
 
   const isSearching = asked !== text.trim() || (loading && asked !== '');
+  const isEmpty = entries.length === 0 && !isSearching;
   return (
     <DialogFrame name={{ label: t('palette.title') }} className={styles.dialog} onClose={onClose} closesBeside>
       <div className={styles.field}>
@@ -98,12 +99,8 @@ export function Palette({ onClose }: Props) {
           />
         ))}
       </div>
-      <p className={styles.foot} role="status">
-        {error
-          ? t('palette.failed')
-          : entries.length === 0 && !isSearching
-            ? t('palette.nothing', { text: text.trim() })
-            : t('palette.hint')}
+      <p className={styles.foot} data-hint={(!error && !isEmpty) || undefined} role="status">
+        {error ? t('palette.failed') : isEmpty ? t('palette.nothing', { text: text.trim() }) : t('palette.hint')}
       </p>
     </DialogFrame>
   );
