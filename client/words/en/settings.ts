@@ -59,6 +59,7 @@ export const settings = {
     noAccounts: 'There are no accounts yet.',
     invite: 'Invite somebody',
     inviteTo: 'Invite to {{place}}',
+    invitePartner: 'Invite a partner',
     email: 'E-mail address',
     name: 'Name',
     role: 'Role',

@@ -75,7 +75,10 @@ export function InviteDialog({ place, roles, onClose, onInvited }: Props) {
   const at = (field: string) => (problem?.field === field ? said : undefined);
   const isWhole = input.email.trim() !== '' && input.name.trim() !== '' && (!isOfProjects || input.projectId !== '');
   return (
-    <Dialog title={t('settings.people.inviteTo', { place: place.name })} onClose={onClose}>
+    <Dialog
+      title={isOfProjects ? t('settings.people.invitePartner') : t('settings.people.inviteTo', { place: place.name })}
+      onClose={onClose}
+    >
       <DialogForm
         onSubmit={handleSubmit}
         actions={
