@@ -1,0 +1,290 @@
+import { type Cell, cellOf } from '../cell.ts';
+import { CompactIdSet } from '../idSet.ts';
+import { type Field, rankOf, type TableSchema } from '../tableSchema.ts';
+import type { CellRule, Code, FileRule, Params, Rule, RuleSet } from '../types.ts';
+import { brokenAt, noParams } from './common/answers.ts';
+import { formulaRule, trimRule } from './common/anyText.ts';
+import { declaredOrder, repairDate } from './common/dates.ts';
+import { EmailProblem, emailProblem, repairEmail } from './common/emails.ts';
+import { repairDecimal, repairInteger } from './common/numbers.ts';
+import { Print, PrintTable } from './common/printTable.ts';
+import { authorityProblem, encodeUrl, illegalAt, UrlProblem } from './common/urls.ts';
+import { excerpt, firstOf, isBlank, lastOf, lengthOf } from './common/window.ts';
+
+/*
+ * The rules of a table that a template's author described. They say what the schema says; examples of rules that are made
+ * while the product runs are the schema's own.
+ */
+const source = { name: 'Table Schema', url: 'https://datapackage.org/standard/table-schema/' };
+const covers = ['F0:table-schema'];
+
+/** A set of rules out of a schema that `readTableSchema` accepted. */
+export function ruleSetOf(schema: TableSchema, key: string): RuleSet {
+  const isMissing = missingIn(schema.missingValues ?? ['']);
+  const names = schema.fields.map(({ name }) => name);
+  const keys = schema.primaryKey === undefined ? [] : [schema.primaryKey].flat();
+  const texts = schema.fields.filter(({ type = 'string' }) => type === 'string').map(({ name }) => name);
+  return {
+    key,
+    name: schema.title ?? schema.name ?? key,
+    profiles: [],
+    columns: schema.fields.map(({ name, constraints }) => ({
+      name,
+      synonyms: [],
+      isRequired: constraints?.required === true || keys.includes(name),
+    })),
+    rules: [
+      trimRule(names, covers),
+      formulaRule(texts),
+      ...schema.fields.flatMap((field) => rulesOf(field, keys.includes(field.name), isMissing)),
+      ...(keys.length === 0 ? [] : [keyRule(keys, isMissing)]),
+    ],
+    idColumn: keys.length === 1 ? (keys[0] ?? null) : null,
+  };
+}
+
+type IsMissing = (cell: Cell) => boolean;
+
+function missingIn(values: readonly string[]): IsMissing {
+  const others = new Set(values.filter((value) => value.trim() !== ''));
+  return others.size === 0
+    ? isBlank
+    : (cell) => isBlank(cell) || (cell.length <= 400 && others.has(cell.text().trim()));
+}
+
+function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
+  const { name, constraints: limits = {} } = field;
+  const rules: Rule[] = [];
+  const head = {
+    scope: 'CELL',
+    severity: 'ERROR',
+    covers,
+    source,
+    columns: [name],
+    accepted: [],
+    refused: [],
+  } as const;
+  const add = (
+    id: string,
+    code: Code,
+    words: { title: string; advice: string },
+    check: (cell: Cell) => Params | null,
+    fix?: CellRule['fix'],
+  ) => {
+    const made = (text: string, judging: Parameters<NonNullable<CellRule['fix']>>[1]) => {
+      const fixed = fix?.(text, judging) ?? null;
+      return fixed !== null && check(cellOf(fixed)) === null ? fixed : null;
+    };
+    rules.push({
+      ...head,
+      id: `${name}.${id}`,
+      code,
+      ...words,
+      check: (cell) => (isMissing(cell) ? null : check(cell)),
+      ...(fix && { fix: made }),
+    });
+  };
+
+  if (limits.required === true || isKey)
+    rules.push({
+      ...head,
+      id: `${name}.required`,
+      code: 'validation_missing_value',
+      title: `${name} is empty`,
+      advice: 'Fill it in: this table needs it in every row.',
+      isForEmpty: true,
+      check: (cell) => (isMissing(cell) ? noParams : null),
+    });
+  addType(field, add);
+  const { pattern, enum: allowed, minLength, maxLength, minimum, maximum } = limits;
+  if (pattern !== undefined) {
+    const whole = new RegExp(`^(?:${pattern})$`, 'u');
+    add(
+      'pattern',
+      'validation_invalid_format',
+      { title: `${name} is not of the form that is wanted`, advice: `It has to match ${pattern}.` },
+      // No pattern is asked about a novel.
+      (cell) => (cell.length <= 10_000 && whole.test(cell.text().trim()) ? null : noParams),
+    );
+  }
+  if (allowed !== undefined) {
+    const values = new Set(allowed.map(String));
+    const byFolded = new Map([...values].map((value) => [value.toLowerCase(), value]));
+    add(
+      'enum',
+      'validation_invalid_enum',
+      {
+        title: `${name} is none of the values that it may have`,
+        advice: `Write one of: ${excerpt([...values].join(', '), 160)}.`,
+      },
+      (cell) => (values.has(cell.text().trim()) ? null : noParams),
+      (text) => byFolded.get(text.trim().toLowerCase()) ?? null,
+    );
+  }
+  if (minLength !== undefined || maxLength !== undefined)
+    add(
+      'length',
+      'validation_invalid_length',
+      {
+        title: `${name} is too ${maxLength === undefined ? 'short' : minLength === undefined ? 'long' : 'short or too long'}`,
+        advice: `It has {length} characters and may have ${spanOf(minLength, maxLength)}.`,
+      },
+      (cell) => {
+        const length = lengthOf(cell);
+        return length < (minLength ?? 0) || length > (maxLength ?? Number.POSITIVE_INFINITY) ? { length } : null;
+      },
+    );
+  if (minimum !== undefined || maximum !== undefined) {
+    const least = minimum === undefined ? Number.NEGATIVE_INFINITY : rankOf(field.type, String(minimum));
+    const most = maximum === undefined ? Number.POSITIVE_INFINITY : rankOf(field.type, String(maximum));
+    add(
+      'range',
+      'validation_invalid_value',
+      { title: `${name} is outside of what it may be`, advice: `Write ${spanOf(minimum, maximum)}.` },
+      (cell) => {
+        const rank = rankOf(field.type, cell.text());
+        return rank < least || rank > most ? noParams : null;
+      },
+    );
+  }
+  if (limits.unique === true) rules.push(uniqueRule(name, isMissing));
+  return rules;
+}
+
+function spanOf(least: string | number | undefined, most: string | number | undefined): string {
+  if (least === undefined) return `at most ${most}`;
+  return most === undefined ? `at least ${least}` : `${least} to ${most}`;
+}
+
+type Add = (
+  id: string,
+  code: Code,
+  words: { title: string; advice: string },
+  check: (cell: Cell) => Params | null,
+  fix?: CellRule['fix'],
+) => void;
+
+/** How each type is written. */
+const wanted: Readonly<Record<string, string>> = {
+  integer: 'a whole number, like 12',
+  number: 'a number with a dot before its decimals, like 12.90',
+  year: 'a year of four digits, like 2026',
+  date: 'a date, like 2026-11-22',
+  datetime: 'a date with its time, like 2026-11-22T14:30:00Z',
+  time: 'a time, like 14:30:00',
+};
+
+function addType(field: Field, add: Add): void {
+  const { name, type = 'string', format } = field;
+  if (type === 'boolean') {
+    const [yes, no] = [
+      field.trueValues ?? ['true', 'True', 'TRUE', '1'],
+      field.falseValues ?? ['false', 'False', 'FALSE', '0'],
+    ];
+    const values = new Set([...yes, ...no]);
+    const byFolded = new Map([...values].map((value) => [value.toLowerCase(), value]));
+    add(
+      'type',
+      'validation_invalid_format',
+      { title: `${name} is neither yes nor no`, advice: `Write ${yes[0]} or ${no[0]}.` },
+      (cell) => (values.has(cell.text().trim()) ? null : noParams),
+      (text) => byFolded.get(text.trim().toLowerCase()) ?? null,
+    );
+  } else if (type === 'string' && format === 'email') {
+    add(
+      'email',
+      'validation_invalid_format',
+      { title: `${name} is no email address`, advice: 'Write the address alone, as in anna@shop.example.' },
+      (cell) => (emailProblem(cell.bytes, firstOf(cell), lastOf(cell)) === EmailProblem.none ? null : noParams),
+      repairEmail,
+    );
+  } else if (type === 'string' && format === 'uri') {
+    add(
+      'uri',
+      'validation_invalid_format',
+      { title: `${name} is no web address`, advice: 'Write all of it, as in https://shop.example/shoes.' },
+      (cell) => {
+        const [start, end] = [firstOf(cell), lastOf(cell)];
+        const isGood =
+          authorityProblem(cell.bytes, start, end) === UrlProblem.none && illegalAt(cell.bytes, start, end) === -1;
+        return isGood ? null : noParams;
+      },
+      encodeUrl,
+    );
+  } else if (type in wanted) {
+    add(
+      'type',
+      'validation_invalid_format',
+      { title: `${name} is not ${wanted[type]?.split(',')[0]}`, advice: `Write ${wanted[type]}.` },
+      (cell) => (Number.isNaN(rankOf(type, cell.text())) ? noParams : null),
+      repairs[type],
+    );
+  }
+}
+
+const repairs: Readonly<Record<string, CellRule['fix']>> = {
+  integer: repairInteger,
+  number: (text, { declared }) => repairDecimal(text, declared.currency),
+  date: (text, { declared }) => repairDate(text, declaredOrder(declared)),
+  datetime: (text, { declared }) => repairDate(text, declaredOrder(declared)),
+};
+
+function uniqueRule(name: string, isMissing: IsMissing): FileRule {
+  return {
+    id: `${name}.unique`,
+    scope: 'FILE',
+    severity: 'ERROR',
+    code: 'validation_duplicate',
+    covers,
+    source,
+    title: `A value of ${name} stands in more than one row`,
+    advice: 'Each row has one of its own. Look which of the rows is wrong.',
+    columns: [name],
+    needs: [name],
+    watch: () => {
+      const seen = new CompactIdSet(2_000_000);
+      const broken = brokenAt(name);
+      return {
+        row: ([cell]) =>
+          !cell || isMissing(cell) || seen.add(cell.bytes, firstOf(cell), lastOf(cell)) ? null : broken,
+        end: () => [],
+      };
+    },
+    accepted: [],
+    refused: [],
+  };
+}
+
+function keyRule(names: readonly string[], isMissing: IsMissing): FileRule {
+  return {
+    id: 'key.unique',
+    scope: 'FILE',
+    severity: 'ERROR',
+    code: 'validation_duplicate',
+    covers,
+    source,
+    title: `Two rows have the same ${names.join(' and ')}`,
+    advice: 'They name the row, so no two may have the same. Look which of the rows is wrong.',
+    columns: names,
+    needs: names,
+    watch: () => {
+      const table = new PrintTable(3_000_000);
+      const print = new Print();
+      const broken = brokenAt(names[0] ?? null);
+      return {
+        row: (cells) => {
+          print.clear();
+          for (let at = 0; at < cells.length; at++) {
+            const cell = cells[at] as Cell;
+            if (isMissing(cell)) return null;
+            print.add(cell);
+          }
+          return table.put(print.low, print.high, 1) === 0 ? null : broken;
+        },
+        end: () => [],
+      };
+    },
+    accepted: [],
+    refused: [],
+  };
+}
