@@ -30,7 +30,6 @@ export class JsonRecord {
   readonly #mostNames: number;
   readonly #classes = classesOf([quote, backslash, ...Array.from({ length: 0x20 }, (_, byte) => byte)]);
   readonly #top = new Path(new Uint8Array(), '', null, 0);
-  readonly #slots: { bytes: Uint8Array; start: number; end: number }[] = [];
   #names = 0;
   #bytes: Uint8Array = new Uint8Array();
   #to = 0;
@@ -90,7 +89,7 @@ export class JsonRecord {
   /** From `{` to behind `}`. */
   #object(from: number, path: Path, depth: number, isMany: boolean): number {
     if (depth >= deepest) return this.#broken(from, 'depth', 'JSON-08');
-    if (path.group) this.#slots.length = 0;
+    if (path.group) this.values.slots.length = 0;
     const bytes = this.#bytes;
     let before: Path | null = null;
     let at = this.#blanks(from + 1);
@@ -114,7 +113,10 @@ export class JsonRecord {
       else if (bytes[at] === closeObject) break;
       else return this.#broken(at, 'a comma or a closing brace is missing');
     }
-    if (path.group) this.#closeGroup(path, path.group.separator, isMany);
+    if (path.group && this.values.slots.length > 0) {
+      this.#meet(path, isMany);
+      this.values.putGroup(path);
+    }
     return at + 1;
   }
 
@@ -247,6 +249,19 @@ export class JsonRecord {
     return at;
   }
 
+  /** A value of this name comes: its column is known from now on. */
+  #meet(path: Path, isMany: boolean): void {
+    if (path.column < 0) {
+      path.column = this.#columnOf(path);
+      this.values.grow(path.column);
+    }
+    if (!isMany && this.values.has(path.column)) {
+      // The last of them counts, as for every reader of JSON.
+      this.repeated.push(path.fullName);
+      this.values.forget(path.column);
+    }
+  }
+
   #put(
     path: Path,
     bytes: Uint8Array,
@@ -259,41 +274,11 @@ export class JsonRecord {
     isMany: boolean,
   ): void {
     if (path.slot >= 0) {
-      this.#slots[path.slot] = { bytes, start, end };
+      this.values.slots[path.slot] = { bytes, start, end };
       return;
     }
-    if (path.column < 0) {
-      path.column = this.#columnOf(path);
-      this.values.grow(path.column);
-    }
-    if (!isMany && this.values.has(path.column)) {
-      // The last of them counts, as for every reader of JSON.
-      this.repeated.push(path.fullName);
-      this.values.forget(path.column);
-    }
+    this.#meet(path, isMany);
     this.values.put(path, bytes, start, end, flags, from, to, writing);
-  }
-
-  #closeGroup(path: Path, separator: string, isMany: boolean): void {
-    const slots = this.#slots;
-    if (slots.length === 0) return;
-    const { values } = this;
-    let length = slots.length;
-    for (const slot of slots) length += slot ? slot.end - slot.start : 0;
-    values.reserve(length);
-    const start = values.scratched;
-    let to = start;
-    for (let index = 0; index < slots.length; index++) {
-      if (index > 0) values.scratch[to++] = separator.charCodeAt(0);
-      const slot = slots[index];
-      if (!slot) continue;
-      values.scratch.set(slot.bytes.subarray(slot.start, slot.end), to);
-      to += slot.end - slot.start;
-    }
-    values.scratched = to;
-    slots.length = 0;
-    const flags = flagsOf(values.scratch, start, to);
-    this.#put(path, values.scratch, start, to, flags, 0, 0, Writing.nowhere, isMany);
   }
 }
 

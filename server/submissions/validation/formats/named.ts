@@ -85,6 +85,8 @@ const groups: ReadonlyMap<string, Group> = new Map(
 
 export class NamedRecord {
   readonly cells: Cell[] = [];
+  /** Parts of the group that is open, by their place in it. */
+  readonly slots: { bytes: Uint8Array; start: number; end: number }[] = [];
   /** Doubling what is joined over and over is bounded: over this much the record is too long. */
   readonly #mostScratch: number;
   #scratch = new Uint8Array(16 * 1024);
@@ -163,6 +165,25 @@ export class NamedRecord {
   /** The last of several, as JSON has it. */
   forget(index: number): void {
     this.#filled[index] = 0;
+  }
+
+  /** The parts of the open group, as one value. */
+  putGroup(path: Path): void {
+    const { slots } = this;
+    let length = slots.length;
+    for (const slot of slots) length += slot ? slot.end - slot.start : 0;
+    this.reserve(length);
+    const start = this.#scratched;
+    for (let index = 0; index < slots.length; index++) {
+      if (index > 0) this.#scratch[this.#scratched++] = path.group?.separator.charCodeAt(0) ?? comma;
+      const slot = slots[index];
+      if (!slot) continue;
+      this.#scratch.set(slot.bytes.subarray(slot.start, slot.end), this.#scratched);
+      this.#scratched += slot.end - slot.start;
+    }
+    slots.length = 0;
+    const flags = flagsOf(this.#scratch, start, this.#scratched);
+    this.put(path, this.#scratch, start, this.#scratched, flags, 0, 0, Writing.nowhere);
   }
 
   /** Cells that the record lacks are empty. */

@@ -6,6 +6,7 @@ import type { Path } from './named.ts';
 import { endOfName, type Fault, Read, XmlRecord } from './xmlRecord.ts';
 import { type Shape, shapeOf } from './xmlShape.ts';
 import { XmlSkip } from './xmlSkip.ts';
+import { deepest } from './xmlTexts.ts';
 
 /*
  * XML 1.0 without a DTD: no entities of the file's own, nothing fetched. Not well-formed ends the reading at that place, as
@@ -19,7 +20,6 @@ import { XmlSkip } from './xmlSkip.ts';
 type State = 'HEAD' | 'OUTSIDE' | 'PASS' | 'SKIP';
 
 const headBytes = 64 * 1024;
-const deepest = 100;
 const [lf, cr, blank, lt] = [10, 13, 0x20, 0x3c];
 
 export class XmlReader implements Reader {
@@ -81,7 +81,7 @@ export class XmlReader implements Reader {
   }
 
   spanOf(index: number): Span | null {
-    return this.#record.values.spanOf(index, this.#buffer.base);
+    return this.#record.texts.values.spanOf(index, this.#buffer.base);
   }
 
   #columnOf(path: Path): number {
@@ -210,7 +210,7 @@ export class XmlReader implements Reader {
       this.#broken(record.fault as Fault);
       return;
     }
-    if (result === Read.unfinished || record.values.isTooLong) {
+    if (result === Read.unfinished || record.texts.values.isTooLong) {
       this.#sink.problem('XML-05', { place, column: null, value: null }, { most: this.#limits.recordBytes });
       if (result === Read.unfinished) {
         this.#skip = new XmlSkip();
@@ -218,9 +218,9 @@ export class XmlReader implements Reader {
         return;
       }
     } else {
-      for (const { rule, column, value } of record.remarks)
+      for (const { rule, column, value } of record.texts.remarks)
         this.#sink.problem(rule, { place, column, value }, { line: place.line, value: value ?? '' });
-      this.#sink.record(record.values.cells, record.values.cells.length, place);
+      this.#sink.record(record.texts.values.cells, record.texts.values.cells.length, place);
     }
     this.#line += record.breaks;
     if (record.lastBreak >= 0) this.#lineStart = buffer.base + record.lastBreak + 1;

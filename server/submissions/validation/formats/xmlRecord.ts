@@ -1,14 +1,12 @@
-import { flagsOf, Has } from '../cell.ts';
+import { Has } from '../cell.ts';
 import { hasAscii, latin1 } from './bytes.ts';
-import { classesOf, endsOf, looksAtEnds, published, special } from './delimited.ts';
-import { NamedRecord, Path, Writing } from './named.ts';
-import { unescapeXml } from './xmlText.ts';
+import { classesOf, published, special } from './delimited.ts';
+import { Path, Writing } from './named.ts';
+import { deepest, isBlank, XmlTexts } from './xmlTexts.ts';
 
 const [lf, cr, blank, quote, apostrophe] = [10, 13, 0x20, 0x22, 0x27];
 const [amp, slash, lt, equals, gt, bang, ask, bracket] = [0x26, 0x2f, 0x3c, 0x3d, 0x3e, 0x21, 0x3f, 0x5d];
 const blanks = Has.space | Has.lineBreakOrTab;
-/** Deeper than any feed, and little enough to keep. */
-const deepest = 100;
 /** Names followed from the last record before one is looked up. */
 const guesses = 4;
 
@@ -16,24 +14,20 @@ const guesses = 4;
 export const Read = { unfinished: 0, whole: 1, broken: 2 } as const;
 
 export type Fault = { rule: string; at: number; what: string };
-/** A finding inside the record, told when all of it is there. */
-export type Remark = { rule: string; column: string | null; value: string | null };
 
 /**
  * One record, read where it lies from `<` to `>`. It may be asked for the same record again when more of it has come, and
  * then reads it from its start; what it answers depends on the bytes alone.
  */
 export class XmlRecord {
-  readonly values: NamedRecord;
+  readonly texts: XmlTexts;
   /** Behind the record, when it is whole; and the line ends in it. */
   end = 0;
   breaks = 0;
   /** The last line end before the fault or the end; -1: none. */
   lastBreak = -1;
   fault: Fault | null = null;
-  readonly remarks: Remark[] = [];
 
-  readonly #columnOf: (path: Path) => number;
   readonly #mostNames: number;
   readonly #top = new Path(new Uint8Array(), '', null, 0);
   #names = 0;
@@ -43,26 +37,11 @@ export class XmlRecord {
   /** Of every open element: its path, the child before, and the value as far as it is read. */
   readonly #paths: Path[] = [this.#top];
   readonly #before: (Path | null)[] = [null];
-  readonly #sources: Uint8Array[] = [];
-  readonly #start = new Int32Array(deepest + 2);
-  readonly #stop = new Int32Array(deepest + 2);
-  readonly #flags = new Int32Array(deepest + 2);
-  readonly #pieces = new Int32Array(deepest + 2);
-  readonly #writing = new Uint8Array(deepest + 2);
-  readonly #from = new Int32Array(deepest + 2);
-  readonly #to = new Int32Array(deepest + 2);
-  readonly #hasChild = new Uint8Array(deepest + 2);
-  /** Parts of the group that is open. */
-  readonly #slots: { bytes: Uint8Array; start: number; end: number }[] = [];
   #isEmptyTag = false;
-  #href = -1;
-  #hrefEnd = -1;
-  #rel = '';
 
   constructor(mostBytes: number, mostNames: number, columnOf: (path: Path) => number) {
-    this.values = new NamedRecord(mostBytes);
+    this.texts = new XmlTexts(mostBytes, columnOf);
     this.#mostNames = mostNames;
-    this.#columnOf = columnOf;
   }
 
   /** `bytes[to]` is lent for a moment as the stop of every search. */
@@ -72,8 +51,7 @@ export class XmlRecord {
     this.breaks = 0;
     this.lastBreak = -1;
     this.fault = null;
-    this.remarks.length = 0;
-    this.values.begin();
+    this.texts.begin();
     const result = this.#read(bytes, from, to);
     bytes[to] = lent;
     return result;
@@ -113,8 +91,8 @@ export class XmlRecord {
       const next = bytes[at + 1] as number;
 
       if (next === slash) {
-        const isText = (flags & ~blanks) !== 0 || (this.#hasChild[depth] === 0 && this.#pieces[depth] === 0);
-        if (at > start && isText) this.#piece(depth, bytes, start, at, flags, references, Writing.text);
+        const isText = (flags & ~blanks) !== 0 || (this.texts.hasChild[depth] === 0 && this.texts.pieces[depth] === 0);
+        if (at > start && isText) this.texts.piece(depth, bytes, start, at, flags, references, Writing.text);
         const path = this.#paths[depth] as Path;
         const { raw } = path;
         const length = depth === 0 ? recordName : raw.length;
@@ -129,12 +107,12 @@ export class XmlRecord {
         if (bytes[end] !== gt) return this.#broken('XML-01', at, 'the closing tag does not fit');
         at = end + 1;
         if (depth === 0) return this.#done(at);
-        this.#close(depth, bytes);
+        this.texts.close(depth, this.#paths[depth] as Path, bytes);
         depth--;
         continue;
       }
       // Blanks around what follows are layout.
-      if ((flags & ~blanks) !== 0) this.#piece(depth, bytes, start, at, flags, references, Writing.text);
+      if ((flags & ~blanks) !== 0) this.texts.piece(depth, bytes, start, at, flags, references, Writing.text);
 
       if (next === bang || next === ask) {
         if (at + 9 > to) return Read.unfinished;
@@ -151,7 +129,7 @@ export class XmlRecord {
         continue;
       }
 
-      this.#hasChild[depth] = 1;
+      this.texts.hasChild[depth] = 1;
       const path = this.#child(depth, bytes, at + 1, to);
       if (path === null) {
         const end = endOfName(bytes, at + 1, to);
@@ -172,14 +150,14 @@ export class XmlRecord {
       if (at === -1) return Read.unfinished;
       if (at < 0) return this.fault ? Read.broken : this.#broken('XML-01', opened, 'the tag cannot be read');
       if (this.#isEmptyTag) {
-        this.#close(depth, bytes);
+        this.texts.close(depth, this.#paths[depth] as Path, bytes);
         depth--;
       }
     }
   }
 
   #done(end: number): number {
-    this.values.end();
+    this.texts.values.end();
     this.end = end;
     return Read.whole;
   }
@@ -192,11 +170,7 @@ export class XmlRecord {
   #open(depth: number, path: Path): void {
     this.#paths[depth] = path;
     this.#before[depth] = null;
-    this.#pieces[depth] = 0;
-    this.#hasChild[depth] = 0;
-    if (depth === 1) this.#slots.length = 0;
-    this.#href = -1;
-    this.#rel = '';
+    this.texts.open(depth, path);
   }
 
   /** The element that opens here; null: no name, or not all of it. Mostly the one that stood here in the record before. */
@@ -274,9 +248,9 @@ export class XmlRecord {
       if (at >= to) return -1;
       if (bytes[at] === lt) return this.#badTag(at, 'a < inside an attribute');
       if (name === 'href') {
-        this.#href = start;
-        this.#hrefEnd = at;
-      } else if (name === 'rel') this.#rel = latin1(bytes.subarray(start, at));
+        this.texts.href = start;
+        this.texts.hrefEnd = at;
+      } else if (name === 'rel') this.texts.rel = latin1(bytes.subarray(start, at));
       at++;
     }
   }
@@ -321,7 +295,7 @@ export class XmlRecord {
       if (byte === bracket) {
         if (at + 2 >= to) return -1;
         if (bytes[at + 1] !== bracket || bytes[at + 2] !== gt) continue;
-        this.#piece(depth, bytes, from, at, flags, 0, Writing.cdata);
+        this.texts.piece(depth, bytes, from, at, flags, 0, Writing.cdata);
         return at + 3;
       }
       if (byte === lf || bytes[at + 1] !== lf) {
@@ -331,151 +305,6 @@ export class XmlRecord {
     }
     return -1;
   }
-
-  /** Text of the open element. The first piece stays where it is; references and further pieces make a copy. */
-  #piece(
-    depth: number,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    flags: number,
-    references: number,
-    writing: number,
-  ): void {
-    const before = this.#pieces[depth] as number;
-    this.#pieces[depth] = before + 1;
-    if (before === 0) {
-      this.#from[depth] = start;
-      this.#to[depth] = end;
-      this.#writing[depth] = writing;
-      if (references === 0) {
-        this.#sources[depth] = bytes;
-        this.#start[depth] = start;
-        this.#stop[depth] = end;
-        this.#flags[depth] = flags;
-        return;
-      }
-    } else this.#writing[depth] = Writing.nowhere;
-
-    const { values } = this;
-    const length = before === 0 ? 0 : (this.#stop[depth] as number) - (this.#start[depth] as number);
-    const isBehind = before > 0 && this.#sources[depth] === values.scratch && this.#stop[depth] === values.scratched;
-    const old = this.#sources[depth];
-    values.reserve(length + end - start);
-    if (!isBehind || old !== values.scratch) {
-      if (before > 0 && old) values.scratch.set(old.subarray(this.#start[depth], this.#stop[depth]), values.scratched);
-      this.#start[depth] = values.scratched;
-      values.scratched += length;
-    }
-    this.#sources[depth] = values.scratch;
-    if (references === 0) {
-      values.scratch.set(bytes.subarray(start, end), values.scratched);
-      values.scratched += end - start;
-    } else {
-      const made = unescapeXml(bytes, start, end, values.scratch, values.scratched);
-      values.scratched = made.end;
-      if (made.bad >= 0) this.#remark(depth, bytes, made.bad, end);
-    }
-    this.#stop[depth] = values.scratched;
-    this.#flags[depth] = -1;
-  }
-
-  #remark(depth: number, bytes: Uint8Array, at: number, end: number): void {
-    const column = depth === 0 ? null : (this.#paths[depth] as Path).fullName;
-    const value = new TextDecoder().decode(bytes.subarray(at, Math.min(end, at + 40)));
-    this.remarks.push({ rule: 'XML-03', column, value });
-  }
-
-  /** The open element ends: what it holds is a value, a part of a group, or a group. */
-  #close(depth: number, bytes: Uint8Array): void {
-    const path = this.#paths[depth] as Path;
-    const { values } = this;
-    if (this.#pieces[depth] === 0) {
-      if (path.group && this.#slots.length > 0) this.#closeGroup(path, path.group.separator);
-      else if (this.#hasChild[depth] === 0) this.#closeEmpty(path, bytes);
-      return;
-    }
-    const source = this.#sources[depth] as Uint8Array;
-    let start = this.#start[depth] as number;
-    let end = this.#stop[depth] as number;
-    let from = this.#from[depth] as number;
-    let to = this.#to[depth] as number;
-    let flags = this.#flags[depth] as number;
-    if (flags < 0) flags = flagsOf(source, start, end);
-    else if ((flags & looksAtEnds) !== 0) flags = (flags & published) | endsOf(source, start, end);
-    else flags &= published;
-    const isLaidOut =
-      (flags & Has.lineBreakOrTab) !== 0 && (isBlank(source[start] as number) || isBlank(source[end - 1] as number));
-    if (isLaidOut) {
-      const [first, last] = withoutLayout(source, start, end);
-      if (source === bytes && (this.#writing[depth] as number) !== Writing.nowhere) {
-        from = first;
-        to = last;
-      }
-      start = first;
-      end = last;
-      flags = flagsOf(source, start, end);
-    }
-    if (path.slot >= 0) {
-      this.#slots[path.slot] = { bytes: source, start, end };
-      return;
-    }
-    if (path.column < 0) this.#know(path);
-    values.put(path, source, start, end, flags, from, to, this.#writing[depth] as number);
-  }
-
-  #know(path: Path): void {
-    path.column = this.#columnOf(path);
-    this.values.grow(path.column);
-  }
-
-  /** Nothing in it: an Atom link is its address, anything else is empty. */
-  #closeEmpty(path: Path, bytes: Uint8Array): void {
-    if (path.slot >= 0) return;
-    const isLink = this.#href >= 0;
-    if (isLink && this.#rel !== '' && this.#rel !== 'alternate') return;
-    if (path.column < 0) this.#know(path);
-    if (!isLink) {
-      this.values.put(path, bytes, 0, 0, 0, 0, 0, Writing.nowhere);
-      return;
-    }
-    const length = this.#hrefEnd - this.#href;
-    this.values.reserve(length);
-    const { scratch, scratched } = this.values;
-    const made = unescapeXml(bytes, this.#href, this.#hrefEnd, scratch, scratched);
-    if (made.bad >= 0)
-      this.remarks.push({
-        rule: 'XML-03',
-        column: path.fullName,
-        value: latin1(bytes.subarray(made.bad, made.bad + 20)),
-      });
-    this.values.scratched = made.end;
-    const flags = flagsOf(scratch, scratched, made.end);
-    this.values.put(path, scratch, scratched, made.end, flags, this.#href, this.#hrefEnd, Writing.text);
-  }
-
-  #closeGroup(path: Path, separator: string): void {
-    const { values } = this;
-    let length = this.#slots.length;
-    for (const slot of this.#slots) length += slot ? slot.end - slot.start : 0;
-    values.reserve(length);
-    const start = values.scratched;
-    let to = start;
-    for (let index = 0; index < this.#slots.length; index++) {
-      if (index > 0) values.scratch[to++] = separator.charCodeAt(0);
-      const slot = this.#slots[index];
-      if (!slot) continue;
-      values.scratch.set(slot.bytes.subarray(slot.start, slot.end), to);
-      to += slot.end - slot.start;
-    }
-    values.scratched = to;
-    if (path.column < 0) this.#know(path);
-    values.put(path, values.scratch, start, to, flagsOf(values.scratch, start, to), 0, 0, Writing.nowhere);
-  }
-}
-
-function isBlank(byte: number): boolean {
-  return byte === blank || byte === 9 || byte === lf || byte === cr;
 }
 
 function endsName(byte: number): boolean {
@@ -500,20 +329,6 @@ export function endOfName(bytes: Uint8Array, from: number, to: number): number {
     at++;
   }
   return at;
-}
-
-/** Blanks at either end go where a line end is among them: a pretty-printed file means nothing by them. */
-function withoutLayout(bytes: Uint8Array, start: number, end: number): [number, number] {
-  let [first, last] = [start, end];
-  let hasBreak = false;
-  for (; first < end && isBlank(bytes[first] as number); first++)
-    if (bytes[first] === lf || bytes[first] === cr) hasBreak = true;
-  if (!hasBreak) first = start;
-  hasBreak = false;
-  for (; last > first && isBlank(bytes[last - 1] as number); last--)
-    if (bytes[last - 1] === lf || bytes[last - 1] === cr) hasBreak = true;
-  if (!hasBreak) last = end;
-  return [first, Math.max(first, last)];
 }
 
 /** `g:` and `c:` are Google's own; a name without a prefix is the feed's; others are somebody else's. */
