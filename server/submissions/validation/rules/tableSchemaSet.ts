@@ -1,5 +1,6 @@
 import { type Cell, cellOf } from '../cell.ts';
 import { CompactIdSet } from '../idSet.ts';
+import { mostCharactersOf } from '../linearPattern.ts';
 import { type Field, rankOf, type TableSchema } from '../tableSchema.ts';
 import type { CellRule, Code, FileRule, Params, Rule, RuleSet } from '../types.ts';
 import { brokenAt, noParams } from './common/answers.ts';
@@ -99,12 +100,12 @@ function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
   const { pattern, enum: allowed, minLength, maxLength, minimum, maximum } = limits;
   if (pattern !== undefined) {
     const whole = new RegExp(`^(?:${pattern})$`, 'u');
+    const longest = mostCharactersOf(pattern);
     add(
       'pattern',
       'validation_invalid_format',
       { title: `${name} is not of the form that is wanted`, advice: `It has to match ${pattern}.` },
-      // No pattern is asked about a novel.
-      (cell) => (cell.length <= 10_000 && whole.test(cell.text().trim()) ? null : noParams),
+      (cell) => (lengthOf(cell) <= longest && whole.test(cell.text().trim()) ? null : noParams),
     );
   }
   if (allowed !== undefined) {

@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { validate } from '../../../server/submissions/validation/engine.ts';
+import { isLinear } from '../../../server/submissions/validation/linearPattern.ts';
+import { ruleSetOf } from '../../../server/submissions/validation/rules/tableSchemaSet.ts';
+import {
+  checkTableSchema,
+  readTableSchema,
+  writeTableSchema,
+} from '../../../server/submissions/validation/tableSchema.ts';
+
+const stores = {
+  name: 'stores',
+  title: 'Stores',
+  fields: [
+    { name: 'code', type: 'string', constraints: { pattern: '[A-Z]{2}-\\d{3}', unique: true } },
+    { name: 'city', type: 'string', constraints: { required: true, minLength: 2, maxLength: 40 } },
+    { name: 'opened', type: 'date', constraints: { minimum: '1990-01-01' } },
+    { name: 'area', type: 'number', constraints: { minimum: 10, maximum: 5000 } },
+    { name: 'floors', type: 'integer' },
+    { name: 'kind', constraints: { enum: ['flagship', 'outlet'] } },
+    { name: 'mail', type: 'string', format: 'email' },
+    { name: 'page', type: 'string', format: 'uri' },
+    { name: 'open_at', type: 'time' },
+    { name: 'since', type: 'year' },
+    { name: 'is_new', type: 'boolean' },
+    { name: 'seen', type: 'datetime' },
+  ],
+  missingValues: ['', 'n/a'],
+  primaryKey: 'code',
+};
+
+const names = stores.fields.map(({ name }) => name);
+const healthy =
+  'DE-001,Berlin,2001-05-23,120.5,2,flagship,a@shop.example,https://shop.example/1,09:00,2001,true,2026-11-01T10:00Z';
+
+async function judged(rows: readonly string[], schema: unknown = stores) {
+  const { schema: read, problems } = checkTableSchema(schema);
+  expect(problems).toEqual([]);
+  const text = `${names.join(',')}\n${rows.join('\n')}\n`;
+  const bytes = new TextEncoder().encode(text);
+  return validate(
+    (async function* () {
+      yield bytes;
+    })(),
+    { rules: ruleSetOf(read as NonNullable<typeof read>, 'stores'), name: 'stores.csv', asOf: '2026-11-22T00:00:00Z' },
+  );
+}
+
+const found = (report: Awaited<ReturnType<typeof judged>>) =>
+  report.findings.filter(({ severity }) => severity !== 'HINT').map(({ rule }) => rule);
+
+describe('a table that a template describes', () => {
+  test('takes what the schema allows, missing values included', async () => {
+    const report = await judged([healthy, 'DE-002,Bonn,n/a,,,,,,,,,']);
+    expect(found(report)).toEqual([]);
+    expect(report.verdict).toBe('ACCEPTED');
+  });
+
+  test.each([
+    ['code.pattern', healthy.replace('DE-001', 'DE-1')],
+    ['code.required', healthy.replace('DE-001', '')],
+    ['city.required', healthy.replace('Berlin', 'n/a')],
+    ['city.length', healthy.replace('Berlin', 'B')],
+    ['opened.type', healthy.replace('2001-05-23', '23.05.2001')],
+    ['opened.range', healthy.replace('2001-05-23', '1989-12-31')],
+    ['area.type', healthy.replace('120.5', 'large')],
+    ['area.range', healthy.replace('120.5', '9')],
+    ['floors.type', healthy.replace(',2,', ',2.5,')],
+    ['kind.enum', healthy.replace('flagship', 'kiosk')],
+    ['mail.email', healthy.replace('a@shop.example', 'a@shop')],
+    ['page.uri', healthy.replace('https:', 'ftp:')],
+    ['open_at.type', healthy.replace('09:00', '25:00')],
+    ['since.type', healthy.replace(',2001,', ',01,')],
+    ['is_new.type', healthy.replace('true', 'perhaps')],
+    ['seen.type', healthy.replace('2026-11-01T10:00Z', 'yesterday')],
+  ])('%s is told', async (rule, row) => {
+    expect(found(await judged([row]))).toContain(rule);
+  });
+
+  test('tells a key and a unique value that stand twice, in their row', async () => {
+    const report = await judged([healthy, healthy]);
+    for (const rule of ['key.unique', 'code.unique'])
+      expect(report.findings.find((each) => each.rule === rule)?.samples.map(({ row }) => row)).toEqual([2]);
+  });
+
+  test('refuses a file without a required column', async () => {
+    const { schema } = checkTableSchema({ fields: [{ name: 'id', constraints: { required: true } }] });
+    expect(ruleSetOf(schema as NonNullable<typeof schema>, 'x').columns).toMatchObject([
+      { name: 'id', isRequired: true },
+    ]);
+  });
+
+  test('says what its repairs would make', async () => {
+    const report = await judged([healthy.replace('2001-05-23', '23.05.2001').replace('flagship', 'Flagship')]);
+    const fixes = report.findings.flatMap(({ samples }) => samples.map(({ fixed }) => fixed));
+    expect(fixes).toEqual(expect.arrayContaining(['2001-05-23', 'flagship']));
+  });
+});
+
+describe('Table Schema in and out', () => {
+  test('comes out as it went in', () => {
+    const { schema } = checkTableSchema(stores);
+    const text = writeTableSchema(schema as NonNullable<typeof schema>);
+    expect(JSON.parse(text)).toEqual(stores);
+    expect(readTableSchema(text).schema).toEqual(schema);
+  });
+
+  const one = (field: object, more: object = {}) => ({ fields: [{ name: 'a', ...field }], ...more });
+  test.each([
+    ['fields', {}],
+    ['fields', { fields: [] }],
+    ['fields[0].name', { fields: [{ type: 'string' }] }],
+    ['fields[0].type', one({ type: 'geojson' })],
+    ['fields[0].format', one({ type: 'integer', format: 'email' })],
+    ['fields[0].format', one({ type: 'date', format: '%d/%m/%Y' })],
+    ['fields[0]', one({ rdfType: 'x' })],
+    ['fields[0].constraints', one({ constraints: { jsonSchema: {} } })],
+    ['fields[0].constraints.pattern', one({ constraints: { pattern: '(a+)+$' } })],
+    ['fields[0].constraints.pattern', one({ constraints: { pattern: '(' } })],
+    ['fields[0].constraints.pattern', one({ type: 'integer', constraints: { pattern: 'a' } })],
+    ['fields[0].constraints.minimum', one({ type: 'date', constraints: { minimum: 'soon' } })],
+    ['fields[0].constraints.maximum', one({ type: 'number', constraints: { minimum: 5, maximum: 3 } })],
+    ['fields[0].constraints.maxLength', one({ constraints: { minLength: 5, maxLength: 3 } })],
+    ['fields[1].name', { fields: [{ name: 'a' }, { name: 'A ' }] }],
+    ['primaryKey', one({}, { primaryKey: 'b' })],
+    ['primaryKey[1]', one({}, { primaryKey: ['a', 'b'] })],
+    ['', one({}, { foreignKeys: [] })],
+  ])('names the path: %s', (path, schema) => {
+    const { problems } = checkTableSchema(schema);
+    expect(problems.map((each) => each.path)).toContain(path);
+    expect(problems.every(({ message }) => message.length > 5)).toBe(true);
+  });
+
+  test('throws on nothing', () => {
+    expect(readTableSchema('{').problems).toHaveLength(1);
+    expect(readTableSchema(`"${'x'.repeat(600_000)}"`).problems).toHaveLength(1);
+    fc.assert(fc.property(fc.string(), (text) => readTableSchema(text).problems.length > 0));
+    fc.assert(fc.property(fc.jsonValue(), (json) => void checkTableSchema(json)));
+    fc.assert(fc.property(fc.jsonValue(), (json) => void checkTableSchema({ fields: [json] })));
+  });
+});
+
+describe('patterns of other people', () => {
+  test.each([
+    '[A-Z]{2}-\\d{3}',
+    'a|b',
+    '(?:ab)?c',
+    '\\p{L}+',
+    '[^,]*',
+    '(\\d{3}-){2}\\d+',
+    '\\d+(\\.\\d+)?',
+    '.*x.*',
+    '\\+?\\d{1,3} ?\\d{1,4} ?\\d{1,4}',
+    '[a-z]+@[a-z]+\\.[a-z]+',
+  ])('%s is taken', (pattern) => expect(isLinear(pattern)).toBe(true));
+
+  test.each([
+    ...['(a+)+', '(a*)*b', '(a|aa)+', '((a+))+', '(?:a+)*', '(a?)*', '(a{1,9})+', '([a-z]+)*$', '(a|b)*', '(x+x+)+y'],
+    ...[
+      '(?=a)b',
+      '(?!a)',
+      '(?<=a)',
+      '(?<n>a)\\k<n>',
+      '(a)\\1',
+      '[',
+      'a{99999}',
+      '.*.*.*.*.*.*.*',
+      '(a+){10}',
+      'a?'.repeat(25),
+      '(a|a)'.repeat(25),
+      '.*.*.*',
+    ],
+  ])('%s is refused', (pattern) => expect(isLinear(pattern)).toBe(false));
+
+  test('what is taken answers at once, whatever the text', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'b+',
+      '[ab]*',
+      '(a|b)',
+      '(ab)',
+      '?',
+      '{2}',
+      '{1,3}',
+      '+',
+      '\\d',
+      '.*',
+      '(',
+      ')',
+      '|',
+    );
+    const pattern = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(pattern, (each) => {
+        if (!isLinear(each)) return;
+        const begun = performance.now();
+        new RegExp(`^(?:${each})$`, 'u').test(`${'ab'.repeat(200)}!`);
+        expect(performance.now() - begun).toBeLessThan(2_000);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
