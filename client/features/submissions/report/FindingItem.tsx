@@ -59,7 +59,10 @@ export function FindingItem({ finding, loadSamples, repairing, editOf, onEdit }:
         </span>
         <span className={styles.figure}>
           {isOfRows
-            ? t(`report.count.${scope === 'CELL' ? 'CELL' : 'ROW'}`, { count: finding.count })
+            ? t(`report.count.${scope === 'CELL' ? 'CELL' : 'ROW'}`, {
+                count: finding.count,
+                shown: count(finding.count),
+              })
             : t('report.count.FILE')}
         </span>
       </div>

@@ -49,7 +49,7 @@ export function SampleTable({ finding, samples }: Props) {
       </section>
       {samples.length < finding.count && (
         <p className={styles.soft}>
-          {t('report.sample.firstOf', { shown: count(samples.length), count: finding.count })}
+          {t('report.sample.firstOf', { shown: count(samples.length), all: count(finding.count) })}
         </p>
       )}
     </div>
