@@ -141,11 +141,11 @@ function Question({ project: masked, move, onDone }: QuestionProps) {
         </div>
       )}
       <div className={styles.buttons}>
-        <Button variant="default" onClick={onDone}>
-          {t('common.cancel')}
-        </Button>
         <Button type="submit" loading={loading} color={move === 'CANCEL' ? 'bad' : undefined}>
           {t(`projectState.do.${move}`)}
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          {t('common.cancel')}
         </Button>
       </div>
     </form>
