@@ -64,6 +64,8 @@ export function isCellOneOfFolded(list: Enum, cell: Cell): boolean {
 
 /** The value that a spelling means, or null. */
 export function meantBy(list: Enum, text: string): string | null {
+  // No spelling is longer; folding a whole page would only take time.
+  if (text.length > 100) return null;
   const folded = foldWord(text);
   return Object.hasOwn(list.synonyms, folded) ? (list.synonyms[folded] ?? null) : null;
 }

@@ -51,11 +51,15 @@ type Piece = { text: string } | { tag: string; isClosing: boolean; hasAttributes
 /** Texts and tags in order; comments are left out. */
 function piecesOf(html: string): Piece[] {
   const pieces: Piece[] = [];
+  // Behind these none comes any more, so that each is looked for in vain once.
+  const lastEnd = html.lastIndexOf('>');
+  const lastComment = html.lastIndexOf('-->');
   let from = 0;
   let at = html.indexOf('<');
-  while (at !== -1) {
-    const next = html[at + 1] ?? '';
-    const end = /[a-z/!]/i.test(next) ? tagEnd(html, at) : -1;
+  while (at !== -1 && at < lastEnd) {
+    const isTag = /[a-z/!]/i.test(html[at + 1] ?? '');
+    const isComment = isTag && html.startsWith('<!--', at);
+    const end = !isTag || (isComment && at > lastComment - 4) ? -1 : tagEnd(html, at, isComment);
     if (end === -1) {
       at = html.indexOf('<', at + 1);
       continue;
@@ -70,15 +74,14 @@ function piecesOf(html: string): Piece[] {
   return pieces;
 }
 
-/** The `>` that ends the tag or comment at `at`; -1: none. A `<` before it means that this one was never closed. */
-function tagEnd(html: string, at: number): number {
-  if (html.startsWith('<!--', at)) {
-    const end = html.indexOf('-->', at + 4);
-    return end === -1 ? -1 : end + 2;
+/** The `>` that ends the tag or comment at `at`; -1: a `<` before it means that this one was never closed. */
+function tagEnd(html: string, at: number, isComment: boolean): number {
+  if (isComment) return html.indexOf('-->', at + 4) + 2;
+  for (let end = at + 1; end < html.length; end++) {
+    if (html[end] === '>') return end;
+    if (html[end] === '<') return -1;
   }
-  const end = html.indexOf('>', at + 1);
-  const next = html.indexOf('<', at + 1);
-  return end === -1 || (next !== -1 && next < end) ? -1 : end;
+  return -1;
 }
 
 function tagOf(inner: string): Piece | null {
@@ -119,14 +122,17 @@ export function htmlProblem(text: string): HtmlProblem | null {
 /** Elements of which nothing is for readers. */
 const unread = ['script', 'style', 'iframe', 'noscript', 'object', 'template', 'svg'];
 
+/** A text that nests deeper is no description. */
+const deepest = 100;
+
 /** Simple, closed HTML with the same words: other tags and all attributes go, scripts and styles with what they hold. */
 export function simplifyHtml(text: string): string {
-  let made = '';
-  let skipped: string | null = null;
+  const made: string[] = [];
   const open: string[] = [];
+  let skipped: string | null = null;
   for (const piece of piecesOf(text)) {
     if ('text' in piece) {
-      if (skipped === null) made += piece.text;
+      if (skipped === null) made.push(piece.text);
       continue;
     }
     if (skipped !== null) {
@@ -135,31 +141,32 @@ export function simplifyHtml(text: string): string {
     }
     const tag = sameAs[piece.tag] ?? piece.tag;
     if (unread.includes(tag)) skipped = piece.isClosing ? null : tag;
-    else if (!simpleTags.includes(tag)) made += gapFor(tag, piece.isClosing, made);
-    else if (tag === 'br') made += '<br>';
-    else if (selfClosing.includes(tag)) made += `<${piece.isClosing ? '/' : ''}${tag}>`;
+    else if (!simpleTags.includes(tag)) made.push(gapFor(tag, piece.isClosing, made.at(-1)));
+    else if (tag === 'br') made.push('<br>');
+    else if (selfClosing.includes(tag)) made.push(`<${piece.isClosing ? '/' : ''}${tag}>`);
     else if (!piece.isClosing) {
+      if (open.length === deepest) continue;
       open.push(tag);
-      made += `<${tag}>`;
+      made.push(`<${tag}>`);
     } else if (open.includes(tag)) {
       let last = open.pop();
       while (last !== undefined && last !== tag) {
-        made += `</${last}>`;
+        made.push(`</${last}>`);
         last = open.pop();
       }
-      made += `</${tag}>`;
+      made.push(`</${tag}>`);
     }
   }
-  while (open.length > 0) made += `</${open.pop()}>`;
-  return withoutLastBreaks(made);
+  while (open.length > 0) made.push(`</${open.pop()}>`);
+  return withoutLastBreaks(made.join(''));
 }
 
 const paragraphs = /^(?:p|h[1-6]|tr)$/;
 
 /** What stands for a tag that goes. */
-function gapFor(tag: string, isClosing: boolean, made: string): string {
+function gapFor(tag: string, isClosing: boolean, before: string | undefined): string {
   if (paragraphs.test(tag) && isClosing) return '<br>';
-  return breaks.includes(tag) && !made.endsWith('<br>') ? ' ' : '';
+  return breaks.includes(tag) && before !== '<br>' ? ' ' : '';
 }
 
 function withoutLastBreaks(html: string): string {

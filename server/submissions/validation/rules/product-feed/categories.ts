@@ -110,6 +110,7 @@ function arePartedWell(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 function repairPath(text: string): string | null {
+  if (text.length > 1000) return null;
   const id = /^\s*([1-9][0-9]{0,5})\s*-\s*\D/.exec(text)?.[1];
   if (id !== undefined && Number(id) < highestId) return id;
   const levels = decodeEntities(decodeEntities(text))
