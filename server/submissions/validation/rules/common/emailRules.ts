@@ -18,15 +18,15 @@ const rfc6531 = { name: 'RFC 6531: internationalized email', url: 'https://www.r
 const rfc2142 = { name: 'RFC 2142: mailbox names for common services', url: 'https://www.rfc-editor.org/rfc/rfc2142' };
 const goodPractice = { name: 'Good practice', url: null };
 
-/** In words, by `EmailProblem`. */
+/** In words, by `EmailProblem`; without the sign itself, by which words about persons are masked. */
 const troubles: readonly string[] = [
   '',
-  'There is no @ in it',
-  'There is more than one @ in it',
-  'Before the @ stands something that no address has, or two dots in a row',
-  'Before the @ stand more than 64 bytes',
-  'What stands behind the @ is no domain',
-  'The domain behind the @ has no dot',
+  'There is no at sign in it',
+  'There is more than one at sign in it',
+  'Before the at sign stands something that no address has, or two dots in a row',
+  'Before the at sign stand more than 64 bytes',
+  'What stands behind the at sign is no domain',
+  'The domain behind the at sign has no dot',
   'It has more than 254 bytes',
   'There is a blank in it',
 ];

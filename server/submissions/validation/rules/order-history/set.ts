@@ -3,6 +3,7 @@ import { formulaRule, scientificRule, trimRule } from '../common/anyText.ts';
 import { amountRules } from './amounts.ts';
 import { columns } from './columns.ts';
 import { eventRules } from './events.ts';
+import { orderExports } from './exports.ts';
 import { keyRules } from './keys.ts';
 import { periodRules } from './period.ts';
 import { timeRules } from './times.ts';
@@ -31,5 +32,6 @@ export const orderHistory: RuleSet = {
     ...wholeFileRules,
   ],
   idColumn: 'order',
+  exports: orderExports,
   recordElements: ['order', 'line', 'item', 'event'],
 };
