@@ -34,9 +34,11 @@ export function BothTimes({ at, zones, isLarge = false }: { at: string; zones: Z
         {own.zone}, {own.words}
       </span>
       {theirs !== ours && <time dateTime={at}>{theirs}</time>}
-      <span className={styles.soft}>
-        {other.zone}, {other.words}
-      </span>
+      {other.zone !== own.zone && (
+        <span className={styles.soft}>
+          {other.zone}, {other.words}
+        </span>
+      )}
     </span>
   );
 }

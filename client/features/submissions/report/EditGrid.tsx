@@ -53,7 +53,7 @@ export function EditGrid({ finding, samples, editOf, onEdit }: Props) {
                     <input
                       type="text"
                       aria-label={t('report.edit.value', { row: count(row), column })}
-                      value={edited ?? value ?? ''}
+                      value={edited ?? plainOf(value)}
                       data-changed={edited !== undefined || undefined}
                       maxLength={10_000}
                       autoComplete="off"
@@ -70,4 +70,10 @@ export function EditGrid({ finding, samples, editOf, onEdit }: Props) {
       </div>
     </div>
   );
+}
+
+/** What the field begins with: the value, unless it is shown masked, cut, or with its control characters as pictures. */
+function plainOf(value: string | null): string {
+  const isAsItStands = value !== null && value.length < 200 && !/\*{3}|[\u2400-\u2421]/.test(value);
+  return isAsItStands ? value : '';
 }
