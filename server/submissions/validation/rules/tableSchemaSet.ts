@@ -81,7 +81,7 @@ function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
       id: `${name}.${id}`,
       code,
       ...words,
-      check: (cell) => (isMissing(cell) ? null : check(cell)),
+      check: (cell: Cell) => (isMissing(cell) ? null : check(cell)),
       ...(fix && { fix: made }),
     });
   };
@@ -94,7 +94,7 @@ function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
       title: `${name} is empty`,
       advice: 'Fill it in: this table needs it in every row.',
       isForEmpty: true,
-      check: (cell) => (isMissing(cell) ? noParams : null),
+      check: (cell: Cell) => (isMissing(cell) ? noParams : null),
     });
   addType(field, add);
   const { pattern, enum: allowed, minLength, maxLength, minimum, maximum } = limits;
