@@ -1,11 +1,11 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog, DialogForm } from '../../components/Dialog.tsx';
 import { FieldError } from '../../components/Notice.tsx';
 import type { Change, Problem } from './documents.ts';
 import styles from './Template.module.css';
 
 type Props = {
-  isOpen: boolean;
   number: number;
   /** The version that stands published now; null when none does. */
   publishedNumber: number | null;
@@ -20,21 +20,27 @@ type Props = {
 
 /** What publishing will change, and what still keeps it from happening. */
 export function PublishDialog(props: Props) {
-  const { isOpen, number, publishedNumber, changes, problems, titleOf, isBusy, failure, onPublish, onClose } = props;
+  const { number, publishedNumber, changes, problems, titleOf, isBusy, failure, onPublish, onClose } = props;
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      size="lg"
-      title={t('templates.publish.title', { number })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <div className={styles.dialog}>
+    <Dialog title={t('templates.publish.title', { number })} onClose={onClose}>
+      <DialogForm
+        onSubmit={onPublish}
+        actions={
+          <>
+            <Button type="submit" loading={isBusy} disabled={problems.length > 0}>
+              {t('templates.publish.submit')}
+            </Button>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+          </>
+        }
+      >
         <p className={styles.soft}>{t('templates.publish.lead')}</p>
         {problems.length > 0 && (
           <section>
-            <h3>{t('templates.publish.problems')}</h3>
+            <h3 className={styles.changesTitle}>{t('templates.publish.problems')}</h3>
             <ul className={styles.changes}>
               {problems.map((problem) => (
                 <li key={`${problem.taskKey} ${problem.phaseKey} ${problem.code} ${problem.message}`}>
@@ -49,7 +55,7 @@ export function PublishDialog(props: Props) {
           {publishedNumber === null ? (
             <p>{t('templates.publish.first')}</p>
           ) : (
-            <h3>{t('templates.publish.changes', { number: publishedNumber })}</h3>
+            <h3 className={styles.changesTitle}>{t('templates.publish.changes', { number: publishedNumber })}</h3>
           )}
           {publishedNumber !== null && changes.length === 0 && <p>{t('templates.publish.none')}</p>}
           <ul className={styles.changes}>
@@ -68,15 +74,7 @@ export function PublishDialog(props: Props) {
           </ul>
         </section>
         {failure && <FieldError>{failure}</FieldError>}
-        <div className={styles.dialogFoot}>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button onClick={onPublish} loading={isBusy} disabled={problems.length > 0}>
-            {t('templates.publish.submit')}
-          </Button>
-        </div>
-      </div>
-    </Modal>
+      </DialogForm>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Button, Menu, Modal } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import { type ResultOf, readFragment } from '../../api/graphql.ts';
+import { Dialog, DialogForm } from '../../components/Dialog.tsx';
 import { ErrorState, FieldError } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
@@ -25,7 +26,6 @@ import {
 import { PublishDialog } from '../../features/templates/PublishDialog.tsx';
 import { taskOf } from '../../features/templates/road.ts';
 import { SaveStatus } from '../../features/templates/SaveStatus.tsx';
-import styles from '../../features/templates/Template.module.css';
 import { useDraft } from '../../features/templates/useDraft.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { LiveOverview } from '../../live/LiveOverview.tsx';
@@ -170,37 +170,39 @@ function DraftEditing(props: Props & { first: Draft; draft: Draft }) {
           company={company.name}
           onStartAgain={handleStartAgain}
         />
-        <PublishDialog
-          isOpen={open === 'publish'}
-          number={number}
-          publishedNumber={publishedNumber}
-          changes={changes}
-          problems={problems}
-          titleOf={titleOf}
-          isBusy={isBusy}
-          failure={failure}
-          onPublish={handlePublish}
-          onClose={() => setOpen(null)}
-        />
-        <Modal
-          opened={open === 'discard'}
-          onClose={() => setOpen(null)}
-          title={t('templates.discard.title')}
-          closeButtonProps={{ 'aria-label': t('common.close') }}
-        >
-          <div className={styles.dialog}>
-            <p>{publishedNumber === null ? t('templates.discard.textNew') : t('templates.discard.text')}</p>
-            {failure && <FieldError>{failure}</FieldError>}
-            <div className={styles.dialogFoot}>
-              <Button variant="default" onClick={() => setOpen(null)}>
-                {t('common.cancel')}
-              </Button>
-              <Button color="bad" loading={isBusy} onClick={handleDiscard}>
-                {t('templates.discard.submit')}
-              </Button>
-            </div>
-          </div>
-        </Modal>
+        {open === 'publish' && (
+          <PublishDialog
+            number={number}
+            publishedNumber={publishedNumber}
+            changes={changes}
+            problems={problems}
+            titleOf={titleOf}
+            isBusy={isBusy}
+            failure={failure}
+            onPublish={handlePublish}
+            onClose={() => setOpen(null)}
+          />
+        )}
+        {open === 'discard' && (
+          <Dialog title={t('templates.discard.title')} onClose={() => setOpen(null)}>
+            <DialogForm
+              onSubmit={() => void handleDiscard()}
+              actions={
+                <>
+                  <Button type="submit" color="bad" loading={isBusy}>
+                    {t('templates.discard.submit')}
+                  </Button>
+                  <Button variant="default" onClick={() => setOpen(null)}>
+                    {t('common.cancel')}
+                  </Button>
+                </>
+              }
+            >
+              <p>{publishedNumber === null ? t('templates.discard.textNew') : t('templates.discard.text')}</p>
+              {failure && <FieldError>{failure}</FieldError>}
+            </DialogForm>
+          </Dialog>
+        )}
       </Page>
     </LiveOverview>
   );

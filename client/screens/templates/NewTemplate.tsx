@@ -1,14 +1,14 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import { type Platform, type Product, platforms } from '../../api/options.ts';
+import { Dialog, DialogForm } from '../../components/Dialog.tsx';
 import { FieldError } from '../../components/Notice.tsx';
 import { createMutation } from '../../features/templates/acts.ts';
 import { ProductTicks } from '../../features/templates/ProductTicks.tsx';
-import styles from './Templates.module.css';
 
 type Copy = { id: string; name: string; platform: Platform; products: readonly Product[] };
 type Props = { copies: readonly Copy[]; onClose: () => void };
@@ -25,8 +25,7 @@ export function NewTemplate({ copies, onClose }: Props) {
   const [failure, setFailure] = useState<string | null>(null);
   const key = useRef<string>(crypto.randomUUID());
 
-  const handleSubmit = async (event: FormEvent) => {
-    event.preventDefault();
+  const handleSubmit = async () => {
     if (name.trim() === '') return setFailure(t('templates.create.nameMissing'));
     if (products.length === 0) return setFailure(t('templates.create.productMissing'));
     setFailure(null);
@@ -46,15 +45,21 @@ export function NewTemplate({ copies, onClose }: Props) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('templates.create.title')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <form className={styles.form} onSubmit={handleSubmit}>
+    <Dialog title={t('templates.create.title')} onClose={onClose}>
+      <DialogForm
+        onSubmit={() => void handleSubmit()}
+        actions={
+          <>
+            <Button type="submit" loading={loading}>
+              {t('templates.create.submit')}
+            </Button>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+          </>
+        }
+      >
         <TextInput
-          data-autofocus
           label={t('templates.create.name')}
           placeholder={t('templates.create.namePlaceholder')}
           value={name}
@@ -98,15 +103,7 @@ export function NewTemplate({ copies, onClose }: Props) {
           }}
         />
         {failure && <FieldError>{failure}</FieldError>}
-        <div className={styles.formFoot}>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={loading}>
-            {t('templates.create.submit')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      </DialogForm>
+    </Dialog>
   );
 }
