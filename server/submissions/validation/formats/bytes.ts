@@ -13,6 +13,14 @@ export function hasAscii(bytes: Uint8Array, at: number, ascii: string): boolean 
   return true;
 }
 
+/** How many lines end there; a CR whose LF has not come counts. */
+export function breaksIn(bytes: Uint8Array, from: number, to: number): number {
+  let breaks = 0;
+  for (let at = from; at < to; at++)
+    if (bytes[at] === 10 || (bytes[at] === 13 && (at + 1 >= to || bytes[at + 1] !== 10))) breaks++;
+  return breaks;
+}
+
 /** As Latin-1: for names and magic numbers, which are compared and not kept. */
 export function latin1(bytes: Uint8Array): string {
   let text = '';

@@ -1,6 +1,7 @@
 import type { Place, Reader, RecordSink, Span } from '../readers.ts';
 import type { Limits } from '../types.ts';
 import { Buffer } from './buffer.ts';
+import { breaksIn } from './bytes.ts';
 import { JsonRecord } from './jsonRecord.ts';
 import { JsonSkip } from './jsonSkip.ts';
 import type { Path } from './named.ts';
@@ -69,10 +70,10 @@ export class JsonReader implements Reader {
   }
 
   here(): Place {
+    // What waits for more is read as far as it goes: the answer must not hang on how the bytes came.
+    this.stop();
     const { bytes, from, to } = this.#buffer;
-    let line = this.#line;
-    for (let at = from; at < to; at++) if (bytes[at] === lf || (bytes[at] === cr && bytes[at + 1] !== lf)) line++;
-    return { row: this.#row + 1, line };
+    return { row: this.#row + 1, line: this.#line + breaksIn(bytes, from, to) };
   }
 
   spanOf(index: number): Span | null {

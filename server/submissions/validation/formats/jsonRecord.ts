@@ -1,5 +1,5 @@
 import { flagsOf, Has } from '../cell.ts';
-import { classesOf, endsOf, looksAtEnds, published, special } from './delimited.ts';
+import { classesOf, endsOf, looksAtEnds, published, special } from './classes.ts';
 import { unescapeJson } from './jsonText.ts';
 import { NamedRecord, Path, Writing } from './named.ts';
 

@@ -1,6 +1,6 @@
 import { Cell, flagsOf, Has } from '../cell.ts';
 import type { Span } from '../readers.ts';
-import { endsOf } from './delimited.ts';
+import { endsOf } from './classes.ts';
 
 /*
  * A record whose values come by name, in any order and any number: what XML and JSON have in common. Values stay where they

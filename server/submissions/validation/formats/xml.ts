@@ -1,7 +1,7 @@
 import type { Place, Reader, RecordSink, Span } from '../readers.ts';
 import type { Limits } from '../types.ts';
 import { Buffer } from './buffer.ts';
-import { hasAscii, latin1 } from './bytes.ts';
+import { breaksIn, hasAscii, latin1 } from './bytes.ts';
 import type { Path } from './named.ts';
 import { endOfName, type Fault, Read, XmlRecord } from './xmlRecord.ts';
 import { type Shape, shapeOf } from './xmlShape.ts';
@@ -72,12 +72,19 @@ export class XmlReader implements Reader {
     if (!this.isStuck) this.#run(false);
   }
 
+  /** Before the record's element is settled it is settled for this question alone, by what has come. */
   here(): Place {
-    let { from } = this.#buffer;
-    const { bytes, to } = this.#buffer;
-    let line = this.#line;
-    for (; from < to; from++) if (bytes[from] === lf || (bytes[from] === cr && bytes[from + 1] !== lf)) line++;
-    return { row: this.#row + 1, line };
+    const { bytes, from, to } = this.#buffer;
+    if (this.#state === 'HEAD') {
+      const silent: RecordSink = { column: () => 0, record: () => undefined, problem: () => undefined };
+      const trial = new XmlReader(silent, this.#limits, this.#recordElements);
+      trial.push(bytes.subarray(from, to));
+      trial.stop();
+      return trial.here();
+    }
+    // What waits for more is read as far as it goes: the answer must not hang on how the bytes came.
+    this.stop();
+    return { row: this.#row + 1, line: this.#line + breaksIn(bytes, this.#buffer.from, to) };
   }
 
   spanOf(index: number): Span | null {
@@ -138,20 +145,23 @@ export class XmlReader implements Reader {
   }
 
   #tag(at: number, isEnd: boolean): void {
-    const { bytes, to } = this.#buffer;
+    const { bytes } = this.#buffer;
+    // A tag over the limit is one wherever the chunks are cut.
+    const most = at + this.#limits.recordBytes;
+    const to = Math.min(this.#buffer.to, most);
     const isClose = bytes[at + 1] === 0x2f;
     const nameStart = at + (isClose ? 2 : 1);
     const nameEnd = endOfName(bytes, nameStart, to);
-    const name = latin1(bytes.subarray(nameStart, nameEnd));
     const isWhole = nameEnd < to;
+    const name = isWhole ? latin1(bytes.subarray(nameStart, nameEnd)) : '';
     const isRecord = isWhole && !isClose && this.#isRecord(name);
     const end = isWhole && !isRecord ? endOfTag(bytes, nameEnd, to) : -1;
     if (isWhole && !/^[A-Za-z_:\x80-\xff]/.test(name)) this.#fail('XML-01', at, 'a < that begins no tag');
     else if (isRecord) this.#read(at, isEnd);
     else if (end >= 0 && isClose) this.#close(at, name, end);
     else if (end >= 0) this.#openElement(at, name, end);
+    else if (to === most) this.#fail('XML-01', at, 'a tag that does not end');
     else if (isEnd) this.#fail('XML-01', at, 'the file ends inside a tag');
-    else if (to - at > this.#limits.recordBytes) this.#fail('XML-01', at, 'a tag that does not end');
   }
 
   #isRecord(name: string): boolean {

@@ -1,6 +1,6 @@
 import { Has } from '../cell.ts';
 import { hasAscii, latin1 } from './bytes.ts';
-import { classesOf, published, special } from './delimited.ts';
+import { classesOf, published, special } from './classes.ts';
 import { Path, Writing } from './named.ts';
 import { deepest, isBlank, XmlTexts } from './xmlTexts.ts';
 

@@ -1,6 +1,6 @@
 import { flagsOf, Has } from '../cell.ts';
 import { latin1 } from './bytes.ts';
-import { endsOf, looksAtEnds, published } from './delimited.ts';
+import { endsOf, looksAtEnds, published } from './classes.ts';
 import { NamedRecord, type Path, Writing } from './named.ts';
 import { unescapeXml } from './xmlText.ts';
 
