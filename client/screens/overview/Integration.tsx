@@ -44,6 +44,8 @@ export function Integration({ project, columns }: Props) {
   const navigate = useNavigate();
   const read = readFragment(OverviewRow, project);
   const isWarm = useWarm(read.id);
+  // The column of health says it where there is no health to tell.
+  const isStateSaid = columns.includes('HEALTH') && readFragment(HealthFacts, read).health === null;
 
   function handleClick(event: MouseEvent) {
     const target = event.target as Element;
@@ -68,7 +70,9 @@ export function Integration({ project, columns }: Props) {
             <LetterTile name={read.account.name} />
             <span className={styles.cut}>{read.account.name}</span>
           </Link>
-          {read.state !== 'ACTIVE' && <span className={styles.state}>{t(`names.projectState.${read.state}`)}</span>}
+          {read.state !== 'ACTIVE' && !isStateSaid && (
+            <span className={styles.state}>{t(`names.projectState.${read.state}`)}</span>
+          )}
         </span>
       </th>
       {columns.map((column) => {

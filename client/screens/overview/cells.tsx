@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultOf } from '../../api/graphql.ts';
+import { type ResultOf, readFragment } from '../../api/graphql.ts';
 import { CourtLabel } from '../../components/CourtLabel.tsx';
 import { Face } from '../../components/Face.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { Day, DueDay, RelativeTime } from '../../components/Time.tsx';
+import { HealthFacts } from '../../features/health/documents.ts';
 import { HealthPopover } from '../../features/health/HealthPopover.tsx';
 import { EditableField } from '../../features/projectEdit/EditableField.tsx';
 import { count, money, percent } from '../../words/format.ts';
@@ -60,8 +61,11 @@ function Progress({ project }: Props) {
   );
 }
 
+/** Where nothing is under way, that takes the place of a health. */
 function Health({ project }: Props) {
-  return <HealthPopover project={project} />;
+  const { t } = useTranslation();
+  if (readFragment(HealthFacts, project).health) return <HealthPopover project={project} />;
+  return <span className={styles.faint}>{t(`names.projectState.${project.state}`)}</span>;
 }
 
 function Court({ project }: Props) {
@@ -69,7 +73,7 @@ function Court({ project }: Props) {
   return <CourtLabel court={project.court} since={project.courtSince} company={t('overview.us')} />;
 }
 
-function NextDue({ project: { nextDue } }: Props) {
+function NextDue({ project: { nextDue, court } }: Props) {
   const { t } = useTranslation();
   if (!nextDue) return <span className={styles.faint}>{t('overview.nothingDue')}</span>;
   return (
@@ -77,7 +81,8 @@ function NextDue({ project: { nextDue } }: Props) {
       <Link to="/tasks/$taskId" params={{ taskId: nextDue.id }} className={styles.dueLink} title={nextDue.title}>
         {nextDue.title}
       </Link>
-      {nextDue.dueOn && <DueDay on={nextDue.dueOn} isOverdue={nextDue.isOverdue} isShort />}
+      {/* On hold it is nobody's turn, and nothing counts as late. */}
+      {nextDue.dueOn && <DueDay on={nextDue.dueOn} isOverdue={nextDue.isOverdue && court !== 'NOBODY'} isShort />}
     </span>
   );
 }
