@@ -1,15 +1,18 @@
+import { once } from 'node:events';
 import { appendFileSync, createReadStream, mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createApp } from '../../server/app.ts';
+import { type App, createApp } from '../../server/app.ts';
 import { validate } from '../../server/submissions/validation/engine.ts';
 import { ruleSets } from '../../server/submissions/validation/rules/registry.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
 import { testConfig } from '../support/config.ts';
-import { aFeed, feedText } from '../support/feeds.ts';
-import { Session } from '../support/session.ts';
+import { aFeed, deliverFeed, feedText } from '../support/feeds.ts';
+import { type RoughLine, startRoughLine } from '../support/roughLine.ts';
+import { directSession } from '../support/signIn.ts';
 import { taskWithInputs } from '../support/taskWithInputs.ts';
 import { t } from '../support/words.ts';
 import { readWorld } from '../support/world.ts';
@@ -129,84 +132,139 @@ describe('a broken feed', () => {
   }, 90_000);
 });
 
-describe('a large feed', () => {
-  test('is sent while it is checked: findings stand before its end, and neither a cut nor a restart ends it', async () => {
-    const dataDir = mkdtempSync(join(inject('runFolder'), 'v-'));
-    const config = { ...testConfig(dataDir, null), sampleData: true };
-    let own = await createApp(config, { print: () => {} });
-    try {
-      const world = await readWorld(own.services.db);
-      const { project, people } = midway({ world });
-      const { id: taskId } = await taskWithInputs(own.services, project.id, {}, [aFeed]);
-      const open = async (personId: string) => {
-        const visitor = await openVisitor(browser, { url: own.url, session: await sampleSignIn(own.url, personId) });
-        await visitor.page.goto(`/tasks/${taskId}?part=input`);
-        await visitor.page.getByText(t('shell.live'), { exact: true }).waitFor();
-        return visitor;
-      };
-      const [client, pm] = [await open(people[0]!.id), await open(project.pmId)];
-      const { page } = client;
-      const network = await page.context().newCDPSession(page);
-      await throttle(network, 250_000);
-      await zone(page).setInputFiles(fileOf('large.csv', feedText({ rows: 105_000, decimalCommas: 30_000 })));
-      const bar = page.getByRole('progressbar', { name: t('submissions.upload.label', { name: 'large.csv' }) });
-      const look = page.getByRole('region', { name: t('report.precheck.result', { name: 'large.csv' }) });
-      await look.waitFor();
-      expect(await look.innerText()).toContain('75,000 of 105,000 products are ready');
-      expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100);
-      const arriving = pm.page.getByRole('region', { name: t('report.live.label', { name: 'large.csv' }) });
-      await arriving.getByText(/rows checked/).waitFor();
-      if (process.env.SHOTS) {
-        await page.screenshot({ path: `${process.env.SHOTS}/alongside.png` });
-        await pm.page.screenshot({ path: `${process.env.SHOTS}/arriving.png` });
-      }
-
-      await throttle(network, 250_000, true);
-      await page.getByText(t('submissions.upload.waiting')).waitFor();
-      await own.close();
-      own = await createApp({ ...config, port: Number(new URL(own.url).port) }, { print: () => {} });
-      await throttle(network, -1);
-      for (const one of [page, pm.page]) {
-        await one.getByRole('region', { name: t('report.label', { version: 1 }) }).waitFor({ timeout: 60_000 });
-        await one.getByText('75,000 of 105,000 products are ready', { exact: false }).first().waitFor();
-      }
-      await client.close();
-      await pm.close();
-    } finally {
-      await own.close();
+describe('what is left over in a report', () => {
+  test('is mended by the keyboard in a table, and makes the next version', async () => {
+    const taskId = await feedTask();
+    await deliverFeed(await app.signIn(midway(app).people[0]!), taskId, feedText({ rows: 20, ownWords: 3 }));
+    const { client, pm } = await visitors(taskId);
+    const { page } = client;
+    await page.getByRole('button', { name: t('report.edit.open', { count: 3 }) }).click();
+    const fields = page.getByRole('table', { name: /^Values to mend/ }).getByRole('textbox');
+    await fields.first().focus();
+    for (let row = 0; row < 3; row++) {
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('in_stock');
+      await page.keyboard.press('Enter');
     }
+    await page.getByText(t('report.edit.waiting', { count: 3 }), { exact: true }).waitFor();
+    await page.getByRole('button', { name: t('report.repair.apply', { version: 2 }) }).click();
+    const second = page.getByRole('region', { name: t('report.label', { version: 2 }) });
+    await second.getByText('All 20 products are ready', { exact: false }).waitFor();
+    await client.close();
+    await pm.close();
+  }, 90_000);
+
+  test('is accepted as it is by the PM, with a reason that the client reads', async () => {
+    const taskId = await feedTask();
+    const text = feedText({ rows: 20, decimalCommas: 9 });
+    await deliverFeed(await app.signIn(midway(app).people[0]!), taskId, text);
+    const { client, pm } = await visitors(taskId);
+    await pm.page.getByRole('button', { name: t('report.accept.open') }).click();
+    await pm.page.getByRole('textbox', { name: t('report.accept.reason') }).fill('These nine come from the old shop.');
+    await pm.page.getByRole('button', { name: t('report.accept.submit', { version: 1 }) }).click();
+    await client.page.getByText('These nine come from the old shop.', { exact: false }).waitFor();
+    expect(await client.page.getByRole('button', { name: t('report.accept.open') }).count()).toBe(0);
+    await client.close();
+    await pm.close();
+  }, 90_000);
+});
+
+describe('a large feed', () => {
+  let line: RoughLine;
+  let own: App;
+  let restart: () => Promise<void>;
+
+  beforeAll(async () => {
+    line = await startRoughLine();
+    const dataDir = mkdtempSync(join(inject('runFolder'), 'v-'));
+    const config = { ...testConfig(dataDir, null), sampleData: true, publicUrl: line.url };
+    const start = async () => {
+      const port = await freePort();
+      own = await createApp({ ...config, port }, { print: () => {} });
+      line.leadTo(port);
+    };
+    restart = async () => {
+      await own.close();
+      await start();
+    };
+    await start();
+  }, 120_000);
+  afterAll(async () => {
+    await own?.close();
+    await line?.close();
+  });
+
+  async function open(): Promise<{ client: Visitor; pm: Visitor }> {
+    const { project, people } = midway({ world: await readWorld(own.services.db) });
+    const { id } = await taskWithInputs(own.services, project.id, {}, [aFeed]);
+    const come = async (personId: string) => {
+      const visitor = await openVisitor(browser, {
+        url: line.url,
+        session: await directSession({ url: line.url, services: own.services }, personId),
+      });
+      await visitor.page.goto(`/tasks/${id}?part=input`);
+      await visitor.page.getByText(t('shell.live'), { exact: true }).waitFor();
+      return visitor;
+    };
+    return { client: await come(people[0]!.id), pm: await come(project.pmId) };
+  }
+
+  test('is sent while it is checked: findings stand before its end, and neither a cut nor a restart ends it', async () => {
+    const { client, pm } = await open();
+    const { page } = client;
+    line.slow(2_000_000);
+    await zone(page).setInputFiles(fileOf('large.csv', feedText({ rows: 105_000, decimalCommas: 30_000 })));
+    const bar = page.getByRole('progressbar', { name: t('submissions.upload.label', { name: 'large.csv' }) });
+    const look = page.getByRole('region', { name: t('report.precheck.result', { name: 'large.csv' }) });
+    await look.waitFor({ timeout: 40_000 });
+    expect(await look.innerText()).toContain('75,000 of 105,000 products are ready');
+    expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100);
+    const arriving = pm.page.getByRole('region', { name: t('report.live.label', { name: 'large.csv' }) });
+    await arriving.getByText(/rows checked/).waitFor({ timeout: 40_000 });
+    if (process.env.SHOTS) {
+      await page.screenshot({ path: `${process.env.SHOTS}/alongside.png` });
+      await pm.page.screenshot({ path: `${process.env.SHOTS}/arriving.png` });
+    }
+
+    line.cut();
+    await page.getByText(t('submissions.upload.waiting')).waitFor();
+    await restart();
+    line.slow(Number.POSITIVE_INFINITY);
+    line.mend();
+    for (const one of [page, pm.page]) {
+      const report = one.getByRole('region', { name: t('report.label', { version: 1 }) });
+      await report.waitFor({ timeout: 60_000 });
+      await report.getByText('75,000 of 105,000 products are ready', { exact: false }).first().waitFor();
+    }
+    await client.close();
+    await pm.close();
   }, 180_000);
 
   test('that is changed on the disk while it is sent is refused with one clear sentence', async () => {
-    const { client, pm } = await visitors(await feedTask());
+    const { client, pm } = await open();
     const { page } = client;
-    const network = await page.context().newCDPSession(page);
-    await throttle(network, 250_000);
+    line.slow(400_000);
     const path = fileOf('moving.csv', feedText({ rows: 95_000 }));
     await zone(page).setInputFiles(path);
-    await page.getByRole('progressbar', { name: t('submissions.upload.label', { name: 'moving.csv' }) }).waitFor();
-    await throttle(network, 250_000, true);
+    const bar = page.getByRole('progressbar', { name: t('submissions.upload.label', { name: 'moving.csv' }) });
+    await expect
+      .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 40_000 })
+      .toBeGreaterThan(0);
+    line.cut();
     await page.getByText(t('submissions.upload.waiting')).waitFor();
     appendFileSync(path, 'one more line\n');
-    await throttle(network, -1);
-    await page.getByText(t('submissions.upload.failure.CHANGED')).waitFor({ timeout: 60_000 });
+    line.mend();
+    await page.getByText(t('submissions.upload.failure.CHANGED')).waitFor({ timeout: 40_000 });
     await client.close();
     await pm.close();
   }, 120_000);
 });
 
-async function throttle(network: CDPSession, uploadThroughput: number, offline = false): Promise<void> {
-  await network.send('Network.enable');
-  const conditions = { offline, latency: 0, downloadThroughput: -1, uploadThroughput };
-  await network.send('Network.emulateNetworkConditions', conditions);
-}
-
-async function sampleSignIn(url: string, personId: string): Promise<Session> {
-  const response = await fetch(`${url}/auth/sample`, {
-    method: 'POST',
-    headers: { origin: url, 'content-type': 'application/json' },
-    body: JSON.stringify({ personId }),
-  });
-  const cookies = response.headers.getSetCookie().map((header) => header.split(';')[0] ?? '');
-  return new Session(url, cookies.join('; '), personId);
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
