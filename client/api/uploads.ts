@@ -42,7 +42,11 @@ export function sendFile(file: File, uploadUrl: string, listeners: Listeners): R
     onError: (error) => void isChanged(file).then((is) => fail(is ? 'CHANGED' : failureOf(error))),
     onShouldRetry: (error) => {
       // The browser does not say that it may not read the file any more; it looks like a lost connection.
-      void isChanged(file).then((is) => is && upload.abort().then(() => fail('CHANGED')));
+      void isChanged(file).then(async (is) => {
+        if (!is) return;
+        await upload.abort();
+        fail('CHANGED');
+      });
       const isWorthIt = isPassing(statusOf(error));
       if (isWorthIt) listeners.onWaiting();
       return isWorthIt;
