@@ -262,10 +262,11 @@ export class Judge implements RecordSink {
       return {
         column,
         filled,
+        // An empty cell has no bits: what is for empty cells is asked of all of them.
         empty: this.#asking(
           rules.filter(({ isForEmpty }) => isForEmpty),
           column.name,
-        ),
+        ).map((asked) => ({ ...asked, onlyIf: 0, healthy: null })),
         interest: filled.every(({ onlyIf }) => onlyIf !== 0)
           ? filled.reduce((bits, { onlyIf }) => bits | onlyIf, 0)
           : 0,

@@ -272,6 +272,6 @@ class Repairer implements RecordSink {
 /** As the judge asks it. */
 function isBroken(rule: CellRule, cell: Cell, judging: Judging): boolean {
   if (cell.isEmpty && !rule.isForEmpty) return false;
-  if (rule.onlyIf !== undefined && (cell.flags & rule.onlyIf) === 0) return false;
+  if (rule.onlyIf !== undefined && !cell.isEmpty && (cell.flags & rule.onlyIf) === 0) return false;
   return rule.check(cell, judging) !== null;
 }

@@ -66,7 +66,7 @@ export type CellRule = RuleHead & {
   readonly columns: readonly string[];
   /** Also asked of empty cells; otherwise an empty cell is none of its business (that a value is missing is its own rule). */
   readonly isForEmpty?: boolean;
-  /** Asked only of cells with one of these bits (`Has`); left out: of all. */
+  /** Asked only of cells with one of these bits (`Has`), and of empty ones where `isForEmpty`; left out: of all. */
   readonly onlyIf?: number;
   /**
    * One look for several rules of a column (the same function object in each): where it answers true, none of them finds

@@ -3,22 +3,27 @@ import { sniffDialect } from '../../../server/submissions/validation/formats/dia
 import { delimitedRules, fileRules } from '../../../server/submissions/validation/formats/rules.ts';
 import { anyTable } from '../../../server/submissions/validation/rules/registry.ts';
 import { withFindings } from '../../../server/submissions/validation/withFindings.ts';
-import { allOf, bytesOf, check, firstOf, found, pieces } from './checking.ts';
+import { allOf, bytesOf, check, firstOf, found, pieces, smallSet } from './checking.ts';
 
 /** What the reader made of each cell, as it comes back in a copy of the file. */
 async function cellsOf(text: string, size?: number): Promise<string> {
   return allOf(withFindings(pieces(text, size), { rules: anyTable, name: 'f.csv', asOf: '2026-11-22T00:00:00Z' }));
 }
 
+/** Only what speaks of columns needs a set that has some. */
+const optionsOf = (id: string) => (id.startsWith('CSV-06') ? { rules: smallSet([]) } : {});
+
 describe('the rules of the reader', () => {
   const rules = [...delimitedRules, ...fileRules];
   test.each(rules.flatMap((rule) => rule.accepted.map((text, at) => [rule.id, at, text] as const)))(
     '%s lets its accepted example %i pass',
-    async (id, _, text) => expect(found(await check(text)).filter((each) => each.startsWith(`${id} `))).toEqual([]),
+    async (id, _, text) =>
+      expect(found(await check(text, optionsOf(id))).filter((each) => each.startsWith(`${id} `))).toEqual([]),
   );
   test.each(rules.flatMap((rule) => rule.refused.map((text, at) => [rule.id, at, text] as const)))(
     '%s finds its refused example %i',
-    async (id, _, text) => expect(found(await check(text)).filter((each) => each.startsWith(`${id} `))).toHaveLength(1),
+    async (id, _, text) =>
+      expect(found(await check(text, optionsOf(id))).filter((each) => each.startsWith(`${id} `))).toHaveLength(1),
   );
   test.each(
     rules.flatMap((rule) => Object.entries(rule.fixed ?? {}).map(([from, to]) => [rule.id, from, to, rule] as const)),

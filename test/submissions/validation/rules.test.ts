@@ -67,9 +67,10 @@ function expectWords(rule: Rule, params: object | null) {
   expect(Object.keys(params ?? {})).toEqual(expect.arrayContaining(asked));
 }
 
-/** As the engine asks: an empty cell and cells without the rule's bytes are none of its business. */
+/** As the engine asks: an empty cell and cells without the rule's bytes are none of its business, nor healthy ones. */
 function asksOf(rule: CellRule, cell: Cell) {
-  if (cell.isEmpty && !rule.isForEmpty) return null;
+  if (cell.isEmpty) return rule.isForEmpty ? rule.check(cell, judgingOf(rule)) : null;
+  if (rule.healthy?.(cell, judgingOf(rule))) return null;
   if (rule.onlyIf !== undefined && (cell.flags & rule.onlyIf) === 0) return null;
   return rule.check(cell, judgingOf(rule));
 }

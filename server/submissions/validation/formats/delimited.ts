@@ -1,6 +1,10 @@
 import { Cell, Has } from '../cell.ts';
 import type { Learned, Place, Reader, RecordSink, Span } from '../readers.ts';
 import type { Limits } from '../types.ts';
+import { Carry } from './carry.ts';
+import { blanks, classesOf, endsOf, looksAtEnds, published, special } from './classes.ts';
+
+export { classesOf, endsOf, looksAtEnds, published, special };
 
 /*
  * RFC 4180 on bytes, in one pass: every byte is looked up in a table of 256 classes, which says at once what the cell
@@ -20,44 +24,6 @@ export type Dialect = { delimiter: string; isDeclared: boolean };
 
 const [tab, lf, cr, blank, quote] = [9, 10, 13, 0x20, 0x22];
 
-/** Above all bits of `Has`: the byte begins a formula when it stands first. */
-const formulaByte = 0x4000;
-/** The byte ends the run: delimiter, quote, line end. */
-export const special = 0x8000;
-export const published = 0x0fff;
-const blanks = Has.space | Has.lineBreakOrTab;
-export const looksAtEnds = blanks | formulaByte;
-
-export function classesOf(specials: readonly number[]): Uint16Array {
-  const classes = new Uint16Array(256);
-  for (let byte = 0; byte < 256; byte++) {
-    let bits = 0;
-    if (byte >= 0x80) bits = byte === 0xef ? Has.nonAscii | Has.efByte : Has.nonAscii;
-    else if (byte >= 0x61 && byte <= 0x7a) bits = Has.lower;
-    else if (byte >= 0x41 && byte <= 0x5a) bits = Has.upper;
-    else if (byte >= 0x30 && byte <= 0x39) bits = Has.digit;
-    else if (byte === blank) bits = Has.space;
-    else if (byte === 0x3c || byte === 0x3e || byte === 0x26) bits = Has.markup;
-    else if (byte === 0x3d || byte === 0x2b || byte === 0x2d || byte === 0x40) bits = formulaByte;
-    else if (byte === tab || byte === lf || byte === cr) bits = Has.lineBreakOrTab;
-    else if (byte < 0x20 || byte === 0x7f) bits = Has.control;
-    classes[byte] = specials.includes(byte) ? bits | special : bits;
-  }
-  return classes;
-}
-
-/** `outerSpace` and `formula`, which only the first and the last byte say. */
-export function endsOf(bytes: Uint8Array, start: number, end: number): number {
-  if (end === start) return 0;
-  const first = bytes[start] as number;
-  const last = bytes[end - 1] as number;
-  let flags = 0;
-  if (first === blank || first === tab || last === blank || last === tab) flags |= Has.outerSpace;
-  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40 || first === tab || first === cr)
-    flags |= Has.formula;
-  return flags;
-}
-
 /** How much may be read a second time behind quotes that never close: a file of nothing else must not cost its square. */
 const rereadBytes = 16 * 1024 * 1024;
 
@@ -73,13 +39,10 @@ export class DelimitedReader implements Reader {
   readonly #place: Place = { row: 0, line: 1 };
   isStuck = false;
 
-  /** The unfinished record, and what came with it. */
-  #carry = new Uint8Array(16 * 1024);
-  #carried = 0;
-  /** How much there must be before it is read again: twice as much each time, so that a byte at a time costs no square. */
-  #wanted = 0;
-  /** In the decoded stream, of the first byte that is not read yet. */
-  #offset = 0;
+  readonly #carry = new Carry((bytes, from, to, until, isLast, base) => {
+    this.#base = base;
+    return this.#read(bytes, from, to, until, isLast);
+  });
   /** In the decoded stream, of index 0 of the bytes that are being read. */
   #base = 0;
   /** Doubled quotes made single. */
@@ -111,48 +74,11 @@ export class DelimitedReader implements Reader {
   }
 
   push(bytes: Uint8Array): void {
-    let from = 0;
-    // Where bytes[0] stands in the carry.
-    let lead = this.#carried;
-    let taken = 0;
-    while (this.#carried > 0 && !this.isStuck) {
-      const take = Math.min(bytes.length - taken, Math.max(this.#carried, 4096));
-      this.#keep(bytes.subarray(taken, taken + take));
-      taken += take;
-      if (this.#carried < this.#wanted) {
-        if (taken === bytes.length) return;
-        continue;
-      }
-      this.#base = this.#offset;
-      const end = this.#read(this.#carry, 0, this.#carried, lead, false);
-      this.#offset += end;
-      if (end >= lead) {
-        from = end - lead;
-        this.#carried = 0;
-        break;
-      }
-      this.#carry.copyWithin(0, end, this.#carried);
-      this.#carried -= end;
-      lead -= end;
-      this.#wanted = this.#carried * 2;
-      if (taken === bytes.length) return;
-    }
-    if (this.isStuck) return;
-    this.#base = this.#offset - from;
-    const end = this.#read(bytes, from, bytes.length, bytes.length, false);
-    this.#offset += end - from;
-    if (end < bytes.length) {
-      this.#keep(bytes.subarray(end));
-      this.#wanted = this.#carried * 2;
-    }
+    if (!this.isStuck) this.#carry.push(bytes);
   }
 
   end(): void {
-    if (!this.isStuck && this.#carried > 0) {
-      this.#base = this.#offset;
-      this.#read(this.#carry, 0, this.#carried, this.#carried, true);
-      this.#carried = 0;
-    }
+    if (!this.isStuck) this.#carry.end();
     const { lf: lfs, crlf, cr: crs } = this.#lineEnds;
     const kinds = [lfs, crlf, crs].filter((count) => count > 0).length;
     this.#learned.dialect = {
@@ -168,29 +94,20 @@ export class DelimitedReader implements Reader {
       );
   }
 
-  stop(): void {
-    if (this.isStuck || this.#carried === 0) return;
-    this.#base = this.#offset;
-    this.#read(this.#carry, 0, this.#carried, this.#carried, false);
-    this.#carried = 0;
-  }
-
   here(): Place {
     // What waits to be read again is read now: the answer must not hang on how the bytes came.
-    if (this.#carried > 0 && !this.isStuck) {
-      this.#base = this.#offset;
-      const end = this.#read(this.#carry, 0, this.#carried, this.#carried, false);
-      this.#offset += end;
-      this.#carry.copyWithin(0, end, this.#carried);
-      this.#carried -= end;
-      this.#wanted = this.#carried * 2;
-    }
+    if (!this.isStuck) this.#carry.settle();
     let line = this.#line;
-    for (let at = 0; at < this.#carried; at++) {
-      const byte = this.#carry[at];
-      if (byte === lf ? this.#carry[at - 1] !== cr || at === 0 : byte === cr) line++;
+    const rest = this.#carry.rest();
+    for (let at = 0; at < rest.length; at++) {
+      const byte = rest[at];
+      if (byte === lf ? at === 0 || rest[at - 1] !== cr : byte === cr) line++;
     }
     return { row: this.#width < 0 ? 0 : this.#row + 1, line };
+  }
+
+  stop(): void {
+    if (!this.isStuck) this.#carry.settle();
   }
 
   spanOf(index: number): Span | null {
@@ -203,17 +120,6 @@ export class DelimitedReader implements Reader {
     if (!cell || index >= this.#count) return null;
     const quotes = cell.flags & Has.quoted ? 1 : 0;
     return { start: this.#base + cell.start - quotes, end: this.#base + cell.end + quotes, writing: 'DELIMITED' };
-  }
-
-  #keep(bytes: Uint8Array): void {
-    const needed = this.#carried + bytes.length;
-    if (needed > this.#carry.length) {
-      const grown = new Uint8Array(Math.max(needed, this.#carry.length * 2));
-      grown.set(this.#carry.subarray(0, this.#carried));
-      this.#carry = grown;
-    }
-    this.#carry.set(bytes, this.#carried);
-    this.#carried = needed;
   }
 
   /**
@@ -254,6 +160,16 @@ export class DelimitedReader implements Reader {
         let flags = 0;
         for (;;) {
           let bits = 0;
+          while (at + 4 <= stop) {
+            bits =
+              (classes[bytes[at] as number] as number) |
+              (classes[bytes[at + 1] as number] as number) |
+              (classes[bytes[at + 2] as number] as number) |
+              (classes[bytes[at + 3] as number] as number);
+            if (bits >= special) break;
+            flags |= bits;
+            at += 4;
+          }
           while (at < stop) {
             bits = classes[bytes[at] as number] as number;
             if (bits >= special) break;
@@ -277,6 +193,16 @@ export class DelimitedReader implements Reader {
           start = at;
           flags = Has.quoted;
           for (;;) {
+            while (at + 4 <= stop) {
+              bits =
+                (quotedClasses[bytes[at] as number] as number) |
+                (quotedClasses[bytes[at + 1] as number] as number) |
+                (quotedClasses[bytes[at + 2] as number] as number) |
+                (quotedClasses[bytes[at + 3] as number] as number);
+              if (bits >= special) break;
+              flags |= bits;
+              at += 4;
+            }
             while (at < stop) {
               bits = quotedClasses[bytes[at] as number] as number;
               if (bits >= special) break;

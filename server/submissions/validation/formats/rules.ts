@@ -182,7 +182,7 @@ export const delimitedRules: readonly ReaderRule[] = [
   },
 ];
 
-/** What the engine itself finds in any format. */
+/** What the engine itself finds in any format. The examples of CSV-06 suppose a set that requires `id` and knows `name`. */
 export const fileRules: readonly ReaderRule[] = [
   {
     scope: 'READER',
@@ -194,8 +194,8 @@ export const fileRules: readonly ReaderRule[] = [
     source: { name: 'Algolia CSV upload', url: null },
     title: 'A required column is missing',
     advice: 'The column {column} is required. Add it to the header{nearest}, or choose which of your columns it is.',
-    accepted: [],
-    refused: [],
+    accepted: ['id\n1\n', 'ID,name\n1,a\n'],
+    refused: ['name\na\n', 'idd\n1\n'],
   },
   {
     scope: 'READER',
@@ -207,8 +207,8 @@ export const fileRules: readonly ReaderRule[] = [
     source: { name: 'Algolia CSV upload', url: null },
     title: 'A column is not used',
     advice: 'The column {column} is none of the known ones and is ignored.',
-    accepted: [],
-    refused: [],
+    accepted: ['id,name\n1,a\n'],
+    refused: ['id,shelf\n1,a\n'],
   },
   {
     scope: 'READER',

@@ -1,4 +1,4 @@
-import type { Cell } from '../../cell.ts';
+import { type Cell, Has } from '../../cell.ts';
 import type { CellRule, Params, Rule } from '../../types.ts';
 import { noParams } from '../common/answers.ts';
 import {
@@ -36,6 +36,40 @@ function trouble(problem: number): Params {
   return { trouble: troubles[problem] ?? '' };
 }
 
+const ordinaryStart = 'https://';
+
+/**
+ * `https://` and a name of small letters with a dot, then letters, digits and `-._~/?=&+,;` alone: most addresses, told in
+ * one look. With anything rarer the rules look themselves.
+ */
+function isOrdinary({ bytes, start, end }: Cell): boolean {
+  if (end - start > 2000) return false;
+  for (let at = 0; at < 8; at++) if (bytes[start + at] !== ordinaryStart.charCodeAt(at)) return false;
+  let at = start + 8;
+  let label = at;
+  let dots = 0;
+  for (; at < end && bytes[at] !== 0x2f; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0x2e) {
+      if (at === label || at - label > 63) return false;
+      label = at + 1;
+      dots++;
+    } else if ((byte < 0x61 || byte > 0x7a) && (byte < 0x30 || byte > 0x39)) return false;
+  }
+  // The last label begins with a letter: four numbers are an address of another kind.
+  if (dots === 0 || at === label || at - label > 63 || at - start > 200 || (bytes[label] as number) < 0x61)
+    return false;
+  for (; at < end; at++) if (!isPlainInPath(bytes[at] as number)) return false;
+  return true;
+}
+
+function isPlainInPath(byte: number): boolean {
+  if (byte >= 0x61) return byte <= 0x7a || byte === 0x7e;
+  if (byte >= 0x41) return byte <= 0x5a || byte === 0x5f;
+  // + , - . / and the digits; ; = ?
+  return (byte >= 0x2b && byte <= 0x39) || byte === 0x3b || byte === 0x3d || byte === 0x3f || byte === 0x26;
+}
+
 const form: CellRule = {
   id: 'url.form',
   scope: 'CELL',
@@ -46,6 +80,7 @@ const form: CellRule = {
   title: 'An address is no whole web address',
   advice: '{trouble}. Write all of it, as in https://shop.example/shoes/42.',
   columns,
+  healthy: isOrdinary,
   check: (cell) => {
     const problem = authorityProblem(cell.bytes, firstOf(cell), lastOf(cell));
     return problem === UrlProblem.none ? null : trouble(problem);
@@ -88,6 +123,7 @@ const characters: CellRule = {
   advice:
     'Letters with accents, blanks and signs like | are written as %C3%A4 or %20, and names of hosts in their xn-- form.',
   columns,
+  healthy: isOrdinary,
   check: (cell) => (illegalAt(cell.bytes, firstOf(cell), lastOf(cell)) === -1 ? null : noParams),
   fix: encodeUrl,
   accepted: ['https://shop.example/%C3%A4?x=1&y=[2]#a', 'https://shop.example/a_b~c', '/shoes'],
@@ -117,6 +153,7 @@ const length: CellRule = {
   title: 'An address is too long',
   advice: 'It has {length} characters and may have 2,000. Leave out parameters that the page does not need.',
   columns,
+  healthy: isOrdinary,
   check: (cell) => (cell.end - cell.start > 2000 && lengthOf(cell) > 2000 ? { length: lengthOf(cell) } : null),
   accepted: ['https://shop.example/x', `https://shop.example/${'x'.repeat(1979)}`],
   refused: [`https://shop.example/${'x'.repeat(1980)}`],
@@ -279,6 +316,7 @@ function missing(column: string, what: string, example: string): CellRule {
     advice: `Write its whole address, like ${example}.`,
     columns: [column],
     isForEmpty: true,
+    onlyIf: Has.outerSpace,
     check: (cell) => (isBlank(cell) ? noParams : null),
     accepted: [example],
     refused: ['', '  '],

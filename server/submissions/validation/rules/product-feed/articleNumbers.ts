@@ -3,7 +3,7 @@ import type { CellRule, RowRule, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
 import { enumOf, isCellOneOfFolded } from '../common/enums.ts';
 import { Gtin, gtinProblem, isbn13Of, isGtin, upcAOf } from '../common/gtin.ts';
-import { areSame, firstOf, isBlank, isLongerThan, lastOf } from '../common/window.ts';
+import { areSame, firstOf, isBlank, isDigit, isLongerThan, lastOf } from '../common/window.ts';
 import { goodPractice, gs1, gtins, identifiers, prisjakt } from './sources.ts';
 
 /*
@@ -27,6 +27,13 @@ function worstOf(cell: Cell, problem: number): number {
   return Gtin.fine;
 }
 
+/** One number alone, right, without blanks or dashes, and of no reserved kind: most of them, told in one look. */
+function isOneGood({ bytes, start, end }: Cell): boolean {
+  if (end - start > 14) return false;
+  for (let at = start; at < end; at++) if (!isDigit(bytes[at] as number)) return false;
+  return gtinProblem(bytes, start, end) === Gtin.fine;
+}
+
 function gtinRule(
   head: Omit<CellRule, 'scope' | 'columns' | 'covers' | 'severity' | 'check'>,
   problem: number,
@@ -37,6 +44,7 @@ function gtinRule(
     severity: 'ERROR',
     covers,
     columns,
+    healthy: isOneGood,
     check: (cell) => (worstOf(cell, problem) === problem ? noParams : null),
   };
 }
@@ -169,10 +177,12 @@ const separators: CellRule = {
   title: 'A GTIN has blanks or dashes between its digits',
   advice: 'They are ignored here, and not everywhere. Write 4006381333931 instead of 4-006381-333931.',
   columns,
+  healthy: isOneGood,
   check: (cell) => {
+    const { bytes } = cell;
     const end = lastOf(cell);
     for (let at = firstOf(cell); at < end; at++) {
-      const byte = cell.bytes[at] as number;
+      const byte = bytes[at] as number;
       if ((byte === 0x20 || byte === 0x2d) && !isBesideComma(cell, at, end)) return noParams;
     }
     return null;
@@ -200,6 +210,7 @@ const many: CellRule = {
   title: 'A product has more than 10 GTINs',
   advice: 'Write the number of this very variant; a product that comes in {count} packages is {count} products.',
   columns,
+  healthy: isOneGood,
   check: (cell) => {
     if (cell.end - cell.start < 80) return null;
     let count = 1;

@@ -1,3 +1,4 @@
+import { Has } from '../../cell.ts';
 import type { CellRule, Rule } from '../../types.ts';
 import { noParams } from '../common/answers.ts';
 import { enumRules } from '../common/enumRules.ts';
@@ -65,6 +66,7 @@ const availabilityMissing: CellRule = {
   advice: 'Write in_stock, out_of_stock, preorder or backorder.',
   columns: ['availability'],
   isForEmpty: true,
+  onlyIf: Has.outerSpace,
   check: (cell) => (isBlank(cell) ? noParams : null),
   accepted: ['in_stock', 'maybe'],
   refused: ['', ' '],

@@ -21,6 +21,7 @@ const missing: CellRule = {
   title: 'A product has no id',
   advice: 'Give each product and each variant the number that it has in your shop, like SHOE-42-BLUE.',
   isForEmpty: true,
+  onlyIf: Has.outerSpace,
   check: (cell) => (isBlank(cell) ? noParams : null),
   accepted: ['SHOE-42', '0'],
   refused: ['', '   '],

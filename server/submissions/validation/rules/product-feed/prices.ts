@@ -1,3 +1,4 @@
+import { type Cell, Has } from '../../cell.ts';
 import type { CellRule, RowRule, Rule, Severity } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
 import { isCurrency, minorUnitAt } from '../common/currencies.ts';
@@ -6,6 +7,7 @@ import {
   currencyAt,
   decimalsOf,
   isGoodPrice,
+  numberEndOf,
   Price,
   priceForm,
   readMoney,
@@ -20,6 +22,17 @@ import { iso4217, prisjakt, specification } from './sources.ts';
 const columns = ['price', 'sale_price'];
 const covers = ['F1:price', 'F1:sale_price'];
 
+/** `12.90 EUR`, above zero, with the decimals of its currency: most prices, told in one look. */
+function isOrdinary({ bytes, start, end }: Cell): boolean {
+  const code = end - 3;
+  const first = bytes[start] as number;
+  if (code - start < 2 || first < 0x31 || first > 0x39 || bytes[code - 1] !== 0x20) return false;
+  if (numberEndOf(bytes, start, code - 1) !== code - 1) return false;
+  let decimals = 0;
+  for (let at = start; at < code - 1; at++) if (bytes[at] === 0x2e) decimals = code - 2 - at;
+  return minorUnitAt(bytes, code) >= decimals;
+}
+
 const format: CellRule = {
   id: 'price.format',
   scope: 'CELL',
@@ -31,6 +44,7 @@ const format: CellRule = {
   advice:
     'Write it like 12.90 EUR: a dot before the cents, no thousands mark, then one blank and the code of the currency in capitals.',
   columns,
+  healthy: isOrdinary,
   check: (cell) => (priceForm(cell) === Price.other ? noParams : null),
   fix: (text, judging) => repairPrice(text, judging.declared.currency) ?? bareAmount(text),
   accepted: ['12.90 EUR', '12 EUR', '1200 JPY', '0.250 KWD', 'EUR 12.90', '12.90', ' 9.00 SEK '],
@@ -78,6 +92,7 @@ const currency: CellRule = {
   advice:
     'Add the three letters of ISO 4217 behind the number, as in 12.90 EUR. If the whole file has one currency, say which and it is filled in.',
   columns,
+  healthy: isOrdinary,
   check: (cell) => {
     const form = priceForm(cell);
     if (form === Price.other) return null;
@@ -104,6 +119,7 @@ const currencyFirst: CellRule = {
   title: 'The currency stands before the number',
   advice: 'Some channels refuse this order. Write 12.90 EUR instead of EUR 12.90.',
   columns,
+  healthy: isOrdinary,
   check: (cell) => (priceForm(cell) === Price.currencyFirst ? noParams : null),
   fix: (text) => repairPrice(text),
   accepted: ['12.90 EUR', '12.90', '€ 12.90'],
@@ -122,6 +138,7 @@ const decimals: CellRule = {
   advice:
     '{currency} has {allowed} decimals, and this price has {decimals}. Round it, for example 12.90 EUR or 1290 JPY.',
   columns,
+  healthy: isOrdinary,
   check: (cell) => {
     const at = currencyAt(cell);
     if (at === -1) return null;
@@ -154,6 +171,7 @@ const zero: CellRule = {
   title: 'A price is zero or negative',
   advice: 'A product needs a price above 0. Leave out what is not for sale, or write the price that a buyer pays.',
   columns,
+  healthy: isOrdinary,
   check: (cell) => {
     const first = cell.bytes[firstOf(cell)] as number;
     if (first >= 0x31 && first <= 0x39) return null;
@@ -174,6 +192,7 @@ const missing: CellRule = {
   advice: 'Write what a buyer pays, like 12.90 EUR.',
   columns: ['price'],
   isForEmpty: true,
+  onlyIf: Has.outerSpace,
   check: (cell) => (isBlank(cell) ? noParams : null),
   accepted: ['12.90 EUR', 'free'],
   refused: ['', '  '],
