@@ -37,7 +37,7 @@ export function authorityProblem(bytes: Uint8Array, start: number, end: number):
       label = 0;
     } else if (byte === 0x40) return UrlProblem.userInfo;
     else if (byte === 0x3a) break;
-    else if (byte >= 0x80 || isHostByte(byte)) label++;
+    else if (hostBytes[byte] === 1) label++;
     else return hasAt(bytes, at, hostEnd) ? UrlProblem.userInfo : UrlProblem.host;
   }
   if (at < hostEnd) {
@@ -85,9 +85,10 @@ export function hostOf(bytes: Uint8Array, start: number, end: number): number {
   return host < 0 ? -1 : host;
 }
 
-function isHostByte(byte: number): boolean {
-  return isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x5f;
-}
+/** Letters, digits, `-`, `_`, and what becomes ASCII by encoding. */
+const hostBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x80 || isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x5f ? 1 : 0,
+);
 
 function hasAt(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (bytes[at] === 0x40) return true;
@@ -105,12 +106,12 @@ function isPort(bytes: Uint8Array, start: number, end: number): boolean {
   return start === end || port > 0;
 }
 
-/** 1 for every character that may stand in a URL as it is (RFC 3986 unreserved, reserved and `%`). */
+/** 1 for every character that may stand in a URL as it is (RFC 3986 unreserved and reserved, without `%`). */
 const allowed = allowedTable();
 
 function allowedTable(): Uint8Array {
   const table = new Uint8Array(256);
-  for (const character of "-._~:/?#[]@!$&'()*+,;=%") table[character.charCodeAt(0)] = 1;
+  for (const character of "-._~:/?#[]@!$&'()*+,;=") table[character.charCodeAt(0)] = 1;
   for (let byte = 0; byte < 128; byte++) {
     if (isLetter(byte) || (byte >= 0x30 && byte <= 0x39)) table[byte] = 1;
   }
@@ -121,8 +122,8 @@ function allowedTable(): Uint8Array {
 export function illegalAt(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at < end; at++) {
     const byte = bytes[at] as number;
-    if (allowed[byte] === 0) return at;
-    if (byte === 0x25 && !(at + 2 < end && isHex(bytes[at + 1] as number) && isHex(bytes[at + 2] as number))) return at;
+    if (allowed[byte] === 1) continue;
+    if (byte !== 0x25 || !(at + 2 < end && isHex(bytes[at + 1] as number) && isHex(bytes[at + 2] as number))) return at;
   }
   return -1;
 }

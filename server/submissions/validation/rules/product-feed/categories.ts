@@ -1,7 +1,7 @@
 import { type Cell, Has } from '../../cell.ts';
 import type { CellRule, RowRule, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
-import { foldWord } from '../common/enums.ts';
+import { enumOf, foldWord, isOneOfFolded } from '../common/enums.ts';
 import { decodeEntities } from '../common/html.ts';
 import { areSame, firstOf, isDigit, isLongerThan, isText, lastOf } from '../common/window.ts';
 import { goodPractice, prisjakt, specification } from './sources.ts';
@@ -224,7 +224,7 @@ function isOdd(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x3e || byte === 9;
 }
 
-const offers = [
+const offers = enumOf([
   'sale',
   'sales',
   'angebote',
@@ -237,7 +237,7 @@ const offers = [
   'uitverkoop',
   'rea',
   'offers',
-];
+]);
 
 const typeSale: CellRule = {
   ...ownPath,
@@ -265,19 +265,14 @@ const typeSale: CellRule = {
   refused: ['Sale', 'Women > SALE', 'Outlet > Shoes'],
 };
 
+const decoder = new TextDecoder();
+
 function offerAt(bytes: Uint8Array, start: number, end: number): string | null {
   let first = start;
   let last = end;
   while (first < last && bytes[first] === 0x20) first++;
   while (last > first && bytes[last - 1] === 0x20) last--;
-  for (let index = 0; index < offers.length; index++) {
-    const offer = offers[index] as string;
-    if (offer.length !== last - first) continue;
-    let at = 0;
-    while (at < offer.length && ((bytes[first + at] as number) | 0x20) === offer.charCodeAt(at)) at++;
-    if (at === offer.length) return offer;
-  }
-  return null;
+  return isOneOfFolded(offers, bytes, first, last) ? decoder.decode(bytes.subarray(first, last)).toLowerCase() : null;
 }
 
 const typeBrand: RowRule = {

@@ -22,6 +22,7 @@ const imageType: CellRule = {
     const at = endingAt(cell);
     if (at === -1) return null;
     const end = pathEnd(cell);
+    if (isFoldedText(cell.bytes, at, end, 'jpg')) return null;
     for (let index = 0; index < refusedEndings.length; index++) {
       const ending = refusedEndings[index] as string;
       if (isFoldedText(cell.bytes, at, end, ending)) return { ending };
@@ -41,9 +42,11 @@ const refusedEndings = 'svg pdf heic heif avif psd ai eps ico mp4 mov webm html 
 
 /** Where the path ends: at `?`, `#` or the end. */
 function pathEnd(cell: Cell): number {
+  const { bytes } = cell;
   const end = lastOf(cell);
-  for (let at = cell.start; at < end; at++) if (cell.bytes[at] === 0x3f || cell.bytes[at] === 0x23) return at;
-  return end;
+  let at = cell.start;
+  while (at < end && bytes[at] !== 0x3f && bytes[at] !== 0x23) at++;
+  return at;
 }
 
 /** Behind the last dot of the path's last part; -1: it has none. */

@@ -160,7 +160,14 @@ const promises = [
   ...['% off', '!!', '*** '],
 ];
 const promisesByByte = Array.from({ length: 128 }, (_, byte) => promises.filter((text) => text.charCodeAt(0) === byte));
-const beginsPromise = Uint8Array.from(promisesByByte, (list) => (list.length > 0 ? 1 : 0));
+/** By byte, capitals as small letters: 1 in a word, 2 a promise may begin with it (both: 3), 0 neither. */
+const kindOfByte = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const begins = (promisesByByte[folded(byte)]?.length ?? 0) > 0;
+  return (byte >= 0x80 || isLetter(byte) ? 1 : 0) | (begins ? 2 : 0);
+});
+/** What may come second, for each first: most words are told apart by it. */
+const secondBytes = new Set(promises.map((text) => text.charCodeAt(0) * 128 + text.charCodeAt(1)));
+const isSecond = Uint8Array.from({ length: 128 * 128 }, (_, pair) => (secondBytes.has(pair) ? 1 : 0));
 
 const titlePromotion: CellRule = {
   ...title,
@@ -180,17 +187,25 @@ const titlePromotion: CellRule = {
 
 function promiseIn(cell: Cell): string | null {
   const { bytes, end } = cell;
-  let isInWord = false;
-  for (let at = cell.start; at < end; at++) {
-    const byte = folded(bytes[at] as number);
-    const wasInWord = isInWord;
-    isInWord = byte >= 0x80 || isLetter(byte);
-    if (wasInWord || byte >= 0x80 || beginsPromise[byte] === 0) continue;
-    const list = promisesByByte[byte] as readonly string[];
-    for (let index = 0; index < list.length; index++) {
-      const text = list[index] as string;
-      if (at + text.length <= end && isFoldedText(bytes, at, at + text.length, text)) return text.trim();
+  let before = 0;
+  for (let at = cell.start; at < end - 1; at++) {
+    const byte = bytes[at] as number;
+    const kind = kindOfByte[byte] as number;
+    if ((kind & 2) !== 0 && before === 0) {
+      const next = bytes[at + 1] as number;
+      if (next < 0x80 && isSecond[folded(byte) * 128 + folded(next)] === 1) {
+        const found = promiseAt(cell, at);
+        if (found !== null) return found;
+      }
     }
+    before = kind & 1;
+  }
+  return null;
+}
+
+function promiseAt(cell: Cell, at: number): string | null {
+  for (const text of promisesByByte[folded(cell.bytes[at] as number)] ?? []) {
+    if (at + text.length <= cell.end && isFoldedText(cell.bytes, at, at + text.length, text)) return text.trim();
   }
   return null;
 }

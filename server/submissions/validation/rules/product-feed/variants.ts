@@ -1,6 +1,7 @@
 import { type Cell, Has } from '../../cell.ts';
 import type { CellRule, RowRule, Rule, Severity } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
+import { enumOf, isOneOfFolded } from '../common/enums.ts';
 import {
   charactersIn,
   firstOf,
@@ -32,6 +33,10 @@ const groupLength: CellRule = {
   refused: ['x'.repeat(51)],
 };
 
+const groupBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
+  isLetter(byte) || isDigit(byte) || byte === 0x2d || byte === 0x5f ? 1 : 0,
+);
+
 const groupCharacters: CellRule = {
   id: 'item_group_id.characters',
   scope: 'CELL',
@@ -43,11 +48,9 @@ const groupCharacters: CellRule = {
   advice: 'Write it like SHOE_42 or SHOE-42.',
   columns: ['item_group_id'],
   check: (cell) => {
+    const { bytes } = cell;
     const end = lastOf(cell);
-    for (let at = firstOf(cell); at < end; at++) {
-      const byte = cell.bytes[at] as number;
-      if (!isLetter(byte) && !isDigit(byte) && byte !== 0x2d && byte !== 0x5f) return noParams;
-    }
+    for (let at = firstOf(cell); at < end; at++) if (groupBytes[bytes[at] as number] === 0) return noParams;
     return null;
   },
   accepted: ['SHOE-42', 'a_1'],
@@ -86,7 +89,7 @@ const colorLength: CellRule = {
   refused: ['Red/White/Black/Blue', 'x'.repeat(41), `${'x'.repeat(40)}/${'y'.repeat(40)}/${'z'.repeat(40)}`],
 };
 
-const noColors = [
+const noColors = enumOf([
   'multi',
   'multicolor',
   'multicolour',
@@ -99,7 +102,7 @@ const noColors = [
   'none',
   'see image',
   'assorted',
-];
+]);
 
 const colorValue: CellRule = {
   ...color,
@@ -113,10 +116,7 @@ const colorValue: CellRule = {
     const end = lastOf(cell);
     if (bytes[start] === 0x23) return noParams;
     if ((cell.flags & Has.digit) !== 0 && (cell.flags & (Has.lower | Has.upper | Has.nonAscii)) === 0) return noParams;
-    for (let index = 0; index < noColors.length; index++) {
-      if (isFoldedText(bytes, start, end, noColors[index] as string)) return noParams;
-    }
-    return null;
+    return isOneOfFolded(noColors, bytes, start, end) ? noParams : null;
   },
   accepted: ['Red', 'Heather Grey 12', 'Rosa/Weiß'],
   refused: ['#FF0000', '12', 'multi', 'Multicolor', '12/14'],
@@ -245,7 +245,7 @@ const sizeSystem: RowRule = {
 
 const brandLength = longest('brand', 70, 'ERROR', 'Acme');
 
-const noBrands = [
+const noBrands = enumOf([
   'n/a',
   'na',
   'generic',
@@ -260,7 +260,7 @@ const noBrands = [
   'ohne marke',
   '-',
   'does not exist',
-];
+]);
 
 const brandValue: CellRule = {
   id: 'brand.value',
@@ -275,10 +275,7 @@ const brandValue: CellRule = {
   check: (cell, judging) => {
     const start = firstOf(cell);
     const end = lastOf(cell);
-    if (end - start > 14) return isShop(cell, judging.declared.shopName) ? { value: cell.text() } : null;
-    for (let index = 0; index < noBrands.length; index++) {
-      if (isFoldedText(cell.bytes, start, end, noBrands[index] as string)) return { value: cell.text() };
-    }
+    if (isOneOfFolded(noBrands, cell.bytes, start, end)) return { value: cell.text() };
     return isShop(cell, judging.declared.shopName) ? { value: cell.text() } : null;
   },
   exampleDeclares: { shopName: 'Emma’s Shoe Palace' },
