@@ -3,8 +3,9 @@ import type { Learned, Place, Reader, RecordSink, Span } from '../readers.ts';
 import type { Limits } from '../types.ts';
 import { Carry } from './carry.ts';
 import { blanks, classesOf, endsOf, looksAtEnds, published, special } from './classes.ts';
-
-export { classesOf, endsOf, looksAtEnds, published, special };
+import { tellHeader } from './headerNames.ts';
+import { behindLineEnd, LineEnds, lineEndFrom, linesIn } from './lineEnds.ts';
+import { Unquoting } from './unquoting.ts';
 
 /*
  * RFC 4180 on bytes, in one pass: every byte is looked up in a table of 256 classes, which says at once what the cell
@@ -45,11 +46,7 @@ export class DelimitedReader implements Reader {
   });
   /** In the decoded stream, of index 0 of the bytes that are being read. */
   #base = 0;
-  /** Doubled quotes made single. */
-  #scratch = new Uint8Array(4 * 1024);
-  #scratched = 0;
-  /** Of the cells of this record that had doubled quotes: index, first byte, byte behind the last (with the quotes). */
-  readonly #escaped: number[] = [];
+  readonly #unquoting = new Unquoting();
 
   #line = 1;
   #row = 0;
@@ -59,7 +56,7 @@ export class DelimitedReader implements Reader {
   #headers: string[] = [];
   #isSkipping: boolean;
   #reread = 0;
-  readonly #lineEnds = { lf: 0, crlf: 0, cr: 0 };
+  readonly #lineEnds = new LineEnds();
   #mixedAt: Place | null = null;
 
   /** `skipsFirstLine`: it is Excel's `sep=;` and no header. */
@@ -79,31 +76,18 @@ export class DelimitedReader implements Reader {
 
   end(): void {
     if (!this.isStuck) this.#carry.end();
-    const { lf: lfs, crlf, cr: crs } = this.#lineEnds;
-    const kinds = [lfs, crlf, crs].filter((count) => count > 0).length;
-    this.#learned.dialect = {
-      ...this.#dialect,
-      quote: '"',
-      lineEnd: kinds > 1 ? 'MIXED' : crlf > 0 ? 'CRLF' : crs > 0 ? 'CR' : 'LF',
-    };
-    if (this.#mixedAt)
-      this.#sink.problem(
-        'CSV-02.line-ends',
-        { place: this.#mixedAt, column: null, value: null },
-        { lf: lfs, crlf, cr: crs },
-      );
+    const { lf: lfs, crlf, cr: crs, kind } = this.#lineEnds;
+    this.#learned.dialect = { ...this.#dialect, quote: '"', lineEnd: kind };
+    if (!this.#mixedAt) return;
+    const at = { place: this.#mixedAt, column: null, value: null };
+    this.#sink.problem('CSV-02.line-ends', at, { lf: lfs, crlf, cr: crs });
   }
 
   here(): Place {
     // What waits to be read again is read now: the answer must not hang on how the bytes came.
     if (!this.isStuck) this.#carry.settle();
-    let line = this.#line;
     const rest = this.#carry.rest();
-    for (let at = 0; at < rest.length; at++) {
-      const byte = rest[at];
-      if (byte === lf ? at === 0 || rest[at - 1] !== cr : byte === cr) line++;
-    }
-    return { row: this.#width < 0 ? 0 : this.#row + 1, line };
+    return { row: this.#width < 0 ? 0 : this.#row + 1, line: this.#line + linesIn(rest, 0, rest.length) };
   }
 
   stop(): void {
@@ -111,11 +95,8 @@ export class DelimitedReader implements Reader {
   }
 
   spanOf(index: number): Span | null {
-    for (let at = 0; at < this.#escaped.length; at += 3) {
-      if (this.#escaped[at] !== index) continue;
-      const [start, end] = [this.#escaped[at + 1] as number, this.#escaped[at + 2] as number];
-      return { start: this.#base + start, end: this.#base + end, writing: 'DELIMITED' };
-    }
+    const unquoted = this.#unquoting.spanOf(index);
+    if (unquoted) return { start: this.#base + unquoted.start, end: this.#base + unquoted.end, writing: 'DELIMITED' };
     const cell = this.#cells[index];
     if (!cell || index >= this.#count) return null;
     const quotes = cell.flags & Has.quoted ? 1 : 0;
@@ -151,8 +132,7 @@ export class DelimitedReader implements Reader {
       let misplacedBreaks = 0;
       let spaced = -1;
       let bare = -1;
-      this.#scratched = 0;
-      if (this.#escaped.length > 0) this.#escaped.length = 0;
+      this.#unquoting.clear();
 
       record: for (;;) {
         let start = at;
@@ -245,15 +225,14 @@ export class DelimitedReader implements Reader {
             break;
           }
           if (doubled > 0) {
-            this.#escaped.push(count, open, end + 1);
-            if (count < mostCells) this.#unescape(bytes, start, end, flags, count);
+            if (count < mostCells) this.#unquoting.put(this.#cellAt(count), count, bytes, open, start, end, flags);
             start = -1;
           }
           break;
         }
         if (start >= 0 && count < mostCells) {
           if ((flags & looksAtEnds) !== 0) flags = (flags & published) | endsOf(bytes, start, end);
-          const cell = count < cells.length ? (cells[count] as Cell) : this.#newCell();
+          const cell = count < cells.length ? (cells[count] as Cell) : this.#cellAt(count);
           cell.set(bytes, start, end, flags);
         }
         count++;
@@ -294,28 +273,9 @@ export class DelimitedReader implements Reader {
     return at;
   }
 
-  #newCell(): Cell {
-    const cell = new Cell();
-    this.#cells.push(cell);
-    return cell;
-  }
-
-  /** A cell with doubled quotes, made single in a place of its own. */
-  #unescape(bytes: Uint8Array, start: number, end: number, flags: number, index: number): void {
-    if (this.#scratched + (end - start) > this.#scratch.length)
-      // Cells that were written before keep the old place.
-      this.#scratch = new Uint8Array(Math.max(this.#scratch.length * 2, this.#scratched + (end - start)));
-    const scratch = this.#scratch;
-    const first = this.#scratched;
-    let to = first;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] as number;
-      scratch[to++] = byte;
-      if (byte === quote && at + 1 < end && bytes[at + 1] === quote) at++;
-    }
-    this.#scratched = to;
-    const cell = index < this.#cells.length ? (this.#cells[index] as Cell) : this.#newCell();
-    cell.set(scratch, first, to, (flags & published) | endsOf(scratch, first, to));
+  #cellAt(index: number): Cell {
+    for (let at = this.#cells.length; at <= index; at++) this.#cells.push(new Cell());
+    return this.#cells[index] as Cell;
   }
 
   /** A record is read to its end: the header, a blank line, or a row. */
@@ -342,69 +302,43 @@ export class DelimitedReader implements Reader {
     const place = this.#place;
     place.row = this.#row;
     place.line = line;
-    if (this.#mixedAt === null) this.#noteLineEnds(place);
+    if (this.#mixedAt === null && this.#lineEnds.isMixed) this.#mixedAt = { ...place };
     const width = this.#width;
-    if (misplaced >= 0) this.#problem('CSV-02.quote', misplaced, {});
+    if (misplaced >= 0) this.#problem('CSV-02.quote', misplaced);
     else if (count !== width) {
       this.#sink.problem('CSV-04', { place, column: null, value: null }, { fields: count, expected: width });
     }
-    if (spaced >= 0) this.#problem('CSV-07', spaced, {});
-    if (bare >= 0) this.#problem('CSV-02.bare-quote', bare, {});
-    for (let index = count; index < width; index++) {
-      const cell = index < this.#cells.length ? (this.#cells[index] as Cell) : this.#newCell();
-      cell.set(bytes, 0, 0, 0);
-    }
+    if (spaced >= 0) this.#problem('CSV-07', spaced);
+    if (bare >= 0) this.#problem('CSV-02.bare-quote', bare);
+    for (let index = count; index < width; index++) this.#cellAt(index).set(bytes, 0, 0, 0);
     this.#count = Math.min(count, this.#limits.columns + 1);
     this.#sink.record(this.#cells, this.#count, place);
   }
 
-  #noteLineEnds(place: Place): void {
-    const { lf: lfs, crlf, cr: crs } = this.#lineEnds;
-    if ((lfs > 0 ? 1 : 0) + (crlf > 0 ? 1 : 0) + (crs > 0 ? 1 : 0) > 1) this.#mixedAt = { ...place };
-  }
-
-  #problem(rule: string, index: number, params: Record<string, number>): void {
-    const cell = this.#cells[index];
-    this.#sink.problem(
-      rule,
-      { place: this.#place, column: this.#headers[index] ?? null, value: cell?.text() ?? null },
-      params,
-    );
+  /** Of one cell of the row at hand. */
+  #problem(rule: string, index: number): void {
+    const value = this.#cells[index]?.text() ?? null;
+    this.#sink.problem(rule, { place: this.#place, column: this.#headers[index] ?? null, value }, {});
   }
 
   #header(count: number, misplaced: number, spaced: number): void {
     this.#width = count;
-    if (count > this.#limits.columns) {
+    const most = this.#limits.columns;
+    if (count > most) {
       this.isStuck = true;
-      this.#sink.problem(
-        'CSV-02.columns',
-        { place: null, column: null, value: null },
-        { columns: count, most: this.#limits.columns },
-      );
+      this.#sink.problem('CSV-02.columns', { place: null, column: null, value: null }, { columns: count, most });
       return;
     }
     const names = Array.from({ length: count }, (_, index) => (this.#cells[index] as Cell).text().trim());
     this.#headers = names;
-    const seen = new Map<string, string>();
-    const told = { place: null, value: null };
-    if (misplaced >= 0) this.#sink.problem('CSV-02.header', { ...told, column: names[misplaced] ?? null }, {});
-    if (spaced >= 0) this.#sink.problem('CSV-07', { ...told, column: names[spaced] ?? null }, {});
-    names.forEach((name, index) => {
-      this.#sink.column(name);
-      const folded = name.toLowerCase();
-      const before = seen.get(folded);
-      if (name === '') this.#sink.problem('CSV-05.unnamed', { ...told, column: null }, { position: index + 1 });
-      else if (before !== undefined)
-        this.#sink.problem('CSV-05', { ...told, column: name }, { name, before, position: index + 1 });
-      else seen.set(folded, name);
-    });
+    tellHeader(this.#sink, names, misplaced, spaced);
   }
 
   /** How many fields the rest of the line would make if the quote closed here. */
   #fieldsFrom(bytes: Uint8Array, from: number, to: number): number {
+    const end = lineEndFrom(bytes, from, to);
     let fields = 1;
-    for (let at = from; at < to && bytes[at] !== lf && bytes[at] !== cr; at++)
-      if (bytes[at] === this.#delimiter) fields++;
+    for (let at = from; at < end; at++) if (bytes[at] === this.#delimiter) fields++;
     return fields;
   }
 
@@ -447,29 +381,23 @@ export class DelimitedReader implements Reader {
     const isEnd = isLast && stop === to;
     // A CR that stands last may be half of a line end.
     const end = isEnd ? stop : stop - 1;
-    let next = open;
-    while (isRead && next < end && bytes[next] !== lf && bytes[next] !== cr) next++;
-    if (isRead && next < end) {
+    const next = isRead ? lineEndFrom(bytes, open, end) : end;
+    if (next < end) {
       this.#line += openBreaks + 1;
-      return bytes[next] === cr && next + 1 < to && bytes[next + 1] === lf ? next + 2 : next + 1;
+      return behindLineEnd(bytes, next, to);
     }
     // No line end within the limit, or too many such quotes: what the record took is lost, and told.
-    for (let at = begin; at < stop; at++)
-      if (bytes[at] === lf || (bytes[at] === cr && !(at + 1 < stop && bytes[at + 1] === lf))) this.#line++;
+    this.#line += linesIn(bytes, begin, stop);
     this.#isSkipping = !isEnd;
     return stop;
   }
 
   /** To the byte behind the next line end. */
   #skip(bytes: Uint8Array, from: number, to: number, isLast: boolean): number {
-    for (let at = from; at < to; at++) {
-      const byte = bytes[at];
-      if (byte !== lf && byte !== cr) continue;
-      if (byte === cr && at + 1 >= to && !isLast) return at;
-      this.#isSkipping = false;
-      this.#line++;
-      return byte === cr && at + 1 < to && bytes[at + 1] === lf ? at + 2 : at + 1;
-    }
-    return to;
+    const at = lineEndFrom(bytes, from, to);
+    if (at === to || (bytes[at] === cr && at + 1 >= to && !isLast)) return at;
+    this.#isSkipping = false;
+    this.#line++;
+    return behindLineEnd(bytes, at, to);
   }
 }
