@@ -93,14 +93,15 @@ export async function passwordChange(services: Services, change: PasswordChange)
   } else if (!isFresh) return { problem: 'SIGN_IN_NOT_FRESH' };
   const made = next === null ? null : await hash(asBytes(next), cost);
   const { value } = await transaction(services, async (tx): Promise<PasswordChanged> => {
-    // Read again: the session may have been ended, or the old password changed, while the hash was made.
+    // Read again: the session may have been ended, or the old password changed, while the hash was made. Locked by a
+    // statement of its own: one that waited for the lock would still see the password as it was before it waited.
+    await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, sessionId)).for('update');
     const [still] = await tx
       .select({ hash: passwords.hash, email: people.email, name: people.name })
       .from(sessions)
       .innerJoin(people, eq(people.id, sessions.personId))
       .leftJoin(passwords, eq(passwords.personId, people.id))
-      .where(and(isLiving(services), eq(sessions.id, sessionId), eq(people.id, personId), isNull(people.removedAt)))
-      .for('update', { of: sessions });
+      .where(and(isLiving(services), eq(sessions.id, sessionId), eq(people.id, personId), isNull(people.removedAt)));
     if (!still) return { problem: 'SESSION_OVER' };
     if (current !== null && still.hash !== known?.hash) return { problem: 'PASSWORD_WRONG' };
     await passwordSet(tx, services, personId, made);

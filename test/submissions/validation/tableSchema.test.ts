@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { validate } from '../../../server/submissions/validation/engine.ts';
 import { isLinear } from '../../../server/submissions/validation/linearPattern.ts';
-import { ruleSetOf } from '../../../server/submissions/validation/rules/tableSchemaSet.ts';
 import {
   checkTableSchema,
   readTableSchema,
   writeTableSchema,
-} from '../../../server/submissions/validation/tableSchema.ts';
+} from '../../../server/submissions/validation/rules/tableSchema.ts';
+import { ruleSetOf } from '../../../server/submissions/validation/rules/tableSchemaSet.ts';
 
 const stores = {
   name: 'stores',

@@ -172,7 +172,7 @@ export class TextIn {
       this.#give(whole);
       this.#offset += whole.length;
       this.#rest = input.slice(whole.length);
-    } else this.#leaveUtf8(input, firstBad(whole));
+    } else this.#leaveUtf8(input, firstBad(input));
   }
 
   /** From the first bad byte on it is Windows-1252, with what UTF-8 there may be. */

@@ -1,7 +1,6 @@
 import { type Cell, cellOf } from '../cell.ts';
 import { CompactIdSet } from '../idSet.ts';
 import { mostCharactersOf } from '../linearPattern.ts';
-import { type Field, rankOf, type TableSchema } from '../tableSchema.ts';
 import type { CellRule, Code, FileRule, Params, Rule, RuleSet } from '../types.ts';
 import { brokenAt, noParams } from './common/answers.ts';
 import { formulaRule, trimRule } from './common/anyText.ts';
@@ -11,6 +10,7 @@ import { repairDecimal, repairInteger } from './common/numbers.ts';
 import { Print, PrintTable } from './common/printTable.ts';
 import { authorityProblem, encodeUrl, illegalAt, UrlProblem } from './common/urls.ts';
 import { excerpt, firstOf, isBlank, lastOf, lengthOf } from './common/window.ts';
+import { type Field, rankOf, type TableSchema } from './tableSchema.ts';
 
 /*
  * The rules of a table that a template's author described. They say what the schema says; examples of rules that are made

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLinear } from './linearPattern.ts';
+import { isLinear } from '../linearPattern.ts';
 
 /*
  * A table as a template's author describes it: a Frictionless Table Schema, of which we take what can be judged while the
