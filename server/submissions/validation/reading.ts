@@ -16,6 +16,15 @@ import type { Judging, Limits, Options } from './types.ts';
 /** In one push; what is packed may come out 200 times as large, and nobody shall wait for that. */
 const sliceBytes = 256 * 1024;
 
+/**
+ * After so much text others get a turn: a source that always has the next chunk at hand would otherwise keep the loop, and
+ * nobody could cancel.
+ */
+const breathBytes = 2 * 1024 * 1024;
+
+/** A timer and no message: Node hands on a thousand messages before it looks at a timer or a socket. */
+const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
+
 export type Source = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 
 type Hooks = {
@@ -67,8 +76,17 @@ export class Reading {
         here: () => this.reader?.here?.() ?? null,
       });
     try {
+      let sinceBreath = 0;
       for await (const chunk of bytes) {
-        for (let at = 0; at < chunk.length; at += sliceBytes) yield chunk.subarray(at, at + sliceBytes);
+        for (let at = 0; at < chunk.length; at += sliceBytes) {
+          const slice = chunk.subarray(at, at + sliceBytes);
+          yield slice;
+          sinceBreath += slice.length;
+          if (sinceBreath < breathBytes) continue;
+          sinceBreath = 0;
+          await breath();
+          this.#options.signal?.throwIfAborted();
+        }
       }
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
@@ -131,30 +149,13 @@ export function judgingOf({ asOf, profile, declared }: Options): Judging {
   return { asOf, asOfMs: Date.parse(asOf), profile: profile ?? null, declared: declared ?? {} };
 }
 
-/**
- * Every chunk of the source, with room between them for others: a source that always has the next chunk at hand would
- * otherwise keep the loop, and nobody could cancel. Throws the signal's reason when it is aborted.
- */
+/** Every chunk of the source, in slices. Throws the signal's reason when it is aborted. */
 export async function* chunksOf(source: Source, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  const breath = new Breath();
-  let sinceBreath = 0;
-  try {
-    for await (const chunk of iterable(source)) {
-      signal?.throwIfAborted();
-      for (let at = 0; at < chunk.length; at += sliceBytes) {
-        const slice = chunk.subarray(at, at + sliceBytes);
-        yield slice;
-        sinceBreath += slice.length;
-        if (sinceBreath < 4 * sliceBytes) continue;
-        sinceBreath = 0;
-        await breath.take();
-        signal?.throwIfAborted();
-      }
-    }
+  for await (const chunk of iterable(source)) {
     signal?.throwIfAborted();
-  } finally {
-    breath.close();
+    for (let at = 0; at < chunk.length; at += sliceBytes) yield chunk.subarray(at, at + sliceBytes);
   }
+  signal?.throwIfAborted();
 }
 
 /** Not every browser can iterate a stream. */
@@ -173,24 +174,5 @@ async function* iterable(source: Source): AsyncGenerator<Uint8Array> {
   } finally {
     // Left early: the source may stop too.
     await reader.cancel().catch(() => undefined);
-  }
-}
-
-/** A turn of the event loop, without the milliseconds that a timer takes. */
-class Breath {
-  #channel: MessageChannel | null = null;
-
-  take(): Promise<void> {
-    const channel = this.#channel ?? new MessageChannel();
-    this.#channel = channel;
-    return new Promise((resolve) => {
-      channel.port1.onmessage = () => resolve();
-      channel.port2.postMessage(null);
-    });
-  }
-
-  close(): void {
-    this.#channel?.port1.close();
-    this.#channel?.port2.close();
   }
 }

@@ -4,7 +4,7 @@ import type { Limits } from '../types.ts';
 import { Carry } from './carry.ts';
 import { blanks, classesOf, endsOf, looksAtEnds, published, special } from './classes.ts';
 import { tellHeader } from './headerNames.ts';
-import { behindLineEnd, LineEnds, lineEndFrom, linesIn } from './lineEnds.ts';
+import { behindLineEnd, fieldsOfLine, LineEnds, lineEndFrom, linesIn } from './lineEnds.ts';
 import { Unquoting } from './unquoting.ts';
 
 /*
@@ -257,7 +257,7 @@ export class DelimitedReader implements Reader {
         if (
           misplaced >= 0 &&
           breaks > misplacedBreaks &&
-          (count !== this.#width || misplaced + this.#fieldsFrom(bytes, misplacedAt, at) === this.#width)
+          (count !== this.#width || misplaced + fieldsOfLine(bytes, misplacedAt, at, delimiter) === this.#width)
         ) {
           // It has swallowed lines that are rows of their own.
           at = this.#giveUp(bytes, begin, misplacedAt, at, to, misplacedBreaks, isLast, 'CSV-02.quote', misplaced);
@@ -332,14 +332,6 @@ export class DelimitedReader implements Reader {
     const names = Array.from({ length: count }, (_, index) => (this.#cells[index] as Cell).text().trim());
     this.#headers = names;
     tellHeader(this.#sink, names, misplaced, spaced);
-  }
-
-  /** How many fields the rest of the line would make if the quote closed here. */
-  #fieldsFrom(bytes: Uint8Array, from: number, to: number): number {
-    const end = lineEndFrom(bytes, from, to);
-    let fields = 1;
-    for (let at = from; at < end; at++) if (bytes[at] === this.#delimiter) fields++;
-    return fields;
   }
 
   /** A header that cannot be told from what follows leaves nothing to read by. */

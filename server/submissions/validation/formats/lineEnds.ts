@@ -37,3 +37,11 @@ export function lineEndFrom(bytes: Uint8Array, from: number, to: number): number
 export function behindLineEnd(bytes: Uint8Array, at: number, to: number): number {
   return bytes[at] === cr && at + 1 < to && bytes[at + 1] === lf ? at + 2 : at + 1;
 }
+
+/** How many fields the rest of a line would be if no quote held them together. */
+export function fieldsOfLine(bytes: Uint8Array, from: number, to: number, delimiter: number): number {
+  const end = lineEndFrom(bytes, from, to);
+  let fields = 1;
+  for (let at = from; at < end; at++) if (bytes[at] === delimiter) fields++;
+  return fields;
+}
