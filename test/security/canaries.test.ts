@@ -72,19 +72,25 @@ describe('[Z7] no word of the inside, of a draft or of another account reaches a
 
   test('by any query, asked for everything that it has', async () => {
     const { own, places } = tenants;
-    await through(async (session) => {
-      for (const field of fieldsOf('query')) {
-        if (field.name === 'node') continue;
-        const valid = { id: own[field.name] ?? own.project, first: 20, text: word(), accountId: own.account };
-        const variables = argumentsOf(field, { ...valid, templateKeys: ['searchShopify'] });
-        const names = Object.keys(variables).map((name) => field.args.find((arg) => arg.name === name)!);
-        const declared = names.map((arg) => `$${arg.name}: ${arg.type.toString()}`).join(', ');
-        const given = names.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-        const [head, call] = given === '' ? ['query', field.name] : [`query (${declared})`, `${field.name}(${given})`];
-        const type = getNamedType(field.type);
-        await askDeep(session, (depth) => `${head} { ${call} ${everythingOf(type, depth)} }`, variables);
-      }
-    }, places.own.canaries.comment);
+    const opened = new Set<Reader>();
+    const walked = fieldsOf('query').filter((field) => field.name !== 'node');
+    // A few fields at a time: a program has a budget for a minute, and comes back as another one.
+    for (let at = 0; at < walked.length; at += 4)
+      await through(async (session, name) => {
+        for (const field of walked.slice(at, at + 4)) {
+          const valid = { id: own[field.name] ?? own.project, first: 20, text: word(), accountId: own.account };
+          const variables = argumentsOf(field, { ...valid, templateKeys: ['searchShopify'] });
+          const names = Object.keys(variables).map((one) => field.args.find((arg) => arg.name === one)!);
+          const declared = names.map((arg) => `$${arg.name}: ${arg.type.toString()}`).join(', ');
+          const given = names.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+          const [head, call] =
+            given === '' ? ['query', field.name] : [`query (${declared})`, `${field.name}(${given})`];
+          const type = getNamedType(field.type);
+          await askDeep(session, (depth) => `${head} { ${call} ${everythingOf(type, depth)} }`, variables);
+        }
+        if (session.bytesSeen().includes(places.own.canaries.comment!)) opened.add(name);
+      });
+    expect([...opened].sort()).toEqual([...readers].sort());
   });
 
   test('by any id that was ever told, and what hangs on it', async () => {

@@ -56,12 +56,13 @@ export class Print {
   }
 }
 
-/** Fingerprints with a tag each, in open addressing. Above its bound it takes no more. */
+/**
+ * Fingerprints with a tag each, in open addressing: two words an entry, the second one 16 bits of the print and the tag, so
+ * that a look touches one line of memory. Above its bound it takes no more.
+ */
 export class PrintTable {
   readonly #most: number;
-  #low = new Uint32Array(1024);
-  #high = new Uint16Array(1024);
-  #tags = new Uint16Array(1024);
+  #words = new Uint32Array(2 * 1024);
   size = 0;
 
   constructor(most = 2_000_000) {
@@ -73,45 +74,43 @@ export class PrintTable {
    */
   put(low: number, high: number, tag: number): number {
     const wanted = low >>> 0;
-    const rest = high & 0xffff;
+    const rest = (high & 0xffff) << 16;
     const at = this.#place(wanted, rest);
-    const found = this.#tags[at] as number;
+    const found = (this.#words[at + 1] as number) & 0xffff;
     if (found !== 0 || this.size >= this.#most) return found;
-    this.#low[at] = wanted;
-    this.#high[at] = rest;
-    this.#tags[at] = tag;
+    this.#words[at] = wanted;
+    this.#words[at + 1] = rest | tag;
     this.size++;
-    if (this.size > this.#low.length * 0.8) this.#grow();
+    if (this.size * 2 > this.#words.length * 0.8) this.#grow();
     return 0;
   }
 
-  #place(low: number, high: number): number {
-    const places = this.#low.length;
+  /** `rest`: 16 bits of the print, in the upper half. */
+  #place(low: number, rest: number): number {
+    const words = this.#words;
+    const places = words.length >>> 1;
     // Mixed: numbers that follow each other (a maker's GTINs) would all want the same place, and each look would pass them.
-    const mixed = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1) >>> 0;
-    let at = Math.floor((mixed / 0x1_0000_0000) * places);
-    while (this.#tags[at] !== 0 && (this.#low[at] !== low || this.#high[at] !== high)) {
-      at++;
-      if (at === places) at = 0;
+    const mixed = Math.imul(low ^ Math.imul(rest >>> 16, 0x85ebca6b), 0x9e3779b1) >>> 0;
+    let at = Math.floor((mixed / 0x1_0000_0000) * places) * 2;
+    for (;;) {
+      const second = words[at + 1] as number;
+      if ((second & 0xffff) === 0) return at;
+      if (words[at] === low && ((second ^ rest) & 0xffff0000) === 0) return at;
+      at += 2;
+      if (at === words.length) at = 0;
     }
-    return at;
   }
 
   #grow(): void {
-    const [lows, highs, tags] = [this.#low, this.#high, this.#tags];
-    const places = Math.ceil(lows.length * 1.6);
-    this.#low = new Uint32Array(places);
-    this.#high = new Uint16Array(places);
-    this.#tags = new Uint16Array(places);
-    for (let from = 0; from < lows.length; from++) {
-      const tag = tags[from] as number;
-      if (tag === 0) continue;
-      const low = lows[from] as number;
-      const high = highs[from] as number;
-      const to = this.#place(low, high);
-      this.#low[to] = low;
-      this.#high[to] = high;
-      this.#tags[to] = tag;
+    const before = this.#words;
+    this.#words = new Uint32Array(Math.ceil((before.length / 2) * 1.6) * 2);
+    for (let from = 0; from < before.length; from += 2) {
+      const second = before[from + 1] as number;
+      if ((second & 0xffff) === 0) continue;
+      const low = before[from] as number;
+      const to = this.#place(low, second & 0xffff0000);
+      this.#words[to] = low;
+      this.#words[to + 1] = second;
     }
   }
 }
