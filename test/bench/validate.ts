@@ -39,7 +39,8 @@ export async function run({ isFull, seed }: BenchOptions): Promise<void> {
     console.log(`seed ${seed}, ${rows.toLocaleString('en')} rows, ${planted.length} defects planted`);
     console.log(`yardstick: JSON.parse of 10 MB takes ${Math.round(yardstick())} ms`);
     const only = process.env.BENCH_FORMATS?.split(',') ?? formats;
-    for (const format of formats.filter((one) => only.includes(one))) compare(format, paths[format], planted, isFull ? 3 : 5, failed);
+    for (const format of formats.filter((one) => only.includes(one)))
+      compare(format, paths[format], planted, isFull ? 3 : 5, failed);
     const many = isFull ? 30_000_000 : 1_000_000;
     const endless = measure('generated', 'csv', `${many}:${seed}`);
     console.log(

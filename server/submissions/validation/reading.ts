@@ -153,7 +153,9 @@ export function judgingOf({ asOf, profile, declared }: Options): Judging {
 export async function* chunksOf(source: Source, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   for await (const chunk of iterable(source)) {
     signal?.throwIfAborted();
-    for (let at = 0; at < chunk.length; at += sliceBytes) yield chunk.subarray(at, at + sliceBytes);
+    // Always the plain class: with Node's Buffer beside it, every read of a byte in every rule would ask which one it is.
+    for (let at = 0; at < chunk.length; at += sliceBytes)
+      yield new Uint8Array(chunk.buffer, chunk.byteOffset + at, Math.min(sliceBytes, chunk.length - at));
   }
   signal?.throwIfAborted();
 }
