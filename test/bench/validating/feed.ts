@@ -36,16 +36,16 @@ export type Planted = { row: number; column: FeedColumn; rule: string };
 
 /** What is put into a cell, and the rule that must say so. Every kind is planted equally often. */
 const defects: readonly { column: FeedColumn; rule: string; value: (healthy: string, row: number) => string }[] = [
-  { column: 'price', rule: 'price.form', value: (price) => price.replace('.', ',') },
+  { column: 'price', rule: 'price.format', value: (price) => price.replace('.', ',') },
   { column: 'price', rule: 'price.positive', value: () => '0.00 EUR' },
-  { column: 'gtin', rule: 'gtin.checkDigit', value: (gtin) => gtin.slice(0, -1) + ((Number(gtin.at(-1)) + 1) % 10) },
+  { column: 'gtin', rule: 'gtin.check_digit', value: (gtin) => gtin.slice(0, -1) + ((Number(gtin.at(-1)) + 1) % 10) },
   { column: 'gtin', rule: 'gtin.length', value: (gtin) => gtin.slice(0, 11) },
   { column: 'availability', rule: 'availability.enum', value: () => 'maybe later' },
   { column: 'condition', rule: 'condition.enum', value: () => 'mint' },
-  { column: 'link', rule: 'link.form', value: (link) => link.replace('https://', '') },
+  { column: 'link', rule: 'url.form', value: (link) => link.replace('https://', '') },
   { column: 'title', rule: 'title.missing', value: () => '' },
-  { column: 'title', rule: 'title.length', value: (title) => title.padEnd(180, ' and more') },
-  { column: 'image_link', rule: 'image_link.form', value: () => 'ftp://img.nordlicht.example/x.jpg' },
+  { column: 'title', rule: 'title.length', value: (title) => `${title.padEnd(170, ' and more')}.` },
+  { column: 'image_link', rule: 'url.form', value: () => 'ftp://img.nordlicht.example/x.jpg' },
   { column: 'gender', rule: 'gender.enum', value: () => 'everybody' },
   { column: 'age_group', rule: 'age_group.enum', value: () => 'old' },
 ];

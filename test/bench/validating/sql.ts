@@ -4,7 +4,7 @@ const https = "'^https?://[^/ ]+/'";
 /** Checks as somebody would write them for DuckDB: far fewer than our rules, so the comparison is in its favour. */
 export const sqlChecks: readonly { rule: string; column: FeedColumn; sql: string }[] = [
   {
-    rule: 'price.form',
+    rule: 'price.format',
     column: 'price',
     sql: "not regexp_full_match(coalesce(price, ''), '\\d+(\\.\\d{1,2})? [A-Z]{3}')",
   },
@@ -25,7 +25,7 @@ export const sqlChecks: readonly { rule: string; column: FeedColumn; sql: string
   },
   { rule: 'gtin.length', column: 'gtin', sql: 'gtin is not null and length(gtin) not in (8, 12, 13, 14)' },
   {
-    rule: 'gtin.checkDigit',
+    rule: 'gtin.check_digit',
     column: 'gtin',
     sql: `length(gtin) = 13 and coalesce( (10 - (${Array.from({ length: 12 }, (_, at) => `try_cast(substr(gtin, ${at + 1}, 1) as int) * ${at % 2 === 0 ? 1 : 3}`).join(' + ')}) % 10) % 10 <> try_cast(substr(gtin, 13, 1) as int), false)`,
   },
@@ -39,9 +39,9 @@ export const sqlChecks: readonly { rule: string; column: FeedColumn; sql: string
     column: 'condition',
     sql: "condition is not null and condition not in ('new', 'refurbished', 'used')",
   },
-  { rule: 'link.form', column: 'link', sql: `not regexp_matches(coalesce(link, ''), ${https}) or length(link) > 2000` },
+  { rule: 'url.form', column: 'link', sql: `not regexp_matches(coalesce(link, ''), ${https}) or length(link) > 2000` },
   {
-    rule: 'image_link.form',
+    rule: 'url.form',
     column: 'image_link',
     sql: `not regexp_matches(coalesce(image_link, ''), ${https}) or length(image_link) > 2000`,
   },
