@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { tasks } from '../../drizzle/schema/index.ts';
+import { taskInputs, tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   axeProblems,
@@ -48,6 +48,11 @@ async function freshTask(type: 'FILE' | 'URL') {
     if (!found) continue;
     found.state = 'DONE';
     await app.services.db.update(tasks).set({ state: 'READY' }).where(eq(tasks.id, found.id));
+    // How bytes travel is looked at here, whatever is in them; test/e2e/validation.test.ts looks at what is.
+    await app.services.db
+      .update(taskInputs)
+      .set({ spec: sql`${taskInputs.spec} - 'check'` })
+      .where(eq(taskInputs.taskId, found.id));
     const pm = app.world.staff.find((person) => person.id === project.pmId)!;
     return { id: found.id, client: people[0]!, pm, extensions: found.acceptedExtensions };
   }
