@@ -105,7 +105,7 @@ test('a project without a road says what brings it, and its road is built on the
 
   await page.getByRole('button', { name: t('projectState.move.title') }).click();
   await page.getByRole('menuitem', { name: t('projectState.move.HOLD') }).click();
-  await page.getByLabel(t('projectState.reasonLabel')).fill('We wait for the contract.');
+  await page.getByRole('textbox', { name: t('projectState.reasonLabel') }).fill('We wait for the contract.');
   expect(await axeProblems(page)).toEqual([]);
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/hold.png` });
   await page

@@ -49,7 +49,7 @@ test('a client says that a task is stuck, by keys alone, and the PM sees it and 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await pm.page.getByText('Which orders count?').waitFor();
-  await pm.page.getByRole('heading', { name: t('taskActs.stuck.bannerYou') }).waitFor();
+  await pm.page.getByRole('heading', { name: t('taskActs.stuck.bannerUs') }).waitFor();
   await pm.page.getByRole('button', { name: t('taskActs.stuck.unstick') }).click();
   await page.getByText('Which orders count?').waitFor({ state: 'detached' });
 });
