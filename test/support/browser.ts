@@ -182,12 +182,14 @@ export async function axeProblems(page: Page, { except = [] }: AxeOptions = {}):
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
-    await Promise.allSettled(
+    const ended = Promise.allSettled(
       document
         .getAnimations()
         .filter((animation) => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
         .map((animation) => animation.finished),
     );
+    // What still moves after two seconds is no colour on its way: it is looked at as it stands.
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2_000))]);
   });
 }
 
