@@ -46,7 +46,7 @@ export const petraScreens: Screen[] = [
         .getByRole('heading', { name: t('project.road.title') })
         .first()
         .waitFor(),
-    mainAction: t('project.next.openStaff'),
+    mainAction: t('project.next.openStuck'),
   },
   task('form that was handed in', 'lead', 'businessGoals', 'Items per order; 1.7 today'),
   task('form with a choice of places', 'lead', 'placements', 'Product page', t('inputs.form.handIn')),
