@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './checks.ts';
 export * from './conversation.ts';
 export * from './log.ts';
 export * from './plan.ts';

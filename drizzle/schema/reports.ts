@@ -1,4 +1,5 @@
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { TableShape } from '../../server/inputs.ts';
 import { bytes, id, instant } from './columns.ts';
 import { submissions } from './submissions.ts';
 
@@ -24,6 +25,8 @@ export const reports = pgTable(
     failures: integer('failures').notNull(),
     rules: text('rules').notNull(),
     profile: text('profile'),
+    /** The table of columns that the rules are made of, as it was; null for sets that come with the product. */
+    table: jsonb('table').$type<TableShape>(),
     threshold: doublePrecision('threshold').notNull(),
     declared: jsonb('declared').$type<Record<string, string>>().notNull(),
     /** What a person chose for headers of the file. */

@@ -88,9 +88,8 @@ export const taskReasons = pgTable(
     kind: text('kind', { enum: reasonKinds }).notNull(),
     audience: text('audience', { enum: visibilities }).notNull(),
     text: text('text').notNull(),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => people.id),
+    /** Null: nobody said it; a standing check broke. */
+    personId: uuid('person_id').references(() => people.id),
     at: instant('at').notNull(),
   },
   (t) => [index('task_reasons_task').on(t.taskId, t.at)],
@@ -113,7 +112,7 @@ export const taskDependencies = pgTable(
   ],
 );
 
-export const inputKinds = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'APPROVAL', 'MEETING'] as const;
+export const inputKinds = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'APPROVAL', 'MEETING', 'CHECK'] as const;
 
 /** One thing that a task asks for; `spec` is what its kind needs, as `server/inputs.ts` checks it. */
 export const taskInputs = pgTable(
