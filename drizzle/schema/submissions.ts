@@ -19,7 +19,7 @@ import { projects } from './projects.ts';
 import { inputKinds, sides, taskInputs, tasks } from './tasks.ts';
 
 export const fileStates = ['UPLOADING', 'STORED'] as const;
-export const filePurposes = ['SUBMISSION', 'COMMENT'] as const;
+export const filePurposes = ['SUBMISSION', 'COMMENT', 'FETCHED'] as const;
 
 /** A file's row: the bytes stand in the blob store under `blobKey`, a random key. */
 export const files = pgTable(
@@ -38,7 +38,10 @@ export const files = pgTable(
     sha256: text('sha256'),
     blobKey: text('blob_key').notNull(),
     state: text('state', { enum: fileStates }).notNull(),
-    /** What it is sent for; a COMMENT's file is only its sender's until `commentId` says whose audience it has. */
+    /**
+     * What it is for; a COMMENT's file is only its sender's until `commentId` says whose audience it has. FETCHED: the server
+     * gets it from an address that was submitted.
+     */
     purpose: text('purpose', { enum: filePurposes }).notNull().default('SUBMISSION'),
     commentId: uuid('comment_id').references(() => comments.id),
     createdBy: uuid('created_by')
