@@ -24,6 +24,56 @@ const question = z.strictObject({
 });
 export type Question = z.infer<typeof question>;
 
+/** Text that a database keeps inside JSON: without NUL. */
+const kept = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\0]*$/, 'A text holds a NUL');
+const cellValue = z.union([kept(200), z.number(), z.boolean()]);
+const limit = z.union([z.number(), kept(100)]);
+const columnNames = z.array(kept(100)).max(10);
+
+/**
+ * A table of columns as a template's author writes it, in the words of Frictionless Table Schema: the part of it that we
+ * judge by. Its shape alone: names may still be empty and limits contradict each other until the template is published.
+ */
+export const tableShape = z.strictObject({
+  $schema: kept(500).optional(),
+  name: kept(100).optional(),
+  title: kept(200).optional(),
+  description: kept(2_000).optional(),
+  fields: z
+    .array(
+      z.strictObject({
+        name: kept(100),
+        title: kept(200).optional(),
+        description: kept(2_000).optional(),
+        example: cellValue.optional(),
+        type: z.enum(['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'time', 'year', 'any']).optional(),
+        format: z.enum(['default', 'email', 'uri']).optional(),
+        trueValues: z.array(kept(100)).max(20).optional(),
+        falseValues: z.array(kept(100)).max(20).optional(),
+        constraints: z
+          .strictObject({
+            required: z.boolean().optional(),
+            unique: z.boolean().optional(),
+            pattern: kept(200).optional(),
+            enum: z.array(cellValue).max(500).optional(),
+            minimum: limit.optional(),
+            maximum: limit.optional(),
+            minLength: z.int().min(0).max(1_000_000).optional(),
+            maxLength: z.int().min(0).max(1_000_000).optional(),
+          })
+          .optional(),
+      }),
+    )
+    .max(200),
+  missingValues: z.array(kept(100)).max(20).optional(),
+  primaryKey: z.union([kept(100), columnNames]).optional(),
+});
+export type TableShape = z.infer<typeof tableShape>;
+
 /** What a file is judged by once it is handed in. */
 export const fileCheck = z.strictObject({
   /** Key of a set of rules. */
@@ -38,8 +88,97 @@ export const fileCheck = z.strictObject({
   threshold: z.number().min(0).max(1).default(0.95),
   /** What is known beforehand and would otherwise be asked: `currency`, `country`... */
   declared: z.record(z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/), z.string().trim().min(1).max(200)).default({}),
+  /** The author's own table of columns, which is what the rules `own-table` are made of. */
+  table: tableShape.nullable().optional(),
 });
 export type FileCheck = z.infer<typeof fileCheck>;
+
+/*
+ * What a check looks at, as far as the playbook says it; the client gives the subject: its domain, an address, pages.
+ */
+const name = z.string().trim().max(300);
+const names = z.array(name).max(20).default([]);
+const attribute = z
+  .string()
+  .regex(/^[\w.$-]{1,80}$/)
+  .nullable()
+  .default(null);
+/** Relative to the client's domain, as the form of a DNS provider asks for it: `em`, `k1._domainkey`; `@` is the domain itself. */
+const relativeName = z.string().regex(/^(@|[A-Za-z0-9_]([\w.-]{0,198}\w)?)$/);
+
+const dnsRecord = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('CNAME'), name: relativeName, target: name.min(1) }),
+  z.strictObject({ type: z.literal('TXT'), name: relativeName, value: z.string().min(1).max(2_000) }),
+  z.strictObject({ type: z.literal('CAA'), name: relativeName, issuer: name.min(1) }),
+  z.strictObject({ type: z.literal('SPF'), includes: names }),
+  z.strictObject({
+    type: z.literal('DKIM'),
+    selector: relativeName,
+    key: z.string().max(4_000).nullable().default(null),
+  }),
+  z.strictObject({
+    type: z.literal('DMARC'),
+    signer: name.nullable().default(null),
+    returnPath: name.nullable().default(null),
+  }),
+  z.strictObject({
+    type: z.literal('BULK'),
+    messagesPerDay: z.int().min(0),
+    selectors: z.array(relativeName).max(20).default([]),
+  }),
+]);
+export type WantedRecord = z.infer<typeof dnsRecord>;
+
+export const checkPageTypes = ['HOME', 'CATEGORY', 'PRODUCT', 'CART', 'CONFIRMATION', 'OTHER'] as const;
+export const checkImageUses = [
+  'square-logo',
+  'wide-logo',
+  'email-logo',
+  'banner',
+  'product',
+  'apparel',
+  'bimi',
+] as const;
+
+export const checkWanted = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('DNS'), records: z.array(dnsRecord).min(1).max(20) }),
+  z.strictObject({
+    of: z.literal('URL'),
+    /** Begins of content types: `text/html`. */
+    types: z.array(z.string().max(100)).max(10).default([]),
+    hosts: names,
+    environment: z.enum(['PRODUCTION', 'STAGING']).nullable().default(null),
+  }),
+  z.strictObject({
+    of: z.literal('TAG'),
+    /** A part of its address that no other script has. */
+    script: z.string().min(4).max(300),
+    accountId: z.string().min(1).max(200).nullable().default(null),
+    /** Of which kinds of pages an address is asked for, at least one of each. */
+    pageTypes: z.array(z.enum(checkPageTypes)).min(1).max(6).default(['HOME', 'PRODUCT']),
+    scriptOrigins: names,
+    connectOrigins: names,
+    imageOrigins: names,
+    needsConsent: z.boolean().default(false),
+    isPinned: z.boolean().default(false),
+    /** Under which names pages send these; null: they are not sent. */
+    names: z
+      .strictObject({ pageType: attribute, productId: attribute, currency: attribute, price: attribute })
+      .prefault({}),
+  }),
+  z.strictObject({ of: z.literal('WEBHOOK') }),
+  z.strictObject({ of: z.literal('SITEMAP') }),
+  z.strictObject({ of: z.literal('IMAGE'), use: z.enum(checkImageUses) }),
+]);
+export type CheckWanted = z.infer<typeof checkWanted>;
+
+/** How often it is looked again, also after the task is done; null: when somebody asks. */
+const everyMinutes = z
+  .int()
+  .min(5)
+  .max(7 * 24 * 60)
+  .nullable()
+  .default(null);
 
 export const inputSpec = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -48,7 +187,12 @@ export const inputSpec = z.discriminatedUnion('kind', [
     /** Left out or null: nothing but a person looks at it. */
     check: fileCheck.nullable().optional(),
   }),
-  z.strictObject({ kind: z.literal('URL') }),
+  z.strictObject({
+    kind: z.literal('URL'),
+    /** The address is that of a feed, fetched and judged by these; left out or null: a person looks at it. */
+    check: fileCheck.nullable().optional(),
+    everyMinutes: everyMinutes.optional(),
+  }),
   z.strictObject({ kind: z.literal('FORM'), questions: z.array(question).min(1).max(40) }),
   z.strictObject({
     kind: z.literal('CREDENTIALS'),
@@ -65,6 +209,7 @@ export const inputSpec = z.discriminatedUnion('kind', [
     ofTask: key.nullable().default(null),
   }),
   z.strictObject({ kind: z.literal('MEETING'), minutes: z.int().min(5).max(480) }),
+  z.strictObject({ kind: z.literal('CHECK'), check: checkWanted, everyMinutes }),
 ]);
 /** What one input needs, by its kind. */
 export type InputSpec = z.infer<typeof inputSpec>;

@@ -23,6 +23,8 @@ const exemptTables = [
   'apiTokenUses',
   'files',
   'reports',
+  'checks',
+  'checkRuns',
   'readMarks',
   'formDrafts',
   'idempotencyKeys',
