@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FileCheck } from '../inputs.ts';
-import { knownRules } from '../submissions/reports/queries.ts';
+import { knownRules, ownTable, tableProblems } from '../submissions/reports/queries.ts';
 import { documentationVariables, variablesIn } from '../tasks/queries.ts';
 import type { Playbook, TaskTemplate } from './document.ts';
 
@@ -29,6 +29,8 @@ export const problemCodes = [
   'approval.unknownTask',
   'check.unknownRules',
   'check.unknownProfile',
+  'check.noTable',
+  'check.table',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -158,7 +160,11 @@ function questionProblems(
 }
 
 /** A file is judged by rules that there are; otherwise it could never be accepted. */
-function checkProblems({ rules, profile }: FileCheck, where: { task: string }): Problem[] {
+function checkProblems({ rules, profile, table }: FileCheck, where: { task: string }): Problem[] {
+  if (rules === ownTable) {
+    if (!table) return [problem('check.noTable', where)];
+    return tableProblems(table).map(({ path, message }) => problem('check.table', where, { path, message }));
+  }
   const known = knownRules().find((set) => set.key === rules);
   if (!known) return [problem('check.unknownRules', where, { name: rules })];
   const isKnown = profile === null || known.profiles.includes(profile);

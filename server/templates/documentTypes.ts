@@ -1,8 +1,10 @@
 import { Extensions, Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { inputKinds } from '../../drizzle/schema/index.ts';
-import type { FileCheck, InputSource, Question } from '../inputs.ts';
+import type { FileCheck, InputSource, Question, TableShape } from '../inputs.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
+import { ApiError } from '../platform/graphql/errors.ts';
 import { SideEnum, TaskTypeEnum, VisibilityEnum } from '../tasks/types.ts';
+import { words } from '../words/en.ts';
 import { type PhaseTemplate, type TaskTemplate, templateAssignees } from './document.ts';
 
 /*
@@ -141,6 +143,12 @@ export class CheckTemplate {
   @Extensions({ listSize: 4 })
   @Field(() => [DeclaredTemplate], { description: 'What is known beforehand and need not be asked.' })
   declared!: DeclaredTemplate[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the rules `own-table`: the columns, as Table Schema (JSON); it may be unfinished in a draft.',
+  })
+  table?: string | null;
 }
 
 @ObjectType('TemplateInput', { description: 'One thing that a task asks for. What is not of its kind is null.' })
@@ -277,13 +285,24 @@ function inputShown({ spec, ...input }: InputSource): InputTemplate {
   return { ...input, ...spec, check };
 }
 
-function checkShown({ declared, ...check }: FileCheck): CheckTemplate {
-  return { ...check, declared: Object.entries(declared).map(([key, value]) => ({ key, value })) };
+function checkShown({ declared, table, ...check }: FileCheck): CheckTemplate {
+  const known = Object.entries(declared).map(([key, value]) => ({ key, value }));
+  return { ...check, declared: known, table: table ? JSON.stringify(table) : null };
 }
 
-function checkGiven({ declared, profile, rules, threshold }: CheckTemplate): FileCheck {
+function checkGiven({ declared, profile, rules, threshold, table }: CheckTemplate): FileCheck {
   const known = Object.fromEntries(declared.map(({ key, value }) => [key, value]));
-  return { rules, threshold, profile: profile ?? null, declared: known };
+  const check = { rules, threshold, profile: profile ?? null, declared: known };
+  return typeof table === 'string' ? { ...check, table: tableGiven(table) } : check;
+}
+
+/** What was sent as a table, whatever it is: `draft.ts` says whether it can be kept. */
+function tableGiven(text: string): TableShape {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError('BAD_USER_INPUT', words.graphql.badTable());
+  }
 }
 
 function inputGiven(input: InputTemplate): InputSource {

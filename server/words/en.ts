@@ -126,6 +126,7 @@ export const words = {
     fragmentCycle: () => 'The fragments of the query refer to each other in a circle.',
     pageSize: (params: Params) => `Pages hold 1 to ${params.max} items.`,
     badDate: () => 'A Date is written YYYY-MM-DD.',
+    badTable: () => 'A table is JSON, as Frictionless Table Schema describes it.',
     filterTooLong: (params: Params) =>
       `A filter takes up to ${params.values} values, and ${params.characters} characters of text.`,
     badCursor: () => 'This cursor is not one of ours.',
@@ -157,6 +158,9 @@ export const words = {
     'check.unknownRules': (params: Params) => `A file is checked by rules that there are not: ${params.name}.`,
     'check.unknownProfile': (params: Params) =>
       `A file is checked by a profile that its rules do not have: ${params.name}.`,
+    'check.noTable': () => 'A file is checked by a table of columns that has no column yet.',
+    'check.table': (params: Params) =>
+      `The table of columns is not right at ${params.path || 'its top'}: ${params.message}.`,
     'approval.unknownTask': () => 'It approves a task that is not in this template.',
   },
   inputs: {

@@ -134,6 +134,7 @@ export const inputFragment = graphql(
       acceptedExtensions
       check {
         rules
+        table
         profile
         threshold
         declared {

@@ -16,7 +16,7 @@ export function CheckEditor({ check, onChange }: { check: Check | null; onChange
   const profiles = check ? (ruleSets[check.rules]?.profiles ?? []) : [];
   const handleRules = (rules: string) => {
     if (rules === '') return onChange(null);
-    onChange({ rules, profile: null, threshold: check?.threshold ?? usualThreshold, declared: check?.declared ?? [] });
+    onChange({ rules, table: null, profile: null, threshold: check?.threshold ?? usualThreshold, declared: check?.declared ?? [] });
   };
   return (
     <div className={styles.fields}>

@@ -37,6 +37,7 @@ export const roadFragment = graphql(`
           acceptedExtensions
           check {
             rules
+            table
             profile
             threshold
             declared { key value }

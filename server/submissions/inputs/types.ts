@@ -144,8 +144,16 @@ export class InputCheck {
   @Field(() => [InputCheckDeclared], { description: 'What is known beforehand and need not be asked.' })
   declared!: InputCheckDeclared[];
 
-  static of({ declared, ...check }: FileCheck): InputCheck {
-    return { ...check, declared: Object.entries(declared).map(([key, value]) => ({ key, value })) };
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of the rules `own-table`: the columns, as Table Schema (JSON). Null for rules that come with Slipway.',
+  })
+  table!: string | null;
+
+  static of({ declared, table, ...check }: FileCheck): InputCheck {
+    const known = Object.entries(declared).map(([key, value]) => ({ key, value }));
+    return { ...check, declared: known, table: table ? JSON.stringify(table) : null };
   }
 }
 

@@ -4,7 +4,7 @@ import type { TaskLine } from '../../platform/threads/serveTasks.ts';
 import { FaultMemory } from '../validation/delta.ts';
 import { validate } from '../validation/engine.ts';
 import { CompactIdSet } from '../validation/idSet.ts';
-import { ruleSets } from '../validation/rules/registry.ts';
+import { rulesOfCheck } from '../validation/rules/registry.ts';
 import type { Known, Options, Report } from '../validation/types.ts';
 import type { Checked, CheckOrder, CheckProgress, Delta, JudgeOrder, KnownOrder } from './order.ts';
 import { type Tail, tailOf } from './tail.ts';
@@ -39,7 +39,7 @@ export async function checkFile({ file, judge, known }: CheckOrder, line: TaskLi
     document: asJson(report),
     ...{ verdict: report.verdict, isReadable: report.isReadable, rows: report.rows, valid: report.valid },
     ...countsOf(report),
-    sha256: hashed === file.sizeBytes ? hash.digest('hex') : null,
+    sha256: hashed === tail.sizeBytes ? hash.digest('hex') : null,
     // A set that is not whole would call known ids new.
     ids: ids.size === 0 || ids.isFull ? null : ids.toBytes(),
     faults: faults.toBytes(),
@@ -64,8 +64,8 @@ function deltaOf(delta: ReturnType<FaultMemory['since']>): Delta {
 }
 
 export function optionsOf(judge: JudgeOrder, name: string): Options {
-  const { rules: key, ...rest } = judge;
-  const rules = ruleSets[key];
+  const { rules: key, table, ...rest } = judge;
+  const rules = rulesOfCheck({ rules: key, table });
   if (!rules) throw new Error(`There is no set of rules ${key}.`);
   return { ...rest, rules, name, isUtf8 };
 }

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { files, reports, submissions, taskInputs, tasks } from '../../../drizzle/schema/index.ts';
 import { sizeOnDisk, uploadPath } from '../../files/commands.ts';
 import type { FileRow } from '../../files/queries.ts';
-import type { FileCheck } from '../../inputs.ts';
+import type { FileCheck, TableShape } from '../../inputs.ts';
 import { type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Services } from '../../platform/services.ts';
@@ -240,7 +240,7 @@ export async function lockSubmission(
 }
 
 /** What every event of a submission says that the machinery itself appends. */
-async function onSubmission(tx: Tx, submission: SubmissionRow) {
+export async function onSubmission(tx: Tx, submission: SubmissionRow) {
   const { projectId, taskId, id: subjectId } = submission;
   const [task] = await tx.select({ visibility: tasks.visibility }).from(tasks).where(eq(tasks.id, taskId));
   return { audience: task?.visibility ?? ('INTERNAL' as const), actorId: null, subjectId, projectId, taskId };
@@ -265,15 +265,15 @@ export function fileOrder(services: Services, file: FileRow, arrived: number): F
   return { places, name: file.name, sizeBytes: file.sizeBytes, arrived };
 }
 
-export function judgeOrder({ rules, profile, threshold, declared, mapping, asOf }: ReportRow): JudgeOrder {
-  return { rules, profile, threshold, declared, mapping, asOf: asOf.toISOString() };
+export function judgeOrder({ rules, table, profile, threshold, declared, mapping, asOf }: ReportRow): JudgeOrder {
+  return { rules, table, profile, threshold, declared, mapping, asOf: asOf.toISOString() };
 }
 
-function newReport(submissionId: string, check: FileCheck, now: Date): ReportRow {
-  const { rules, profile, threshold, declared } = check;
+export function newReport(submissionId: string, check: FileCheck, now: Date): ReportRow {
+  const { rules, profile, threshold, declared, table = null } = check;
   return {
     ...{ id: uuidv7(), submissionId, state: 'QUEUED', run: 1, failures: 0 },
-    ...{ rules, profile, threshold, declared, mapping: {}, asOf: now },
+    ...{ rules, table, profile, threshold, declared, mapping: {}, asOf: now },
     ...{ verdict: null, isReadable: true, rows: 0, valid: 0, errors: 0, warnings: 0 },
     ...{
       document: null,
@@ -292,7 +292,7 @@ const ofRun = (submissionId: string, run: number) =>
   and(eq(reports.submissionId, submissionId), eq(reports.run, run), inArray(reports.state, ['QUEUED', 'RUNNING']));
 
 /** The version before, and accepted files of other kinds in the same project, as far as their reports remember them. */
-async function knownOf(tx: Tx, submission: SubmissionRow, rules: string): Promise<KnownOrder> {
+export async function knownOf(tx: Tx, submission: SubmissionRow, rules: string): Promise<KnownOrder> {
   const remembered = () =>
     tx
       .select({ rows: reports.rows, ids: reports.ids, faults: reports.faults })
@@ -340,12 +340,21 @@ async function sameBytes(tx: Tx, submission: SubmissionRow, file: FileRow, mine:
     )
     .orderBy(desc(submissions.version));
   const key = (report: ReportRow) => {
-    const { rules, profile, threshold, declared, mapping } = report;
-    return JSON.stringify([rules, profile, threshold, sorted(declared), sorted(mapping)]);
+    const { rules, table, profile, threshold, declared, mapping } = report;
+    return JSON.stringify([rules, canonical(table), profile, threshold, sorted(declared), sorted(mapping)]);
   };
   return candidates.find(({ report }) => key(report) === key(mine))?.report ?? null;
 }
 
 function sorted(values: Record<string, string | null>): [string, string | null][] {
   return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** JSON with sorted keys: the database does not keep the order in which they were written. */
+function canonical(table: TableShape | null): string {
+  return JSON.stringify(table, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }

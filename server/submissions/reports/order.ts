@@ -1,3 +1,4 @@
+import type { TableShape } from '../../inputs.ts';
 import type { Progress, Verdict } from '../validation/types.ts';
 
 /*
@@ -12,8 +13,8 @@ export const reportsThread = new URL('./threadStart.mjs', import.meta.url);
 export type FileOrder = {
   places: readonly string[];
   name: string;
-  /** Of the whole file. */
-  sizeBytes: number;
+  /** Of the whole file; null while nobody knows, until `Arrived` says it. */
+  sizeBytes: number | null;
   /** How many of them can be read already; `Arrived` tells of more. */
   arrived: number;
 };
@@ -21,6 +22,8 @@ export type FileOrder = {
 /** What a file is judged by. */
 export type JudgeOrder = {
   rules: string;
+  /** What the rules `own-table` are made of. */
+  table: TableShape | null;
   profile: string | null;
   threshold: number;
   declared: Readonly<Record<string, string>>;
@@ -38,8 +41,8 @@ export type KnownOrder = {
 
 export type CheckOrder = { file: FileOrder; judge: JudgeOrder; known: KnownOrder };
 
-/** To a thread: more bytes can be read. */
-export type Arrived = { arrived: number };
+/** To a thread: more bytes can be read; with `sizeBytes`, that so many are all there will be. */
+export type Arrived = { arrived: number; sizeBytes?: number };
 /** From a thread that checks, at most four times a second. */
 export type CheckProgress = { progress: Progress };
 

@@ -6,7 +6,8 @@ import type { TaskSeen } from '../../tasks/queries.ts';
 import { linkHolder } from '../../tokens/queries.ts';
 import { takesDeliveries } from '../deliver/queries.ts';
 import type { SubmissionRow } from '../queries.ts';
-import { ruleSets } from '../validation/rules/registry.ts';
+import { ownTable, ruleSets } from '../validation/rules/registry.ts';
+import { checkTableSchema, type SchemaProblem } from '../validation/rules/tableSchema.ts';
 import type { Report, RuleSet } from '../validation/types.ts';
 
 export type ReportRow = typeof reports.$inferSelect;
@@ -84,6 +85,15 @@ export function canRecheck(of: Judgeable): boolean {
 export function canRepair({ task, submission, report }: Judgeable): boolean {
   const isThere = submission.state !== 'SUPERSEDED' && submission.finishedAt !== null && submission.fileId !== null;
   return isThere && takesDeliveries(task) && report.state === 'DONE' && report.isReadable;
+}
+
+export { ownTable };
+
+const mostTableProblems = 5;
+
+/** The first things that keep an author's own table from being judged by. */
+export function tableProblems(table: unknown): readonly SchemaProblem[] {
+  return checkTableSchema(table).problems.slice(0, mostTableProblems);
 }
 
 /** The sets of rules that a file can be judged by, for whoever chooses one. */

@@ -9,7 +9,7 @@ import type { Ctx as Context } from '../../platform/services.ts';
 import { taskLoader } from '../../tasks/queries.ts';
 import { type SubmissionRow, submissionLoader } from '../queries.ts';
 import { Submission } from '../types.ts';
-import { ruleSets } from '../validation/rules/registry.ts';
+import { rulesOfCheck } from '../validation/rules/registry.ts';
 import {
   canAccept,
   canRecheck,
@@ -127,14 +127,15 @@ export class ReportResolver {
   }
 
   @FieldResolver(() => String, { description: 'What a person calls the rules.' })
-  rulesName(@Root() { rules }: ReportHead): string {
-    return ruleSets[rules]?.name ?? rules;
+  rulesName(@Root() report: ReportHead): string {
+    return rulesOfCheck(report)?.name ?? report.rules;
   }
 
   @Extensions({ listSize: 80 })
   @FieldResolver(() => [ReportKnownColumn], { description: 'The columns that the rules know.' })
-  knownColumns(@Root() { rules }: ReportHead): ReportKnownColumn[] {
-    return (ruleSets[rules]?.columns ?? []).map(({ name, isRequired }) => ({ name, isRequired }));
+  knownColumns(@Root() report: ReportHead): ReportKnownColumn[] {
+    const columns = rulesOfCheck(report)?.columns ?? [];
+    return columns.map(({ name, title = name, isRequired }) => ({ name, title, isRequired }));
   }
 
   @FieldResolver(() => Int, { description: 'How many findings there are; 0 until it is done.' })

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { validate } from '../../../server/submissions/validation/engine.ts';
 import { isLinear } from '../../../server/submissions/validation/linearPattern.ts';
+import { rulesOfCheck } from '../../../server/submissions/validation/rules/registry.ts';
 import {
   checkTableSchema,
   readTableSchema,
@@ -106,6 +107,34 @@ describe('Table Schema in and out', () => {
     expect(readTableSchema(text).schema).toEqual(schema);
   });
 
+  test('of a schema from elsewhere, what is not used is left out and named', () => {
+    const { schema, unused } = readTableSchema(
+      '{"fields":[{"name":"a","rdfType":"x","constraints":{"required":true,"jsonSchema":{}}}],"foreignKeys":[],"__proto__":1}',
+    );
+    expect(schema).toEqual({ fields: [{ name: 'a', constraints: { required: true } }] });
+    expect(unused).toEqual(['fields[0].rdfType', 'fields[0].constraints.jsonSchema', 'foreignKeys', '__proto__']);
+  });
+
+  test('columns are called by their titles, in what is said and above them', async () => {
+    const schema = { fields: [{ name: 'due', title: 'Delivery date', type: 'date' }] };
+    const rules = rulesOfCheck({ rules: 'own-table', table: schema }) as NonNullable<ReturnType<typeof rulesOfCheck>>;
+    async function* file() {
+      yield new TextEncoder().encode('delivery DATE\nsoon\n');
+    }
+    const report = await validate(file(), { rules, name: 'a.csv', asOf: '2026-11-22T00:00:00Z' });
+    expect(report.columns).toMatchObject([{ source: 'delivery DATE', column: 'due' }]);
+    expect(report.findings.map(({ title }) => title)).toContain('Delivery date is not a date');
+  });
+
+  test('tables that are too large, too deep or none are refused, and judge nothing', () => {
+    const wide = { fields: Array.from({ length: 10_000 }, (_, at) => ({ name: `c${at}` })) };
+    expect(readTableSchema(JSON.stringify(wide)).problems).toMatchObject([{ path: 'fields' }]);
+    expect(readTableSchema(`{"fields":${'['.repeat(200_000)}${']'.repeat(200_000)}}`).schema).toBeNull();
+    expect(readTableSchema(`{"fields":[{"name":"a","description":"${'x'.repeat(5_000_000)}"}]}`).schema).toBeNull();
+    for (const table of [null, undefined, wide, { fields: [{ name: 'a', constraints: { pattern: '(a+)+' } }] }])
+      expect(rulesOfCheck({ rules: 'own-table', table })).toBeNull();
+  });
+
   const one = (field: object, more: object = {}) => ({ fields: [{ name: 'a', ...field }], ...more });
   test.each([
     ['fields', {}],
@@ -114,8 +143,8 @@ describe('Table Schema in and out', () => {
     ['fields[0].type', one({ type: 'geojson' })],
     ['fields[0].format', one({ type: 'integer', format: 'email' })],
     ['fields[0].format', one({ type: 'date', format: '%d/%m/%Y' })],
-    ['fields[0]', one({ rdfType: 'x' })],
-    ['fields[0].constraints', one({ constraints: { jsonSchema: {} } })],
+    ['fields[0].rdfType', one({ rdfType: 'x' })],
+    ['fields[0].constraints.jsonSchema', one({ constraints: { jsonSchema: {} } })],
     ['fields[0].constraints.pattern', one({ constraints: { pattern: '(a+)+$' } })],
     ['fields[0].constraints.pattern', one({ constraints: { pattern: '(' } })],
     ['fields[0].constraints.pattern', one({ type: 'integer', constraints: { pattern: 'a' } })],
@@ -125,7 +154,7 @@ describe('Table Schema in and out', () => {
     ['fields[1].name', { fields: [{ name: 'a' }, { name: 'A ' }] }],
     ['primaryKey', one({}, { primaryKey: 'b' })],
     ['primaryKey[1]', one({}, { primaryKey: ['a', 'b'] })],
-    ['', one({}, { foreignKeys: [] })],
+    ['foreignKeys', one({}, { foreignKeys: [] })],
   ])('names the path: %s', (path, schema) => {
     const { problems } = checkTableSchema(schema);
     expect(problems.map((each) => each.path)).toContain(path);

@@ -5,6 +5,8 @@ import type { Fix } from '../report/view.ts';
 /** What a file is judged by. */
 export type Check = {
   rules: string;
+  /** Of the rules `own-table`: the columns, as Table Schema (JSON). */
+  table: string | null;
   profile: string | null;
   threshold: number;
   declared: readonly { key: string; value: string }[];

@@ -1,6 +1,6 @@
 import { validate } from '../../../../server/submissions/validation/engine.ts';
 import { preview, repair } from '../../../../server/submissions/validation/repair.ts';
-import { ruleSets } from '../../../../server/submissions/validation/rules/registry.ts';
+import { rulesOfCheck } from '../../../../server/submissions/validation/rules/registry.ts';
 import type { Options } from '../../../../server/submissions/validation/types.ts';
 import type { Answer, Order } from './orders.ts';
 
@@ -46,7 +46,8 @@ async function run(order: Order): Promise<Answer> {
 const pieceBytes = 8_000_000;
 
 function optionsOf({ number, file, check, asOf }: Order): Options {
-  const rules = ruleSets[check.rules];
+  const { table } = check;
+  const rules = rulesOfCheck({ rules: check.rules, table: table === null ? null : JSON.parse(table) });
   if (!rules) throw new Error(`no such rules: ${check.rules}`);
   return {
     rules,

@@ -49,7 +49,7 @@ export function Columns({ report, onMap }: Props) {
       <form className={styles.columns} onSubmit={handleSubmit}>
         {missing.length > 0 && (
           <p className={styles.soft}>
-            {t('report.columns.missing', { names: missing.map(({ name }) => name).join(', ') })}
+            {t('report.columns.missing', { names: missing.map(({ title }) => title).join(', ') })}
           </p>
         )}
         {onMap && <p className={styles.soft}>{t('report.columns.hint')}</p>}
@@ -64,7 +64,7 @@ export function Columns({ report, onMap }: Props) {
               { value: '', label: t('report.columns.ignored') },
               ...knownColumns
                 .filter(({ name }) => name === column || !taken.has(name))
-                .map(({ name }) => ({ value: name, label: name })),
+                .map(({ name, title }) => ({ value: name, label: title })),
             ]}
             onChange={(event) => {
               const value = event.currentTarget.value || null;

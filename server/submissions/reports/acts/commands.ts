@@ -11,9 +11,9 @@ import type { TaskSeen } from '../../../tasks/queries.ts';
 import { checkReason } from '../../commands.ts';
 import { movedOn } from '../../deliver/commands.ts';
 import { type SubmissionRow, submissionById } from '../../queries.ts';
-import { ruleSets } from '../../validation/rules/registry.ts';
+import { rulesOfCheck } from '../../validation/rules/registry.ts';
 import { runJob } from '../commands.ts';
-import { canAccept, canRecheck, type Judgeable } from '../queries.ts';
+import { canAccept, canRecheck, type Judgeable, type ReportHead } from '../queries.ts';
 
 export type Judged = { projectId: string; submission: SubmissionRow; task: TaskSeen };
 
@@ -57,7 +57,7 @@ export function submissionRecheck(ctx: Ctx, submissionId: string, input: Recheck
     const isAllowed = can(ctx.viewer, 'task.submit', task) && (submission.finishedAt !== null || isOwn);
     if (!isAllowed) throw new ApiError('FORBIDDEN');
     if (!canRecheck({ task, submission, report })) throw new ActError('REPORT_NOT_READY');
-    const mapping = { ...report.mapping, ...checkMapping(report.rules, input.mapping ?? []) };
+    const mapping = { ...report.mapping, ...checkMapping(report, input.mapping ?? []) };
     const declared = { ...report.declared, ...checkDeclared(input.declared ?? []) };
     await tx
       .update(reports)
@@ -116,8 +116,8 @@ function onTask(ctx: Ctx, task: TaskSeen, submission: SubmissionRow) {
 
 const [maxMapped, maxName, maxDeclared] = [500, 1_000, 20];
 
-function checkMapping(rules: string, given: NonNullable<RecheckInput['mapping']>): Record<string, string | null> {
-  const known = new Set(ruleSets[rules]?.columns.map((column) => column.name));
+function checkMapping(report: ReportHead, given: NonNullable<RecheckInput['mapping']>): Record<string, string | null> {
+  const known = new Set(rulesOfCheck(report)?.columns.map((column) => column.name));
   const field = 'mapping';
   if (given.length > maxMapped) throw new ActError('TOO_LONG', { field, params: { max: maxMapped } });
   const chosen = given.map(({ source, column = null }) => [source, column] as const);

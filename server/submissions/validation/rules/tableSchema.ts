@@ -1,112 +1,171 @@
-import { z } from 'zod';
 import { isLinear } from '../linearPattern.ts';
+import { count, flag, type Look, list, object, oneOf, type Tell, text, whatItIs } from './tableParts.ts';
+import { rankOf } from './tableRanks.ts';
 
 /*
  * A table as a template's author describes it: a Frictionless Table Schema, of which we take what can be judged while the
- * rows pass. What is not taken is refused by its path, never dropped in silence, so that what goes in comes out again.
+ * rows pass. What is not taken is named by its path, never dropped in silence.
  */
 
-const typeNames = ['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'time', 'year'] as const;
-export type FieldType = (typeof typeNames)[number];
+export const fieldTypes = [
+  'string',
+  'integer',
+  'number',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+  'year',
+  'any',
+] as const;
+export type FieldType = (typeof fieldTypes)[number];
+/** `email` and `uri` of a string; `default` says nothing. */
+export const fieldFormats = ['default', 'email', 'uri'] as const;
 
-/** What a constraint may compare with: as a number where the field is one. */
-const bound = z.union([z.number(), z.string().max(100)]);
-const value = z.union([z.string().max(200), z.number(), z.boolean()]);
-
-const constraints = z.strictObject({
-  required: z.boolean().optional(),
-  unique: z.boolean().optional(),
-  pattern: z
-    .string()
-    .min(1)
-    .max(200)
-    .refine(
-      isLinear,
-      'The pattern could take forever on some text: no groups repeated twice over, no lookaround, no backreference',
-    )
-    .optional(),
-  enum: z.array(value).min(1).max(500).optional(),
-  minimum: bound.optional(),
-  maximum: bound.optional(),
-  minLength: z.int().min(0).max(1_000_000).optional(),
-  maxLength: z.int().min(0).max(1_000_000).optional(),
-});
-export type Constraints = z.infer<typeof constraints>;
-
-const field = z.strictObject({
-  name: z
-    .string()
-    .min(1)
-    .max(100)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it refuses.
-    .regex(/^[^\u0000-\u001f\u007f]+$/, 'A name is one line'),
-  title: z.string().max(200).optional(),
-  description: z.string().max(2_000).optional(),
-  example: value.optional(),
-  type: z.enum([...typeNames, 'any']).optional(),
-  /** `email` and `uri` of a string; `default` says nothing. */
-  format: z.enum(['default', 'email', 'uri']).optional(),
-  trueValues: z.array(z.string().max(100)).min(1).max(20).optional(),
-  falseValues: z.array(z.string().max(100)).min(1).max(20).optional(),
-  constraints: constraints.optional(),
-});
-export type Field = z.infer<typeof field>;
-
-const document = z.strictObject({
-  $schema: z.string().max(500).optional(),
-  name: z.string().max(100).optional(),
-  title: z.string().max(200).optional(),
-  description: z.string().max(2_000).optional(),
-  fields: z.array(field).min(1).max(200),
-  missingValues: z.array(z.string().max(100)).max(20).optional(),
-  primaryKey: z.union([z.string().max(100), z.array(z.string().max(100)).min(1).max(10)]).optional(),
-});
-export type TableSchema = z.infer<typeof document>;
+export type CellValue = string | number | boolean;
+export type Constraints = {
+  required?: boolean;
+  unique?: boolean;
+  pattern?: string;
+  enum?: CellValue[];
+  /** As a number where the field is one. */
+  minimum?: number | string;
+  maximum?: number | string;
+  minLength?: number;
+  maxLength?: number;
+};
+export type Field = {
+  name: string;
+  title?: string;
+  description?: string;
+  example?: CellValue;
+  type?: FieldType;
+  format?: (typeof fieldFormats)[number];
+  trueValues?: string[];
+  falseValues?: string[];
+  constraints?: Constraints;
+};
+export type TableSchema = {
+  $schema?: string;
+  name?: string;
+  title?: string;
+  description?: string;
+  fields: Field[];
+  missingValues?: string[];
+  primaryKey?: string | string[];
+};
 
 /** Where in the document (`fields[2].constraints.pattern`), and what is wrong. */
 export type SchemaProblem = { path: string; message: string };
 export type ReadSchema =
-  | { schema: TableSchema; problems: readonly [] }
-  | { schema: null; problems: readonly SchemaProblem[] };
+  | { schema: TableSchema; problems: readonly []; unused: readonly string[] }
+  | { schema: null; problems: readonly SchemaProblem[]; unused: readonly string[] };
 
+export const mostColumns = 200;
 /** As large as a schema's text may be. */
 const mostCharacters = 500_000;
+const mostProblems = 50;
 
-/** Reads a schema out of JSON text. Never throws: a hostile text is a list of problems. */
+const value: Look = (given, path, tell) => {
+  if (typeof given === 'number' || typeof given === 'boolean') return given;
+  return typeof given === 'string'
+    ? text(200)(given, path, tell)
+    : tell.wrong(path, `A text, a number or true or false is wanted, not ${whatItIs(given)}`);
+};
+const bound: Look = (given, path, tell) => (typeof given === 'number' ? given : text(100, 1)(given, path, tell));
+const names: Look = (given, path, tell) =>
+  typeof given === 'string' ? text(100)(given, path, tell) : list(text(100), 1, 10)(given, path, tell);
+
+const field = object(
+  {
+    name: text(100, 1, true),
+    title: text(200),
+    description: text(2_000),
+    example: value,
+    type: oneOf(fieldTypes),
+    format: oneOf(fieldFormats),
+    trueValues: list(text(100), 1, 20),
+    falseValues: list(text(100), 1, 20),
+    constraints: object({
+      required: flag,
+      unique: flag,
+      pattern: text(200, 1),
+      enum: list(value, 1, 500),
+      minimum: bound,
+      maximum: bound,
+      minLength: count,
+      maxLength: count,
+    }),
+  },
+  ['name'],
+);
+const document = object(
+  {
+    $schema: text(500),
+    name: text(100),
+    title: text(200),
+    description: text(2_000),
+    fields: list(field, 1, mostColumns),
+    missingValues: list(text(100), 0, 20),
+    primaryKey: names,
+  },
+  ['fields'],
+);
+
+/**
+ * Reads a schema out of JSON text that comes from elsewhere: properties that we do not know are left out, and named in
+ * `unused`. Never throws: a hostile text is a list of problems.
+ */
 export function readTableSchema(text: string): ReadSchema {
-  if (text.length > mostCharacters) return refused([{ path: '', message: 'The schema is larger than 500 kB' }]);
+  if (text.length > mostCharacters) return refused('The schema is larger than 500 kB');
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return refused([{ path: '', message: 'This is no JSON' }]);
+    return refused('This is no JSON');
   }
-  return checkTableSchema(json);
+  return read(json);
 }
 
-/** The same of what was read already. */
+/** The same of what is ours already, where a property that we do not know is wrong. */
 export function checkTableSchema(json: unknown): ReadSchema {
-  const parsed = document.safeParse(json);
-  if (!parsed.success)
-    return refused(parsed.error.issues.slice(0, 50).map(({ path, message }) => ({ path: pathOf(path), message })));
-  const problems = [...fieldProblems(parsed.data), ...keyProblems(parsed.data)];
-  return problems.length > 0 ? refused(problems) : { schema: parsed.data, problems: [] };
+  const { unused, ...rest } = read(json);
+  const unknown = unused.map((path) => ({ path, message: 'There is no such property' }));
+  return unused.length > 0
+    ? { schema: null, problems: [...rest.problems, ...unknown], unused: [] }
+    : { ...rest, unused };
 }
 
-function refused(problems: readonly SchemaProblem[]): ReadSchema {
-  return { schema: null, problems };
+function read(json: unknown): ReadSchema {
+  const problems: SchemaProblem[] = [];
+  const unused: string[] = [];
+  const tell: Tell = {
+    wrong: (path, message) => {
+      if (problems.length < mostProblems) problems.push({ path, message });
+      return undefined;
+    },
+    unknown: (path) => void (unused.length < mostProblems && unused.push(path)),
+  };
+  const schema = document(json, '', tell) as TableSchema;
+  if (problems.length === 0) {
+    for (const { path, message } of fieldProblems(schema)) tell.wrong(path, message);
+    for (const { path, message } of keyProblems(schema)) tell.wrong(path, message);
+  }
+  return problems.length > 0 ? { schema: null, problems, unused } : { schema, problems: [], unused };
 }
 
-/** `fields[2].constraints.pattern`. */
-function pathOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${String(part)}`))
-    .join('');
+function refused(message: string): ReadSchema {
+  return { schema: null, problems: [{ path: '', message }], unused: [] };
 }
 
 /** A schema as JSON, to be read again by `readTableSchema` and by every tool that knows Table Schema. */
 export function writeTableSchema(schema: TableSchema): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** What people call a column. */
+export function labelOf({ name, title }: Pick<Field, 'name' | 'title'>): string {
+  return title?.trim() || name;
 }
 
 function* fieldProblems({ fields }: TableSchema): Generator<SchemaProblem> {
@@ -134,6 +193,12 @@ function* constraintProblems(each: Field, path: string): Generator<SchemaProblem
   for (const name of ['minLength', 'maxLength', 'pattern'] as const)
     if (limits[name] !== undefined && !sized.includes(type))
       yield { path: `${path}.constraints.${name}`, message: `A ${type} has no ${name}` };
+  if (limits.pattern !== undefined && !isLinear(limits.pattern))
+    yield {
+      path: `${path}.constraints.pattern`,
+      message:
+        'The pattern is none, or could take forever on some text: no groups repeated twice over, no lookaround, no backreference',
+    };
   for (const name of ['minimum', 'maximum'] as const) {
     const limit = limits[name];
     if (limit === undefined) continue;
@@ -149,58 +214,11 @@ function* constraintProblems(each: Field, path: string): Generator<SchemaProblem
 }
 
 function* keyProblems({ fields, primaryKey }: TableSchema): Generator<SchemaProblem> {
-  const names = primaryKey === undefined ? [] : [primaryKey].flat();
-  for (const [at, name] of names.entries())
+  const keys = primaryKey === undefined ? [] : [primaryKey].flat();
+  for (const [at, name] of keys.entries())
     if (!fields.some((each) => each.name === name))
       yield {
         path: Array.isArray(primaryKey) ? `primaryKey[${at}]` : 'primaryKey',
         message: `There is no field ${name}`,
       };
-}
-
-const clock = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:\.\d{1,9})?)?$/;
-const day = /^(\d{4})-(\d{2})-(\d{2})$/;
-const instant = /^\d{4}-\d{2}-\d{2}[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
-
-/**
- * A number by which values of one type are compared; NaN for what is no value of it. Numbers have a dot before their
- * decimals, dates are those of ISO 8601; what has no zone counts as UTC.
- */
-export function rankOf(type: Field['type'], text: string): number {
-  const written = text.trim();
-  switch (type) {
-    case 'integer':
-      return /^[+-]?\d{1,18}$/.test(written) ? Number(written) : Number.NaN;
-    case 'number':
-      return /^[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:e[+-]?\d{1,3})?$/i.test(written)
-        ? Number(written)
-        : Number.NaN;
-    case 'year':
-      return /^\d{4}$/.test(written) ? Number(written) : Number.NaN;
-    case 'date':
-      return dayRank(written);
-    case 'datetime':
-      return instant.test(written) && !Number.isNaN(dayRank(written.slice(0, 10))) ? instantRank(written) : Number.NaN;
-    case 'time': {
-      const [, hour, minute, second = '0'] = clock.exec(written) ?? [];
-      return hour === undefined ? Number.NaN : (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
-    }
-    default:
-      return Number.NaN;
-  }
-}
-
-function dayRank(text: string): number {
-  const [, year = '', month = '', date = ''] = day.exec(text) ?? [];
-  const made = new Date(`${year}-${month}-${date}T00:00:00Z`);
-  const isOfCalendar = !Number.isNaN(made.getTime()) && made.toISOString().startsWith(text);
-  return isOfCalendar ? made.getTime() : Number.NaN;
-}
-
-function instantRank(text: string): number {
-  const iso = text
-    .toUpperCase()
-    .replace(' ', 'T')
-    .replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
-  return Date.parse(/(?:Z|[+-]\d{2}:\d{2})$/.test(iso.slice(16)) ? iso : `${iso}Z`);
 }

@@ -1,4 +1,5 @@
 import { type Cell, cellOf } from '../cell.ts';
+import { foldHeader } from '../columns.ts';
 import { CompactIdSet } from '../idSet.ts';
 import { mostCharactersOf } from '../linearPattern.ts';
 import type { CellRule, Code, FileRule, Params, Rule, RuleSet } from '../types.ts';
@@ -10,7 +11,8 @@ import { repairDecimal, repairInteger } from './common/numbers.ts';
 import { Print, PrintTable } from './common/printTable.ts';
 import { authorityProblem, encodeUrl, illegalAt, UrlProblem } from './common/urls.ts';
 import { excerpt, firstOf, isBlank, lastOf, lengthOf } from './common/window.ts';
-import { type Field, rankOf, type TableSchema } from './tableSchema.ts';
+import { rankOf } from './tableRanks.ts';
+import { type Field, labelOf, type TableSchema } from './tableSchema.ts';
 
 /*
  * The rules of a table that a template's author described. They say what the schema says; examples of rules that are made
@@ -27,18 +29,28 @@ export function ruleSetOf(schema: TableSchema, key: string): RuleSet {
   const texts = schema.fields.filter(({ type = 'string' }) => type === 'string').map(({ name }) => name);
   return {
     key,
-    name: schema.title ?? schema.name ?? key,
+    name: schema.title?.trim() || schema.name?.trim() || 'Table of columns',
     profiles: [],
-    columns: schema.fields.map(({ name, constraints }) => ({
+    columns: schema.fields.map(({ name, title, format, constraints }) => ({
       name,
-      synonyms: [],
+      ...(title?.trim() && { title: title.trim() }),
+      // People write what the column is called above it, as often as its name.
+      synonyms: title?.trim() ? [foldHeader(title)] : [],
       isRequired: constraints?.required === true || keys.includes(name),
+      ...(format === 'email' && { isPersonal: true }),
     })),
     rules: [
       trimRule(names, covers),
       formulaRule(texts),
       ...schema.fields.flatMap((field) => rulesOf(field, keys.includes(field.name), isMissing)),
-      ...(keys.length === 0 ? [] : [keyRule(keys, isMissing)]),
+      ...(keys.length === 0
+        ? []
+        : [
+            keyRule(
+              schema.fields.filter(({ name }) => keys.includes(name)),
+              isMissing,
+            ),
+          ]),
     ],
     idColumn: keys.length === 1 ? (keys[0] ?? null) : null,
   };
@@ -55,6 +67,7 @@ function missingIn(values: readonly string[]): IsMissing {
 
 function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
   const { name, constraints: limits = {} } = field;
+  const label = labelOf(field);
   const rules: Rule[] = [];
   const head = {
     scope: 'CELL',
@@ -91,7 +104,7 @@ function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
       ...head,
       id: `${name}.required`,
       code: 'validation_missing_value',
-      title: `${name} is empty`,
+      title: `${label} is empty`,
       advice: 'Fill it in: this table needs it in every row.',
       isForEmpty: true,
       check: (cell: Cell) => (isMissing(cell) ? noParams : null),
@@ -104,7 +117,7 @@ function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
     add(
       'pattern',
       'validation_invalid_format',
-      { title: `${name} is not of the form that is wanted`, advice: `It has to match ${pattern}.` },
+      { title: `${label} is not of the form that is wanted`, advice: `It has to match ${pattern}.` },
       (cell) => (lengthOf(cell) <= longest && whole.test(cell.text().trim()) ? null : noParams),
     );
   }
@@ -115,7 +128,7 @@ function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
       'enum',
       'validation_invalid_enum',
       {
-        title: `${name} is none of the values that it may have`,
+        title: `${label} is none of the values that it may have`,
         advice: `Write one of: ${excerpt([...values].join(', '), 160)}.`,
       },
       (cell) => (values.has(cell.text().trim()) ? null : noParams),
@@ -127,7 +140,7 @@ function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
       'length',
       'validation_invalid_length',
       {
-        title: `${name} is too ${maxLength === undefined ? 'short' : minLength === undefined ? 'long' : 'short or too long'}`,
+        title: `${label} is too ${maxLength === undefined ? 'short' : minLength === undefined ? 'long' : 'short or too long'}`,
         advice: `It has {length} characters and may have ${spanOf(minLength, maxLength)}.`,
       },
       (cell) => {
@@ -141,14 +154,14 @@ function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
     add(
       'range',
       'validation_invalid_value',
-      { title: `${name} is outside of what it may be`, advice: `Write ${spanOf(minimum, maximum)}.` },
+      { title: `${label} is outside of what it may be`, advice: `Write ${spanOf(minimum, maximum)}.` },
       (cell) => {
         const rank = rankOf(field.type, cell.text());
         return rank < least || rank > most ? noParams : null;
       },
     );
   }
-  if (limits.unique === true) rules.push(uniqueRule(name, isMissing));
+  if (limits.unique === true) rules.push(uniqueRule(field, isMissing));
   return rules;
 }
 
@@ -176,7 +189,8 @@ const wanted: Readonly<Record<string, string>> = {
 };
 
 function addType(field: Field, add: Add): void {
-  const { name, type = 'string', format } = field;
+  const { type = 'string', format } = field;
+  const label = labelOf(field);
   if (type === 'boolean') {
     const [yes, no] = [
       field.trueValues ?? ['true', 'True', 'TRUE', '1'],
@@ -187,7 +201,7 @@ function addType(field: Field, add: Add): void {
     add(
       'type',
       'validation_invalid_format',
-      { title: `${name} is neither yes nor no`, advice: `Write ${yes[0]} or ${no[0]}.` },
+      { title: `${label} is neither yes nor no`, advice: `Write ${yes[0]} or ${no[0]}.` },
       (cell) => (values.has(cell.text().trim()) ? null : noParams),
       (text) => byFolded.get(text.trim().toLowerCase()) ?? null,
     );
@@ -195,7 +209,7 @@ function addType(field: Field, add: Add): void {
     add(
       'email',
       'validation_invalid_format',
-      { title: `${name} is no email address`, advice: 'Write the address alone, as in anna@shop.example.' },
+      { title: `${label} is no email address`, advice: 'Write the address alone, as in anna@shop.example.' },
       (cell) => (emailProblem(cell.bytes, firstOf(cell), lastOf(cell)) === EmailProblem.none ? null : noParams),
       repairEmail,
     );
@@ -203,7 +217,7 @@ function addType(field: Field, add: Add): void {
     add(
       'uri',
       'validation_invalid_format',
-      { title: `${name} is no web address`, advice: 'Write all of it, as in https://shop.example/shoes.' },
+      { title: `${label} is no web address`, advice: 'Write all of it, as in https://shop.example/shoes.' },
       (cell) => {
         const [start, end] = [firstOf(cell), lastOf(cell)];
         const isGood =
@@ -216,7 +230,7 @@ function addType(field: Field, add: Add): void {
     add(
       'type',
       'validation_invalid_format',
-      { title: `${name} is not ${wanted[type]?.split(',')[0]}`, advice: `Write ${wanted[type]}.` },
+      { title: `${label} is not ${wanted[type]?.split(',')[0]}`, advice: `Write ${wanted[type]}.` },
       (cell) => (Number.isNaN(rankOf(type, cell.text())) ? noParams : null),
       repairs[type],
     );
@@ -230,7 +244,8 @@ const repairs: Readonly<Record<string, CellRule['fix']>> = {
   datetime: (text, { declared }) => repairDate(text, declaredOrder(declared)),
 };
 
-function uniqueRule(name: string, isMissing: IsMissing): FileRule {
+function uniqueRule(field: Field, isMissing: IsMissing): FileRule {
+  const { name } = field;
   return {
     id: `${name}.unique`,
     scope: 'FILE',
@@ -238,7 +253,7 @@ function uniqueRule(name: string, isMissing: IsMissing): FileRule {
     code: 'validation_duplicate',
     covers,
     source,
-    title: `A value of ${name} stands in more than one row`,
+    title: `A value of ${labelOf(field)} stands in more than one row`,
     advice: 'Each row has one of its own. Look which of the rows is wrong.',
     columns: [name],
     needs: [name],
@@ -256,7 +271,8 @@ function uniqueRule(name: string, isMissing: IsMissing): FileRule {
   };
 }
 
-function keyRule(names: readonly string[], isMissing: IsMissing): FileRule {
+function keyRule(fields: readonly Field[], isMissing: IsMissing): FileRule {
+  const names = fields.map(({ name }) => name);
   return {
     id: 'key.unique',
     scope: 'FILE',
@@ -264,7 +280,7 @@ function keyRule(names: readonly string[], isMissing: IsMissing): FileRule {
     code: 'validation_duplicate',
     covers,
     source,
-    title: `Two rows have the same ${names.join(' and ')}`,
+    title: `Two rows have the same ${fields.map(labelOf).join(' and ')}`,
     advice: 'They name the row, so no two may have the same. Look which of the rows is wrong.',
     columns: names,
     needs: names,
