@@ -173,7 +173,7 @@ export const checkWanted = z.discriminatedUnion('of', [
 export type CheckWanted = z.infer<typeof checkWanted>;
 
 /** How often it is looked again, also after the task is done; null: when somebody asks. */
-const everyMinutes = z
+export const everyMinutes = z
   .int()
   .min(5)
   .max(7 * 24 * 60)

@@ -115,7 +115,10 @@ function inputProblems(task: TaskTemplate): Problem[] {
   const found = repeated(task.inputs.map((input) => input.key)).map((input) =>
     problem('input.repeated', where, { input }),
   );
-  if (task.type === 'CHECK' || task.type === 'WORK') {
+  if (task.type === 'CHECK') {
+    // A person looks, or a machine does; nothing else is handed in for it.
+    if (kinds.some((kind) => kind !== 'CHECK')) found.push(problem('input.unwanted', where, { type: task.type }));
+  } else if (task.type === 'WORK') {
     if (kinds.length > 0) found.push(problem('input.unwanted', where, { type: task.type }));
   } else if (task.type === 'MEETING') {
     if (kinds.length !== 1 || kinds[0] !== 'MEETING') found.push(problem('input.missing', where, { type: task.type }));
@@ -183,7 +186,9 @@ function referenceProblems(task: TaskTemplate, tasks: TaskTemplate[]): Problem[]
         ? [problem('approval.unknownTask', where, { name: spec.ofTask })]
         : [],
     ),
-    ...task.inputs.flatMap(({ spec }) => (spec.kind === 'FILE' && spec.check ? checkProblems(spec.check, where) : [])),
+    ...task.inputs.flatMap(({ spec }) =>
+      (spec.kind === 'FILE' || spec.kind === 'URL') && spec.check ? checkProblems(spec.check, where) : [],
+    ),
   ];
 }
 

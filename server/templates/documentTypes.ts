@@ -32,6 +32,7 @@ registerEnumType(KindEnum, {
     CREDENTIALS: { description: 'Secrets.' },
     APPROVAL: { description: 'A yes or no.' },
     MEETING: { description: 'A time to meet.' },
+    CHECK: { description: 'A place that a machine looks at.' },
   },
 });
 
@@ -171,9 +172,21 @@ export class InputTemplate {
 
   @Field(() => CheckTemplate, {
     nullable: true,
-    description: 'Of a FILE: what it is judged by; null when nothing but a person looks at it.',
+    description: 'Of a FILE, and of a URL that is a feed: what it is judged by; null: by nothing but a person.',
   })
   check?: CheckTemplate | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a CHECK: what is looked at, as JSON: `{ "of": "DNS", "records": […] }`, and so on.',
+  })
+  wanted?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of a CHECK and of a feed: how often it is looked at again; null: when somebody asks.',
+  })
+  everyMinutes?: number | null;
 
   @Extensions({ listSize: 6 })
   @Field(() => [QuestionTemplate], {
@@ -281,7 +294,8 @@ export function taskGiven(task: TaskTemplateType): TaskTemplate {
 }
 
 function inputShown({ spec, ...input }: InputSource): InputTemplate {
-  const check = spec.kind === 'FILE' && spec.check ? checkShown(spec.check) : null;
+  if (spec.kind === 'CHECK') return { ...input, ...spec, check: null, wanted: JSON.stringify(spec.check) };
+  const check = (spec.kind === 'FILE' || spec.kind === 'URL') && spec.check ? checkShown(spec.check) : null;
   return { ...input, ...spec, check };
 }
 
@@ -293,15 +307,15 @@ function checkShown({ declared, table, ...check }: FileCheck): CheckTemplate {
 function checkGiven({ declared, profile, rules, threshold, table }: CheckTemplate): FileCheck {
   const known = Object.fromEntries(declared.map(({ key, value }) => [key, value]));
   const check = { rules, threshold, profile: profile ?? null, declared: known };
-  return typeof table === 'string' ? { ...check, table: tableGiven(table) } : check;
+  return typeof table === 'string' ? { ...check, table: jsonGiven<TableShape>(table) } : check;
 }
 
-/** What was sent as a table, whatever it is: `draft.ts` says whether it can be kept. */
-function tableGiven(text: string): TableShape {
+/** What was sent as JSON, whatever it is: `draft.ts` says whether it can be kept. */
+function jsonGiven<T>(text: string): T {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ApiError('BAD_USER_INPUT', words.graphql.badTable());
+    throw new ApiError('BAD_USER_INPUT', words.graphql.badJson());
   }
 }
 
@@ -319,7 +333,13 @@ function specOf(input: InputTemplate): InputSource['spec'] {
         ...(input.check ? { check: checkGiven(input.check) } : {}),
       };
     case 'URL':
-      return { kind: 'URL' };
+      return {
+        kind: 'URL',
+        ...(input.check ? { check: checkGiven(input.check) } : {}),
+        ...(typeof input.everyMinutes === 'number' ? { everyMinutes: input.everyMinutes } : {}),
+      };
+    case 'CHECK':
+      return { kind: 'CHECK', check: jsonGiven(input.wanted ?? ''), everyMinutes: input.everyMinutes ?? null };
     case 'FORM':
       return { kind: 'FORM', questions: (input.questions ?? []).map(questionGiven) };
     case 'CREDENTIALS':

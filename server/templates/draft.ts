@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { productKeys } from '../../drizzle/schema/index.ts';
-import { fileCheck, type InputSpec } from '../inputs.ts';
+import { checkWanted, everyMinutes, fileCheck, type InputSpec } from '../inputs.ts';
 import { type PhaseTemplate, type Playbook, playbookDocument, type TaskTemplate } from './document.ts';
 
 /*
@@ -28,7 +28,11 @@ const spec = z.discriminatedUnion('kind', [
     acceptedExtensions: z.array(z.string().regex(/^\.[a-z0-9]{1,20}$/)).max(50),
     check: fileCheck.nullable().optional(),
   }),
-  z.strictObject({ kind: z.literal('URL') }),
+  z.strictObject({
+    kind: z.literal('URL'),
+    check: fileCheck.nullable().optional(),
+    everyMinutes: everyMinutes.optional(),
+  }),
   z.strictObject({ kind: z.literal('FORM'), questions: z.array(question).max(40) }),
   z.strictObject({
     kind: z.literal('CREDENTIALS'),
@@ -36,6 +40,7 @@ const spec = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('APPROVAL'), statement: text(200), ofTask: key.nullable() }),
   z.strictObject({ kind: z.literal('MEETING'), minutes: z.int().min(5).max(480) }),
+  z.strictObject({ kind: z.literal('CHECK'), check: checkWanted, everyMinutes }),
 ]);
 const inputs = z.array(z.strictObject({ key, label: text(200), isRequired: z.boolean(), spec })).max(8);
 

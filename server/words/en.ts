@@ -88,6 +88,7 @@ export const words = {
     ALREADY_INVITED: () => 'This address has been invited already. You can send the invitation again from the list.',
     STORAGE_FULL: (params: Params) =>
       `Your files take all the room that there is: ${Math.round(Number(params.maxBytes) / 1e9)} GB. Tell your project manager, who can make more.`,
+    DISK_FULL: () => 'There is no room left on the server. Nothing was changed. Tell your project manager, then try again.',
     TOO_OFTEN: (params: Params) =>
       `That was a lot in a short time. Wait ${params.minutes === 1 ? 'a minute' : `${params.minutes} minutes`}, then try again.`,
   },
@@ -126,7 +127,7 @@ export const words = {
     fragmentCycle: () => 'The fragments of the query refer to each other in a circle.',
     pageSize: (params: Params) => `Pages hold 1 to ${params.max} items.`,
     badDate: () => 'A Date is written YYYY-MM-DD.',
-    badTable: () => 'A table is JSON, as Frictionless Table Schema describes it.',
+    badJson: () => 'A part of the template is wanted as JSON, and is none.',
     filterTooLong: (params: Params) =>
       `A filter takes up to ${params.values} values, and ${params.characters} characters of text.`,
     badCursor: () => 'This cursor is not one of ours.',

@@ -42,6 +42,8 @@ export const roadFragment = graphql(`
             threshold
             declared { key value }
           }
+          wanted
+          everyMinutes
           statement
           ofTask
           minutes

@@ -123,6 +123,8 @@ export function newInput(kind: Input['kind'], label: string): Input {
     kind,
     acceptedExtensions: kind === 'FILE' ? ['.csv', '.pdf'] : null,
     check: null,
+    wanted: null,
+    everyMinutes: null,
     questions: kind === 'FORM' ? [newQuestion()] : null,
     fields: kind === 'CREDENTIALS' ? [{ key: freshKey('field'), label: '', isSecret: true }] : null,
     statement: kind === 'APPROVAL' ? '' : null,
