@@ -66,6 +66,7 @@ CREATE TABLE "reports" (
 DROP INDEX "events_subject";--> statement-breakpoint
 ALTER TABLE "task_reasons" ALTER COLUMN "person_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "project_partners" ADD COLUMN "detached_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "files" ADD COLUMN "fetched_for" uuid;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "repair_of_id" uuid;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "accepted_by" uuid;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "accepted_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -81,9 +82,11 @@ CREATE INDEX "check_runs_check" ON "check_runs" USING btree ("check_id","at");--
 CREATE INDEX "checks_project_standing" ON "checks" USING btree ("project_id","standing");--> statement-breakpoint
 CREATE INDEX "checks_input" ON "checks" USING btree ("input_id");--> statement-breakpoint
 CREATE INDEX "reports_state" ON "reports" USING btree ("state");--> statement-breakpoint
+ALTER TABLE "files" ADD CONSTRAINT "files_fetched_for_submissions_id_fk" FOREIGN KEY ("fetched_for") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_repair_of_id_submissions_id_fk" FOREIGN KEY ("repair_of_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_accepted_by_people_id_fk" FOREIGN KEY ("accepted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "files_project" ON "files" USING btree ("project_id");--> statement-breakpoint
+CREATE INDEX "files_fetched" ON "files" USING btree ("fetched_for");--> statement-breakpoint
 ALTER TABLE "projects" DROP COLUMN "template_key";--> statement-breakpoint
 ALTER TABLE "projects" DROP COLUMN "template_version";
 --> statement-breakpoint

@@ -44,6 +44,8 @@ export const files = pgTable(
      */
     purpose: text('purpose', { enum: filePurposes }).notNull().default('SUBMISSION'),
     commentId: uuid('comment_id').references(() => comments.id),
+    /** Of what is FETCHED: the submission whose address it comes from. */
+    fetchedFor: uuid('fetched_for').references((): AnyPgColumn => submissions.id),
     createdBy: uuid('created_by')
       .notNull()
       .references(() => people.id),
@@ -55,6 +57,7 @@ export const files = pgTable(
     index('files_project').on(t.projectId),
     index('files_task').on(t.taskId),
     index('files_comment').on(t.commentId),
+    index('files_fetched').on(t.fetchedFor),
     uniqueIndex('files_blob').on(t.blobKey),
   ],
 );
