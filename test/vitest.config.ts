@@ -3,8 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Tests that measure time or drive a browser: one at a time, after the others, so that nothing else takes the processor. */
-const alone = ['test/e2e/**/*.test.ts', 'test/**/*.alone.test.ts'];
+/** Tests that measure time, or hold two browsers against each other: one at a time, so that nothing else takes the processor. */
+const alone = ['test/**/*.alone.test.ts', 'test/e2e/validation.test.ts'];
+/** Tests that drive a browser through screens, and measure nothing. */
+const browser = ['test/e2e/**/*.test.ts'];
 
 // Vite would load graphql's .mjs for our files while packages load its .js: two realms, and graphql refuses both.
 const resolve = { alias: [{ find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` }] };
@@ -33,10 +35,22 @@ export default defineConfig({
           ...shared,
           name: 'together',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: alone,
+          exclude: [...alone, ...browser],
           testTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...shared,
+          name: 'browser',
+          include: browser,
+          exclude: alone,
+          testTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -47,7 +61,7 @@ export default defineConfig({
           include: alone,
           testTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,0 +1,107 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import {
+  axeProblems,
+  desktop,
+  drawn,
+  loaded,
+  openVisitor,
+  phone,
+  sidewaysScroll,
+  startBrowser,
+  tabStops,
+  unreached,
+  type Visitor,
+} from '../support/browser.ts';
+import type { Session } from '../support/session.ts';
+import { t } from '../support/words.ts';
+import { petra } from './petraScreens.ts';
+import { midway, type Screen } from './screenList.ts';
+
+const narrow = { width: 320, height: 640 };
+const themes = ['light', 'dark'] as const;
+
+/** What holds for every screen: reached by keyboard, accessible in both themes and sizes, fits a narrow phone, and is quiet. */
+export function screensHold(list: readonly Screen[]): void {
+  let app: TestApp;
+  let browser: Browser;
+  const sessions = new Map<Screen['as'], Session>();
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    app = await startTestApp({ isRealTime: true });
+    browser = await startBrowser();
+    sessions.set('client', await app.signIn(midway(app).people[0]!));
+    sessions.set('lead', await app.signIn(petra(app).people[0]!));
+    sessions.set('admin', await app.signIn('elif.aydin@lumen-commerce.example'));
+    sessions.set('pm', await app.signIn(app.world.staff.find((person) => person.id === midway(app).project.pmId)!));
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  async function open(screen: Screen): Promise<Visitor> {
+    const visitor = await openVisitor(browser, { url: app.url, session: sessions.get(screen.as) });
+    await visitor.page.goto(await screen.path(app));
+    await screen.isLoaded(visitor.page);
+    await loaded(visitor.page);
+    return visitor;
+  }
+
+  describe.each(list)('$name', (screen) => {
+    let visitor: Visitor;
+
+    beforeAll(async () => {
+      visitor = await open(screen);
+    });
+    afterAll(async () => {
+      if (!visitor) return;
+      complaints.push(...[...visitor.cspViolations, ...visitor.strayRequests].map((what) => `${screen.name}: ${what}`));
+      await visitor.close();
+    });
+
+    test('everything is reached by Tab, and shows that it has the focus', async () => {
+      const stops = await tabStops(visitor.page);
+      expect(stops.filter((stop) => !stop.isVisible).map((stop) => stop.name)).toEqual([]);
+      expect(stops.filter((stop) => !stop.hasRing).map((stop) => `${stop.role} ${stop.name}`)).toEqual([]);
+      expect(await unreached(visitor.page)).toEqual([]);
+      if (screen.mainAction !== null)
+        expect(stops.map((stop) => stop.name)).toContainEqual(expect.stringContaining(screen.mainAction));
+    });
+
+    test.each(themes)('is accessible on a desktop and on a phone in the %s theme', async (colorScheme) => {
+      const { page } = visitor;
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+      for (const size of [desktop, phone]) {
+        await page.setViewportSize(size);
+        await drawn(page);
+        expect(await axeProblems(page)).toEqual([]);
+      }
+    });
+
+    test('fits 320 px without sideways scroll, in every part', async () => {
+      const { page } = visitor;
+      await page.setViewportSize(narrow);
+      await drawn(page);
+      expect(await sidewaysScroll(page)).toBe(0);
+      const parts = page.getByRole('tablist', { name: t('task.part.label') }).getByRole('tab');
+      for (const part of await parts.all()) {
+        await part.click();
+        await drawn(page);
+        expect([await part.innerText(), await sidewaysScroll(page)]).toEqual([await part.innerText(), 0]);
+        expect(await axeProblems(page)).toEqual([]);
+      }
+    });
+
+    test('has nothing to complain about in the console', () => {
+      expect(visitor.problems).toEqual([]);
+    });
+  });
+
+  test('[I8] no screen broke its content security policy or asked anybody else for anything', () => {
+    expect(complaints).toEqual([]);
+  });
+}
