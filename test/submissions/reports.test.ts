@@ -23,10 +23,10 @@ describe('a file that is checked', () => {
     const text = feed(3_000, 600);
     const half = text.length >> 1;
     const { id, fileId } = await w.begin(w.member, task.id, text.length);
-    const live = w.pm.subscribe(
-      `subscription ($id: ID!) { validationProgress(submissionId: $id) { state verdict bytes sizeBytes rows errors } }`,
-      { id },
-    );
+    const progressText = `subscription ($id: ID!) { validationProgress(submissionId: $id) {
+      state verdict bytes sizeBytes rows errors findingCount findings { rule column count samples { row value } }
+    } }`;
+    const live = w.pm.subscribe(progressText, { id });
     expect((await live.next()).validationProgress).toMatchObject({ state: null, bytes: 0, sizeBytes: text.length });
     await patch(w.member, fileId, 0, text.slice(0, half));
     const underWay = await eventually(async () => {
@@ -35,6 +35,14 @@ describe('a file that is checked', () => {
     }, 20_000);
     expect(underWay).toMatchObject({ state: 'RUNNING', verdict: null });
     expect(underWay.rows).toBeGreaterThan(100);
+    expect(underWay.findings).toContainEqual(
+      expect.objectContaining({ column: 'price', samples: [{ row: 1, value: '12,90 EUR' }] }),
+    );
+    // Whoever comes while the upload stands still hears how far it has got.
+    const later = w.member.subscribe(progressText, { id });
+    const heard = await eventually(async () => (await later.next(10_000)).validationProgress.rows > 100, 20_000);
+    expect(heard).toBe(true);
+    later.stop();
     await patch(w.member, fileId, half, text.slice(half));
     // Nobody has said yet that it is finished, and the report is there.
     const early = await eventually(async () => {

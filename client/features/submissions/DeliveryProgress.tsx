@@ -8,10 +8,17 @@ import type { Deliveries, Delivery, Place } from './deliveries.ts';
 import { LiveCheck } from './report/LiveCheck.tsx';
 import styles from './Submissions.module.css';
 
-type Props = { place: Place; delivery: Delivery; deliveries: Deliveries; isChecked: boolean };
+type Props = {
+  place: Place;
+  delivery: Delivery;
+  deliveries: Deliveries;
+  isChecked: boolean;
+  /** What was found in it so far stands here. */
+  isListed: boolean;
+};
 
 /** A file on its way: how far, how fast, and what to do when it stands. */
-export function DeliveryProgress({ place, delivery, deliveries, isChecked }: Props) {
+export function DeliveryProgress({ place, delivery, deliveries, isChecked, isListed }: Props) {
   const { t } = useTranslation();
   const [isStuck, setStuck] = useState(false);
   const { name, phase, sentBytes, sizeBytes, bytesPerSecond } = delivery;
@@ -48,7 +55,7 @@ export function DeliveryProgress({ place, delivery, deliveries, isChecked }: Pro
         </span>
       </div>
       {isChecked && delivery.submissionId !== null && phase !== 'refused' && (
-        <LiveCheck submissionId={delivery.submissionId} name={name} isBarElsewhere />
+        <LiveCheck submissionId={delivery.submissionId} name={name} isBarElsewhere isListed={isListed} />
       )}
       {problem && <FieldError>{problem}</FieldError>}
       {isStuck && <FieldError>{t('submissions.upload.notGivenUp')}</FieldError>}

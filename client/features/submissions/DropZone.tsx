@@ -1,16 +1,23 @@
 import { Button, FileButton } from '@mantine/core';
 import { IconCamera, IconUpload } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
 import { type ChangeEvent, type DragEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../components/Notice.tsx';
 import { bytes } from '../../words/format.ts';
 import styles from './Submissions.module.css';
+import { fileProblem } from './several/fileProblem.ts';
 
-type Props = { acceptedExtensions: string[]; maxBytes: number; next: string; onFile: (file: File) => void };
+type Props = {
+  acceptedExtensions: string[];
+  maxBytes: number;
+  next: string;
+  onFile: (file: File) => void;
+  /** Several at once, or one that this input does not take and another one may; false: nobody takes it. */
+  onOthers: (files: readonly File[], isMeantHere: boolean) => boolean;
+};
 
 /** The place to drop a file. The browser's own field lies over it, so mouse, keyboard and reader all find one thing. */
-export function DropZone({ acceptedExtensions, maxBytes, next, onFile }: Props) {
+export function DropZone({ acceptedExtensions, maxBytes, next, onFile, onOthers }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const [isOver, setOver] = useState(false);
@@ -18,19 +25,22 @@ export function DropZone({ acceptedExtensions, maxBytes, next, onFile }: Props) 
   const limit = bytes(maxBytes);
   const extensions = acceptedExtensions.join(', ');
 
-  const take = (files: FileList | readonly File[] | null) => {
-    const file = files?.[0];
-    if (!files || !file) return;
-    const found = files.length > 1 ? t('submissions.file.one') : problemOf(file, acceptedExtensions, maxBytes, t);
-    setProblem(found);
-    if (!found) onFile(file);
+  const take = (given: FileList | readonly File[] | null, isMeantHere = true) => {
+    const files = [...(given ?? [])];
+    const [file] = files;
+    if (!file) return;
+    setProblem(null);
+    const found = fileProblem(file, { acceptedExtensions, maxBytes }, t);
+    if (files.length > 1 || found || !isMeantHere) {
+      if (!onOthers(files, isMeantHere)) setProblem(found);
+    } else onFile(file);
   };
   const zone = useRef<HTMLDivElement>(null);
   const takePasted = useEffectEvent((event: ClipboardEvent) => {
     const files = event.clipboardData?.files;
     if (!files || files.length === 0 || !isMeant(zone.current, event.target)) return;
     event.preventDefault();
-    take(files);
+    take(files, zone.current?.contains(document.activeElement) || isOnly());
   });
   useEffect(() => {
     const listen = (event: ClipboardEvent) => takePasted(event);
@@ -79,6 +89,7 @@ export function DropZone({ acceptedExtensions, maxBytes, next, onFile }: Props) 
         </p>
         <input
           type="file"
+          multiple
           className={styles.zoneInput}
           accept={acceptedExtensions.join(',')}
           aria-labelledby={`${id}-title`}
@@ -106,27 +117,19 @@ export function DropZone({ acceptedExtensions, maxBytes, next, onFile }: Props) 
   );
 }
 
-/** A pasted file goes to the zone that has the focus, or to the only one there is; never when something is being written. */
+/** A pasted file goes to the zone that has the focus, else to the first, which finds its place; never when something is being written. */
 function isMeant(zone: HTMLElement | null, target: EventTarget | null): boolean {
   if (zone?.contains(document.activeElement)) return true;
   const isWriting =
     target instanceof HTMLElement && target.closest('textarea, input, [contenteditable="true"]') !== null;
-  return !isWriting && document.querySelectorAll('[data-zone]').length === 1;
+  const isOfAnother = document.activeElement?.closest('[data-zone]') != null;
+  return !isWriting && !isOfAnother && document.querySelector('[data-zone]') === zone;
 }
+
+const isOnly = () => document.querySelectorAll('[data-zone]').length === 1;
 
 const pictures = ['.jpg', '.jpeg', '.png', '.webp', '.heic'];
 
 function takesPhotos(accepted: readonly string[]): boolean {
   return accepted.some((extension) => pictures.includes(extension));
-}
-
-/** What is wrong with a file before a byte of it is sent; the limits are the server's. */
-function problemOf(file: File, accepted: string[], maxBytes: number, t: TFunction): string | null {
-  const { name } = file;
-  if (file.size === 0) return t('submissions.file.empty', { name });
-  if (file.size > maxBytes) {
-    return t('submissions.file.tooLarge', { name, size: bytes(file.size), limit: bytes(maxBytes) });
-  }
-  const isAccepted = accepted.length === 0 || accepted.some((extension) => name.toLowerCase().endsWith(extension));
-  return isAccepted ? null : t('submissions.file.wrongType', { name, extensions: accepted.join(', ') });
 }

@@ -1,3 +1,5 @@
+import { useEffect, useEffectEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { DeliveryProgress } from './DeliveryProgress.tsx';
 import { DropZone } from './DropZone.tsx';
 import type { Deliveries, Delivery, Place } from './deliveries.ts';
@@ -5,6 +7,9 @@ import { PendingUpload } from './PendingUpload.tsx';
 import type { Check } from './precheck/orders.ts';
 import { PrecheckCard } from './precheck/PrecheckCard.tsx';
 import { usePrecheck } from './precheck/usePrecheck.ts';
+import { fileProblem } from './several/fileProblem.ts';
+import { placeFiles, type Taker } from './several/placeFiles.ts';
+import type { WaitingFile, WaitingFiles } from './several/waitingFiles.ts';
 
 type Pending = { id: string; uploadUrl: string | null; file: { id: string; name: string; sizeBytes: number } | null };
 
@@ -19,13 +24,23 @@ type Props = {
   next: string;
   delivery: Delivery | null;
   deliveries: Deliveries;
+  /** All inputs of the task that take a file now, this one among them. */
+  takers: readonly Taker[];
+  waiting: readonly WaitingFile[];
+  store: WaitingFiles;
 };
 
 /** A file on its way; else one that is looked at before it is sent; else one that stopped; else the place to drop one. */
 export function FileDelivery(props: Props) {
   const { place, acceptedExtensions, check, pending, maxBytes, next, delivery, deliveries } = props;
+  const { takers, waiting, store } = props;
+  const { t } = useTranslation();
   const send = (file: File) => void deliveries.start(place, file);
-  const { prechecked, begin, drop } = usePrecheck({ check, onSend: send });
+  const { prechecked, begin, drop } = usePrecheck({
+    check,
+    onSend: send,
+    onLeft: (file) => store.putBack(place.inputId, file),
+  });
   const handleSend = async (file: File) => {
     drop();
     // What is being sent already is another file now.
@@ -37,13 +52,43 @@ export function FileDelivery(props: Props) {
     if (deliveries.of(place.inputId)) void deliveries.cancel(place);
   };
 
+  const isFree = delivery === null && prechecked === null && pending === null;
+  const isNextHere = waiting.some(({ fate }) => fate === 'NEXT');
+  const takeNext = useEffectEvent(() => {
+    const file = store.take(place.inputId);
+    if (file) void begin(file);
+  });
+  useEffect(() => {
+    if (isFree && isNextHere) takeNext();
+  }, [isFree, isNextHere]);
+  const handleOthers = (files: readonly File[], isMeantHere: boolean): boolean => {
+    const at = isMeantHere ? place.inputId : null;
+    const isSound = (file: File) => fileProblem(file, { acceptedExtensions: [], maxBytes }, t) === null;
+    const now = takers.map((taker) => ({ ...taker, isFree: taker.isFree && deliveries.of(taker.inputId) === null }));
+    const placed = placeFiles(files, { takers: now, at, isSound });
+    const [only] = placed;
+    if (placed.length === 1 && only?.fate === 'REFUSED') return false;
+    // One file that was dropped on the wrong place: another one fits, which is asked before it is sent there.
+    const isElsewhere = placed.length === 1 && only?.fate === 'NEXT' && isMeantHere && only.inputId !== place.inputId;
+    store.add(
+      isElsewhere ? [{ file: only.file, inputId: place.inputId, fate: 'UNPLACED', choices: [only.inputId] }] : placed,
+    );
+    return true;
+  };
+
   const card = prechecked && (
     <PrecheckCard prechecked={prechecked} onSend={(file) => void handleSend(file)} onAnother={handleAnother} />
   );
   if (delivery) {
     return (
       <>
-        <DeliveryProgress place={place} delivery={delivery} deliveries={deliveries} isChecked={check !== null} />
+        <DeliveryProgress
+          place={place}
+          delivery={delivery}
+          deliveries={deliveries}
+          isChecked={check !== null}
+          isListed={!prechecked}
+        />
         {card}
       </>
     );
@@ -55,6 +100,7 @@ export function FileDelivery(props: Props) {
       maxBytes={maxBytes}
       next={next}
       onFile={(file) => void begin(file)}
+      onOthers={handleOthers}
     />
   );
   if (!pending?.uploadUrl || !pending.file) return zone;

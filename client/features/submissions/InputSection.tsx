@@ -12,6 +12,9 @@ import { MeetingInput } from './MeetingInput.tsx';
 import { Arriving } from './report/Arriving.tsx';
 import { CurrentReport } from './report/CurrentReport.tsx';
 import { SubmissionHistory } from './SubmissionHistory.tsx';
+import type { Taker } from './several/placeFiles.ts';
+import { WaitingList } from './several/WaitingList.tsx';
+import { useWaitingFiles } from './several/waitingFiles.ts';
 import { UrlDelivery } from './UrlDelivery.tsx';
 import { useDelivery } from './useDelivery.ts';
 
@@ -24,19 +27,22 @@ type Props = {
   viewer: { isStaff: boolean; maxUploadBytes: number; person: { id: string }; company: { name: string } };
   /** What happens with what is handed in, as a sentence. */
   next: string;
+  /** The inputs of the task that take a file now. */
+  takers: readonly Taker[];
 };
 
 const open: readonly string[] = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'];
 const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
 
 /** One thing that a task asks for: hand it in, and everything that was handed in for it before. */
-export function InputSection({ task, input: masked, isOneOfMany, viewer, next }: Props) {
+export function InputSection({ task, input: masked, isOneOfMany, viewer, next, takers }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const input = readFragment(inputFragment, masked);
   const [latest = null] = readFragment(submissionFragment, input.submissions.nodes);
   const place = { taskId: task.id, inputId: input.id };
   const { delivery, deliveries } = useDelivery(place);
+  const { waiting, store } = useWaitingFiles(input.id);
   const canDeliver = input.viewerCan.submit || delivery !== null;
   const isVersioned = input.kind === 'FILE' || input.kind === 'URL' || input.kind === 'FORM';
   const company = viewer.company.name;
@@ -61,6 +67,19 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next }:
           next={next}
           delivery={delivery}
           deliveries={deliveries}
+          takers={takers}
+          waiting={waiting}
+          store={store}
+        />
+      )}
+      {input.kind === 'FILE' && (
+        <WaitingList
+          waiting={waiting}
+          store={store}
+          takers={takers}
+          acceptedExtensions={input.acceptedExtensions ?? []}
+          maxBytes={viewer.maxUploadBytes}
+          isOpen={canDeliver}
         />
       )}
       {input.kind === 'URL' && canDeliver && <UrlDelivery place={place} next={next} />}

@@ -33,6 +33,11 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
     const [latest] = readFragment(submissionFragment, input.submissions.nodes);
     return latest ? [{ inputId: input.id, label: input.label, latest }] : [];
   });
+  const takers = inputs.flatMap(({ id, kind, label, acceptedExtensions, viewerCan, pendingUpload }) =>
+    kind === 'FILE' && viewerCan.submit
+      ? [{ inputId: id, label, acceptedExtensions: acceptedExtensions ?? [], isFree: pendingUpload === null }]
+      : [],
+  );
   const inReview = delivered.filter(({ latest }) => reviewed.includes(latest.kind));
   // What is done by meeting is done when the meeting was agreed on and has taken place.
   const isAgreed = inputs.every(
@@ -63,6 +68,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
           isOneOfMany={inputs.length > 1}
           viewer={viewer}
           next={next}
+          takers={takers}
         />
       ))}
       {task.viewerCan.complete && isAgreed && <CompleteButton taskId={task.id} isStuck={isStuck} />}

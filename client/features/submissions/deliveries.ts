@@ -37,7 +37,14 @@ export type Delivery = {
 /** Where a file goes. */
 export type Place = { taskId: string; inputId: string };
 export type Begun = { id: string; uploadUrl: string };
-type Entry = { delivery: Delivery; file: File; key: string; begun: Begun | null; running: RunningUpload | null };
+type Entry = {
+  place: Place;
+  delivery: Delivery;
+  file: File;
+  key: string;
+  begun: Begun | null;
+  running: RunningUpload | null;
+};
 
 const tellEveryMs = 150;
 
@@ -46,7 +53,12 @@ export class Deliveries {
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(private readonly client: ApolloClient) {}
+  constructor(private readonly client: ApolloClient) {
+    // Whatever screen is open when the line is back: each goes on where it stopped.
+    window.addEventListener('online', () => {
+      for (const { place, delivery } of [...this.#entries.values()]) if (isOffline(delivery)) void this.goOn(place);
+    });
+  }
 
   readonly listen = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -59,7 +71,7 @@ export class Deliveries {
 
   /** Begins a new submission with this file, or goes on with the one that was begun with it. */
   async start(place: Place, file: File, begun: Begun | null = null): Promise<void> {
-    const entry: Entry = { file, begun, running: null, key: crypto.randomUUID(), delivery: fresh(file) };
+    const entry: Entry = { place, file, begun, running: null, key: crypto.randomUUID(), delivery: fresh(file) };
     this.#entries.set(place.inputId, entry);
     await this.goOn(place);
   }
@@ -79,6 +91,7 @@ export class Deliveries {
   /** Hands in an upload that is whole already. */
   async handIn(place: Place, begun: Begun, file: { name: string; sizeBytes: number }): Promise<void> {
     const entry: Entry = {
+      place,
       begun,
       file: new File([], file.name),
       running: null,
@@ -173,8 +186,24 @@ export class Deliveries {
   }
 
   #tell(): void {
+    const isAnyUnderWay = [...this.#entries.values()].some(({ delivery }) => isUnderWay(delivery));
+    if (isAnyUnderWay) window.addEventListener('beforeunload', askBeforeLeaving);
+    else window.removeEventListener('beforeunload', askBeforeLeaving);
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isUnderWay({ phase }: Delivery): boolean {
+  return phase === 'sending' || phase === 'finishing';
+}
+
+function isOffline({ phase, failure, trouble }: Delivery): boolean {
+  return (phase === 'stopped' && failure === 'OFFLINE') || (phase === 'unfinished' && trouble === 'offline');
+}
+
+/** The browser asks before the page is closed, on whatever screen: the files would have to be chosen again. */
+function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }
 
 /** The revision of the task that the person sees now. */

@@ -11,6 +11,7 @@ export type Topic =
   | `check:${string}`
   | 'company'
   | 'uploads'
+  | 'checks'
   | 'jobs';
 
 export type Bus = {

@@ -5,11 +5,11 @@ import type { Ctx } from '../../platform/services.ts';
 import { submissionLoader } from '../queries.ts';
 import type { Progress } from '../validation/types.ts';
 import { reportLoader } from './queries.ts';
-import type { CheckSignal } from './runs.ts';
-import { ValidationProgress } from './types.ts';
+import type { CheckAsked, CheckSignal } from './runs.ts';
+import { ReportFinding, ValidationProgress } from './types.ts';
 
 const lookAgainMs = 60_000;
-const nothing: Progress = { bytes: 0, rows: 0, errors: 0, warnings: 0 };
+const nothing: Progress = { bytes: 0, rows: 0, errors: 0, warnings: 0, findingCount: 0, findings: [] };
 
 /**
  * How far validating a submission has got, now and whenever it gets on. Counts are a signal, never stored; state and
@@ -29,6 +29,8 @@ export async function validationProgress(ctx: Ctx, submissionId: string) {
     if (payload !== undefined) progress = (payload as CheckSignal).progress;
   });
   const bell = openDoorbell(ctx.bus, topic);
+  // Whoever comes in the middle hears how far it is at once, also while the upload stands still.
+  ctx.bus.signal('checks', { submissionId } satisfies CheckAsked);
 
   async function* messages(): AsyncGenerator<ValidationProgress, void, void> {
     for (;;) {
@@ -41,8 +43,11 @@ export async function validationProgress(ctx: Ctx, submissionId: string) {
       const isDone = report?.state === 'DONE';
       const { rows, errors, warnings } = isDone ? report : progress;
       const bytes = isDone ? sizeBytes : progress.bytes;
+      // Once it is done the report itself has them.
+      const { findingCount, findings } = isDone ? nothing : progress;
       yield Object.assign(new ValidationProgress(), {
-        ...{ submissionId, state, verdict, bytes, sizeBytes, rows, errors, warnings },
+        ...{ submissionId, state, verdict, bytes, sizeBytes, rows, errors, warnings, findingCount },
+        findings: findings.map(ReportFinding.of),
       });
       if ((await bell.wait(lookAgainMs)) === 'closed') return;
     }

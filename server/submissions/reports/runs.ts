@@ -24,9 +24,11 @@ const lookEveryMs = 10_000;
 /** Files of which it is known that nothing checks them; the oldest are asked for again. */
 const rememberedFiles = 1_000;
 
-type Run = Begun & { task: Task; arrived: number; movedAtMs: number };
+type Run = Begun & { task: Task; arrived: number; movedAtMs: number; told: Progress | null };
 /** What a signal on `check:<submission>` says while a file is read. */
 export type CheckSignal = { progress: Progress };
+/** On `checks`: somebody wants to hear how far it is. */
+export type CheckAsked = { submissionId: string };
 
 export type Reports = {
   /** Resolves when nothing is being read: for tests, and for whoever must know. */
@@ -107,11 +109,12 @@ export function createReports(services: Services): Reports {
     const topic = `check:${submissionId}` as const;
     const onMessage = (message: unknown) => {
       const { progress } = message as CheckProgress;
+      run.told = progress;
       services.bus.signal(topic, { progress } satisfies CheckSignal);
     };
     const task = services.threads.start('check', order, { onMessage, isAlone });
     const known = isWhole ? sizeBytes : arrived;
-    const run: Run = { ...begun, task, arrived: known, movedAtMs: performance.now() };
+    const run: Run = { ...begun, task, arrived: known, movedAtMs: performance.now(), told: null };
     if (known > order.file.arrived) task.tell({ arrived: known } satisfies Arrived);
     runs.set(submissionId, run);
     byFile.set(fileId, run);
@@ -164,6 +167,11 @@ export function createReports(services: Services): Reports {
   }
 
   const stopHearing = services.bus.on('uploads', (payload) => hear(payload as UploadSignal));
+  const stopTelling = services.bus.on('checks', (payload) => {
+    const { submissionId } = payload as CheckAsked;
+    const progress = runs.get(submissionId)?.told;
+    if (progress) services.bus.signal(`check:${submissionId}`, { progress } satisfies CheckSignal);
+  });
   const timer = setInterval(parkTheStill, lookEveryMs);
   timer.unref();
 
@@ -174,6 +182,7 @@ export function createReports(services: Services): Reports {
     async close() {
       isClosed = true;
       stopHearing();
+      stopTelling();
       clearInterval(timer);
       for (const run of [...runs.values()]) forget(run);
       await Promise.all(working);

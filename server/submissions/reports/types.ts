@@ -82,6 +82,9 @@ export class ReportKnownColumn {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
+  @Field(() => String, { description: 'What people call it; its name where that says it all.' })
+  title!: string;
+
   @Field(() => Boolean, { description: 'Whether the file is refused without it.' })
   isRequired!: boolean;
 }
@@ -313,6 +316,15 @@ export class ValidationProgress {
 
   @Field(() => Float, { description: 'Warnings so far.' })
   warnings!: number;
+
+  @Field(() => Int, { description: 'How many findings there are so far; 0 once the report has them.' })
+  findingCount!: number;
+
+  @Extensions({ listSize: 12 })
+  @Field(() => [ReportFinding], {
+    description: 'The worst and most frequent of them so far, at most 12, each with one sample.',
+  })
+  findings!: ReportFinding[];
 }
 
 @ObjectType({ description: 'Why something was accepted in spite of its findings.' })

@@ -9,6 +9,8 @@ import type { Options, Report } from './types.ts';
 const usualThreshold = 0.95;
 /** Progress is told at most 4 times a second. */
 const progressMs = 250;
+/** So many of the findings are told with it. */
+const liveFindings = 12;
 
 /**
  * Reads a file as it comes and says what is wrong with it. The same bytes, rules and options give the same report, byte
@@ -33,6 +35,7 @@ export async function validate(source: Source, options: Options): Promise<Report
       rows: judge.rows,
       errors: gathering.errors,
       warnings: gathering.warnings,
+      ...gathering.worst(liveFindings),
     });
   for await (const text of reading.text(source)) {
     if (!reading.push(text)) break;

@@ -73,21 +73,31 @@ export class Gathering {
 
   findings(): Finding[] {
     const found = [...this.#gathers.values()].filter((gather) => gather.count > 0);
-    return found
-      .map(({ rule, column, scope, count, fixable, samples }, index) => ({
-        rule: rule.id,
-        code: rule.code,
-        severity: rule.severity,
-        scope,
-        column,
-        title: this.#titles.get(found[index] as Gather) ?? rule.title,
-        message: samples[0]?.message ?? rule.advice,
-        source: { name: rule.source.name, url: rule.source.url },
-        count,
-        fixable,
-        samples,
-      }))
-      .sort(byWeight);
+    return found.map((gather) => this.#findingOf(gather)).sort(byWeight);
+  }
+
+  /** The worst of what was found so far, each with one sample: to be shown while the file is still read. */
+  worst(most: number): { findingCount: number; findings: Finding[] } {
+    const found = this.findings();
+    const findings = found.slice(0, most).map((finding) => ({ ...finding, samples: finding.samples.slice(0, 1) }));
+    return { findingCount: found.length, findings };
+  }
+
+  #findingOf(gather: Gather): Finding {
+    const { rule, column, scope, count, fixable, samples } = gather;
+    return {
+      rule: rule.id,
+      code: rule.code,
+      severity: rule.severity,
+      scope,
+      column,
+      title: this.#titles.get(gather) ?? rule.title,
+      message: samples[0]?.message ?? rule.advice,
+      source: { name: rule.source.name, url: rule.source.url },
+      count,
+      fixable,
+      samples,
+    };
   }
 }
 

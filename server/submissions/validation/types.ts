@@ -136,6 +136,18 @@ export type FileWatch = {
   end(totals: Totals): readonly Broken[];
 };
 
+/** What the watches of one run remember together. */
+export type Memory = {
+  /** So many values at most are remembered of a column. */
+  readonly most: number;
+  /** One for all rules that ask by the same key, made for the first of them. */
+  shared<T>(key: string, make: () => T): T;
+  /** Takes note of a table of values of a column: `rows.compared` tells when it had no room for more. */
+  bounded<T extends { readonly isFull: boolean }>(column: string, table: T): T;
+  /** Columns of which not all values were remembered. */
+  full(): readonly string[];
+};
+
 /** Judges by what other rows hold: duplicates, shares, gaps. A new watch for each run. */
 export type FileRule = RuleHead & {
   readonly scope: 'FILE';
@@ -143,7 +155,7 @@ export type FileRule = RuleHead & {
   /** Asked only when the file has all of these; left out: when it has any of `columns` (or names none). */
   readonly needs?: readonly string[];
   /** What it says of a row blocks that row alone; what it says at the end speaks of the file. */
-  readonly watch: (judging: Judging, known: Known) => FileWatch | null;
+  readonly watch: (judging: Judging, known: Known, memory: Memory) => FileWatch | null;
   /** What it says at the end can be settled by the person: a key of `Judging.declared` that the report then asks for. */
   readonly asks?: string;
   /** Whole files, as rows; `known` as the test needs it. */
@@ -155,6 +167,8 @@ export type FileExample = {
   readonly previousIds?: readonly string[];
   readonly feedIds?: readonly string[];
   readonly suppressed?: readonly string[];
+  /** `Limits.compared`, where the example needs a small one. */
+  readonly compared?: number;
 };
 
 /** What the readers themselves find (encoding, dialect, headers, sizes): judged in formats/, described here. */
@@ -175,6 +189,8 @@ export type Rule = CellRule | RowRule | FileRule | ReaderRule;
 /** A column that a set knows. */
 export type Column = {
   readonly name: string;
+  /** What people call it, where that is another word. */
+  readonly title?: string;
   /** Other headers that mean it, in lower case with `_` for blanks and dashes. */
   readonly synonyms: readonly string[];
   /** The file is refused without it. One of several: `oneOf` names the others that do instead. */
@@ -305,7 +321,15 @@ export type Report = {
   findings: Finding[];
 };
 
-export type Progress = { bytes: number; rows: number; errors: number; warnings: number };
+/** Counts so far, and the worst of what was found so far, each with one sample; `findingCount` is how many there are. */
+export type Progress = {
+  bytes: number;
+  rows: number;
+  errors: number;
+  warnings: number;
+  findingCount: number;
+  findings: Finding[];
+};
 
 export type Options = {
   rules: RuleSet;
@@ -344,4 +368,6 @@ export type Limits = {
   ratio: number;
   decodedBytes: number;
   samples: number;
+  /** Values of a column that are remembered to compare later rows with. */
+  compared: number;
 };

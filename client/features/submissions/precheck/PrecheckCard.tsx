@@ -1,9 +1,11 @@
 import { Button, Progress } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bytes, count, percent } from '../../../words/format.ts';
+import { bytes, percent } from '../../../words/format.ts';
+import { LiveFindings } from '../report/LiveFindings.tsx';
 import styles from '../report/Report.module.css';
 import { ReportSkeleton } from '../report/ReportSkeleton.tsx';
+import { SoFar } from '../report/SoFar.tsx';
 import type { Prechecked } from './usePrecheck.ts';
 
 const PrecheckReport = lazy(async () => ({ default: (await import('./PrecheckReport.tsx')).PrecheckReport }));
@@ -38,16 +40,9 @@ export function PrecheckCard({ prechecked, onSend, onAnother }: Props) {
       />
       <p className={styles.facts}>
         <span>{t('submissions.upload.sending', { sent: bytes(progress?.bytes ?? 0), total: bytes(file.size) })}</span>
-        {progress && <span>{t('report.live.rows', { rows: count(progress.rows) })}</span>}
-        {progress && progress.errors + progress.warnings > 0 && (
-          <span>
-            {t('report.live.faults', {
-              count: progress.errors + progress.warnings,
-              shown: count(progress.errors + progress.warnings),
-            })}
-          </span>
-        )}
+        {progress && <SoFar rows={progress.rows} errors={progress.errors} warnings={progress.warnings} />}
       </p>
+      {progress && <LiveFindings findings={progress.findings} findingCount={progress.findingCount} />}
       {!isAlongside && (
         <div className={styles.actions}>
           <Button variant="default" onClick={onAnother}>

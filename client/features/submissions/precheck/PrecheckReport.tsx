@@ -20,7 +20,11 @@ export function PrecheckReport({ prechecked: { precheck, file, isAlongside, repo
   const view = viewOfEngine(report);
   const { name } = file;
   const repairing: Repairing = {
-    words: { apply: t('report.repair.applyAndSend'), making: t('report.precheck.repairing', { name }) },
+    words: {
+      apply: t('report.repair.applyAndSend'),
+      making: t('report.precheck.repairing', { name }),
+      original: t('report.precheck.original', { name }),
+    },
     look: (fixes) => precheck.preview(fixes).catch(() => null),
     async make(fixes, edits) {
       const repaired = await precheck.repaired(fixes, edits).catch(() => null);

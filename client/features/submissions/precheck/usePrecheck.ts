@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Progress, Report } from '../../../../server/submissions/validation/types.ts';
 import type { Check } from './orders.ts';
 import { Precheck } from './precheck.ts';
@@ -21,9 +21,14 @@ export type Prechecked = {
 /** Larger files are sent while they are checked. */
 const sentAtOnceBytes = 16_000_000;
 
-type Options = { check: Check | null; onSend: (file: File) => void };
+type Options = {
+  check: Check | null;
+  onSend: (file: File) => void;
+  /** The screen was left while a file that was not sent yet was in hand. */
+  onLeft: (file: File) => void;
+};
 
-export function usePrecheck({ check, onSend }: Options) {
+export function usePrecheck({ check, onSend, onLeft }: Options) {
   const [now, setNow] = useState<Prechecked | null>(null);
   const current = useRef<Precheck | null>(null);
 
@@ -32,7 +37,13 @@ export function usePrecheck({ check, onSend }: Options) {
     current.current = null;
     setNow(null);
   }, []);
-  useEffect(() => () => current.current?.end(), []);
+  const leave = useEffectEvent(() => {
+    const left = current.current;
+    current.current = null;
+    left?.end();
+    if (left && now && !now.isAlongside) onLeft(left.file);
+  });
+  useEffect(() => () => leave(), []);
 
   const begin = async (file: File) => {
     drop();

@@ -161,6 +161,7 @@ function ByHand({ edits, safeFixes, safeValues, repairing, onForget }: ByHandPro
           {t('report.edit.withFixes', { count: safeValues, shown: count(safeValues) })}
         </label>
       )}
+      <p className={styles.soft}>{repairing.words.original}</p>
       {problem && <FieldError>{problem}</FieldError>}
       <div className={styles.actions}>
         <Button loading={isBusy} onClick={handleMake}>

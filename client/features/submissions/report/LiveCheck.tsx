@@ -2,24 +2,32 @@ import { useSubscription } from '@apollo/client/react';
 import { Progress } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { bytes, count, percent } from '../../../words/format.ts';
+import { bytes, percent } from '../../../words/format.ts';
 import { progressStream } from './documents.ts';
+import { LiveFindings } from './LiveFindings.tsx';
 import styles from './Report.module.css';
+import { SoFar } from './SoFar.tsx';
+import { findingsOf } from './view.ts';
 
 type Props = {
   submissionId: string;
   name: string;
   /** The bar of the bytes stands elsewhere already. */
   isBarElsewhere?: boolean;
+  /** What was found stands here, rule by rule; false where it stands elsewhere already. */
+  isListed?: boolean;
 };
 
 /** How far checking a file has got, live: for whoever sends it, and for everybody else who may see it. */
-export function LiveCheck({ submissionId, name, isBarElsewhere = false }: Props) {
+export function LiveCheck({ submissionId, name, isBarElsewhere = false, isListed = true }: Props) {
   const { t } = useTranslation();
-  const { data } = useSubscription(progressStream, { variables: { submissionId } });
+  const { data } = useSubscription(progressStream, {
+    variables: { submissionId },
+    // Nothing else on the screen reads it, and it comes four times a second.
+    fetchPolicy: 'no-cache',
+  });
   const now = data?.validationProgress;
-  const faults = now ? now.errors + now.warnings : 0;
-  if (isBarElsewhere && (!now || now.rows === 0)) return null;
+  if (isBarElsewhere && (!now || !hasBegun(now))) return null;
   return (
     <div className={styles.live} data-live-check>
       {!isBarElsewhere && (
@@ -35,15 +43,16 @@ export function LiveCheck({ submissionId, name, isBarElsewhere = false }: Props)
         {now && !isBarElsewhere && (
           <span>{t('submissions.upload.sending', { sent: bytes(now.bytes), total: bytes(now.sizeBytes) })}</span>
         )}
-        {now && now.rows > 0 && <span>{t('report.live.rows', { rows: count(now.rows) })}</span>}
-        {now && now.rows > 0 && (
-          <span data-tone={faults > 0 ? 'bad' : undefined}>
-            {faults > 0 ? t('report.live.faults', { count: faults, shown: count(faults) }) : t('report.live.clean')}
-          </span>
-        )}
+        {now && hasBegun(now) && <SoFar rows={now.rows} errors={now.errors} warnings={now.warnings} />}
       </p>
+      {now && isListed && <LiveFindings findings={findingsOf(now.findings, 0)} findingCount={now.findingCount} />}
     </div>
   );
+}
+
+/** A file may have a fault before it has a row: it is a picture, or packed in a way that cannot be read. */
+function hasBegun({ rows, errors, warnings }: { rows: number; errors: number; warnings: number }): boolean {
+  return rows + errors + warnings > 0;
 }
 
 function stateWords(state: string | null, t: TFunction): string {

@@ -45,7 +45,7 @@ export function RepairBox({ fixes, repairing, onClose }: Props) {
           <p>
             {changes === 0
               ? t('report.repair.nothing')
-              : t('report.repair.would', { count: changes, shown: count(changes) })}
+              : `${t('report.repair.would', { count: changes, shown: count(changes) })} ${repairing.words.original}`}
           </p>
         )}
       </div>

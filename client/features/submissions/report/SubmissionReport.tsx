@@ -104,6 +104,7 @@ function Whole({ taskId, submission, report, repairOf, isNewest }: WholeProps) {
     words: {
       apply: t('report.repair.apply', { version: version + 1 }),
       making: t('report.repair.making', { version: version + 1 }),
+      original: t('report.repair.original', { version }),
     },
     async look(fixes: readonly Fix[]) {
       const input = { submissionId: id, fixes: fixes.map(({ rule, column }) => ({ rule, column })) };

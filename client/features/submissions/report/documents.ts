@@ -89,6 +89,7 @@ export const reportQuery = graphql(
             }
             knownColumns {
               name
+              title
               isRequired
             }
           }
@@ -156,17 +157,24 @@ export const repairPreviewQuery = graphql(`
   }
 `);
 
-export const progressStream = graphql(`
-  subscription ValidationProgress($submissionId: ID!) {
-    validationProgress(submissionId: $submissionId) {
-      submissionId
-      state
-      verdict
-      bytes
-      sizeBytes
-      rows
-      errors
-      warnings
+export const progressStream = graphql(
+  `
+    subscription ValidationProgress($submissionId: ID!) {
+      validationProgress(submissionId: $submissionId) {
+        submissionId
+        state
+        verdict
+        bytes
+        sizeBytes
+        rows
+        errors
+        warnings
+        findingCount
+        findings {
+          ...Finding_part
+        }
+      }
     }
-  }
-`);
+  `,
+  [findingFragment],
+);

@@ -13,8 +13,8 @@ export type Repairing = {
   /** Null when it could not be counted. */
   look: (fixes: readonly Fix[]) => Promise<Changes | null>;
   make: (fixes: readonly Fix[], edits: readonly Edit[]) => Promise<Refusal | null>;
-  /** What the button that does it says, and what is said meanwhile. */
-  words: { apply: string; making: string };
+  /** What the button that does it says, what is said meanwhile, and where the original stays. */
+  words: { apply: string; making: string; original: string };
 };
 
 /** More than these are not mended one by one. */
