@@ -1,22 +1,27 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ruleSets } from '../../../server/submissions/validation/rules/registry.ts';
+import { ownTable, ruleSets } from '../../../server/submissions/validation/rules/registry.ts';
 import type { Input } from './documents.ts';
 import styles from './Editor.module.css';
 import { NumberField } from './NumberField.tsx';
+import { emptyTable, tableOf } from './table/columns.ts';
+import { TableEditor } from './table/TableEditor.tsx';
+import { TableShown } from './table/TableShown.tsx';
 
 type Check = NonNullable<Input['check']>;
 
 const usualThreshold = 0.95;
-const nameOf = (rules: string) => ruleSets[rules]?.name ?? rules;
 
 /** What a file is judged by once it is handed in: the rules, how they are read, and from when on it is good enough. */
 export function CheckEditor({ check, onChange }: { check: Check | null; onChange: (check: Check | null) => void }) {
   const { t } = useTranslation();
   const profiles = check ? (ruleSets[check.rules]?.profiles ?? []) : [];
+  const nameOf = useRulesName();
   const handleRules = (rules: string) => {
     if (rules === '') return onChange(null);
-    onChange({ rules, table: null, profile: null, threshold: check?.threshold ?? usualThreshold, declared: check?.declared ?? [] });
+    const { threshold, declared } = check ?? { threshold: usualThreshold, declared: [] };
+    const table = rules === ownTable ? JSON.stringify(emptyTable) : null;
+    onChange({ rules, table, profile: null, threshold, declared });
   };
   return (
     <div className={styles.fields}>
@@ -26,13 +31,19 @@ export function CheckEditor({ check, onChange }: { check: Check | null; onChange
         value={check?.rules ?? ''}
         data={[
           { value: '', label: t('report.check.none') },
-          ...[...new Set([...Object.keys(ruleSets), ...(check ? [check.rules] : [])])].map((rules) => ({
+          ...[...new Set([...Object.keys(ruleSets), ownTable, ...(check ? [check.rules] : [])])].map((rules) => ({
             value: rules,
             label: nameOf(rules),
           })),
         ]}
         onChange={(event) => handleRules(event.currentTarget.value)}
       />
+      {check?.rules === ownTable && (
+        <TableEditor
+          table={tableOf(check.table)}
+          onChange={(table) => onChange({ ...check, table: JSON.stringify(table) })}
+        />
+      )}
       {check && profiles.length > 0 && (
         <NativeSelect
           label={t('report.check.profile')}
@@ -57,12 +68,21 @@ export function CheckEditor({ check, onChange }: { check: Check | null; onChange
   );
 }
 
-/** The same as a sentence, where nothing can be changed. */
+/** The same to be read, where nothing can be changed. */
 export function CheckShown({ check }: { check: Check }) {
   const { t } = useTranslation();
+  const nameOf = useRulesName();
   return (
-    <p className={styles.soft}>
-      {t('report.check.show', { name: nameOf(check.rules), percent: Math.round(check.threshold * 100) })}
-    </p>
+    <>
+      <p className={styles.soft}>
+        {t('report.check.show', { name: nameOf(check.rules), percent: Math.round(check.threshold * 100) })}
+      </p>
+      {check.rules === ownTable && <TableShown table={tableOf(check.table)} />}
+    </>
   );
+}
+
+function useRulesName(): (rules: string) => string {
+  const { t } = useTranslation();
+  return (rules) => (rules === ownTable ? t('templateTable.own') : (ruleSets[rules]?.name ?? rules));
 }

@@ -26,6 +26,7 @@ import { submissions } from './submissions.ts';
 import { task } from './task.ts';
 import { taskActs } from './taskActs.ts';
 import { templates } from './templates.ts';
+import { templateTable } from './templateTable.ts';
 import { tokens } from './tokens.ts';
 import { undo } from './undo.ts';
 
@@ -55,6 +56,7 @@ export const en = {
   inlineEdit,
   inputs,
   templates,
+  templateTable,
   undo,
   projectEdit,
   facts,

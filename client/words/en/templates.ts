@@ -169,6 +169,7 @@ export const templates = {
       CREDENTIALS: 'Access',
       APPROVAL: 'Your approval',
       MEETING: 'A time to meet',
+      CHECK: 'What we look at',
     },
     questionKind: {
       TEXT: 'A line',
