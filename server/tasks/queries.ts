@@ -262,11 +262,11 @@ export async function calendarOf(ctx: Ctx, task: Pick<TaskSeen, 'side' | 'timeZo
   return task.side === 'COMPANY' ? own : { ...own, timeZone: task.timeZone, holidays: [] };
 }
 
-/** Whether its side still owes a task after the close of business of its due day. */
+/** Whether its side still owes a task after the close of business of its due day, in a project that goes on. */
 export async function isOverdue(ctx: Ctx, task: TaskSeen): Promise<boolean> {
   const now = ctx.clock.now();
   // Once delivered it waits on the company: to call it late would blame who was in time.
-  if (task.dueOn === null || !isOwed(task) || task.dueOn > dayOf(now, farthestEast)) return false;
+  if (task.dueOn === null || !task.isUnderWay || !isOwed(task) || task.dueOn > dayOf(now, farthestEast)) return false;
   const calendar = await calendarOf(ctx, task);
   return isPastClose(task.dueOn, now, calendar, dayOf(now, calendar.timeZone));
 }

@@ -230,7 +230,8 @@ describe('the calendar of the side that owes', () => {
   });
 
   test('a project is nobody’s turn by the clock while that side is not at work, and on hold altogether', async () => {
-    const query = 'query ($id: ID!) { project(id: $id) { court courtNow nextStep { id } tasks { id court } } }';
+    const query =
+      'query ($id: ID!) { project(id: $id) { court courtNow nextStep { id } tasks { id court isOverdue } } }';
     const id = app.world.project.id;
     app.clock.set('2026-03-10T10:00:00Z');
     await app.services.db.update(tasks).set({ dueOn: '2026-12-01' }).where(eq(tasks.projectId, id));
@@ -238,10 +239,14 @@ describe('the calendar of the side that owes', () => {
     expect((await client.ask(query, { id })).project).toMatchObject({ court: 'CLIENT', courtNow: 'CLIENT' });
     app.clock.set('2026-03-10T20:00:00Z');
     expect((await client.ask(query, { id })).project).toMatchObject({ court: 'CLIENT', courtNow: 'NOBODY' });
+    await put(app, taskId, { state: 'READY', side: 'CLIENT', dueOn: '2026-03-09' });
+    expect((await client.ask(query, { id })).project.tasks).toContainEqual(
+      expect.objectContaining({ id: taskId, isOverdue: true }),
+    );
     await app.services.db.update(projects).set({ state: 'ON_HOLD' }).where(eq(projects.id, id));
     const { project } = await client.ask(query, { id });
     expect(project).toMatchObject({ court: 'NOBODY', courtNow: 'NOBODY', nextStep: null });
-    for (const task of project.tasks) expect(task.court).toBe('NOBODY');
+    for (const task of project.tasks) expect(task).toMatchObject({ court: 'NOBODY', isOverdue: false });
     await app.services.db.update(projects).set({ state: 'ACTIVE' }).where(eq(projects.id, id));
   });
 });

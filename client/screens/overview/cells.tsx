@@ -73,7 +73,7 @@ function Court({ project }: Props) {
   return <CourtLabel court={project.court} since={project.courtSince} company={t('overview.us')} />;
 }
 
-function NextDue({ project: { nextDue, court } }: Props) {
+function NextDue({ project: { nextDue } }: Props) {
   const { t } = useTranslation();
   if (!nextDue) return <span className={styles.faint}>{t('overview.nothingDue')}</span>;
   return (
@@ -82,7 +82,7 @@ function NextDue({ project: { nextDue, court } }: Props) {
         {nextDue.title}
       </Link>
       {/* On hold it is nobody's turn, and nothing counts as late. */}
-      {nextDue.dueOn && <DueDay on={nextDue.dueOn} isOverdue={nextDue.isOverdue && court !== 'NOBODY'} isShort />}
+      {nextDue.dueOn && <DueDay on={nextDue.dueOn} isOverdue={nextDue.isOverdue} isShort />}
     </span>
   );
 }

@@ -103,8 +103,6 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
   // Nobody's turn yet: then it says who will do it, quietly. Once it is settled that is nobody's question.
   const isLater = read.court === 'NOBODY';
   const court = isLater ? read.side : read.court;
-  // What is open without being anybody's turn is on hold, where nothing counts as late.
-  const isPaused = isLater && !isClosed && read.state !== 'NOT_READY';
   const isMine = !isLater && court === (viewer.isStaff ? 'COMPANY' : 'CLIENT');
   const client = viewer.isStaff ? account : t('project.tasks.you');
   const whose = court === 'CLIENT' ? client : t(`names.court.${court}`, { company: viewer.company.name });
@@ -157,7 +155,7 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
         </span>
       )}
       <span className={styles.due}>
-        {read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue && !isPaused} isShort />}
+        {read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue} isShort />}
       </span>
       <span className={styles.face}>
         {read.assignee && <Face name={read.assignee.name} isStaff={read.assignee.isStaff} size="small" withTooltip />}
