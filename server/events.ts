@@ -83,6 +83,8 @@ export type EventKinds = {
   'task.waived': OnTask & { facts: StateMove };
   'task.cancelled': OnTask & { facts: StateMove };
   'task.reopened': OnTask & { facts: StateMove };
+  /** A check that keeps running found it broken after it was done; what broke stands in the reason. */
+  'task.broke': OnTask & { facts: StateMove & { submissionId: string } };
   'task.stuck': OnTask & { facts: { side: string } };
   'task.unstuck': OnTask & { facts: { side: string } };
   'task.assigned': OnTask & { facts: { from: string | null; to: string | null; isForLead?: boolean } };
@@ -108,7 +110,13 @@ export type EventKinds = {
   'submission.validated': OnTask & { facts: { verdict: string; rows: number; valid: number; inputId: string } };
   /** Our own machinery broke: no verdict, until somebody asks again or accepts it. */
   'submission.validationFailed': OnTask & { facts: Record<string, never> };
+  /** Another content came from its address, with a report of its own. */
+  'submission.fetched': OnTask & { facts: { sizeBytes: number; rows: number; valid: number; inputId: string } };
   'submission.rechecked': OnTask & { facts: { inputId: string } };
+  /** A check came to a verdict: the first time, when somebody asked, or when it differs from the run before. */
+  'submission.checked': OnTask & { facts: { verdict: string; findings: number; inputId: string } };
+  /** What the runs of a check come to together: PASSING, DEGRADED, BROKEN, FLAPPING. */
+  'submission.standingChanged': OnTask & { facts: { from: string; to: string; inputId: string } };
   'submission.repaired': OnTask & { facts: { ofSubmissionId: string; changes: number } };
   /** In spite of its findings; the reason stands in the row. */
   'submission.accepted': OnTask & { facts: { inputId: string } };

@@ -57,12 +57,14 @@ type Found = { file: FileRow; facts: FileFacts & WorkFacts; comment: CommentFact
 
 /** A file of a comment is read by whoever reads the comment; before it has one, by its sender alone. */
 function mayRead(viewer: Viewer, { file, facts, comment }: Found): boolean {
-  if (file.purpose === 'SUBMISSION') return can(viewer, 'submission.read', facts);
+  if (file.purpose !== 'COMMENT') return can(viewer, 'submission.read', facts);
   if (comment) return can(viewer, 'comment.read', comment);
   return file.commentId === null && file.createdBy === viewer.personId && can(viewer, 'task.read', facts);
 }
 
 function maySend(viewer: Viewer, { file, facts }: Found): boolean {
+  // Its bytes come from its address and from nobody else.
+  if (file.purpose === 'FETCHED') return false;
   if (file.purpose === 'SUBMISSION') return can(viewer, 'task.submit', facts);
   return can(viewer, 'comment.addShared', facts) || can(viewer, 'comment.addInternal', facts);
 }

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { files, projects } from '../../drizzle/schema/index.ts';
+import type { Config } from '../config.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { ActError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
@@ -15,14 +16,19 @@ export async function quotaReserve(ctx: Ctx, tx: Tx, file: { projectId: string; 
   const limit = { name: 'uploads', points: maxUploadsAnHour, seconds: 60 * 60 };
   const seconds = await ctx.limits.take(limit, ctx.viewer.personId);
   if (seconds !== null) throw new ActError('TOO_OFTEN', { params: { minutes: Math.ceil(seconds / 60) } });
-  const ofAccount = tx.select({ id: projects.accountId }).from(projects).where(eq(projects.id, file.projectId));
+  if (file.sizeBytes > (await bytesLeft(ctx.config, tx, file.projectId))) {
+    throw new ActError('STORAGE_FULL', { field: 'file', params: { maxBytes: maxAccountBytes } });
+  }
+}
+
+/** What a project's account may keep besides what it keeps; until this transaction commits, the next one of it waits. */
+export async function bytesLeft({ maxAccountBytes }: Config, tx: Tx, projectId: string): Promise<number> {
+  const ofAccount = tx.select({ id: projects.accountId }).from(projects).where(eq(projects.id, projectId));
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('storage:' || (${ofAccount})::text, 0))`);
   const [kept] = await tx
     .select({ bytes: sql<string>`coalesce(sum(${files.sizeBytes}), 0)` })
     .from(files)
     .innerJoin(projects, eq(projects.id, files.projectId))
     .where(eq(projects.accountId, ofAccount));
-  if (Number(kept?.bytes ?? 0) + file.sizeBytes > maxAccountBytes) {
-    throw new ActError('STORAGE_FULL', { field: 'file', params: { maxBytes: maxAccountBytes } });
-  }
+  return maxAccountBytes - Number(kept?.bytes ?? 0);
 }

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { people, projectPartners, projects, tasks } from '../../drizzle/schema/index.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { startTestApp, type TestApp, type TestAppOptions } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
 import { taskWithInputs } from '../support/taskWithInputs.ts';
 
@@ -23,8 +23,8 @@ export type InputsWorld = {
   close(): Promise<void>;
 };
 
-export async function startInputsWorld(): Promise<InputsWorld> {
-  const app = await startTestApp();
+export async function startInputsWorld(options: TestAppOptions = {}): Promise<InputsWorld> {
+  const app = await startTestApp(options);
   const { db, clock } = app.services;
   const { client, project, otherClient } = app.world;
   const accountId = client.accountId;

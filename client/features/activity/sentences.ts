@@ -12,6 +12,7 @@ export const quietKinds: ReadonlySet<string> = new Set([
   'submission.reviewed',
   'submission.validationStarted',
   'submission.validated',
+  'submission.fetched',
   'task.submitted',
   'task.reviewStarted',
   'note.created',

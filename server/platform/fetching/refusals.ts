@@ -17,6 +17,8 @@ export type RefusalCode =
   | 'REDIRECT_REFUSED'
   | 'CUT_OFF'
   | 'BAD_ANSWER'
+  /** Whoever takes the bytes has no place for them. */
+  | 'NO_ROOM'
   | 'CANCELLED';
 
 /** What is wrong with a certificate. */

@@ -15,9 +15,9 @@ export function isOfKind<K extends InputKind>(input: InputRow, kind: K): input i
   return input.spec.kind === kind;
 }
 
-/** What a file for this input is judged by; null when nothing but a person looks at it. */
+/** What a file for this input, or the feed at its address, is judged by; null when nothing but a person looks at it. */
 export function checkOf({ spec }: Pick<InputRow, 'spec'>): FileCheck | null {
-  return spec.kind === 'FILE' ? (spec.check ?? null) : null;
+  return spec.kind === 'FILE' || spec.kind === 'URL' ? (spec.check ?? null) : null;
 }
 
 /** Kinds whose delivery somebody of the company looks at; an approval or a meeting is agreed on already. */

@@ -47,7 +47,9 @@ export async function pullFeed(
   const { last } = spec;
   const sha256 = hash.digest('hex');
   const isSame = fetched?.status === 304 || (bytes > 0 && refusal === null && sha256 === last?.sha256);
-  const isGood = refusal === null && (fetched?.status === 304 || (fetched?.status === 200 && bytes > 0));
+  // A sign-in or a guard against robots is no new version of the feed.
+  const isPage = /^text\/html/i.test(fact.contentType ?? '');
+  const isGood = refusal === null && (fetched?.status === 304 || (fetched?.status === 200 && bytes > 0 && !isPage));
   const now = deps.clock.now();
   const hadMarks = last !== null && (last.etag !== null || last.lastModified !== null);
   const etag = fetched?.header('etag') ?? null;

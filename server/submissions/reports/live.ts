@@ -4,8 +4,8 @@ import { ApiError } from '../../platform/graphql/errors.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { submissionLoader } from '../queries.ts';
 import type { Progress } from '../validation/types.ts';
+import type { CheckAsked, CheckSignal } from './checkTask.ts';
 import { reportLoader } from './queries.ts';
-import type { CheckAsked, CheckSignal } from './runs.ts';
 import { ReportFinding, ValidationProgress } from './types.ts';
 
 const lookAgainMs = 60_000;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { UploadSignal } from '../../files/commands.ts';
 import type { Services } from '../../platform/services.ts';
 import { type Task, TaskCancelled } from '../../platform/threads/threads.ts';
-import type { Progress } from '../validation/types.ts';
+import { startCheckTask } from './checkTask.ts';
 import {
   type Begun,
   reportAgain,
@@ -15,7 +15,7 @@ import {
   reportsLeft,
   runJob,
 } from './commands.ts';
-import type { Arrived, Checked, CheckProgress } from './order.ts';
+import type { Arrived, Checked } from './order.ts';
 import { repairsFolder } from './repair/commands.ts';
 
 /** An upload that does not move for so long gives its place in a thread to others; its next byte begins it anew. */
@@ -24,11 +24,7 @@ const lookEveryMs = 10_000;
 /** Files of which it is known that nothing checks them; the oldest are asked for again. */
 const rememberedFiles = 1_000;
 
-type Run = Begun & { task: Task; arrived: number; movedAtMs: number; told: Progress | null };
-/** What a signal on `check:<submission>` says while a file is read. */
-export type CheckSignal = { progress: Progress };
-/** On `checks`: somebody wants to hear how far it is. */
-export type CheckAsked = { submissionId: string };
+type Run = Begun & { task: Task; arrived: number; movedAtMs: number };
 
 export type Reports = {
   /** Resolves when nothing is being read: for tests, and for whoever must know. */
@@ -106,19 +102,12 @@ export function createReports(services: Services): Reports {
   function start(begun: Begun, arrived: number): void {
     if (isClosed) return;
     const { submissionId, fileId, order, isAlone, isWhole, sizeBytes } = begun;
-    const topic = `check:${submissionId}` as const;
-    const onMessage = (message: unknown) => {
-      const { progress } = message as CheckProgress;
-      run.told = progress;
-      services.bus.signal(topic, { progress } satisfies CheckSignal);
-    };
-    const task = services.threads.start('check', order, { onMessage, isAlone });
+    const task = startCheckTask(services, submissionId, order, isAlone);
     const known = isWhole ? sizeBytes : arrived;
-    const run: Run = { ...begun, task, arrived: known, movedAtMs: performance.now(), told: null };
+    const run: Run = { ...begun, task, arrived: known, movedAtMs: performance.now() };
     if (known > order.file.arrived) task.tell({ arrived: known } satisfies Arrived);
     runs.set(submissionId, run);
     byFile.set(fileId, run);
-    services.bus.ring(topic);
     background(ended(run));
   }
 
@@ -167,11 +156,6 @@ export function createReports(services: Services): Reports {
   }
 
   const stopHearing = services.bus.on('uploads', (payload) => hear(payload as UploadSignal));
-  const stopTelling = services.bus.on('checks', (payload) => {
-    const { submissionId } = payload as CheckAsked;
-    const progress = runs.get(submissionId)?.told;
-    if (progress) services.bus.signal(`check:${submissionId}`, { progress } satisfies CheckSignal);
-  });
   const timer = setInterval(parkTheStill, lookEveryMs);
   timer.unref();
 
@@ -182,7 +166,6 @@ export function createReports(services: Services): Reports {
     async close() {
       isClosed = true;
       stopHearing();
-      stopTelling();
       clearInterval(timer);
       for (const run of [...runs.values()]) forget(run);
       await Promise.all(working);

@@ -66,9 +66,23 @@ export const feedRules: readonly FactRule<FeedFact>[] = [
     title: 'The feed cannot be fetched: {why}',
     advice:
       'Open {at} from outside your network. Let our server through your firewall, and see that the first bytes come within a minute.',
-    check: (fact) => (fact.refusal === null ? null : mark(fact, { params: { why: refusalWords[fact.refusal] } })),
-    accepted: [feed, answered(500)],
+    check: (fact) =>
+      fact.refusal === null || fact.refusal === 'NO_ROOM'
+        ? null
+        : mark(fact, { params: { why: refusalWords[fact.refusal] } }),
+    accepted: [feed, answered(500), failed('NO_ROOM')],
     refused: [failed('UNREACHABLE'), failed('NOT_PUBLIC'), failed('TOO_SLOW'), failed('CUT_OFF')],
+  },
+  {
+    ...one,
+    id: 'FEED-01.room',
+    source: commonPractice,
+    title: 'There is no room left here for the feed',
+    advice:
+      'Your files take up all the room that your company has with us. Ask us for more, then have the feed fetched again.',
+    check: (fact) => (fact.refusal === 'NO_ROOM' ? mark(fact) : null),
+    accepted: [feed, failed('TOO_LARGE')],
+    refused: [failed('NO_ROOM')],
   },
   {
     ...one,

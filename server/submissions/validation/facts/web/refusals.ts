@@ -14,6 +14,7 @@ export type Refusal =
   | 'REDIRECT_REFUSED'
   | 'CUT_OFF'
   | 'BAD_ANSWER'
+  | 'NO_ROOM'
   | 'CANCELLED'
   /** robots.txt asks us to stay away. */
   | 'ROBOTS';
@@ -42,6 +43,7 @@ export const refusalWords: Readonly<Record<Refusal, string>> = {
   REDIRECT_REFUSED: 'it redirects from https to http, or where no redirect may lead',
   CUT_OFF: 'the answer breaks off in the middle',
   BAD_ANSWER: 'the answer cannot be read',
+  NO_ROOM: 'there is no room left here to keep it',
   CANCELLED: 'the check was stopped',
   ROBOTS: 'its robots.txt asks us to stay away',
 };
