@@ -2,8 +2,10 @@ import { type Cell, Has } from './cell.ts';
 import { missingColumns, nearestHeader } from './columns.ts';
 import { HealthyValues } from './healthyValues.ts';
 import { findingsColumn, type LaidColumn, Layout } from './layout.ts';
+import { productLimits } from './limits.ts';
 import type { Place, RecordSink } from './readers.ts';
 import type { Gather, Gathering } from './report.ts';
+import { RunMemory } from './rules/common/memory.ts';
 import { Telling } from './telling.ts';
 import type { CellRule, FileRule, FileWatch, Judging, Options, Params, ReaderRule, RowRule, Rule } from './types.ts';
 
@@ -24,9 +26,10 @@ type Judged = {
   readonly column: LaidColumn;
   /** Of cells that hold something, and of empty ones. */
   readonly filled: readonly Asked[];
+  /** Those of `filled` that are asked of a cell with none of the bits of `gate`: most cells have none. */
+  readonly plain: readonly Asked[];
+  readonly gate: number;
   readonly empty: readonly Asked[];
-  /** The bits of which a cell must have one for any rule to look at it; 0: all are looked at. */
-  readonly interest: number;
   /** Null: not worth it. */
   readonly known: HealthyValues | null;
 };
@@ -61,6 +64,7 @@ export class Judge implements RecordSink {
   /** Those that look at the whole record. */
   #whole: readonly FileWatch[] = [];
   readonly #watches = new Map<FileRule, FileWatch | null>();
+  readonly #memory: RunMemory;
   #idPosition = -1;
 
   rows = 0;
@@ -84,6 +88,7 @@ export class Judge implements RecordSink {
     this.#judging = judging;
     this.#gathering = gathering;
     this.#readerRules = readerRules;
+    this.#memory = new RunMemory(options.limits?.compared ?? productLimits.compared);
     this.layout = new Layout(options.rules, judging, options.mapping ?? {});
     this.#telling = new Telling(options, judging, gathering, this.layout, onMessage);
     this.#rules = options.rules.rules.filter(
@@ -190,14 +195,17 @@ export class Judge implements RecordSink {
     const judging = this.#judging;
     const telling = this.#telling;
     for (let at = 0; at < judged.length; at++) {
-      const { filled, empty, interest, column, known } = judged[at] as Judged;
+      const { filled, plain, gate, empty, column, known } = judged[at] as Judged;
       const cell = cells[at] as Cell;
       const { flags } = cell;
       let asked = filled;
       let slot = -2;
       if (cell.end === cell.start) asked = empty;
       else {
-        if (interest !== 0 && (flags & interest) === 0) continue;
+        if ((flags & gate) === 0) {
+          if (plain.length === 0) continue;
+          asked = plain;
+        }
         if (known?.isUseful) {
           slot = known.miss(cell);
           if (slot === -1) continue;
@@ -262,14 +270,16 @@ export class Judge implements RecordSink {
       return {
         column,
         filled,
+        plain: this.#asking(
+          rules.filter(({ onlyIf }) => onlyIf === undefined),
+          column.name,
+        ),
+        gate: filled.reduce((bits, { onlyIf }) => bits | onlyIf, 0),
         // An empty cell has no bits: what is for empty cells is asked of all of them.
         empty: this.#asking(
           rules.filter(({ isForEmpty }) => isForEmpty),
           column.name,
         ).map((asked) => ({ ...asked, onlyIf: 0, healthy: null })),
-        interest: filled.every(({ onlyIf }) => onlyIf !== 0)
-          ? filled.reduce((bits, { onlyIf }) => bits | onlyIf, 0)
-          : 0,
         known: filled.length > 1 ? new HealthyValues() : null,
       };
     });
@@ -280,7 +290,8 @@ export class Judge implements RecordSink {
     this.#watched = [];
     for (const rule of this.#rules) {
       if (rule.scope !== 'FILE' || !isAsked(rule)) continue;
-      if (!this.#watches.has(rule)) this.#watches.set(rule, rule.watch(this.#judging, this.#options.known ?? {}));
+      if (!this.#watches.has(rule))
+        this.#watches.set(rule, rule.watch(this.#judging, this.#options.known ?? {}, this.#memory));
       const watch = this.#watches.get(rule);
       if (watch) this.#watched.push({ rule, watch, positions: positions(rule.columns), cells: [] });
     }

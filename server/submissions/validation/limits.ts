@@ -9,6 +9,7 @@ export const productLimits: Limits = {
   ratio: 200,
   decodedBytes: 20 * 1024 * MiB,
   samples: 100,
+  compared: 3_000_000,
 };
 
 /** Bytes of a file over which an importer refuses it, by profile: CSV-11 warns. */

@@ -7,32 +7,46 @@ const quote = 0x22;
 export class Unquoting {
   #bytes = new Uint8Array(4 * 1024);
   #length = 0;
-  readonly #spans: { index: number; start: number; end: number }[] = [];
+  /** Index, start and end of each, one behind the other: an object a cell would be most of what a file costs in memory. */
+  #spans = new Float64Array(3 * 16);
+  #count = 0;
 
   /** The next record. */
   clear(): void {
     this.#length = 0;
-    if (this.#spans.length > 0) this.#spans.length = 0;
+    this.#count = 0;
   }
 
   /** Where a cell stood before, with its quotes; null: it was not put here. */
   spanOf(index: number): { start: number; end: number } | null {
-    return this.#spans.find((span) => span.index === index) ?? null;
+    const spans = this.#spans;
+    for (let at = 0; at < this.#count; at += 3)
+      if (spans[at] === index) return { start: spans[at + 1] as number, end: spans[at + 2] as number };
+    return null;
   }
 
   /** `open`: where its first quote stands; the value from `start`, its last quote at `end`. */
   put(cell: Cell, index: number, bytes: Uint8Array, open: number, start: number, end: number, flags: number): void {
-    this.#spans.push({ index, start: open, end: end + 1 });
+    if (this.#count === this.#spans.length) {
+      const longer = new Float64Array(this.#spans.length * 2);
+      longer.set(this.#spans);
+      this.#spans = longer;
+    }
+    this.#spans[this.#count] = index;
+    this.#spans[this.#count + 1] = open;
+    this.#spans[this.#count + 2] = end + 1;
+    this.#count += 3;
     if (this.#length + (end - start) > this.#bytes.length)
       // Cells that were written before keep the old place.
       this.#bytes = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + (end - start)));
     const own = this.#bytes;
     const first = this.#length;
     let to = first;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] as number;
+    let at = start;
+    while (at < end) {
+      const byte = bytes[at++] as number;
       own[to++] = byte;
-      if (byte === quote && at + 1 < end && bytes[at + 1] === quote) at++;
+      if (byte === quote && at < end && bytes[at] === quote) at++;
     }
     this.#length = to;
     cell.set(own, first, to, (flags & published) | endsOf(own, first, to));

@@ -59,16 +59,14 @@ function isOrdinary({ bytes, start, end }: Cell): boolean {
   // The last label begins with a letter: four numbers are an address of another kind.
   if (dots === 0 || at === label || at - label > 63 || at - start > 200 || (bytes[label] as number) < 0x61)
     return false;
-  for (; at < end; at++) if (!isPlainInPath(bytes[at] as number)) return false;
+  for (; at < end; at++) if (plainInPath[bytes[at] as number] === 0) return false;
   return true;
 }
 
-function isPlainInPath(byte: number): boolean {
-  if (byte >= 0x61) return byte <= 0x7a || byte === 0x7e;
-  if (byte >= 0x41) return byte <= 0x5a || byte === 0x5f;
-  // + , - . / and the digits; ; = ?
-  return (byte >= 0x2b && byte <= 0x39) || byte === 0x3b || byte === 0x3d || byte === 0x3f || byte === 0x26;
-}
+/** Letters, digits and `-._~/?=&+,;`. */
+const plainInPath = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9\-._~/?=&+,;]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 const form: CellRule = {
   id: 'url.form',

@@ -1,6 +1,6 @@
-import { Has } from '../../cell.ts';
+import { type Cell, Has } from '../../cell.ts';
 import { CompactIdSet } from '../../idSet.ts';
-import type { Broken, CellRule, FileRule, Rule } from '../../types.ts';
+import type { Broken, CellRule, FileRule, Memory, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
 import { Print, PrintTable } from '../common/printTable.ts';
 import { isBlank, isLongerThan, lengthOf } from '../common/window.ts';
@@ -95,6 +95,40 @@ const signs: CellRule = {
   refused: ['SHOE#42', 'SKU+1', 'größe', 'a:b'],
 };
 
+/** Bits of what is known of an id: it stood there before, or with other capitals. */
+const Seen = { same: 1, otherCase: 2 } as const;
+
+/** One table for both rules: ids by their small letters, and beside each what tells its first spelling from others. */
+class SeenIds {
+  readonly #table: PrintTable;
+  readonly #print = new Print();
+  /** Every spelling but the first of its kind: there are few. */
+  readonly #others = new CompactIdSet(100_000);
+  #row = -1;
+  #seen = 0;
+
+  constructor(table: PrintTable) {
+    this.#table = table;
+  }
+
+  /** Of the id of a row; the second rule that asks gets the same answer. */
+  look(cell: Cell, row: number): number {
+    if (row === this.#row) return this.#seen;
+    this.#row = row;
+    this.#seen = 0;
+    if (cell.end === cell.start) return 0;
+    const tag = this.#print.ofName(cell);
+    const found = this.#table.put(this.#print.low, this.#print.high, tag);
+    if (found === tag) this.#seen = Seen.same;
+    else if (found !== 0)
+      this.#seen = this.#others.add(cell.bytes, cell.start, cell.end) ? Seen.otherCase : Seen.otherCase | Seen.same;
+    return this.#seen;
+  }
+}
+
+const seenIds = (memory: Memory): SeenIds =>
+  memory.shared('ids', () => new SeenIds(memory.bounded('id', new PrintTable(memory.most))));
+
 /** From this share of rows on the file as a whole is refused. */
 const duplicateShare = 0.05;
 
@@ -109,14 +143,13 @@ const unique: FileRule = {
   title: 'An id stands in more than one row',
   advice: 'Give each product and each variant an id of its own, like SHOE-42-BLUE and SHOE-42-RED.{more}',
   needs: ['id'],
-  watch: () => {
-    // 34 MB at most; of a longer file the first three million ids are compared with all.
-    const seen = new CompactIdSet(3_000_000);
+  watch: (_judging, _known, memory) => {
+    const ids = seenIds(memory);
     let duplicates = 0;
     const broken = brokenAt('id', { more: '' });
     return {
-      row: ([cell]) => {
-        if (cell === undefined || cell.isEmpty || seen.add(cell.bytes, cell.start, cell.end)) return null;
+      row: (cells, row) => {
+        if ((ids.look(cells[0] as Cell, row) & Seen.same) === 0) return null;
         duplicates++;
         return broken;
       },
@@ -144,19 +177,11 @@ const uniqueByCase: FileRule = {
   advice:
     'SHOE-42 and shoe-42 are one product for many systems. Write ids of your own that differ in a letter or digit.',
   needs: ['id'],
-  watch: () => {
-    const table = new PrintTable();
-    const folded = new Print();
-    const exact = new Print();
+  watch: (_judging, _known, memory) => {
+    const ids = seenIds(memory);
     const broken = brokenAt('id');
     return {
-      row: ([cell]) => {
-        if (cell === undefined || (cell.flags & (Has.upper | Has.lower)) === 0) return null;
-        folded.clear().addFolded(cell);
-        const tag = exact.clear().add(cell).tag;
-        const found = table.put(folded.low, folded.high, tag);
-        return found !== 0 && found !== tag ? broken : null;
-      },
+      row: (cells, row) => ((ids.look(cells[0] as Cell, row) & Seen.otherCase) === 0 ? null : broken),
       end: () => [],
     };
   },

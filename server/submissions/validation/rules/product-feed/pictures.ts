@@ -1,4 +1,4 @@
-import type { Cell } from '../../cell.ts';
+import { type Cell, Has } from '../../cell.ts';
 import type { CellRule, Rule, Severity } from '../../types.ts';
 import { noParams } from '../common/answers.ts';
 import { addScheme, authorityProblem, encodeUrl, illegalAt, UrlProblem } from '../common/urls.ts';
@@ -18,6 +18,7 @@ const imageType: CellRule = {
   title: 'A picture has a format that is not shown',
   advice: '.{ending} is not accepted. Send JPEG, PNG, WebP, GIF, BMP or TIFF: https://shop.example/shoes/42.jpg.',
   columns: ['image_link'],
+  healthy: isOrdinaryPicture,
   check: (cell) => {
     const at = endingAt(cell);
     if (at === -1) return null;
@@ -82,6 +83,29 @@ const beginsStandIn = Uint8Array.from({ length: 128 }, (_, byte) =>
   standIns.some((name) => name.charCodeAt(0) === byte) ? 1 : 0,
 );
 
+const ordinaryEndings = ['jpg', 'png', 'webp', 'jpeg'];
+
+/** A path without `?` and `#`, a usual ending, and before it a name in which no stand-in can begin: told in one look. */
+function isOrdinaryPicture({ bytes, start, end, flags }: Cell): boolean {
+  if ((flags & (Has.outerSpace | Has.nonAscii)) !== 0) return false;
+  let slashes = 0;
+  let name = start;
+  let dot = start;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0x3f || byte === 0x23) return false;
+    if (byte === 0x2f) {
+      slashes++;
+      name = at + 1;
+    } else if (byte === 0x2e) dot = at;
+  }
+  if (slashes < 3 || dot < name) return false;
+  for (let at = name; at < dot; at++) if (beginsStandIn[folded(bytes[at] as number)] === 1) return false;
+  for (let index = 0; index < ordinaryEndings.length; index++)
+    if (isFoldedText(bytes, dot + 1, end, ordinaryEndings[index] as string)) return true;
+  return false;
+}
+
 const imageStandIn: CellRule = {
   id: 'image_link.placeholder',
   scope: 'CELL',
@@ -93,6 +117,7 @@ const imageStandIn: CellRule = {
   advice:
     '“{name}” in the address tells that no picture was there. Send a photo of the product, or leave the product out until there is one.',
   columns: ['image_link'],
+  healthy: isOrdinaryPicture,
   check: (cell) => {
     const { bytes } = cell;
     const end = lastOf(cell);

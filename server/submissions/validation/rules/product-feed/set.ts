@@ -1,5 +1,6 @@
 import type { RuleSet } from '../../types.ts';
-import { formulaRule, scientificRule, trimRule } from '../common/anyText.ts';
+import { directionRule, formulaRule, scientificRule, trimRule } from '../common/anyText.ts';
+import { comparedRule } from '../common/memory.ts';
 import { addressRules } from './addresses.ts';
 import { articleNumberRules } from './articleNumbers.ts';
 import { categoryRules } from './categories.ts';
@@ -33,6 +34,7 @@ export const productFeed: RuleSet = {
   rules: [
     scientificRule(['id', 'gtin', 'mpn', 'item_group_id']),
     formulaRule(texts),
+    directionRule(texts),
     trimRule(
       names.filter((name) => name !== 'id'),
       ['F1:*file*'],
@@ -50,6 +52,7 @@ export const productFeed: RuleSet = {
     ...measureRules,
     ...listRules,
     ...wholeFileRules,
+    comparedRule(['F1:*file*'], 'id'),
   ],
   idColumn: 'id',
   exports: platformExports,

@@ -1,6 +1,6 @@
 import { type Cell, Has } from '../../cell.ts';
 import { CompactIdSet } from '../../idSet.ts';
-import type { Broken, FileRule, Rule } from '../../types.ts';
+import type { Broken, FileRule, Memory, Rule } from '../../types.ts';
 import { brokenAt } from '../common/answers.ts';
 import { codeNumberAt, codeNumbers, codeOfNumber, minorUnitAt } from '../common/currencies.ts';
 import { currencyAt } from '../common/money.ts';
@@ -27,8 +27,9 @@ const oneCurrency: FileRule = {
     const counts = new Uint32Array(codeNumbers);
     const firstRows = new Uint32Array(codeNumbers);
     return {
-      row: ([cell], row) => {
-        if (cell === undefined || cell.isEmpty) return null;
+      row: (cells, row) => {
+        const cell = cells[0] as Cell;
+        if (cell.isEmpty) return null;
         const at = currencyAt(cell);
         if (at === -1 || minorUnitAt(cell.bytes, at) === -1) return null;
         const code = codeNumberAt(cell.bytes, at);
@@ -70,8 +71,9 @@ const outOfStock: FileRule = {
   watch: () => {
     let count = 0;
     return {
-      row: ([cell]) => {
-        if (cell !== undefined && cell.length >= 10 && isOutOfStock(cell)) count++;
+      row: (cells) => {
+        const cell = cells[0] as Cell;
+        if (cell.length >= 10 && isOutOfStock(cell)) count++;
         return null;
       },
       // Of a handful of products one is more than a fifth.
@@ -114,8 +116,9 @@ const sameImage: FileRule = {
     const print = new Print();
     let looked = 0;
     return {
-      row: ([cell], row) => {
-        if (cell === undefined || cell.isEmpty) return null;
+      row: (cells, row) => {
+        const cell = cells[0] as Cell;
+        if (cell.isEmpty) return null;
         if (row > wholeUpTo && Math.imul(row, 0x9e3779b1) >>> 29 !== 0) return null;
         const weight = row > wholeUpTo ? 8 : 1;
         looked += weight;
@@ -201,17 +204,23 @@ const sameGtin: FileRule = {
     'A GTIN names one product. Look which of the rows has the wrong number, or whether one product stands there twice.',
   columns: ['gtin', 'item_group_id'],
   needs: ['gtin'],
-  watch: () => {
-    const table = new PrintTable();
+  watch: (_judging, _known, memory) => {
+    const table = memory.bounded('gtin', new PrintTable(memory.most));
     const group = new Print();
     const broken = brokenAt('gtin');
     return {
-      row: ([cell, groupCell]) => {
-        if (cell === undefined || groupCell === undefined || cell.length < 8 || cell.length > 17) return null;
+      row: (cells) => {
+        const cell = cells[0] as Cell;
+        const groupCell = cells[1] as Cell;
+        const length = cell.end - cell.start;
+        if (length < 8 || length > 17) return null;
         const value = numberOf(cell);
         if (value === 0) return null;
         const tag = groupCell.isEmpty ? noGroup : group.clear().add(groupCell).tag;
-        const found = table.put(value % 0x1_0000_0000, Math.floor(value / 0x1_0000_0000), tag);
+        // Without its check digit a maker's numbers follow each other.
+        const number = Math.floor(value / 10);
+        const high = Math.floor(number / 0x1_0000_0000) * 10 + (value % 10);
+        const found = table.put(number % 0x1_0000_0000, high, tag);
         return found !== 0 && (found === noGroup || found !== tag) ? broken : null;
       },
       end: () => [],
@@ -264,14 +273,13 @@ const variantsDiffer: FileRule = {
     'Variants of one item_group_id differ in color, size, pattern, material, age_group or gender. Fill in what tells them apart.',
   columns: ['item_group_id', ...differing],
   needs: ['item_group_id'],
-  watch: () => {
-    const table = new PrintTable();
+  watch: (_judging, _known, memory) => {
+    const table = memory.bounded('item_group_id', new PrintTable(memory.most));
     const print = new Print();
     const broken = brokenAt('item_group_id');
     return {
       row: (cells) => {
-        const [group] = cells;
-        if (group === undefined || group.isEmpty) return null;
+        if ((cells[0] as Cell).isEmpty) return null;
         print.clear();
         for (let at = 0; at < cells.length; at++) print.add(cells[at] as Cell);
         return table.put(print.low, print.high, 1) === 0 ? null : broken;
@@ -311,7 +319,8 @@ const groupBrand: FileRule = {
   advice: 'All variants of an item_group_id are one product of one brand. Give other products a group of their own.',
   columns: ['item_group_id', 'brand'],
   needs: ['item_group_id', 'brand'],
-  watch: () => groupWatch(brokenAt('brand'), (group, brand) => (group.isEmpty || brand.isEmpty ? null : brand)),
+  watch: (_judging, _known, memory) =>
+    groupWatch(memory, brokenAt('brand'), (group, brand) => (group.isEmpty || brand.isEmpty ? null : brand)),
   accepted: [
     {
       rows: [
@@ -343,8 +352,9 @@ const groupCase: FileRule = {
     'Write it the same way for all variants: SHOE-42 and shoe-42 are two groups for some systems and one for others.',
   columns: ['item_group_id'],
   needs: ['item_group_id'],
-  watch: () =>
+  watch: (_judging, _known, memory) =>
     groupWatch(
+      memory,
       brokenAt('item_group_id'),
       (group) => ((group.flags & (Has.upper | Has.lower)) === 0 ? null : group),
       true,
@@ -354,8 +364,13 @@ const groupCase: FileRule = {
 };
 
 /** Whether what belongs to a group is the same in all its rows. */
-function groupWatch(broken: Broken, comparedOf: (group: Cell, second: Cell) => Cell | null, isFolded = false) {
-  const table = new PrintTable();
+function groupWatch(
+  memory: Memory,
+  broken: Broken,
+  comparedOf: (group: Cell, second: Cell) => Cell | null,
+  isFolded = false,
+) {
+  const table = memory.bounded('item_group_id', new PrintTable(memory.most));
   const print = new Print();
   const value = new Print();
   return {
