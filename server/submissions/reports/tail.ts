@@ -9,14 +9,19 @@ const readBytes = 128 * 1024;
 export type Tail = AsyncIterable<Uint8Array> & {
   /** Everything that has arrived was given out; more is waited for. */
   readonly isCaughtUp: boolean;
+  /** Of the whole file; null while it is not known. */
+  readonly sizeBytes: number | null;
 };
 
-export function tailOf({ places, sizeBytes, arrived: first }: FileOrder, line: TaskLine): Tail {
+export function tailOf({ places, sizeBytes: known, arrived: first }: FileOrder, line: TaskLine): Tail {
   let arrived = first;
+  let sizeBytes = known;
   let at = 0;
   let wake = () => {};
   line.onMessage((message) => {
-    arrived = Math.max(arrived, (message as Arrived).arrived);
+    const told = message as Arrived;
+    arrived = Math.max(arrived, told.arrived);
+    sizeBytes = told.sizeBytes ?? sizeBytes;
     wake();
   });
   line.signal.addEventListener('abort', () => wake());
@@ -24,11 +29,11 @@ export function tailOf({ places, sizeBytes, arrived: first }: FileOrder, line: T
   async function* chunks(): AsyncGenerator<Uint8Array> {
     const handle = await openFirst(places);
     try {
-      while (at < sizeBytes) {
+      while (sizeBytes === null || at < sizeBytes) {
         if (at >= arrived) {
           await new Promise<void>((resolve) => {
             wake = resolve;
-            if (line.signal.aborted || at < arrived) resolve();
+            if (line.signal.aborted || at < arrived || at === sizeBytes) resolve();
           });
           line.signal.throwIfAborted();
           continue;
@@ -48,6 +53,9 @@ export function tailOf({ places, sizeBytes, arrived: first }: FileOrder, line: T
   return {
     get isCaughtUp() {
       return at >= arrived;
+    },
+    get sizeBytes() {
+      return sizeBytes;
     },
     [Symbol.asyncIterator]: () => chunks(),
   };
