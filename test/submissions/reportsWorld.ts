@@ -48,8 +48,8 @@ export type ReportsWorld = Awaited<ReturnType<typeof startReportsWorld>>;
 export async function startReportsWorld() {
   const w: InputsWorld = await startInputsWorld();
 
-  async function begin(session: Session, taskId: string, sizeBytes: number) {
-    const input = { taskId, idempotencyKey: randomUUID(), file: { name: 'products.csv', sizeBytes } };
+  async function begin(session: Session, taskId: string, sizeBytes: number, name = 'products.csv') {
+    const input = { taskId, idempotencyKey: randomUUID(), file: { name, sizeBytes } };
     const { submissionCreate } = await session.ask(createText, { input });
     return { id: submissionCreate.submission.id as string, fileId: submissionCreate.submission.file.id as string };
   }

@@ -31,6 +31,12 @@ const binaries: readonly { at: number; magic: string; what: string; instead: str
   { at: 4, magic: 'ftyp', what: 'a video or a HEIC image', instead: 'Send media where they are asked for.' },
   { at: 0, magic: 'MZ\x90\0', what: 'a Windows program', instead: 'Export the data as CSV, XML or JSON.' },
   { at: 0, magic: '\x7fELF', what: 'a program', instead: 'Export the data as CSV, XML or JSON.' },
+  {
+    at: 0,
+    magic: 'X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR',
+    what: 'the file that virus scanners are tried with (EICAR)',
+    instead: 'Export the data as CSV, XML or JSON, and have the computer looked at that it comes from.',
+  },
   { at: 0, magic: '7z\xbc\xaf', what: 'a 7-Zip archive', instead: 'Pack it as .zip or .gz, or send the file itself.' },
   { at: 0, magic: 'Rar!', what: 'a RAR archive', instead: 'Pack it as .zip or .gz, or send the file itself.' },
   { at: 0, magic: 'BZh', what: 'a bzip2 archive', instead: 'Pack it as .gz, or send the file itself.' },

@@ -80,6 +80,45 @@ function isOfNumber(byte: number): boolean {
   return isDigit(byte) || byte === 0x2e || byte === 0x2c || byte === 0x20;
 }
 
+/** Marks that turn the direction of a text around: what is read is then not what is written. */
+export function directionRule(columns: readonly string[]): CellRule {
+  return {
+    id: 'CSV-08.direction',
+    scope: 'CELL',
+    severity: 'WARNING',
+    code: 'validation_invalid_value',
+    covers: ['F0:CSV-08'],
+    source: { name: 'Unicode bidirectional algorithm', url: 'https://www.unicode.org/reports/tr9/' },
+    title: 'A text holds invisible marks that turn its direction',
+    advice:
+      'Take the mark {found} out: letters behind it are shown in another order than they are written, and the value is found by nobody. Arabic and Hebrew run from right to left without such marks.',
+    columns,
+    onlyIf: Has.nonAscii,
+    check: (cell) => {
+      const found = directionMark(cell);
+      return found === null ? null : { found };
+    },
+    fix: (text) => text.replace(directionMarks, ''),
+    accepted: ['كوب أزرق', 'ספל כחול', 'Café – “blue”', '日本', 'a\u200fb'],
+    refused: ['\u202eeulb\u202c', 'blue \u2066mug\u2069', 'x\u202a'],
+    fixed: { '\u202eeulb\u202c mug': 'eulb mug', '\u2067mug\u2069': 'mug' },
+  };
+}
+
+const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Embeddings and overrides are E2 80 AA to AE, isolates E2 81 A6 to A9. */
+function directionMark({ bytes, start, end }: Cell): string | null {
+  for (let at = start; at + 2 < end; at++) {
+    if (bytes[at] !== 0xe2) continue;
+    const [second, third] = [bytes[at + 1] as number, bytes[at + 2] as number];
+    const isTurn = second === 0x80 && third >= 0xaa && third <= 0xae;
+    const isApart = second === 0x81 && third >= 0xa6 && third <= 0xa9;
+    if (isTurn || isApart) return `U+${(0x2000 + ((second & 1) << 6) + (third & 0x3f)).toString(16).toUpperCase()}`;
+  }
+  return null;
+}
+
 /** Blanks around a value: they make two of what is one. */
 export function trimRule(columns: readonly string[], covers: readonly string[]): CellRule {
   return {

@@ -1,5 +1,5 @@
 import type { RuleSet } from '../../types.ts';
-import { formulaRule, scientificRule, trimRule } from '../common/anyText.ts';
+import { directionRule, formulaRule, scientificRule, trimRule } from '../common/anyText.ts';
 import { amountRules } from './amounts.ts';
 import { columns } from './columns.ts';
 import { eventRules } from './events.ts';
@@ -23,6 +23,7 @@ export const orderHistory: RuleSet = {
   rules: [
     scientificRule(['order', 'item', 'customer']),
     formulaRule(['order', 'item', 'customer', 'coupon', 'type', 'store_id', 'category', 'event_name']),
+    directionRule(['order', 'item', 'customer', 'coupon', 'store_id', 'category']),
     trimRule(names, ['F2:store_id', 'F2:locale', 'F2:category', 'F2:coupon']),
     ...keyRules,
     ...timeRules,

@@ -1,5 +1,5 @@
 import type { RuleSet } from '../../types.ts';
-import { formulaRule, scientificRule, trimRule } from '../common/anyText.ts';
+import { directionRule, formulaRule, scientificRule, trimRule } from '../common/anyText.ts';
 import { columns } from './columns.ts';
 import { consentRules } from './consent.ts';
 import { personRules } from './persons.ts';
@@ -15,6 +15,7 @@ export const subscriberList: RuleSet = {
   rules: [
     scientificRule(['phone', 'external_id']),
     formulaRule(['first_name', 'last_name', 'external_id', 'consent_source', 'email']),
+    directionRule(['email', 'first_name', 'last_name', 'external_id']),
     trimRule(
       columns.map(({ name }) => name),
       ['F3:email', 'F3:*file*'],
