@@ -8,9 +8,10 @@ import { uuidv7 } from 'uuidv7';
 import { files } from '../../drizzle/schema/index.ts';
 import { codeOf, newBlobKey } from '../platform/blobs/disk.ts';
 import { type Tx, transaction } from '../platform/database/transaction.ts';
+import { ActError } from '../platform/graphql/errors.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { type FileRow, fileRow } from './queries.ts';
-import { quotaReserve } from './quota.ts';
+import { bytesLeft, quotaReserve } from './quota.ts';
 
 /*
  * A file's life: UPLOADING, its bytes in `<data>/uploads/<file id>`, until all declared bytes are there; then the bytes
@@ -54,8 +55,24 @@ export async function fileCreate(ctx: Ctx, tx: Tx, file: NewFile): Promise<strin
   return fileId;
 }
 
-/** Says anew how long a file under way is that the server itself writes, once it knows. */
-export async function fileResize(tx: Tx, fileId: string, sizeBytes: number): Promise<void> {
+/** Most bytes that a file under way may come to which the server itself writes: what was reserved for it and what is left. */
+export async function fileRoom(services: Services, fileId: string): Promise<number> {
+  const { maxUploadBytes } = services.config;
+  const { value } = await transaction(services, async (tx) => {
+    const file = await fileRow(tx, fileId);
+    const left = file ? file.sizeBytes + (await bytesLeft(services.config, tx, file.projectId)) : 0;
+    return Math.min(maxUploadBytes, Math.max(0, left));
+  });
+  return value;
+}
+
+/** Says anew how long that file is, once it is known: room that it does not take is free again. */
+export async function fileResize(services: Services, tx: Tx, fileId: string, sizeBytes: number): Promise<void> {
+  const file = await fileRow(tx, fileId);
+  const more = sizeBytes - (file?.sizeBytes ?? 0);
+  if (file && more > 0 && more > (await bytesLeft(services.config, tx, file.projectId))) {
+    throw new ActError('STORAGE_FULL', { params: { maxBytes: services.config.maxAccountBytes } });
+  }
   const isOpen = and(eq(files.id, fileId), eq(files.state, 'UPLOADING'));
   await tx.update(files).set({ sizeBytes }).where(isOpen);
 }

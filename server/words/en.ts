@@ -89,6 +89,8 @@ export const words = {
     STORAGE_FULL: (params: Params) =>
       `Your files take all the room that there is: ${Math.round(Number(params.maxBytes) / 1e9)} GB. Tell your project manager, who can make more.`,
     DISK_FULL: () => 'There is no room left on the server. Nothing was changed. Tell your project manager, then try again.',
+    DISK_FULL: () =>
+      'There is no room left on the server. Nothing was changed. Tell your project manager, then try again.',
     TOO_OFTEN: (params: Params) =>
       `That was a lot in a short time. Wait ${params.minutes === 1 ? 'a minute' : `${params.minutes} minutes`}, then try again.`,
   },

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { files, projects } from '../../drizzle/schema/index.ts';
+import { patch } from '../files/delivering.ts';
 import { aFeed, feed, type ReportsWorld, startReportsWorld } from './reportsWorld.ts';
 
 let w: ReportsWorld;
@@ -134,4 +140,45 @@ describe('repairing', () => {
       { code: 'NOTHING_TO_REPAIR' },
     ]);
   });
+
+  test('what is repaired is written unpacked, and takes as much of the account’s room as it then is', async () => {
+    const task = await w.task({}, { ...aFeed, spec: { ...aFeed.spec, acceptedExtensions: ['.gz'] } });
+    const packed = gzipSync(feed(500, 500));
+    const { id, fileId } = await w.begin(w.member, task.id, packed.length, 'products.csv.gz');
+    await patch(w.member, fileId, 0, packed as BodyInit);
+    await w.finish(w.member, id, task.id);
+    const { report } = await w.judged(w.member, id);
+    const [{ rule, column }] = report.findings;
+    const { config } = w.app.services as { config: { maxAccountBytes: number } };
+    const before = config.maxAccountBytes;
+    const repair = async () => {
+      const { revision } = await w.taskNow(task.id);
+      const input = { idempotencyKey: randomUUID(), revision, fixes: [{ rule, column }] };
+      return (await w.member.ask(repairText, { id, input })).submissionRepair;
+    };
+    try {
+      config.maxAccountBytes = (await usedBytes()) + 3 * packed.length;
+      expect((await repair()).userErrors).toMatchObject([{ code: 'STORAGE_FULL' }]);
+      await w.app.services.jobs.runDue();
+      expect(readdirSync(join(w.app.config.dataDir, 'repairs'))).toEqual([]);
+      expect((await w.taskNow(task.id)).state).toBe('CHANGES_REQUESTED');
+    } finally {
+      config.maxAccountBytes = before;
+    }
+    const used = await usedBytes();
+    const { submission, userErrors } = await repair();
+    expect([userErrors, submission.file.name]).toEqual([[], 'products.csv']);
+    const written = await (await w.member.fetch(submission.file.downloadUrl)).arrayBuffer();
+    expect(written.byteLength).toBeGreaterThan(10 * packed.length);
+    expect((await usedBytes()) - used).toBe(written.byteLength);
+  });
+
+  async function usedBytes(): Promise<number> {
+    const rows = await w.app.services.db
+      .select({ sizeBytes: files.sizeBytes })
+      .from(files)
+      .innerJoin(projects, eq(projects.id, files.projectId))
+      .where(eq(projects.accountId, w.app.world.client.accountId!));
+    return rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  }
 });

@@ -46,6 +46,7 @@ export const userErrorCodes = [
   'ALREADY_INVITED',
   'TOO_OFTEN',
   'STORAGE_FULL',
+  'DISK_FULL',
   'TEMPLATE_INCOMPLETE',
   'TEMPLATE_TOO_LARGE',
   'INVALID_COLOR',

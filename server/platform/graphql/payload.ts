@@ -61,6 +61,7 @@ registerEnumType(codes, {
     ALREADY_HERE: { description: 'The address is that of somebody who can sign in already.' },
     ALREADY_INVITED: { description: 'The address has an invitation that is still open.' },
     STORAGE_FULL: { description: 'The files of the account take all the room that it has.' },
+    DISK_FULL: { description: 'There is no room left on the server.' },
     TOO_OFTEN: { description: 'Done too often of late; the message says how long to wait.' },
   },
 });

@@ -81,8 +81,14 @@ export type RepairOrder = { file: FileOrder; judge: JudgeOrder; fixes: readonly 
 export type RepairPreview = { changes: number; pairs: RepairPair[]; fixes: (Fix & { changes: number })[] };
 export type RepairPair = { row: number; column: string; rule: string | null; before: string; after: string };
 export type WriteOrder = RepairOrder & { target: string; maxBytes: number };
-/** `sha256`: null when it would be longer than allowed, and was not written to its end. */
-export type Written = { sizeBytes: number; sha256: string | null; changes: number; notEdited: number };
+/** `sha256`: null when there was no room for all of it, and it was not written to its end. */
+export type Written = {
+  sizeBytes: number;
+  sha256: string | null;
+  lacks: 'NOTHING' | 'ROOM_ALLOWED' | 'ROOM_ON_DISK';
+  changes: number;
+  notEdited: number;
+};
 
 /** From a thread that makes a download. It waits after each until it is told `next`. */
 export type Part = { bytes: Uint8Array };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { codeOf } from '../../platform/blobs/disk.ts';
 import type { TaskLine } from '../../platform/threads/serveTasks.ts';
 import { preview, repair } from '../validation/repair.ts';
 import { optionsOf } from './checkFile.ts';
@@ -15,10 +16,11 @@ export async function repairFile(order: WriteOrder, line: TaskLine): Promise<Wri
   const { bytes, repaired } = repair(tailOf(file, line), options, fixes, edits);
   const hash = createHash('sha256');
   let sizeBytes = 0;
+  const without = (lacks: Written['lacks']): Written => ({ sizeBytes, sha256: null, lacks, changes: 0, notEdited: 0 });
   const handle = await open(target, 'wx', 0o600);
   try {
     for await (const chunk of bytes) {
-      if (sizeBytes + chunk.length > maxBytes) return { sizeBytes, sha256: null, changes: 0, notEdited: 0 };
+      if (sizeBytes + chunk.length > maxBytes) return without('ROOM_ALLOWED');
       hash.update(chunk);
       for (let done = 0; done < chunk.length; ) {
         done += (await handle.write(chunk, done, chunk.length - done, sizeBytes + done)).bytesWritten;
@@ -26,10 +28,14 @@ export async function repairFile(order: WriteOrder, line: TaskLine): Promise<Wri
       sizeBytes += chunk.length;
     }
     await handle.datasync();
+  } catch (error) {
+    if (codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT') return without('ROOM_ON_DISK');
+    throw error;
   } finally {
     await handle.close();
   }
-  return { sizeBytes, sha256: hash.digest('hex'), changes: repaired.cells, notEdited: repaired.notEdited };
+  const { cells: changes, notEdited } = repaired;
+  return { sizeBytes, sha256: hash.digest('hex'), lacks: 'NOTHING', changes, notEdited };
 }
 
 /** What that would change, without writing it. */

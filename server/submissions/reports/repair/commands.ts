@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { submissions } from '../../../../drizzle/schema/index.ts';
 import { can } from '../../../access/policy.ts';
-import { fileComplete, fileCreate, fileGiveUp, fileResize, uploadPath } from '../../../files/commands.ts';
+import type { Config } from '../../../config.ts';
+import { fileComplete, fileCreate, fileGiveUp, fileResize, fileRoom, uploadPath } from '../../../files/commands.ts';
 import { fileRow } from '../../../files/queries.ts';
 import { type Committed, transaction } from '../../../platform/database/transaction.ts';
 import { append } from '../../../platform/events/log.ts';
@@ -96,16 +97,16 @@ async function write(
   const order = await repairOrder(ctx, submissionId, wanted);
   if (!order) throw new ApiError('NOT_FOUND');
   const { audience, ...rest } = order;
-  const maxBytes = ctx.config.maxUploadBytes;
+  const maxBytes = await fileRoom(ctx, fileId);
   const target = join(repairsFolder(ctx), `${fileId}.${ctx.clock.now().getTime()}`);
   try {
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     const written = (await ctx.threads.start('repair', { ...rest, target, maxBytes } satisfies WriteOrder)
       .result) as Written;
-    if (written.sha256 === null) throw new ActError('FILE_TOO_LARGE', { params: { maxBytes } });
+    if (written.sha256 === null) throw lackOf(written, maxBytes, ctx.config);
     if (written.changes === 0) throw new ActError('NOTHING_TO_REPAIR');
     await transaction(ctx, async (tx) => {
-      await fileResize(tx, fileId, written.sizeBytes);
+      await fileResize(ctx, tx, fileId, written.sizeBytes);
       await tx.update(submissions).set({ repairOfId: submissionId }).where(eq(submissions.id, begun.id));
       const { projectId, taskId, id: subjectId } = begun;
       const facts = { ofSubmissionId: submissionId, changes: written.changes };
@@ -129,6 +130,15 @@ async function write(
     await fileGiveUp(ctx, fileId);
     throw error;
   }
+}
+
+/** Why a repaired file could not be written to its end. */
+function lackOf({ lacks }: Written, maxBytes: number, config: Config): ActError {
+  if (lacks === 'ROOM_ON_DISK') return new ActError('DISK_FULL');
+  const isOfAccount = maxBytes < config.maxUploadBytes;
+  return isOfAccount
+    ? new ActError('STORAGE_FULL', { params: { maxBytes: config.maxAccountBytes } })
+    : new ActError('FILE_TOO_LARGE', { params: { maxBytes } });
 }
 
 /** Where repaired files are written; what a crash left there is nobody's. */
