@@ -44,6 +44,7 @@ import { createThreads } from './platform/threads/threads.ts';
 import { loadSample } from './sample/commands.ts';
 import { createSchema } from './schema.ts';
 import { documentsFill, documentsWrite } from './search/commands.ts';
+import { type Checks, createChecks, resumeChecks } from './submissions/checks/runs.ts';
 import { submissionJobs } from './submissions/jobs.ts';
 import { calendarRoutes } from './submissions/meetings/http.ts';
 import { findingsRoutes } from './submissions/reports/http.ts';
@@ -100,6 +101,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   submissionJobs(services);
   taskJobs(services);
   const reports = createReports(services);
+  const checks = createChecks(services);
   tokenJobs(services);
   await services.jobs.start();
   try {
@@ -108,10 +110,12 @@ async function serve(config: Config, options: Options, database: Database): Prom
     await documentsFill(services);
     await startSweeping(services);
     await resumeReports(services);
-    return await open(services, options, database, http, reports);
+    await resumeChecks(services);
+    return await open(services, options, database, http, { reports, checks });
   } catch (error) {
     // Before the database closes under it: what is told then is why the start failed, and nothing else.
     await services.jobs.stop();
+    await checks.close();
     await reports.close();
     await services.threads.close();
     throw error;
@@ -123,7 +127,7 @@ async function open(
   options: Options,
   database: Database,
   http: Server,
-  reports: Reports,
+  { reports, checks }: { reports: Reports; checks: Checks },
 ): Promise<App> {
   const { config } = services;
   let isDraining = false;
@@ -164,6 +168,7 @@ async function open(
     http.closeIdleConnections();
     await Promise.all(upgrades.map((part) => part.close()));
     await services.jobs.stop();
+    await checks.close();
     await reports.close();
     await dev?.close();
     await Promise.race([stopped, later(10_000)]);

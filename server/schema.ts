@@ -42,6 +42,13 @@ import { TokenProjectsResolver } from './projects/tokenResolvers.ts';
 import { SearchResolver } from './search/resolvers.ts';
 import { StatisticsResolver } from './statistics/resolvers.ts';
 import {
+  CheckFindingResolver,
+  CheckResolver,
+  CheckRunResolver,
+  InputWantedResolver,
+  SubmissionCheckResolver,
+} from './submissions/checks/resolvers.ts';
+import {
   ApprovalActsResolver,
   CredentialsActsResolver,
   FormActsResolver,
@@ -125,6 +132,11 @@ export function createSchema(): GraphQLSchema {
       ReportResolver,
       FindingResolver,
       ReportActsResolver,
+      InputWantedResolver,
+      SubmissionCheckResolver,
+      CheckResolver,
+      CheckRunResolver,
+      CheckFindingResolver,
       TaskInputsResolver,
       TaskInputResolver,
       ApprovalResolver,

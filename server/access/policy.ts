@@ -70,6 +70,7 @@ export type Acts = {
   'task.submit': WorkFacts;
   'task.review': ReviewFacts;
   'submission.read': FileFacts;
+  'check.run': WorkFacts;
   'approval.give': WorkFacts;
   'credentials.submit': WorkFacts;
   'credentials.reveal': TaskFacts;
@@ -206,6 +207,8 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'task.submit': row([workers, always], [doers, ownWork]),
   'task.review': row([workers, notOwnDelivery]),
   'submission.read': row([staff, always], [clientRoles, finishedOrMine]),
+  /** Looking again at what was handed in makes this server ask others: only for whoever could hand it in. */
+  'check.run': row([workers, always], [doers, ownWork]),
   'approval.give': row([planners, ofCompany], [['CLIENT_SPONSOR', 'CLIENT_LEAD'], ownWork]),
   'credentials.submit': row([workers, always], [['CLIENT_MEMBER', 'CLIENT_LEAD'], ownWork]),
   'credentials.reveal': row([workers, always]),

@@ -11,6 +11,8 @@ import type { Ctx } from '../platform/services.ts';
 import { clientWasActive } from '../projects/commands.ts';
 import { checkRevision, taskLock, taskMove } from '../tasks/commands.ts';
 import type { TaskSeen } from '../tasks/queries.ts';
+import { checkCreate, checkOf, checkStart, secretMade } from './checks/commands.ts';
+import type { CheckGiven } from './checks/subject.ts';
 import { checkDeliverable, movedOn, numbered, unfinished } from './deliver/commands.ts';
 import { type InputRow, isReviewed, isSatisfied, type Standing, standingOf } from './deliver/queries.ts';
 import { type CreateInput, checkDelivery } from './input.ts';
@@ -19,25 +21,30 @@ import { checkable, reportAtFinish } from './reports/commands.ts';
 
 const maxReasonCharacters = 5_000;
 
+/** A submission that is begun, and a secret that was made for it. */
+export type Begun = SubmissionRow & { secret: string | null };
+
 /**
- * Begins a submission: of an address, whole at once, or of a file, whose bytes are then sent to its upload.
- * Nobody else sees it until `submissionFinish`.
+ * Begins a submission: of an address or of what is to be looked at, whole at once, or of a file, whose bytes are then
+ * sent to its upload. Nobody else sees it until `submissionFinish`.
  */
-export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committed<SubmissionRow>> {
+export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committed<Begun>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, input.taskId);
     if (!can(ctx.viewer, 'task.submit', task)) throw new ApiError('FORBIDDEN');
-    const { idempotencyKey, ...body } = input;
+    const { idempotencyKey, ...rest } = input;
+    const body = { ...rest, check: hashable(ctx, input.check ?? null) };
     const id = await idempotent(ctx, tx, { act: 'submissionCreate', key: idempotencyKey, body }, async () => {
       const wanted = await inputFor(tx, task, input);
       checkDeliverable(task);
       const delivery = checkDelivery(wanted, input, ctx.config);
       const { projectId, id: taskId } = task;
-      const url = delivery.kind === 'URL' ? delivery.url : null;
+      const url = delivery.kind === 'FILE' ? null : delivery.url;
       const fileId =
         delivery.kind === 'FILE' ? await fileCreate(ctx, tx, { ...delivery.file, projectId, taskId }) : null;
       const row = unfinished(ctx, { ...wanted, kind: delivery.kind }, task, { fileId, url });
       await tx.insert(submissions).values(row);
+      if ('spec' in delivery) await checkCreate(tx, ctx, row, { input: wanted, ...delivery });
       append(tx, {
         kind: 'submission.created',
         audience: task.visibility,
@@ -50,12 +57,19 @@ export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committe
       await clientWasActive(tx, ctx, projectId);
       return { subjectId: row.id };
     });
-    return submissionById(tx, id);
+    const begun = await submissionById(tx, id);
+    return { ...begun, secret: await secretMade(tx, ctx, begun) };
   });
 }
 
+/** A plain hash of a short password could be guessed: only a keyed one goes into the row of the idempotency key. */
+function hashable(ctx: Ctx, check: CheckGiven | null): CheckGiven | null {
+  if (check?.password === undefined || check.password === null) return check;
+  return { ...check, password: ctx.secrets.sign('submissionCreate', check.password) };
+}
+
 /** The input that a delivery is for: the one named, else the first of its kind that is still wanted. */
-async function inputFor(tx: Tx, task: TaskSeen, { inputId, url }: CreateInput): Promise<InputRow> {
+async function inputFor(tx: Tx, task: TaskSeen, { inputId, url, file, check }: CreateInput): Promise<InputRow> {
   const standing = await standingOf(tx, task.id);
   // An empty text is an id like any other that is not there.
   if (inputId !== null && inputId !== undefined) {
@@ -63,7 +77,8 @@ async function inputFor(tx: Tx, task: TaskSeen, { inputId, url }: CreateInput): 
     if (!named) throw new ApiError('NOT_FOUND');
     return named.input;
   }
-  const kind = url === null || url === undefined ? 'FILE' : 'URL';
+  const isGiven = (value: unknown) => value !== null && value !== undefined;
+  const kind = isGiven(url) ? 'URL' : isGiven(check) && !isGiven(file) ? 'CHECK' : 'FILE';
   const ofKind = standing.filter((one) => one.input.kind === kind);
   const wanted = ofKind.find((one) => !isSatisfied(one)) ?? ofKind[0];
   if (!wanted) throw new ActError('WRONG_KIND', { params: { wanted: standing[0]?.input.kind ?? task.type } });
@@ -101,10 +116,15 @@ export async function submissionFinish(
     if (known.kind === 'FILE' && !(known.fileId && (await fileKeep(ctx, tx, known.fileId)))) {
       throw new ActError('UPLOAD_INCOMPLETE');
     }
-    const isChecked = (await checkable(tx, { submissionId })) !== null;
+    const check = await checkOf(tx, submissionId);
+    const isChecked = check !== null || (await checkable(tx, { submissionId })) !== null;
     const submission = await numbered(tx, ctx, task, known, isChecked ? 'VALIDATING' : 'RECEIVED');
     const handedIn = await movedOn(tx, ctx, task, submission.id);
     if (!isChecked) return { projectId: task.projectId, submission, task: handedIn };
+    if (check) {
+      await checkStart(tx, ctx, check);
+      return { projectId: task.projectId, submission, task: handedIn };
+    }
     const judged = await reportAtFinish(tx, ctx, handedIn, submission);
     return { projectId: task.projectId, submission: await submissionById(tx, submissionId), task: judged };
   });

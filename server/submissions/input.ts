@@ -2,6 +2,8 @@ import { cleanFileName, hasExtension } from '../files/queries.ts';
 import type { InputSpec } from '../inputs.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { words } from '../words/en.ts';
+import { addressOf, type CheckGiven, isLookedAt, storedSpec } from './checks/subject.ts';
+import type { StoredSpec } from './fetching/spec.ts';
 
 export type FileInput = { name: string; sizeBytes: number; contentType?: string | null };
 export type CreateInput = {
@@ -11,11 +13,13 @@ export type CreateInput = {
   idempotencyKey: string;
   url?: string | null;
   file?: FileInput | null;
+  check?: CheckGiven | null;
 };
 
-/** What is delivered, checked: an address, or the announcement of a file. */
+/** What is delivered, checked: an address, the announcement of a file, or what is to be looked at. */
 export type Delivery =
   | { kind: 'URL'; url: string }
+  | { kind: 'URL' | 'CHECK'; url: string | null; spec: StoredSpec; given: CheckGiven }
   | { kind: 'FILE'; file: { name: string; sizeBytes: number; contentType: string } };
 
 type Limits = { maxUploadBytes: number };
@@ -25,27 +29,33 @@ const maxUrlCharacters = 2_000;
 const contentTypePattern = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 
 /** Holds what is delivered against what the input asks for. Throws the ActError that names the field to mend. */
-export function checkDelivery(wanted: Wanted, { url, file }: CreateInput, limits: Limits): Delivery {
+export function checkDelivery(wanted: Wanted, { url, file, check }: CreateInput, limits: Limits): Delivery {
+  const { spec } = wanted;
+  if (isLookedAt(spec) && (file === null || file === undefined)) {
+    const given = { ...check, ...(url !== null && url !== undefined ? { url } : {}) };
+    const stored = storedSpec(spec, given, checkUrl);
+    return { kind: spec.kind === 'URL' ? 'URL' : 'CHECK', url: addressOf(stored), spec: stored, given };
+  }
+  if (check !== null && check !== undefined) throw new ActError('WRONG_KIND', { params: { wanted: spec.kind } });
   const hasUrl = url !== null && url !== undefined;
   const hasFile = file !== null && file !== undefined;
   if (hasUrl === hasFile) throw new ApiError('BAD_USER_INPUT', words.graphql.exactlyOneInput());
-  const { spec } = wanted;
   if (hasFile && spec.kind === 'FILE') return checkFile(spec.acceptedExtensions, file, limits);
   if (!hasUrl || spec.kind !== 'URL') throw new ActError('WRONG_KIND', { params: { wanted: spec.kind } });
-  return { kind: 'URL', url: checkUrl(url ?? '') };
+  return { kind: 'URL', url: checkUrl(url ?? '', 'url') };
 }
 
-function checkUrl(given: string): string {
+function checkUrl(given: string, field: string): string {
   const text = given.trim();
-  if (text === '') throw new ActError('EMPTY', { field: 'url' });
+  if (text === '') throw new ActError('EMPTY', { field });
   const isClean = text.length <= maxUrlCharacters && !/[\s\p{Cc}\p{Cf}]/u.test(text) && URL.canParse(text);
-  if (!isClean) throw new ActError('INVALID_URL', { field: 'url' });
+  if (!isClean) throw new ActError('INVALID_URL', { field });
   const { protocol, username, password, hostname } = new URL(text);
   const isWeb = protocol === 'https:' || protocol === 'http:';
   // Credentials in an address would be kept, shown and followed by everybody who reads the task.
   const isOpen = username === '' && password === '';
   const isPublicName = /^[^.]+(\.[^.]+)+\.?$/.test(hostname);
-  if (!isWeb || !isOpen || !isPublicName) throw new ActError('INVALID_URL', { field: 'url' });
+  if (!isWeb || !isOpen || !isPublicName) throw new ActError('INVALID_URL', { field });
   return text;
 }
 

@@ -39,7 +39,8 @@ export class SubmissionResolver {
   ): Promise<SubmissionCreatePayload> {
     const ctx = signedIn(context);
     const { done, ...rest } = await outcome(ctx, () => submissionCreate(ctx, { ...input }));
-    return { ...rest, submission: done };
+    const { secret = null, ...submission } = done ?? {};
+    return { ...rest, secret, submission: done && (submission as SubmissionRow) };
   }
 
   @Mutation(() => SubmissionFinishPayload, { description: "Delivers: it becomes the task's next version." })

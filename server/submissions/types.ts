@@ -7,6 +7,7 @@ import { Payload } from '../platform/graphql/payload.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
 import type { TaskSeen } from '../tasks/queries.ts';
 import { Task } from '../tasks/types.ts';
+import { SubmissionCheckInput } from './checks/givenTypes.ts';
 import type { SubmissionRow } from './queries.ts';
 
 export const SubmissionKindEnum = enumOf(submissionKinds);
@@ -19,6 +20,7 @@ registerEnumType(SubmissionKindEnum, {
     FORM: { description: 'Answers to questions.' },
     CREDENTIALS: { description: 'Secrets, which are not part of it.' },
     APPROVAL: { description: 'A yes or no.' },
+    CHECK: { description: 'Something to be looked at: a domain, an address, pages.' },
   },
 });
 
@@ -28,7 +30,7 @@ registerEnumType(SubmissionStateEnum, {
   description: 'Where a submission stands.',
   valuesConfig: {
     RECEIVED: { description: 'The one that counts; nothing but a person looks at it.' },
-    VALIDATING: { description: 'The one that counts; its file is being checked.' },
+    VALIDATING: { description: 'The one that counts; it is being checked.' },
     ACCEPTED: { description: 'The one that counts; nothing was found in it.' },
     ACCEPTED_WITH_WARNINGS: { description: 'The one that counts; good enough, or accepted by a person with a reason.' },
     REJECTED: { description: 'The one that counts; another version is wanted.' },
@@ -107,7 +109,10 @@ export class SubmissionFileInput {
   contentType!: string | null;
 }
 
-@InputType({ description: 'What submissionCreate needs. Give exactly one of `url` and `file`.' })
+@InputType({
+  description:
+    'What submissionCreate needs. Give one of `url`, `file` and `check`; the address of a feed may be in either.',
+})
 export class SubmissionCreateInput {
   @Field(() => ID, { description: 'The task it is for.' })
   taskId!: string;
@@ -123,6 +128,12 @@ export class SubmissionCreateInput {
 
   @Field(() => SubmissionFileInput, { nullable: true, description: 'The file to come, for FILE tasks.' })
   file!: SubmissionFileInput | null;
+
+  @Field(() => SubmissionCheckInput, {
+    nullable: true,
+    description: 'What is to be looked at, for CHECK inputs; beside `url`, how to get at a feed.',
+  })
+  check!: SubmissionCheckInput | null;
 }
 
 @InputType({ description: 'What submissionFinish needs.' })
@@ -156,6 +167,13 @@ export class TaskRequestChangesInput {
 export class SubmissionCreatePayload extends Payload {
   @Field(() => Submission, { nullable: true, description: 'The submission begun; null when it was refused.' })
   submission!: SubmissionRow | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What test events of a webhook are signed with, when it was made now. Shown here once; null otherwise.',
+  })
+  secret!: string | null;
 }
 
 @ObjectType({ description: 'The outcome of submissionFinish.' })

@@ -7,7 +7,16 @@ import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
 import { clientWasActive } from '../projects/commands.ts';
-import { checkRevision, isBlocked, notStuck, onTask, taskChange, taskLock, taskMove } from './moving.ts';
+import {
+  checkRevision,
+  isBlocked,
+  type Machinery,
+  notStuck,
+  onTask,
+  taskChange,
+  taskLock,
+  taskMove,
+} from './moving.ts';
 import type { TaskRow, TaskSeen } from './queries.ts';
 import { checkReason } from './reasons.ts';
 import { asksForInput, canMove, isOpen, type Move, type MoveKind, reopenedTo } from './states.ts';
@@ -86,6 +95,18 @@ export function taskReopen(ctx: Ctx, taskId: string, input: Reasoned): Promise<C
   });
 }
 
+/** Takes a locked task up again that was done, because a check that keeps running says that it is broken. */
+export async function taskBroke(
+  tx: Tx,
+  services: Machinery,
+  task: TaskSeen,
+  { submissionId, reason }: { submissionId: string; reason: string },
+): Promise<TaskSeen> {
+  const at = await keepReason(tx, services, task, 'REOPENED', reason);
+  const move = { kind: 'task.broke', to: 'CHANGES_REQUESTED', submissionId, isAutomatic: true } as const;
+  return taskMove(tx, services, task, move, { reason, at });
+}
+
 /** Says that an open task cannot go on, why, and who can unblock it. Said again, the newer words count. */
 export function taskFlagStuck(
   ctx: Ctx,
@@ -150,7 +171,7 @@ type ReasonKind = (typeof reasonKinds)[number];
  * Keeps a reason for whoever can read the task now: when it is shared later, words that were internal stay so. Answers
  * with its moment, which is how the reason of the state that the task stands in is found again.
  */
-async function keepReason(tx: Tx, ctx: Ctx, task: TaskSeen, kind: ReasonKind, text: string): Promise<Date> {
+async function keepReason(tx: Tx, ctx: Ctx | Machinery, task: TaskSeen, kind: ReasonKind, text: string): Promise<Date> {
   const at = ctx.clock.now();
   await tx.insert(taskReasons).values({
     id: uuidv7(),
@@ -158,7 +179,7 @@ async function keepReason(tx: Tx, ctx: Ctx, task: TaskSeen, kind: ReasonKind, te
     kind,
     audience: task.visibility,
     text,
-    personId: ctx.viewer.personId,
+    personId: ctx.viewer?.personId ?? null,
     at,
   });
   return at;

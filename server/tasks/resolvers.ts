@@ -215,8 +215,8 @@ export class TaskStuckResolver {
 
 @Resolver(() => TaskReason)
 export class TaskReasonResolver {
-  @FieldResolver(() => Person, { nullable: true, description: 'Who said it.' })
+  @FieldResolver(() => Person, { nullable: true, description: 'Who said it; null when a check did.' })
   by(@Ctx() context: GraphqlContext, @Root() reason: TaskReason) {
-    return peopleLoader(signedIn(context)).load(reason.personId);
+    return reason.personId === null ? null : peopleLoader(signedIn(context)).load(reason.personId);
   }
 }

@@ -30,6 +30,7 @@ import type { TaskRow } from './queries.ts';
  *   WAIVED, CANCELLED                      -> READY or NOT_READY  taskReopen: by its predecessors and its start day
  *   DONE                                   -> CHANGES_REQUESTED   taskReopen of what asks for input, with a reason
  *   DONE                                   -> IN_PROGRESS         taskReopen of what asks for none, with a reason
+ *   DONE                                   -> CHANGES_REQUESTED   automatic: a check that keeps running broke, with what
  *
  * Stuck is a flag and no state: it stands on an open task (READY to IN_REVIEW) and falls when the task is delivered,
  * over, or not ready any more.
@@ -60,6 +61,7 @@ export const moves = {
     from: ['WAIVED', 'CANCELLED', 'DONE'],
     to: ['READY', 'NOT_READY', 'CHANGES_REQUESTED', 'IN_PROGRESS'],
   },
+  'task.broke': { from: ['DONE'], to: ['CHANGES_REQUESTED'] },
 } as const satisfies Record<string, Row>;
 export type MoveKind = keyof typeof moves;
 
@@ -70,7 +72,8 @@ type DeliveryKind =
   | 'task.accepted'
   | 'task.rejected'
   | 'task.approved'
-  | 'task.changesRequested';
+  | 'task.changesRequested'
+  | 'task.broke';
 
 type MoveOf<K extends MoveKind> = {
   kind: K;

@@ -175,8 +175,8 @@ export class Task extends Node {
 
 @ObjectType({ description: 'Why somebody moved a task, in their words.' })
 export class TaskReason {
-  /** What the resolver reads; not part of the schema. */
-  personId!: string;
+  /** What the resolver reads; not part of the schema. Null: a check that keeps running. */
+  personId!: string | null;
 
   @Field(() => String, { description: 'The words.' })
   text!: string;

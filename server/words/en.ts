@@ -39,6 +39,8 @@ export const words = {
     TOO_LONG: (params: Params) => `This is too long: at most ${params.max} characters.`,
     INVALID_URL: () =>
       'Enter a full web address that starts with https:// or http://, without a user name or password in it.',
+    INVALID_DOMAIN: () => 'Enter the name of your domain, such as shop.example, without https:// and without a path.',
+    PAGES_MISSING: (params: Params) => `Give an address of each kind of page. Missing: ${params.pages}.`,
     INVALID_FILE_NAME: () => 'Give the file a name of 1 to 255 characters.',
     FILE_TOO_LARGE: (params: Params) => `This file is too large: at most ${params.maxBytes} bytes.`,
     FILE_TYPE_NOT_ACCEPTED: (params: Params) => `This kind of file is not accepted here. Accepted: ${params.accepted}.`,
@@ -88,7 +90,6 @@ export const words = {
     ALREADY_INVITED: () => 'This address has been invited already. You can send the invitation again from the list.',
     STORAGE_FULL: (params: Params) =>
       `Your files take all the room that there is: ${Math.round(Number(params.maxBytes) / 1e9)} GB. Tell your project manager, who can make more.`,
-    DISK_FULL: () => 'There is no room left on the server. Nothing was changed. Tell your project manager, then try again.',
     DISK_FULL: () =>
       'There is no room left on the server. Nothing was changed. Tell your project manager, then try again.',
     TOO_OFTEN: (params: Params) =>
@@ -136,7 +137,16 @@ export const words = {
     keyReused: () => 'This idempotencyKey was used before with another input. Use a new key.',
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',
     exactlyOneAccount: () => 'Give exactly one of accountId and newAccount.',
-    exactlyOneInput: () => 'Give exactly one of url and file.',
+    exactlyOneInput: () => 'Give exactly one of url, file and check.',
+  },
+  checks: {
+    /** Why Slipway took a finished task up again. */
+    broke: ({ titles }: { titles: readonly string[] }) => {
+      const [first = 'It does not work any more', ...others] = titles;
+      const more = others.slice(0, 2).map((title) => `${title}.`);
+      const rest = others.length > 2 ? [`And ${others.length - 2} more.`] : [];
+      return [`${first}.`, ...more, ...rest].join(' ');
+    },
   },
   templateProblems: {
     shape: (params: Params) => `Fill in “${params.field}”: it is empty, too long or not allowed as it is.`,
@@ -173,6 +183,7 @@ export const words = {
     CREDENTIALS: () => 'Access',
     APPROVAL: () => 'Approval',
     MEETING: () => 'Meeting',
+    CHECK: () => 'Check',
     user: () => 'User name',
     password: () => 'Password',
   },
@@ -183,6 +194,7 @@ export const words = {
   exports: {
     fileName: (params: Params) => `integrations-${params.today}.csv`,
     findingsName: (params: Params) => `${params.name}-findings.csv`,
+    repairedName: (params: Params) => `${params.name}-repaired${params.ending}`,
     first: ['Client', 'Project', 'State'],
     columns: {
       PLATFORM: ['Platform'],

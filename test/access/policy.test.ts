@@ -83,6 +83,7 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'task.assign':               ['work',    no,    no,    no,    ownC,  no,    all,  all,   all,   no,      all],
   'task.submit':               ['work',    no,    no,    ownC,  ownC,  attC,  all,  all,   all,   no,      all],
   'task.review':               ['review',  no,    no,    no,    no,    no,    seen, seen,  seen,  no,      seen],
+  'check.run':                 ['work',    no,    no,    ownC,  ownC,  attC,  all,  all,   all,   no,      all],
   'submission.read':           ['file',    ownF,  ownF,  ownF,  ownF,  attF,  all,  all,   all,   all,     all],
   'approval.give':             ['work',    no,    ownC,  no,    ownC,  no,    no,   our,   our,   no,      our],
   'credentials.submit':        ['work',    no,    no,    ownC,  ownC,  no,    all,  all,   all,   no,      all],

@@ -112,6 +112,7 @@ describe('the table of moves', () => {
     'task.waived': ['NOT_READY', 'READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED'],
     'task.cancelled': ['NOT_READY', 'READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED'],
     'task.reopened': ['DONE', 'WAIVED', 'CANCELLED'],
+    'task.broke': ['DONE'],
   };
 
   test.each(Object.keys(moves) as MoveKind[])('%s', (kind) => {

@@ -54,7 +54,7 @@ export function companyHeadOnce(ctx: Pick<Ctx, 'db' | 'loaders'>): Promise<numbe
   return head;
 }
 
-const reasoned: readonly string[] = ['task.waived', 'task.cancelled', 'task.reopened', 'task.stuck'];
+const reasoned: readonly string[] = ['task.waived', 'task.cancelled', 'task.reopened', 'task.broke', 'task.stuck'];
 
 /**
  * The words that somebody gave for an event, where its kind has any. A revision has the audience of its event: whoever

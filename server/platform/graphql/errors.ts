@@ -7,6 +7,8 @@ export const userErrorCodes = [
   'EMPTY',
   'TOO_LONG',
   'INVALID_URL',
+  'INVALID_DOMAIN',
+  'PAGES_MISSING',
   'INVALID_FILE_NAME',
   'FILE_TOO_LARGE',
   'FILE_TYPE_NOT_ACCEPTED',

@@ -16,6 +16,8 @@ registerEnumType(codes, {
     EMPTY: { description: 'Something must be given.' },
     TOO_LONG: { description: 'Longer than allowed.' },
     INVALID_URL: { description: 'Not an absolute http or https address.' },
+    INVALID_DOMAIN: { description: 'Not the name of a domain, such as shop.example.' },
+    PAGES_MISSING: { description: 'A kind of page has no address; the message names it.' },
     INVALID_FILE_NAME: { description: 'Not a usable file name.' },
     FILE_TOO_LARGE: { description: 'Larger than `Viewer.maxUploadBytes`.' },
     FILE_TYPE_NOT_ACCEPTED: { description: 'The extension is not in `Task.acceptedExtensions`.' },

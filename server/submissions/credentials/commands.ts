@@ -1,15 +1,18 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
-import { sealedCredentials, submissions } from '../../../drizzle/schema/index.ts';
+import { sealedCredentials, submissions, taskInputs } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
+import { isUuid } from '../../platform/graphql/ids.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { checkRevision } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
+import { webhookOf } from '../checks/commands.ts';
+import { openSecret, secretField } from '../checks/secrets.ts';
 import { deliverWhole, inputLock, movedOn } from '../deliver/commands.ts';
-import { type InputOf, takesCredentials } from '../deliver/queries.ts';
+import { type InputOf, type InputRow, takesCredentials } from '../deliver/queries.ts';
 import type { HandedIn } from '../forms/commands.ts';
 import { type SubmissionRow, submissionById } from '../queries.ts';
 
@@ -77,16 +80,13 @@ export type Revealed = { projectId: string; inputId: string; field: string; valu
 /** Opens one secret for one answer. That it was looked at, and by whom, is on record before it leaves. */
 export async function credentialsReveal(ctx: Ctx, inputId: string, field: string): Promise<Committed<Revealed>> {
   return transaction(ctx, async (tx) => {
-    const { task, input } = await inputLock(tx, ctx, inputId, 'CREDENTIALS');
+    const { task, input } = await secretLock(tx, ctx, inputId);
     if (!can(ctx.viewer, 'credentials.reveal', task)) throw new ApiError('FORBIDDEN');
-    const current = await currentOf(tx, input.id);
-    const [row] = current
-      ? await tx
-          .select()
-          .from(sealedCredentials)
-          .where(and(eq(sealedCredentials.submissionId, current.id), eq(sealedCredentials.field, field)))
-      : [];
-    if (!row) throw new ApiError('NOT_FOUND');
+    const value =
+      input.kind === 'CHECK'
+        ? await webhookSecret(tx, ctx, input.id, field)
+        : await credential(tx, ctx, input.id, field);
+    if (value === null) throw new ApiError('NOT_FOUND');
     append(tx, {
       kind: 'credentials.revealed',
       audience: 'INTERNAL',
@@ -94,12 +94,35 @@ export async function credentialsReveal(ctx: Ctx, inputId: string, field: string
       subjectId: input.id,
       projectId: task.projectId,
       taskId: task.id,
-      facts: { inputId: input.id, field: row.field },
+      facts: { inputId: input.id, field },
     });
-    const value = ctx.secrets.open(purposeOf(input.id, row.field), row.sealed);
     const revealedUntil = new Date(ctx.clock.now().getTime() + revealedForMs);
-    return { projectId: task.projectId, inputId: input.id, field: row.field, value, revealedUntil };
+    return { projectId: task.projectId, inputId: input.id, field, value, revealedUntil };
   });
+}
+
+/** The input of a secret under its task's lock: one of credentials, or of a webhook whose events are signed. */
+async function secretLock(tx: Tx, ctx: Ctx, inputId: string): Promise<{ task: TaskSeen; input: InputRow }> {
+  const [known] = isUuid(inputId)
+    ? await tx.select({ kind: taskInputs.kind }).from(taskInputs).where(eq(taskInputs.id, inputId))
+    : [];
+  return inputLock(tx, ctx, inputId, known?.kind === 'CHECK' ? 'CHECK' : 'CREDENTIALS');
+}
+
+async function credential(tx: Tx, ctx: Ctx, inputId: string, field: string): Promise<string | null> {
+  const current = await currentOf(tx, inputId);
+  if (!current) return null;
+  const [row] = await tx
+    .select()
+    .from(sealedCredentials)
+    .where(and(eq(sealedCredentials.submissionId, current.id), eq(sealedCredentials.field, field)));
+  return row ? ctx.secrets.open(purposeOf(inputId, row.field), row.sealed) : null;
+}
+
+async function webhookSecret(tx: Tx, ctx: Ctx, inputId: string, field: string): Promise<string | null> {
+  const check = field === secretField ? await webhookOf(tx, inputId) : null;
+  const opened = check && openSecret(ctx, check);
+  return opened && 'secret' in opened ? opened.secret : null;
 }
 
 /** Bound to its place: a sealed value that is moved to another field or input does not open there. */

@@ -21,7 +21,7 @@ export function checkOf({ spec }: Pick<InputRow, 'spec'>): FileCheck | null {
 }
 
 /** Kinds whose delivery somebody of the company looks at; an approval or a meeting is agreed on already. */
-export const reviewedKinds = ['FILE', 'URL', 'FORM', 'CREDENTIALS'] as const satisfies readonly InputKind[];
+export const reviewedKinds = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'CHECK'] as const satisfies readonly InputKind[];
 
 export function isReviewed(kind: InputKind): boolean {
   return (reviewedKinds as readonly InputKind[]).includes(kind);

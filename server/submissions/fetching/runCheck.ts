@@ -10,7 +10,7 @@ import { type FactFinding, type FactRule, judge, ordered, verdictOf } from '../v
 import { feedRules } from '../validation/facts/web/feed.ts';
 import { hookRules } from '../validation/facts/web/hooks.ts';
 import { sitemapRules } from '../validation/facts/web/sitemapRules.ts';
-import { masked } from '../validation/facts/web/tag.ts';
+import { type KnownIds, masked } from '../validation/facts/web/tag.ts';
 import { tagRules } from '../validation/facts/web/tagRules.ts';
 import { urlRules } from '../validation/facts/web/url.ts';
 import type { Judging, Verdict } from '../validation/types.ts';
@@ -39,7 +39,7 @@ export type CheckResult = { verdict: Verdict; findings: FactFinding[]; facts: Ch
 export type CheckOptions = {
   signal?: AbortSignal;
   /** Ids of the accepted product feed, for tags. */
-  feedIds?: readonly string[] | null;
+  feedIds?: KnownIds | null;
   /** Of FEED: gets the bytes as they come. */
   take?: (chunk: Uint8Array) => Promise<void> | void;
 };

@@ -104,5 +104,7 @@ export const checkSpec = z.discriminatedUnion('kind', [
 ]);
 
 export type CheckSpec = z.infer<typeof checkSpec>;
+/** A check as a row keeps it: without the secret of a webhook and the credentials of a feed, which are sealed beside it. */
+export type StoredSpec = CheckSpec extends infer S ? (S extends CheckSpec ? Omit<S, 'secret' | 'auth'> : never) : never;
 export type CheckSpecOf<K extends CheckSpec['kind']> = Extract<CheckSpec, { kind: K }>;
 export type DnsRecordSpec = z.infer<typeof dnsRecord>;

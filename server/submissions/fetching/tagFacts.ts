@@ -1,5 +1,5 @@
 import { readPage } from '../validation/facts/web/page.ts';
-import type { TagFact } from '../validation/facts/web/tag.ts';
+import type { KnownIds, TagFact } from '../validation/facts/web/tag.ts';
 import type { UrlFact } from '../validation/facts/web/url.ts';
 import type { CheckDeps } from './deps.ts';
 import type { CheckSpecOf } from './spec.ts';
@@ -11,7 +11,7 @@ export type TagFacts = { urls: UrlFact[]; tags: TagFact[] };
 export async function tagFacts(
   deps: CheckDeps,
   spec: CheckSpecOf<'TAG'>,
-  feedIds: readonly string[] | null,
+  feedIds: KnownIds | null,
   signal?: AbortSignal,
 ): Promise<TagFacts> {
   const facts: TagFacts = { urls: [], tags: [] };

@@ -8,6 +8,7 @@ import type { Ctx as Context } from '../../platform/services.ts';
 import { type TaskSeen, taskLoader } from '../../tasks/queries.ts';
 import { Task } from '../../tasks/types.ts';
 import { approvalLoader, approvedTask, approvedVersion } from '../approvals/queries.ts';
+import { secretOfInputLoader } from '../checks/queries.ts';
 import { sealedFieldsLoader } from '../credentials/queries.ts';
 import {
   checkOf,
@@ -69,7 +70,7 @@ export class TaskInputResolver {
 
   @FieldResolver(() => InputCheck, {
     nullable: true,
-    description: 'Of FILE: what it is judged by; null when nothing but a person looks at it.',
+    description: 'Of FILE, and of a feed by URL: what it is judged by; null when nothing but a person looks at it.',
   })
   check(@Root() input: InputRow): InputCheck | null {
     const check = checkOf(input);
@@ -193,7 +194,10 @@ async function rightsOn(ctx: Context, input: InputRow, task: TaskSeen): Promise<
     const arrange = isOpen && can(viewer, 'meeting.arrange', task);
     return { ...nothing, arrange, confirm: arrange && meeting?.state === 'PROPOSED' && mayConfirm(ctx, task, meeting) };
   }
-  return { ...nothing, submit: isOpen && can(viewer, 'task.submit', task) };
+  const submit = isOpen && can(viewer, 'task.submit', task);
+  const isWebhook = isOfKind(input, 'CHECK') && input.spec.check.of === 'WEBHOOK';
+  const mayReveal = isWebhook && can(viewer, 'credentials.reveal', task);
+  return { ...nothing, submit, reveal: mayReveal && (await secretOfInputLoader(ctx).load(input.id)) };
 }
 
 async function currentOf(ctx: Context, input: InputRow): Promise<SubmissionRow | null> {

@@ -21,6 +21,7 @@ registerEnumType(InputKindEnum, {
     CREDENTIALS: { description: 'Secrets, which nobody reads back but staff, one at a time and on record.' },
     APPROVAL: { description: 'A yes or no to something that was handed in.' },
     MEETING: { description: 'A time to meet.' },
+    CHECK: { description: 'Something to be looked at: a domain, an address, pages.' },
   },
 });
 

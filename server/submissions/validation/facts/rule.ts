@@ -1,4 +1,4 @@
-import type { Code, Finding, Judging, Params, Severity, Verdict } from '../types.ts';
+import type { Code, Finding, Judging, Params, Sample, Severity, Verdict } from '../types.ts';
 
 /*
  * Rules over gathered facts: what is no table of rows (an image, DNS records, a page) is looked at once, by somebody who
@@ -39,8 +39,16 @@ export type FactRule<F> = FactHead & {
   readonly asOf?: string;
 };
 
+/** A place where it is wrong, with what was expected there; what was found is its `value`, what to put there `fixed`. */
+export type FactSample = Sample & { expected: string | null };
+
 /** A finding with what was expected, what was found and what to put there, each of its first sample. */
-export type FactFinding = Finding & { expected: string | null; found: string | null; fix: string | null };
+export type FactFinding = Finding & {
+  samples: FactSample[];
+  expected: string | null;
+  found: string | null;
+  fix: string | null;
+};
 
 const maxSamples = 100;
 const rank: Readonly<Record<Severity, number>> = { ERROR: 0, WARNING: 1, HINT: 2 };
@@ -90,6 +98,7 @@ function findingOf(rule: FactHead, marks: readonly Mark[]): FactFinding {
     value: mark.found === undefined || mark.found === null ? null : shown(mark.found),
     message: filled(rule.advice, mark),
     fixed: mark.fix ?? null,
+    expected: mark.expected ?? null,
   }));
   const [first = {}] = marks;
   return {

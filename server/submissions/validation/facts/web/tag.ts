@@ -23,6 +23,9 @@ export type TagWanted = {
   };
 };
 
+/** Ids that are asked for one by one: a list of them, or a set that keeps no texts. */
+export type KnownIds = Pick<readonly string[], 'length' | 'includes'>;
+
 export type TagFact = {
   readonly url: string;
   readonly type: PageType;
@@ -34,7 +37,7 @@ export type TagFact = {
   /** The page ran in a browser before it was looked at. */
   readonly isRendered: boolean;
   /** Ids of the accepted feed; null: none is known. */
-  readonly feedIds: readonly string[] | null;
+  readonly feedIds: KnownIds | null;
   /** The tag sent something before anybody agreed; null: not watched. */
   readonly ranBeforeConsent: boolean | null;
 };

@@ -1,0 +1,28 @@
+import type { Services } from '../../platform/services.ts';
+import { feedRun } from '../feeds/run.ts';
+import { type CheckResult, runCheck } from '../fetching/runCheck.ts';
+import { checkSpec } from '../fetching/spec.ts';
+import { feedIdsOf } from './feedIds.ts';
+import type { CheckRow } from './queries.ts';
+import { openSecret } from './secrets.ts';
+
+const patienceMs = 120_000;
+
+/** Looks once, with what has to be opened for it. Throws when our own machinery breaks, or `signal` ends it. */
+export async function lookOnce(services: Services, check: CheckRow, signal: AbortSignal): Promise<CheckResult> {
+  const secret = openSecret(services, check);
+  if (check.spec.kind === 'FEED') {
+    const spec = { ...check.spec, auth: secret && 'user' in secret ? secret : null };
+    return ended(signal, await feedRun(services, { submissionId: check.submissionId, spec }, signal));
+  }
+  const spec = checkSpec.parse({ ...check.spec, ...(secret && 'secret' in secret ? secret : {}) });
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const feedIds = spec.kind === 'TAG' ? await feedIdsOf(services, check.projectId) : null;
+  return ended(signal, await runCheck(services, spec, { signal: limited, feedIds }));
+}
+
+/** What was cut off by us says nothing about the other side. */
+function ended(signal: AbortSignal, result: CheckResult): CheckResult {
+  signal.throwIfAborted();
+  return result;
+}
