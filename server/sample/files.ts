@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 type Range = { shop: string; cdn: string; currency: string; brands: string[]; lines: Line[] };
 /** One style of product: its sizes become variants. */
 type Line = { name: string; type: string; price: number; about: string; colors: string[]; sizes: string[] };
@@ -172,8 +174,12 @@ export function feedCsv(range: Range, { hasDecimalComma = false, hasImages = tru
 
 const orderCount = 120;
 const hoursBetweenOrders = 18;
+const buyerCount = 47;
 
-/** 90 days of orders before `until` (YYYY-MM-DD), as the Shopify admin exports them and without what it exports of people. */
+/**
+ * 90 days of orders before `until` (YYYY-MM-DD), as the Shopify admin exports them, without what it exports of people: a
+ * hash stands for who bought, as the task's page makes it.
+ */
 export function ordersCsv(range: Range, until: string, { withNames = false } = {}): string {
   const buyers = ['Exemple Un', 'Exemple Deux', 'Exemple Trois'];
   const rows = Array.from({ length: orderCount }, (_, at) => {
@@ -181,10 +187,15 @@ export function ordersCsv(range: Range, until: string, { withNames = false } = {
     const sku = skuOf(style, style.colors[at % style.colors.length] ?? '', style.sizes[at % style.sizes.length] ?? '');
     const placed = Date.parse(`${until}T07:30:00Z`) - (orderCount - at) * hoursBetweenOrders * 3_600_000;
     const createdAt = `${new Date(placed).toISOString().slice(0, 19).replace('T', ' ')} +0000`;
-    const row = [`#${10_400 + at}`, createdAt, sku, String(1 + (at % 3)), style.price.toFixed(2)];
+    const buyer = createHash('sha256')
+      .update(`${range.shop} buyer ${(at * 7) % buyerCount}`)
+      .digest('hex')
+      .slice(0, 16);
+    const price = style.price.toFixed(2);
+    const row = [`#${10_400 + at}`, createdAt, sku, String(1 + (at % 3)), price, range.currency, buyer];
     return csvRow(withNames ? [...row, buyers[at % buyers.length] ?? ''] : row);
   });
-  const header = 'Name,Created at,Lineitem sku,Lineitem quantity,Lineitem price';
+  const header = 'Name,Created at,Lineitem sku,Lineitem quantity,Lineitem price,Currency,Customer ID';
   return `${withNames ? `${header},Billing Name` : header}\n${rows.join('\n')}\n`;
 }
 

@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import { feedCsv, lavandeRange } from '../../server/sample/files.ts';
 import type { TestApp } from '../support/app.ts';
 import { openVisitor, stoodAt, type Visitor } from '../support/browser.ts';
 import { canariesIn } from '../support/session.ts';
@@ -206,10 +207,16 @@ async function lagOf(own: Promise<number>, others: Promise<number>[]): Promise<n
 async function ordersFile(): Promise<string> {
   const path = join(inject('runFolder'), fileName);
   const out = createWriteStream(path);
-  out.write('order_id,ordered_at,product_id,quantity,price,currency\n');
+  // Of products that the account's feed has: what is not in it would be told.
+  const products = feedCsv(lavandeRange)
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',')[0]);
+  out.write('order_id,ordered_at,product_id,quantity,price,currency,customer_id\n');
   for (let i = 0, written = 0; written < fileBytes; i++) {
-    const day = String((i % 28) + 1).padStart(2, '0');
-    const line = `${100_000 + i},2026-09-${day}T10:15:00Z,SKU-${i % 4_000},${(i % 3) + 1},${((i % 9_000) / 100 + 4).toFixed(2)},EUR\n`;
+    const day = String((i % 30) + 1).padStart(2, '0');
+    const line = `${100_000 + i},2026-09-${day}T10:15:00Z,${products[i % products.length]},${(i % 3) + 1},${((i % 9_000) / 100 + 4).toFixed(2)},EUR,${i % 9_001}\n`;
     written += line.length;
     if (!out.write(line)) await once(out, 'drain');
   }

@@ -72,10 +72,10 @@ export function lavandeStory(signedWorkdaysAgo: number, now: Date): Story {
     .on(3, '14:10')
     .start('theo', 'brand')
     .on(4, '08:15')
-    .requestChanges(
+    .say(
       'mara',
       'orders',
-      'The file still has the column "Billing Name". Please remove it and send only the five columns that the page names; the command in step 3 does it. We have not read or kept the names.',
+      'The check found the column "Billing Name" and sent the file back by itself. The command in step 3 leaves it out and keeps the seven columns that we need; nobody here has read the names.',
     )
     .on(4, '09:20')
     .say(

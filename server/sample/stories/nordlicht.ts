@@ -74,7 +74,15 @@ function data(story: Story): void {
     .approve('tom', 'orders')
     .say('tom', 'orders', '98 % of the lines matched a product. That is the best first file in a while.')
     .on(7, '13:00')
-    .file('anneke', 'attributes', 'filter-nordlicht.csv', nordlichtAttributes)
+    .file('anneke', 'attributes', 'filter-nordlicht.csv', nordlichtAttributes.replace('vendor,Marke,filter,a-z\n', ''))
+    .on(7, '14:30')
+    .requestChanges(
+      'tom',
+      'attributes',
+      'The brand is missing, and it is the filter that your visitors use most. Please add it; everything else is right.',
+    )
+    .on(8, '08:05')
+    .file('anneke', 'attributes', 'filter-nordlicht-v2.csv', nordlichtAttributes)
     .on(8, '08:45')
     .approve('tom', 'attributes')
     .on(9, '14:00')

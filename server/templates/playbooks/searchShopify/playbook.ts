@@ -1,6 +1,7 @@
 import type { InputSource } from '../../../inputs.ts';
 import type { PlaybookSource } from '../../document.ts';
-import { file } from '../shared/inputs.ts';
+import { file, tableFile } from '../shared/inputs.ts';
+import { filters, synonyms } from '../shared/tables.ts';
 
 const tableFiles = ['.csv', '.tsv', '.txt', '.gz', '.zip'];
 
@@ -9,7 +10,7 @@ const address = (label: string): InputSource[] => [{ key: 'url', label, isRequir
 /** Site search on Shopify. The documentation of each task stands beside this file, in `<key>.md`. */
 export const searchShopify: PlaybookSource = {
   key: 'searchShopify',
-  version: 1,
+  version: 2,
   name: 'Site search on Shopify',
   platform: 'SHOPIFY',
   products: ['SEARCH'],
@@ -82,7 +83,7 @@ export const searchShopify: PlaybookSource = {
           minutes: 40,
           type: 'FILE',
           side: 'CLIENT',
-          inputs: file('Sheet of filters', ['.csv', '.tsv', '.txt']),
+          inputs: tableFile('Sheet of filters', ['.csv', '.tsv', '.txt'], filters),
           after: ['feed'],
           dueInBusinessDays: 9,
         },
@@ -93,7 +94,7 @@ export const searchShopify: PlaybookSource = {
           minutes: 25,
           type: 'FILE',
           side: 'CLIENT',
-          inputs: file('Orders of 90 days', tableFiles),
+          inputs: file('Orders of 90 days', tableFiles, 'order-history'),
           after: ['kickoffPlan'],
           dueInBusinessDays: 8,
         },
@@ -144,7 +145,7 @@ export const searchShopify: PlaybookSource = {
           minutes: 60,
           type: 'FILE',
           side: 'CLIENT',
-          inputs: file('Sheet of synonyms and redirects', ['.csv', '.tsv', '.txt']),
+          inputs: tableFile('Sheet of synonyms and redirects', ['.csv', '.tsv', '.txt'], synonyms),
           after: ['indexReport'],
           dueInBusinessDays: 16,
         },

@@ -1,7 +1,7 @@
 import type { PlaybookSource } from '../../document.ts';
 import type { Access } from './access.ts';
 import { sharedForms } from './forms.ts';
-import { address, approval, credentials, file } from './inputs.ts';
+import { address, approval, file, named, tableFiles } from './inputs.ts';
 import { goLiveApproval, type TaskSource, task } from './tasks.ts';
 
 const sender: TaskSource = {
@@ -43,10 +43,10 @@ const subscribers: TaskSource = {
   minutes: 40,
   type: 'FILE',
   side: 'CLIENT',
-  // Two inputs: the packed list, and the password that opens it, which belongs into no conversation.
+  // Who must not be mailed is known to the list's own check once it is here.
   inputs: [
-    ...file('Packed list', ['.zip', '.gz', '.csv']),
-    ...credentials('Password of the list', ['password', 'Password', true]),
+    ...file('Subscribers', tableFiles, 'subscriber-list'),
+    ...named('suppressed', file('Unsubscribed and bounced addresses', tableFiles, 'suppression-list')),
   ],
   after: ['dataAgreement', 'consent'],
   dueInBusinessDays: 11,
@@ -123,7 +123,7 @@ export function email(key: string, access: Access): PlaybookSource {
   const [plan, setup, ...rest] = access.phase.tasks;
   return {
     key,
-    version: 1,
+    version: 2,
     name: `E-mail ${access.on}`,
     platform: access.platform,
     products: ['EMAIL'],

@@ -1,4 +1,4 @@
-import type { FileCheck, InputSource } from '../../../inputs.ts';
+import type { FileCheck, InputSource, TableShape } from '../../../inputs.ts';
 
 type Questions = Extract<InputSource['spec'], { kind: 'FORM' }>['questions'];
 type Question = Questions[number];
@@ -16,6 +16,17 @@ export function file(label: string, acceptedExtensions: string[], rules?: string
 
 export function checkedBy(rules: string): FileCheck {
   return { rules, profile: null, threshold: 0.95, declared: {} };
+}
+
+/** A file beside others of its task, under a key of its own. */
+export function named(key: string, inputs: InputSource[]): InputSource[] {
+  return inputs.map((input) => ({ ...input, key }));
+}
+
+/** A file that is judged by a table of columns of our own. */
+export function tableFile(label: string, acceptedExtensions: string[], table: TableShape): InputSource[] {
+  const check = { ...checkedBy('own-table'), table };
+  return [{ key: 'file', label, isRequired: true, spec: { kind: 'FILE', acceptedExtensions, check } }];
 }
 
 export function address(label: string): InputSource[] {

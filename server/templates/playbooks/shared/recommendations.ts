@@ -98,7 +98,7 @@ const liveCheck: TaskSource = {
 export function recommendations(key: string, access: Access): PlaybookSource {
   return {
     key,
-    version: 1,
+    version: 2,
     name: `Recommendations ${access.on}`,
     platform: access.platform,
     products: ['RECOMMENDATIONS'],

@@ -9,8 +9,10 @@ import {
   file,
   meeting,
   reportFiles,
+  tableFile,
   tableFiles,
 } from './inputs.ts';
+import { filters, synonyms } from './tables.ts';
 
 export type TaskSource = PlaybookSource['phases'][number]['tasks'][number];
 type Known = Omit<TaskSource, 'key' | 'after' | 'dueInBusinessDays'>;
@@ -125,7 +127,7 @@ const known = {
     purpose: 'so that what sells well is known from the first day',
     minutes: 25,
     type: 'FILE',
-    inputs: file('Orders of 90 days', tableFiles),
+    inputs: file('Orders of 90 days', tableFiles, 'order-history'),
   },
   dataReview: {
     ...internal,
@@ -164,7 +166,7 @@ const known = {
     purpose: 'so that shoppers can narrow results down by what matters in your range',
     minutes: 40,
     type: 'FILE',
-    inputs: file('Filters', ['.csv', '.tsv', '.txt']),
+    inputs: tableFile('Filters', ['.csv', '.tsv', '.txt'], filters),
   },
   indexReport: {
     ...company,
@@ -180,7 +182,7 @@ const known = {
     purpose: 'so that the words of your customers lead to your products',
     minutes: 60,
     type: 'FILE',
-    inputs: file('Synonyms and redirects', ['.csv', '.tsv', '.txt']),
+    inputs: tableFile('Synonyms and redirects', ['.csv', '.tsv', '.txt'], synonyms),
   },
   snippet: {
     ...client,
