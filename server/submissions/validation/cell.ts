@@ -43,6 +43,9 @@ export class Cell {
   /** Several values of one record under one name (XML, JSON arrays), joined by `,`; such a cell cannot be repaired in place. */
   isJoined = false;
   #text: string | null = null;
+  /** What the cell says as a date (`common/dates.ts`), read once for all rules that ask; -1: not asked so far. */
+  dateForm = -1;
+  dateMs = Number.NaN;
 
   set(bytes: Uint8Array, start: number, end: number, flags: number, isJoined = false): void {
     // Storing a young object in an old one is dear, and mostly it is the same one.
@@ -52,6 +55,7 @@ export class Cell {
     this.flags = flags;
     this.isJoined = isJoined;
     if (this.#text !== null) this.#text = null;
+    if (this.dateForm !== -1) this.dateForm = -1;
   }
 
   get length(): number {

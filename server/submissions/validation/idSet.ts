@@ -32,7 +32,7 @@ export function fingerprint(bytes: Uint8Array, start: number, end: number, into:
 
 /** A bounded set of ids. Above its bound it takes no more and says so: `isFull`. */
 export class CompactIdSet implements IdSet {
-  readonly #most: number;
+  readonly most: number;
   readonly #print: Print = { low: 0, high: 0 };
   /** Two words a place, side by side: a look touches one line of memory. */
   #words = new Uint32Array(2 * 1024);
@@ -41,7 +41,7 @@ export class CompactIdSet implements IdSet {
   isFull = false;
 
   constructor(most = usualMost) {
-    this.#most = most;
+    this.most = most;
   }
 
   has(bytes: Uint8Array, start: number, end: number, seed = 0): boolean {
@@ -101,7 +101,7 @@ export class CompactIdSet implements IdSet {
   #put(low: number, high: number): boolean {
     const at = this.#place(low, high);
     if (this.#words[at] !== 0) return false;
-    if (this.size >= this.#most) {
+    if (this.size >= this.most) {
       this.isFull = true;
       return true;
     }

@@ -94,7 +94,7 @@ export type RowRule = RuleHead & {
   readonly scope: 'ROW';
   /** The columns it reads, in the order in which `check` gets their cells; a column that the file lacks is an empty cell. */
   readonly columns: readonly string[];
-  /** Asked only when the file has all of these of its columns; left out: when it has any. */
+  /** Asked only when the file has all of these of its columns (none named: always); left out: when it has any. */
   readonly needs?: readonly string[];
   readonly check: (cells: readonly Cell[], judging: Judging) => Broken | null;
   /** The text of the column named in `Broken` made right. */
@@ -136,6 +136,9 @@ export type FileWatch = {
   end(totals: Totals): readonly Broken[];
 };
 
+/** A table with an end: `most` values, and whether more came. */
+export type Bounded = { readonly most: number; readonly isFull: boolean };
+
 /** What the watches of one run remember together. */
 export type Memory = {
   /** So many values at most are remembered of a column. */
@@ -143,9 +146,9 @@ export type Memory = {
   /** One for all rules that ask by the same key, made for the first of them. */
   shared<T>(key: string, make: () => T): T;
   /** Takes note of a table of values of a column: `rows.compared` tells when it had no room for more. */
-  bounded<T extends { readonly isFull: boolean }>(column: string, table: T): T;
-  /** Columns of which not all values were remembered. */
-  full(): readonly string[];
+  bounded<T extends Bounded>(column: string, table: T): T;
+  /** Columns of which not all values were remembered, and how many were. */
+  full(): readonly { readonly column: string; readonly most: number }[];
 };
 
 /** Judges by what other rows hold: duplicates, shares, gaps. A new watch for each run. */

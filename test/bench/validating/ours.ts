@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { ruleSets } from '../../../server/submissions/validation/rules/registry.ts';
 import type { Options } from '../../../server/submissions/validation/types.ts';
 
-/** The same for every side: all rules of the product feed, as of one day. */
-export function optionsOf(name: string): Options {
-  const rules = ruleSets['product-feed'];
-  if (!rules) throw new Error('There is no set of rules for product feeds.');
+/** The same for every side: all rules of the set, as of one day. */
+export function optionsOf(name: string, set = 'product-feed'): Options {
+  const rules = ruleSets[set];
+  if (!rules) throw new Error(`There is no set of rules ${set}.`);
   return { rules, name, asOf: '2026-11-01T00:00:00Z', isUtf8 };
 }

@@ -26,6 +26,9 @@ const sides: Readonly<Record<string, Side>> = {
     return outcomeOf(report.rows, report.findings);
   },
 
+  'order-history': async (path) => list(path, 'order-history'),
+  'subscriber-list': async (path) => list(path, 'subscriber-list'),
+
   generated: async (path, format) => async () => {
     const [count, seed] = path.split(':').map(Number);
     const source = bytesOf(format, count as number, seed as number);
@@ -176,6 +179,14 @@ const sides: Readonly<Record<string, Side>> = {
         rules.object(JSON.parse(line));
     }),
 };
+
+function list(path: string, set: string): () => Promise<Outcome> {
+  return async () => {
+    const source = createReadStream(path, { highWaterMark: 1 << 18 });
+    const report = await validate(source, optionsOf(`${set}.csv`, set));
+    return outcomeOf(report.rows, report.findings);
+  };
+}
 
 /** Gathers the elements of an `item` into one record. */
 class Items {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validate } from '../../../server/submissions/validation/engine.ts';
+import { daysTo, isoMsOf } from '../../../server/submissions/validation/rules/common/dates.ts';
 import { orderHistory } from '../../../server/submissions/validation/rules/order-history/set.ts';
 import { subscriberList } from '../../../server/submissions/validation/rules/subscriber-list/set.ts';
 import type { Options, RuleSet } from '../../../server/submissions/validation/types.ts';
@@ -93,5 +94,25 @@ describe('a subscriber list', () => {
     );
     expect(report.findings.length).toBeGreaterThan(5);
     expect(JSON.stringify(report)).not.toMatch(/annaberg|7654329|1986-06|24\.06\.1986/i);
+  });
+});
+
+describe('a day of the calendar', () => {
+  test('is as far from 1970 as the host says, and the years 0 to 99 are those of antiquity', () => {
+    for (let year = 0; year < 3_000; year++) {
+      const host = new Date(0);
+      host.setUTCFullYear(year, 1, 28);
+      expect(daysTo(year, 2, 28) * 86_400_000).toBe(host.getTime());
+      expect(daysTo(year, 3, 1) - daysTo(year, 2, 28)).toBe(
+        (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 2 : 1,
+      );
+    }
+    expect(isoMsOf('0099-12-31')).toBeLessThan(isoMsOf('0100-01-01'));
+    expect(isoMsOf('2026-11-22T01:02:03.5+01:00')).toBe(Date.parse('2026-11-22T01:02:03.5+01:00'));
+  });
+
+  test('of the first century is no order of today', async () => {
+    const report = await judged(orderHistory, [header, '1,A,0026-11-20T10:00:00Z,C1,1,12.90']);
+    expect(report.findings.map(({ rule }) => rule)).toContain('timestamp.early');
   });
 });

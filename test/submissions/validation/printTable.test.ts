@@ -44,6 +44,12 @@ describe('ids of a product feed', () => {
     expect(firstOf(report, 'id.case')).toMatchObject({ row: 2, value: 'a1' });
   });
 
+  test('without any column that identifies it a product is told so', async () => {
+    const report = await judged(['A1', 'A2']);
+    expect(found(report)).toContain('mpn.or_gtin ×2');
+    expect(firstOf(report, 'mpn.or_gtin')).toMatchObject({ row: 1, column: 'gtin' });
+  });
+
   test('more of them than are remembered is said, not passed over', async () => {
     const ids = ['A1', 'A2', 'A3', 'A4', 'A4', 'A1'];
     const report = await judged(ids, 3);

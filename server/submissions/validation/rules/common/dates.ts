@@ -1,4 +1,5 @@
-import { isDigit } from './window.ts';
+import type { Cell } from '../../cell.ts';
+import { firstOf, isDigit, lastOf } from './window.ts';
 
 /*
  * ISO 8601 as files write it: `2026-11-22`, `2026-11-22T14:30`, `...T14:30:05.123+0100`, `...Z`; a blank does for the T.
@@ -66,9 +67,40 @@ function isZone(bytes: Uint8Array, at: number, end: number): boolean {
 
 /** Milliseconds since 1970 of an ISO date; no zone counts as UTC, no time as midnight; NaN for no date. */
 export function isoMs(bytes: Uint8Array, start: number, end: number): number {
-  const form = isoForm(bytes, start, end);
+  return msOfForm(isoForm(bytes, start, end), bytes, start, end);
+}
+
+/** `Told` bits of a cell, blanks around it left out; 0 for no date. */
+export function dateFormOf(cell: Cell): number {
+  if (cell.dateForm === -1) read(cell);
+  return cell.dateForm;
+}
+
+/** As `isoMs` of a cell, blanks around it left out. */
+export function dateMsOf(cell: Cell): number {
+  if (cell.dateForm === -1) read(cell);
+  return cell.dateMs;
+}
+
+function read(cell: Cell): void {
+  const start = firstOf(cell);
+  const end = lastOf(cell);
+  cell.dateForm = isoForm(cell.bytes, start, end);
+  cell.dateMs = msOfForm(cell.dateForm, cell.bytes, start, end);
+}
+
+/** Days from 1970 to a day of the calendar. Not by `Date`, which takes the years 0 to 99 for those of the last century. */
+export function daysTo(year: number, month: number, day: number): number {
+  // Years that begin in March: the day that leap years add is their last.
+  const from = month > 2 ? year : year - 1;
+  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return from * 365 + Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400) + ofYear - 719_468;
+}
+
+function msOfForm(form: number, bytes: Uint8Array, start: number, end: number): number {
   if (form === 0) return Number.NaN;
-  let ms = Date.UTC(numberOf(bytes, start, 4), numberOf(bytes, start + 5, 2) - 1, numberOf(bytes, start + 8, 2));
+  const days = daysTo(numberOf(bytes, start, 4), numberOf(bytes, start + 5, 2), numberOf(bytes, start + 8, 2));
+  let ms = days * 86_400_000;
   if ((form & Told.time) === 0) return ms;
   ms += numberOf(bytes, start + 11, 2) * 3_600_000 + numberOf(bytes, start + 14, 2) * 60_000;
   if (form & Told.seconds) ms += numberOf(bytes, start + 17, 2) * 1000;
@@ -200,6 +232,9 @@ export class OrderSeen {
   #open = 0;
 
   see(bytes: Uint8Array, start: number, end: number): void {
+    // The year first: it says nothing of the other two.
+    if (isDigit(bytes[start] as number) && isDigit(bytes[start + 1] as number) && isDigit(bytes[start + 2] as number))
+      return;
     let at = start;
     const first = partAt(bytes, at, end);
     at += digitsAt(bytes, at, end);

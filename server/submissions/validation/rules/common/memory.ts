@@ -1,11 +1,11 @@
-import type { FileRule, Memory } from '../../types.ts';
+import type { Bounded, FileRule, Memory } from '../../types.ts';
 import { brokenAt } from './answers.ts';
 
 /** Of one run: tables that several rules read, and which of them ran out of room. */
 export class RunMemory implements Memory {
   readonly most: number;
   readonly #shared = new Map<string, unknown>();
-  readonly #bounded: { column: string; table: { readonly isFull: boolean } }[] = [];
+  readonly #bounded: { column: string; table: Bounded }[] = [];
 
   constructor(most: number) {
     this.most = most;
@@ -16,13 +16,16 @@ export class RunMemory implements Memory {
     return this.#shared.get(key) as T;
   }
 
-  bounded<T extends { readonly isFull: boolean }>(column: string, table: T): T {
+  bounded<T extends Bounded>(column: string, table: T): T {
     this.#bounded.push({ column, table });
     return table;
   }
 
-  full(): readonly string[] {
-    return [...new Set(this.#bounded.filter(({ table }) => table.isFull).map(({ column }) => column))];
+  full(): readonly { column: string; most: number }[] {
+    const full = new Map<string, number>();
+    for (const { column, table } of this.#bounded)
+      if (table.isFull) full.set(column, Math.min(table.most, full.get(column) ?? table.most));
+    return [...full].map(([column, most]) => ({ column, most }));
   }
 }
 
@@ -42,9 +45,14 @@ export function comparedRule(covers: readonly string[], column: string): FileRul
     columns: [],
     watch: (_judging, _known, memory) => ({
       row: () => null,
-      end: () => memory.full().map((full) => brokenAt(full, { column: full, most: memory.most.toLocaleString('en') })),
+      end: () => memory.full().map(({ column: full, most }) => brokenAt(full, { column: full, most: grouped(most) })),
     }),
     accepted: [{ rows: rows(3) }, { rows: rows(3), compared: 3 }],
     refused: [{ rows: rows(4), compared: 3 }],
   };
+}
+
+/** Not by the language of the machine, which would change the report. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

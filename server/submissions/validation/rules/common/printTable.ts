@@ -84,7 +84,7 @@ const places = 8192;
 const words = places * 2;
 /** Behind the entries: how many there are, and by how many bits of a print the segment is found. */
 const [countAt, depthAt] = [words, words + 1];
-const mostInSegment = Math.floor(places * 0.8);
+const mostInSegment = Math.floor(places * 0.65);
 /** Bits that choose a segment. Values made to fall into one cannot make it grow without end: it is full then. */
 const mostDepth = 12;
 
@@ -99,7 +99,7 @@ const lineBits = 3;
  * away, so its peak is its size. Above its bound it takes no more and says so: `isFull`.
  */
 export class PrintTable {
-  readonly #most: number;
+  readonly most: number;
   /** By the first bits of a mixed print; a segment of fewer bits stands there several times. */
   #directory: Uint32Array[] = [new Uint32Array(words + 2)];
   #depth = 0;
@@ -109,7 +109,7 @@ export class PrintTable {
   isFull = false;
 
   constructor(most = 2_000_000) {
-    this.#most = most;
+    this.most = most;
   }
 
   /**
@@ -122,7 +122,7 @@ export class PrintTable {
     const at = placeIn(segment, mixed, low >>> 0, rest);
     const found = (segment[at + 1] as number) & 0xffff;
     if (found !== 0) return found;
-    if (this.size >= this.#most || (segment[countAt] as number) > places - 2) {
+    if (this.size >= this.most || (segment[countAt] as number) > places - 2) {
       this.isFull = true;
       return 0;
     }

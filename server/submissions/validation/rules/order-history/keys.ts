@@ -58,9 +58,9 @@ const orderReused: FileRule = {
     'An earlier row with this number has another {what}. Give each order a number of its own, and repeat it on all its lines.',
   columns: ['order', 'customer', 'email', 'timestamp', 'type', 'quantity'],
   needs: ['order'],
-  watch: () => {
+  watch: (_judging, _known, memory) => {
     // Two fingerprints an order: whose it is, and its day. 30 MB at most.
-    const table = new PrintTable(1_500_000);
+    const table = memory.bounded('order', new PrintTable(Math.min(1_500_000, memory.most)));
     const print = new Print();
     const value = new Print();
     const otherCustomer = brokenAt('order', { what: 'customer' });

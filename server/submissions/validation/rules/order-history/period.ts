@@ -1,7 +1,9 @@
+import type { Cell } from '../../cell.ts';
 import type { Broken, FileRule, Judging, Rule, Totals } from '../../types.ts';
 import { brokenAt } from '../common/answers.ts';
+import { dateMsOf } from '../common/dates.ts';
 import { algolia, emarsys, goodPractice, klevu } from './sources.ts';
-import { earliestMs, isOlderThan, msOf } from './times.ts';
+import { algoliaDays, earliestMs, isOlderThan } from './times.ts';
 
 /*
  * Which days the file covers. A counter for each day since 1995 is all that is remembered, whatever the number of rows.
@@ -15,6 +17,8 @@ class Days {
   readonly counts: Uint32Array;
   first = -1;
   last = -1;
+  /** That was counted last. */
+  row = 0;
 
   constructor({ asOfMs }: Judging) {
     this.counts = new Uint32Array(Math.max(2, Math.min(60_000, Math.floor(asOfMs / dayMs) - firstDay + 2)));
@@ -40,7 +44,7 @@ const nameOf = (day: number) => new Date((day + firstDay) * dayMs).toISOString()
 function daysRule(
   rule: Omit<FileRule, 'scope' | 'columns' | 'needs' | 'watch' | 'covers'>,
   judge: (days: Days, totals: Totals, judging: Judging) => readonly Broken[],
-  isCounted: (ms: number, judging: Judging) => boolean = () => true,
+  counts: 'ALL' | 'YOUNG' = 'ALL',
 ): FileRule {
   return {
     ...rule,
@@ -48,13 +52,16 @@ function daysRule(
     covers: ['F2:*file*'],
     columns,
     needs: columns,
-    watch: (judging) => {
-      const days = new Days(judging);
+    watch: (judging, _known, memory) => {
+      // Counted once for all rules that count the same rows.
+      const days = memory.shared(`days ${counts}`, () => new Days(judging));
       return {
-        row: ([cell]) => {
-          if (cell === undefined || cell.length < 10) return null;
-          const ms = msOf(cell);
-          if (isCounted(ms, judging)) days.add(ms);
+        row: (cells, row) => {
+          const cell = cells[0] as Cell;
+          if (cell.end - cell.start < 10 || days.row === row) return null;
+          days.row = row;
+          const ms = dateMsOf(cell);
+          if (counts === 'ALL' || !isOlderThan(ms, algoliaDays, judging)) days.add(ms);
           return null;
         },
         end: (totals) => judge(days, totals, judging),
@@ -92,7 +99,7 @@ function periodRule({ id, profile, least, source, wanted }: Period): FileRule {
       if (days.span === 0 || days.span >= least) return [];
       return [brokenAt('timestamp', { from: nameOf(days.first), to: nameOf(days.last), days: days.span })];
     },
-    profile === 'algolia' ? (ms, judging) => !isOlderThan(ms, 90, judging) : undefined,
+    profile === 'algolia' ? 'YOUNG' : 'ALL',
   );
 }
 

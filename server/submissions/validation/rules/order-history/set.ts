@@ -1,5 +1,6 @@
 import type { RuleSet } from '../../types.ts';
 import { directionRule, formulaRule, scientificRule, trimRule } from '../common/anyText.ts';
+import { comparedRule } from '../common/memory.ts';
 import { amountRules } from './amounts.ts';
 import { columns } from './columns.ts';
 import { eventRules } from './events.ts';
@@ -31,6 +32,7 @@ export const orderHistory: RuleSet = {
     ...eventRules,
     ...periodRules,
     ...wholeFileRules,
+    comparedRule(['F2:*file*'], 'order'),
   ],
   idColumn: 'order',
   exports: orderExports,

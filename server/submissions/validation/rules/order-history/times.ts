@@ -2,8 +2,8 @@ import type { Cell } from '../../cell.ts';
 import type { CellRule, Judging, Rule } from '../../types.ts';
 import { noParams } from '../common/answers.ts';
 import { dateOrderRules } from '../common/dateOrder.ts';
-import { declaredOrder, isoForm, isoFormOf, isoMs, repairDate, Told } from '../common/dates.ts';
-import { firstOf, isBlank, lastOf } from '../common/window.ts';
+import { declaredOrder, dateFormOf as formOf, isoFormOf, dateMsOf as msOf, repairDate, Told } from '../common/dates.ts';
+import { isBlank } from '../common/window.ts';
 import { algolia, emarsys, emarsysBatch, leadConnector, rfc3339 } from './sources.ts';
 
 /*
@@ -11,14 +11,16 @@ import { algolia, emarsys, emarsysBatch, leadConnector, rfc3339 } from './source
  */
 const columns = ['timestamp'];
 const covers = ['F2:timestamp'];
-const head = { scope: 'CELL', columns, covers } as const;
+const head = { scope: 'CELL', columns, covers, healthy: isOrdinary } as const;
 
-function formOf(cell: Cell): number {
-  return isoForm(cell.bytes, firstOf(cell), lastOf(cell));
-}
+const whole: number = Told.time | Told.seconds | Told.zone;
 
-export function msOf(cell: Cell): number {
-  return isoMs(cell.bytes, firstOf(cell), lastOf(cell));
+/** A whole moment between the first shops and now, and young enough for any profile: most of them, told in one look. */
+function isOrdinary(cell: Cell, judging: Judging): boolean {
+  const form = formOf(cell);
+  const ms = msOf(cell);
+  if ((form & whole) !== whole || form >= 7 * Told.fraction || ms < earliestMs || ms > judging.asOfMs) return false;
+  return judging.profile !== 'algolia' || !isOlderThan(ms, algoliaDays, judging);
 }
 
 /** Seconds or milliseconds since 1970 (10 or 13 digits: 2001 to 2286). */
@@ -99,8 +101,6 @@ const zone: CellRule = {
   refused: ['2026-11-20T14:30:05', '2026-11-20 14:30'],
 };
 
-const whole: number = Told.time | Told.seconds | Told.zone;
-
 const batch: CellRule = {
   ...head,
   id: 'timestamp.batch',
@@ -167,7 +167,7 @@ const early: CellRule = {
 };
 
 /** Events that old are passed over. */
-const algoliaDays = 90;
+export const algoliaDays = 90;
 
 const ignored: CellRule = {
   ...head,

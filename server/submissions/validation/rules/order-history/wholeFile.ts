@@ -25,13 +25,14 @@ const duplicates: FileRule = {
     'An earlier row has the same order, product and time. Put both pieces into one row, with their quantity and price together.',
   columns: ['order', 'item', 'timestamp'],
   needs: ['order', 'item', 'timestamp'],
-  watch: () => {
-    const table = new PrintTable(3_000_000);
+  watch: (_judging, _known, memory) => {
+    const table = memory.bounded('order', new PrintTable(memory.most));
     const print = new Print();
     const broken = brokenAt('order');
     return {
-      row: ([order, item, timestamp]) => {
-        if (!order || !item || !timestamp || order.isEmpty || item.isEmpty) return null;
+      row: (cells) => {
+        const [order, item, timestamp] = cells as readonly [Cell, Cell, Cell];
+        if (order.isEmpty || item.isEmpty) return null;
         print.clear().add(order).add(item).add(timestamp);
         return table.put(print.low, print.high, 1) === 0 ? null : broken;
       },

@@ -272,6 +272,8 @@ const identified: RowRule = {
   title: 'A product has neither a GTIN nor a brand with a part number',
   advice: 'Give the gtin, or brand and mpn. If the maker gave it no number at all, write no into identifier_exists.',
   columns: ['gtin', 'mpn', 'brand', 'identifier_exists'],
+  // Also where the file has none of them: then no product can be told.
+  needs: [],
   check: (cells) => {
     const [gtin, mpn, brand, exists] = cells;
     if (gtin !== undefined && !isBlank(gtin)) return null;
@@ -288,6 +290,7 @@ const identified: RowRule = {
     { gtin: '', mpn: '', brand: 'Acme', identifier_exists: '' },
     { gtin: '', mpn: 'GO1', brand: '', identifier_exists: 'yes' },
     { brand: 'Acme' },
+    { id: 'SHOE-42' },
   ],
 };
 

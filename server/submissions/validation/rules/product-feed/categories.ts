@@ -7,7 +7,8 @@ import { areSame, firstOf, isDigit, isLongerThan, isText, lastOf } from '../comm
 import { goodPractice, prisjakt, specification } from './sources.ts';
 
 /*
- * Where a product belongs: in Google's taxonomy (its 21 highest branches are known here) and in the shop's own.
+ * Where a product belongs: in Google's taxonomy and in the shop's own. Of the taxonomy the 21 highest branches are known
+ * here and the range of its numbers, no more: the list is Google's, changes, and does not come with this program.
  */
 const branches: Readonly<Record<string, number>> = {
   'Animals & Pet Supplies': 1,
@@ -49,9 +50,9 @@ const category: CellRule = {
   ...taxonomy,
   id: 'google_product_category.value',
   code: 'validation_invalid_value',
-  title: 'A category is not one of Google’s taxonomy',
+  title: 'A category is not written as Google’s taxonomy wants it',
   advice:
-    'Write the number (187) or the whole English path with “ > ” between its levels (Apparel & Accessories > Shoes), one of them alone.',
+    'Write the number (187) or the whole English path with “ > ” between its levels (Apparel & Accessories > Shoes), one of them alone. Here its form and its first level are judged; whether the lower levels exist, only Google’s own list tells.',
   check: (cell) => (isCategory(cell) ? null : noParams),
   fix: repairPath,
   accepted: ['187', 'Apparel & Accessories > Shoes', 'Electronics', 'Food, Beverages & Tobacco > Food Items'],

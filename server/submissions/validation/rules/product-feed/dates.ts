@@ -1,7 +1,16 @@
 import type { Cell } from '../../cell.ts';
 import type { CellRule, RowRule, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
-import { declaredOrder, isoForm, isoFormOf, isoMs, isoMsOf, repairDate, slashOf } from '../common/dates.ts';
+import {
+  dateFormOf,
+  dateMsOf,
+  declaredOrder,
+  isoFormOf,
+  isoMs,
+  isoMsOf,
+  repairDate,
+  slashOf,
+} from '../common/dates.ts';
 import { firstOf, isBlank, isFoldedText, lastOf } from '../common/window.ts';
 import { availabilityDates, prisjakt, specification } from './sources.ts';
 
@@ -12,11 +21,11 @@ const dayMs = 86_400_000;
 const yearMs = 366 * dayMs;
 
 function msOf(cell: Cell): number {
-  return isoMs(cell.bytes, firstOf(cell), lastOf(cell));
+  return dateMsOf(cell);
 }
 
 function isDate(cell: Cell): boolean {
-  return isoForm(cell.bytes, firstOf(cell), lastOf(cell)) !== 0;
+  return dateFormOf(cell) !== 0;
 }
 
 function dateForm(column: string): CellRule {

@@ -1,7 +1,7 @@
 import type { Cell } from '../../cell.ts';
 import type { CellRule, FileRule, RowRule, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
-import { declaredOrder, isoForm, isoMs, repairDate, Told } from '../common/dates.ts';
+import { dateFormOf, dateMsOf, declaredOrder, repairDate, Told } from '../common/dates.ts';
 import { enumOf, isCellOneOfFolded, isOneOfFolded, meantBy } from '../common/enums.ts';
 import { addScheme, authorityProblem, encodeUrl, illegalAt, UrlProblem } from '../common/urls.ts';
 import { firstOf, isBlank, isDigit, lastOf } from '../common/window.ts';
@@ -139,7 +139,7 @@ const timeForm: CellRule = {
   source: rfc3339,
   title: 'The time of a consent is not in the form of ISO 8601',
   advice: 'Write it like 2026-03-14T09:26:53+01:00.',
-  check: (cell) => (isBlank(cell) || isoForm(cell.bytes, firstOf(cell), lastOf(cell)) !== 0 ? null : noParams),
+  check: (cell) => (isBlank(cell) || dateFormOf(cell) !== 0 ? null : noParams),
   fix: (text, { declared }) => repairDate(text, declaredOrder(declared)),
   accepted: ['2026-03-14T09:26:53+01:00', '2026-03-14T09:26:53Z', '2026-03-14', ''],
   refused: ['14.03.2026 09:26', '03/04/2026', 'last spring', '2026-02-30'],
@@ -155,7 +155,7 @@ const timeZone: CellRule = {
   title: 'The time of a consent has no time zone',
   advice: 'A proof needs the very moment: add the time, and Z for UTC or an offset, as in 2026-03-14T09:26:53+01:00.',
   check: (cell) => {
-    const form = isoForm(cell.bytes, firstOf(cell), lastOf(cell));
+    const form = dateFormOf(cell);
     return form !== 0 && form !== Told.date && (form & Told.zone) === 0 ? noParams : null;
   },
   accepted: ['2026-03-14T09:26:53+01:00', '2026-03-14T09:26Z', '2026-03-14', 'soon'],
@@ -173,7 +173,7 @@ const timeDay: CellRule = {
   title: 'A date has no time',
   advice:
     'It becomes midnight UTC, which is the evening before in America. Add the time and its offset if it is known: 2026-03-14T09:26:53+01:00.',
-  check: (cell) => (isoForm(cell.bytes, firstOf(cell), lastOf(cell)) === Told.date ? noParams : null),
+  check: (cell) => (dateFormOf(cell) === Told.date ? noParams : null),
   accepted: ['2026-03-14T09:26:53+01:00', '14.03.2026', ''],
   refused: ['2026-03-14'],
 };
@@ -186,7 +186,7 @@ const timeFuture: CellRule = {
   source: gdprProof,
   title: 'A consent lies in the future',
   advice: 'Look whether day and month changed places, or the time zone is missing.',
-  check: (cell, { asOfMs }) => (isoMs(cell.bytes, firstOf(cell), lastOf(cell)) > asOfMs + 5 * 60_000 ? noParams : null),
+  check: (cell, { asOfMs }) => (dateMsOf(cell) > asOfMs + 5 * 60_000 ? noParams : null),
   accepted: ['2026-03-14T09:26:53Z', '2026-11-22T00:05:00Z', 'soon'],
   refused: ['2026-11-22T00:06:00Z', '2027-01-01'],
 };

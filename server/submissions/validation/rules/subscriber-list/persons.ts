@@ -107,8 +107,8 @@ const emailTwice: FileRule = {
   advice: 'Keep one row for each person. Where an importer takes them all, the last one counts.',
   columns: ['email'],
   needs: ['email'],
-  watch: () => {
-    const table = new PrintTable(most);
+  watch: (_judging, _known, memory) => {
+    const table = memory.bounded('email', new PrintTable(Math.min(most, memory.most)));
     const key = new AddressKey();
     const broken = brokenAt('email');
     return {
@@ -139,8 +139,8 @@ const phoneTwice: FileRule = {
   advice: 'Keep one row for each person. Where an importer takes them all, the last one counts.',
   columns: ['phone'],
   needs: ['phone'],
-  watch: ({ declared }) => {
-    const table = new PrintTable(most);
+  watch: ({ declared }, _known, memory) => {
+    const table = memory.bounded('phone', new PrintTable(Math.min(most, memory.most)));
     const key = new AddressKey();
     const broken = brokenAt('phone');
     return {
@@ -170,8 +170,8 @@ const consentDiffers: FileRule = {
   title: 'One person stands in two rows with different consent',
   advice: 'Find out which of them holds and keep that row alone. Until then nobody may write to this person.',
   columns: ['email', 'phone', 'consent_email', 'consent_sms'],
-  watch: () => {
-    const table = new PrintTable(most);
+  watch: (_judging, _known, memory) => {
+    const table = memory.bounded('email', new PrintTable(Math.min(most, memory.most)));
     const key = new AddressKey();
     const atEmail = brokenAt('email');
     const atPhone = brokenAt('phone');
@@ -240,8 +240,8 @@ const idTwice: FileRule = {
   advice: 'Each customer has one number and one row. Look which of the two has the wrong one.',
   columns: ['external_id'],
   needs: ['external_id'],
-  watch: () => {
-    const seen = new CompactIdSet(2_000_000);
+  watch: (_judging, _known, memory) => {
+    const seen = memory.bounded('external_id', new CompactIdSet(Math.min(most, memory.most)));
     const broken = brokenAt('external_id');
     return {
       row: ([cell]) => (!cell || isBlank(cell) || seen.add(cell.bytes, firstOf(cell), lastOf(cell)) ? null : broken),

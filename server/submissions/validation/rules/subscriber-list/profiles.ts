@@ -3,7 +3,7 @@ import type { CellRule, FileRule, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
 import { countryMeantBy, isCountryAt } from '../common/countries.ts';
 import { dateOrderRules } from '../common/dateOrder.ts';
-import { declaredOrder, isoForm, isoFormOf, isoMs, repairDate, Told } from '../common/dates.ts';
+import { dateFormOf, dateMsOf, declaredOrder, isoFormOf, repairDate, Told } from '../common/dates.ts';
 import { isTimeZone, timeZoneMeantBy } from '../common/timeZones.ts';
 import { firstOf, isBlank, isDigit, isLetter, isLongerThan, lastOf, lengthOf } from '../common/window.ts';
 import { bcp47, goodPractice, iana, iso3166, klaviyoDates, rfc3339 } from './sources.ts';
@@ -177,9 +177,7 @@ const birthday: CellRule = {
   check: (cell) => {
     const start = firstOf(cell);
     const end = lastOf(cell);
-    return isBlank(cell) || isoForm(cell.bytes, start, end) === Told.date || isSlashed(cell.bytes, start, end)
-      ? null
-      : noParams;
+    return isBlank(cell) || dateFormOf(cell) === Told.date || isSlashed(cell.bytes, start, end) ? null : noParams;
   },
   fix: (text, { declared }) => {
     const made = repairDate(text, declaredOrder(declared));
@@ -208,7 +206,7 @@ const birthdayRange: CellRule = {
     'Look whether it is right: 1900-01-01 and 1970-01-01 stand for “not known” in many exports, and such a cell is better empty.',
   columns: ['birthday'],
   check: (cell, { asOfMs }) => {
-    const ms = isoMs(cell.bytes, firstOf(cell), lastOf(cell));
+    const ms = dateMsOf(cell);
     return ms > asOfMs || ms <= earliest ? noParams : null;
   },
   accepted: ['1987-05-23', '05/23/1987', ''],
@@ -226,7 +224,7 @@ const added: CellRule = {
   title: 'A date is not in the form of ISO 8601',
   advice: 'Write it like 2026-03-14T09:26:53+01:00.',
   columns: ['date_added'],
-  check: (cell) => (isBlank(cell) || isoForm(cell.bytes, firstOf(cell), lastOf(cell)) !== 0 ? null : noParams),
+  check: (cell) => (isBlank(cell) || dateFormOf(cell) !== 0 ? null : noParams),
   fix: (text, { declared }) => repairDate(text, declaredOrder(declared)),
   accepted: ['2026-03-14T09:26:53+01:00', '2026-03-14', ''],
   refused: ['14.03.2026', '3/14/2026', 'March'],

@@ -1,5 +1,6 @@
 import type { RuleSet } from '../../types.ts';
 import { directionRule, formulaRule, scientificRule, trimRule } from '../common/anyText.ts';
+import { comparedRule } from '../common/memory.ts';
 import { columns } from './columns.ts';
 import { consentRules } from './consent.ts';
 import { personRules } from './persons.ts';
@@ -24,6 +25,7 @@ export const subscriberList: RuleSet = {
     ...consentRules,
     ...profileRules,
     ...wholeFileRules,
+    comparedRule(['F3:*file*'], 'email'),
   ],
   idColumn: 'email',
   recordElements: ['subscriber', 'contact', 'profile', 'customer'],

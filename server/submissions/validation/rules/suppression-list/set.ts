@@ -4,10 +4,11 @@ import { AddressKey } from '../common/addressKey.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
 import { trimRule } from '../common/anyText.ts';
 import { optional, required } from '../common/columnOf.ts';
-import { declaredOrder, isoForm, repairDate } from '../common/dates.ts';
+import { dateFormOf, declaredOrder, repairDate } from '../common/dates.ts';
 import { emailRules } from '../common/emailRules.ts';
+import { comparedRule } from '../common/memory.ts';
 import { PrintTable } from '../common/printTable.ts';
-import { firstOf, isBlank, lastOf } from '../common/window.ts';
+import { isBlank } from '../common/window.ts';
 
 const klaviyo = {
   name: 'Klaviyo: importing suppressed profiles',
@@ -42,8 +43,8 @@ const twice: FileRule = {
   advice: 'Nothing has to be done: once is enough.',
   columns: ['email'],
   needs: ['email'],
-  watch: () => {
-    const table = new PrintTable();
+  watch: (_judging, _known, memory) => {
+    const table = memory.bounded('email', new PrintTable(Math.min(2_000_000, memory.most)));
     const key = new AddressKey();
     const broken = brokenAt('email');
     return {
@@ -69,7 +70,7 @@ const date: CellRule = {
   title: 'A date is not in the form of ISO 8601',
   advice: 'Write it like 2026-03-14 or 2026-03-14T09:26:53+01:00.',
   columns: ['date'],
-  check: (cell) => (isBlank(cell) || isoForm(cell.bytes, firstOf(cell), lastOf(cell)) !== 0 ? null : noParams),
+  check: (cell) => (isBlank(cell) || dateFormOf(cell) !== 0 ? null : noParams),
   fix: (text, { declared }) => repairDate(text, declaredOrder(declared)),
   accepted: ['2026-03-14', ''],
   refused: ['14.03.2026', 'spring'],
@@ -120,6 +121,7 @@ export const suppressionList: RuleSet = {
     twice,
     date,
     others,
+    comparedRule(covers, 'email'),
   ],
   idColumn: 'email',
 };
