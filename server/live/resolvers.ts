@@ -10,6 +10,7 @@ import { Node } from '../platform/graphql/node.ts';
 import type { Ctx as Context } from '../platform/services.ts';
 import type { ProjectSeen } from '../projects/queries.ts';
 import { Project } from '../projects/types.ts';
+import { CheckStandingEnum } from '../submissions/checks/types.ts';
 import { type TaskSeen, taskLoader } from '../tasks/queries.ts';
 import { SideEnum, Task, TaskStateEnum } from '../tasks/types.ts';
 import { words } from '../words/en.ts';
@@ -105,6 +106,7 @@ export class ChangeResolver {
       dueOn: event.kind === 'task.dueMoved' && typeof to === 'string' ? to : null,
       from: isTaskState(from) ? from : null,
       to: isTaskState(to) ? to : null,
+      standing: event.kind === 'submission.standingChanged' && isStanding(to) ? to : null,
       assignee: isAssignment && typeof to === 'string' ? await peopleLoader(signedIn(context)).load(to) : null,
       version: typeof version === 'number' ? version : null,
     };
@@ -182,6 +184,10 @@ function overviewCursor(after: string | null): number | null {
 
 function isSide(value: unknown): value is keyof typeof SideEnum {
   return typeof value === 'string' && Object.hasOwn(SideEnum, value);
+}
+
+function isStanding(value: unknown): value is keyof typeof CheckStandingEnum {
+  return typeof value === 'string' && Object.hasOwn(CheckStandingEnum, value);
 }
 
 function isTaskState(value: unknown): value is string {

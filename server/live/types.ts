@@ -5,6 +5,7 @@ import type { StoredEvent } from '../events.ts';
 import { connectionTypes } from '../platform/graphql/connection.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { CalendarDate, DateTime } from '../platform/graphql/scalars.ts';
+import { CheckStandingEnum } from '../submissions/checks/types.ts';
 import { SideEnum, TaskStateEnum, VisibilityEnum } from '../tasks/types.ts';
 
 @ObjectType({ description: 'The closed facts of an event, where it has them.' })
@@ -26,6 +27,12 @@ export class ChangeFacts {
 
   @Field(() => TaskStateEnum as object, { nullable: true, description: 'The state after a move.' })
   to!: string | null;
+
+  @Field(() => CheckStandingEnum as object, {
+    nullable: true,
+    description: 'What the runs of a check come to, when that changed.',
+  })
+  standing!: keyof typeof CheckStandingEnum | null;
 
   @Field(() => Person, { nullable: true, description: 'Who has the task now, when it was assigned.' })
   assignee!: { id: string } | null;

@@ -15,6 +15,8 @@ export type HealthTask = {
   stateOn: string;
   /** Since when it is stuck; null when it is not. */
   stuckOn: string | null;
+  /** Since when a check that keeps running says that it does not work any more; null while none does. */
+  brokenOn: string | null;
 };
 
 export type HealthFacts = {
@@ -32,6 +34,7 @@ export const healthReasonCodes = [
   'DUE_AFTER_TARGET',
   'GATE_LATE',
   'STUCK',
+  'CHECK_BROKEN',
   'OVERDUE',
   'CLIENT_SILENT',
 ] as const;
@@ -61,15 +64,17 @@ export const silentDays = 7;
  * How a project is doing, by its dates and by what is stuck; null when it is not under way.
  *   OFF_TRACK  the target has passed; or an unfinished task is due after it; or a gate task is late by more than three
  *              working days, and the plan's last due day, moved by as many, is after the target
- *   AT_RISK    a task is stuck for more than three working days; or owed tasks are overdue; or the client owes
- *              something and was silent for seven working days
+ *   AT_RISK    a task is stuck for more than three working days; or a check that keeps running broke; or owed tasks are
+ *              overdue; or the client owes something and was silent for seven working days
  *   ON_TRACK   otherwise
  * All reasons are told, the gravest first.
  */
 export function healthOf(facts: HealthFacts): ComputedHealth | null {
   if (!facts.isActive) return null;
   const off = [targetPassed(facts), dueAfterTarget(facts), gateLate(facts)].filter((reason) => reason !== null);
-  const risks = [stuck(facts), overdue(facts), clientSilent(facts)].filter((reason) => reason !== null);
+  const risks = [stuck(facts), checkBroken(facts), overdue(facts), clientSilent(facts)].filter(
+    (reason) => reason !== null,
+  );
   const state = off.length > 0 ? 'OFF_TRACK' : risks.length > 0 ? 'AT_RISK' : 'ON_TRACK';
   return { state, reasons: [...off, ...risks] };
 }
@@ -106,6 +111,17 @@ function stuck({ tasks, today, workdays }: HealthFacts): HealthReason | null {
   const [longest] = long;
   return longest
     ? { code: 'STUCK', taskId: longest.id, count: long.length, days: longest.days, on: longest.stuckOn }
+    : null;
+}
+
+/** Also of a task that is done: that it was reopened is one thing, that it does not work is another. */
+function checkBroken({ tasks }: HealthFacts): HealthReason | null {
+  const broken = tasks
+    .flatMap(({ id, brokenOn }) => (brokenOn === null ? [] : [{ id, brokenOn }]))
+    .sort((a, b) => a.brokenOn.localeCompare(b.brokenOn));
+  const [first] = broken;
+  return first
+    ? { code: 'CHECK_BROKEN', taskId: first.id, count: broken.length, days: null, on: first.brokenOn }
     : null;
 }
 

@@ -1,5 +1,5 @@
-import { inArray } from 'drizzle-orm';
-import { type Health, healthOverrides, tasks } from '../../drizzle/schema/index.ts';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { checks, type Health, healthOverrides, tasks } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
@@ -70,6 +70,27 @@ export function overrideLoader(ctx: Ctx) {
   });
 }
 
+type BrokenCheck = { projectId: string; taskId: string; since: Date | null };
+
+/** By project: checks that keep running, had passed, and are broken. */
+function brokenChecksLoader(ctx: Ctx) {
+  return loaderOf<string, BrokenCheck[]>(ctx, 'plan.brokenChecks', async (projectIds) => {
+    const { projectId, taskId, standingSince: since } = checks;
+    const rows = await ctx.db
+      .select({ projectId, taskId, since })
+      .from(checks)
+      .where(
+        and(
+          inArray(projectId, [...projectIds]),
+          eq(checks.standing, 'BROKEN'),
+          isNotNull(checks.passedAt),
+          isNull(checks.endedAt),
+        ),
+      );
+    return groupByKey(projectIds, rows, (row) => row.projectId);
+  });
+}
+
 /** A project's health with its reasons; null for those who may not know it, and when it is not under way. */
 export function healthLoader(ctx: Ctx) {
   return loaderOf<string, ProjectHealth | null>(ctx, 'plan.health', async (projectIds) => {
@@ -79,10 +100,11 @@ export function healthLoader(ctx: Ctx) {
       projectIds.map(async (id) => {
         const project = await projectLoader(ctx).load(id);
         if (!project || !can(ctx.viewer, 'project.readStaffFields', project)) return null;
-        const [slimTasks, staff, override] = await Promise.all([
+        const [slimTasks, staff, override, broken] = await Promise.all([
           slimTasksLoader(ctx).load(id),
           projectStaffLoader(ctx).load(id),
           overrideLoader(ctx).load(id),
+          brokenChecksLoader(ctx).load(id),
         ]);
         const day = (at: Date) => dayIn(project.timeZone, at);
         const today = day(ctx.clock.now());
@@ -91,7 +113,7 @@ export function healthLoader(ctx: Ctx) {
           today,
           targetOn: project.targetOn,
           clientActiveOn: staff?.lastClientActivityAt ? day(staff.lastClientActivityAt) : null,
-          tasks: slimTasks.map((task) => healthTask(task, day)),
+          tasks: slimTasks.map((task) => healthTask(task, day, broken)),
           workdays,
         });
         return computed && withOverride(project, computed, override, today);
@@ -100,7 +122,7 @@ export function healthLoader(ctx: Ctx) {
   });
 }
 
-function healthTask(task: SlimTask, day: (at: Date) => string): HealthTask {
+function healthTask(task: SlimTask, day: (at: Date) => string, broken: readonly BrokenCheck[]): HealthTask {
   const { id, state, side, isGate, dueOn, stuckSide, stuckSince } = task;
   const isOwed = state === 'READY' || state === 'IN_PROGRESS' || state === 'CHANGES_REQUESTED';
   return {
@@ -113,6 +135,7 @@ function healthTask(task: SlimTask, day: (at: Date) => string): HealthTask {
     dueOn,
     stateOn: day(task.stateSince),
     stuckOn: stuckSince && day(stuckSince),
+    brokenOn: broken.flatMap(({ taskId, since }) => (taskId === id && since ? [day(since)] : [])).sort()[0] ?? null,
   };
 }
 

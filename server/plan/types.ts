@@ -28,6 +28,7 @@ registerEnumType(HealthReasonCodeEnum, {
     DUE_AFTER_TARGET: { description: '`count` unfinished tasks are due after the target, the last (`task`) on `on`.' },
     GATE_LATE: { description: 'The gate `task` is `days` late, which moves the end of the plan to `on`.' },
     STUCK: { description: '`count` tasks are stuck for over three working days, longest `task`: `days`, since `on`.' },
+    CHECK_BROKEN: { description: 'Checks of `count` tasks broke after they had passed, longest `task`: since `on`.' },
     OVERDUE: { description: '`count` tasks are overdue, longest `task`: by `days`, since `on`.' },
     CLIENT_SILENT: { description: 'The client owes `count` tasks and was silent for `days`, since `on`.' },
   },

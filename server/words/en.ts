@@ -234,6 +234,7 @@ export const words = {
       DUE_AFTER_TARGET: (params: Params) => `${params.count} due after the target, the last on ${params.on}`,
       GATE_LATE: (params: Params) => `a gate is ${params.days} working days late, which moves the end to ${params.on}`,
       STUCK: (params: Params) => `${params.count} stuck, the longest for ${params.days} working days`,
+      CHECK_BROKEN: (params: Params) => `${params.count} checked and broken, the longest since ${params.on}`,
       OVERDUE: (params: Params) => `${params.count} overdue, the longest since ${params.on}`,
       CLIENT_SILENT: (params: Params) => `the client is silent for ${params.days} working days`,
     },

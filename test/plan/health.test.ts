@@ -17,6 +17,7 @@ const task = (over: Partial<HealthTask> = {}): HealthTask => ({
   dueOn: '2026-03-25',
   stateOn: '2026-03-17',
   stuckOn: null,
+  brokenOn: null,
   ...over,
 });
 const facts = (over: Partial<HealthFacts> = {}): HealthFacts => ({
@@ -106,6 +107,12 @@ const cases: [what: string, facts: HealthFacts, state: string, reasons: string[]
     [],
   ],
   ['a silent client owes nothing', facts({ clientActiveOn: '2026-01-05' }), 'ON_TRACK', []],
+  [
+    'what was checked and done is broken',
+    facts({ tasks: [task({ ...done, brokenOn: '2026-03-17' })] }),
+    'AT_RISK',
+    ['CHECK_BROKEN'],
+  ],
   [
     'everything is wrong: the gravest comes first',
     facts({

@@ -12,6 +12,7 @@ export const quietKinds: ReadonlySet<string> = new Set([
   'submission.reviewed',
   'submission.validationStarted',
   'submission.validated',
+  'submission.checked',
   'submission.fetched',
   'task.submitted',
   'task.reviewStarted',
@@ -54,14 +55,22 @@ export function partsOf(t: TFunction, told: Told, place: Place, task: string): S
   return { before, task: after === undefined ? '' : task, after: after ?? '' };
 }
 
-type Facts = Pick<Item['facts'], 'assignee' | 'isForLead' | 'dueOn' | 'version'>;
+type Facts = Pick<Item['facts'], 'assignee' | 'isForLead' | 'dueOn' | 'version' | 'standing'>;
 type Happened = { kind: string; at: string; facts: Facts };
+
+/** What a check came to; that it found a fault for the first time is what its kind says by itself. */
+const standingKinds: Readonly<Record<string, string>> = {
+  BROKEN: 'submission.standingBroken',
+  FLAPPING: 'submission.standingFlapping',
+  PASSING: 'submission.standingPassing',
+};
 
 /** Where one kind of event says different things, by its facts. */
 function kindOf({ kind, facts }: Happened): string {
   if (kind === 'task.assigned') {
     return facts.assignee ? kind : facts.isForLead ? 'task.assignedLead' : 'task.unassigned';
   }
+  if (kind === 'submission.standingChanged') return standingKinds[facts.standing ?? ''] ?? kind;
   return kind === 'task.dueMoved' && !facts.dueOn ? 'task.dueCleared' : kind;
 }
 
