@@ -8,7 +8,7 @@ import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { linkHolder } from '../tokens/queries.ts';
 
-export { attachment, cleanFileName, hasExtension } from './names.ts';
+export { attachment, cleanFileName, hasExtension, servedType } from './names.ts';
 
 export type FileRow = typeof files.$inferSelect;
 

@@ -1,96 +1,24 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { events, files, reports, submissions } from '../../drizzle/schema/index.ts';
-import { feedRun } from '../../server/submissions/feeds/run.ts';
-import { checkSpec } from '../../server/submissions/fetching/spec.ts';
-import { deliverUrl, type InputsWorld, startInputsWorld } from './inputsWorld.ts';
-import { aFeed, feed } from './reportsWorld.ts';
+import { events, files } from '../../drizzle/schema/index.ts';
+import { type FeedsWorld, startFeedsWorld } from './feedsWorld.ts';
+import { feed } from './reportsWorld.ts';
 
-const anAddress = {
-  key: 'feed',
-  label: 'Product feed',
-  spec: { kind: 'URL', check: aFeed.spec.check, everyMinutes: 60 },
-};
-
-let answer: RequestListener = (_, res) => void res.end();
-const shop: Server = createServer((req, res) => answer(req, res));
-const seen: { url: string; headers: Record<string, unknown> }[] = [];
-shop.on('request', (req) => seen.push({ url: req.url ?? '', headers: req.headers }));
-let port = 0;
-let w: InputsWorld;
-
+let w: FeedsWorld;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
-  port = (shop.address() as { port: number }).port;
-  w = await startInputsWorld({
-    fetching: {
-      allowedPorts: [port],
-      isPublic: (address) => address === '127.0.0.1',
-      resolve: async (name) => (name.endsWith('.test') ? ['127.0.0.1'] : []),
-    },
-  });
+  w = await startFeedsWorld();
 }, 120_000);
-afterAll(async () => {
-  shop.closeAllConnections();
-  shop.close();
-  await w.close();
-});
-afterEach(() => seen.splice(0));
+afterAll(() => w.close());
+afterEach(() => w.shop.asked.splice(0));
 
 const db = () => w.app.services.db;
-const csv = (text: string, headers: Record<string, string> = {}) => {
-  answer = (_, res) => void res.writeHead(200, { 'content-type': 'text/csv', etag: '"1"', ...headers }).end(text);
-};
-
-/** A feed that was handed in, and what one does with it. */
-async function aFeedOf(auth: { user: string; password: string } | null = null) {
-  const task = await w.task({}, anAddress);
-  const url = `http://shop.test:${port}/export/products.csv?key=k3y`;
-  const finished = await deliverUrl(w.member, task.id, task.inputs[0]!.id, url);
-  const submissionId = finished.submission.id as string;
-  let [last, failures]: [unknown, number] = [null, 0];
-  async function pull() {
-    const spec = checkSpec.parse({ kind: 'FEED', url, auth, last, failures });
-    if (spec.kind !== 'FEED') throw new Error('no feed');
-    const result = await feedRun(w.app.services, { submissionId, spec });
-    if (result.facts.kind !== 'FEED') throw new Error('no feed');
-    [last, failures] = [result.facts.last, result.facts.feed.failures];
-    return { ...result, facts: result.facts, rules: result.findings.map(({ rule }) => rule) };
-  }
-  const reportNow = async () =>
-    (await db().select().from(reports).where(eq(reports.submissionId, submissionId)))[0] ?? null;
-  const fileNow = async () => {
-    const [row] = await db()
-      .select({ file: files })
-      .from(submissions)
-      .innerJoin(files, eq(files.id, submissions.fileId))
-      .where(eq(submissions.id, submissionId));
-    return row?.file ?? null;
-  };
-  return { task, submissionId, url, pull, reportNow, fileNow };
-}
-
-/** Everything that is kept of files: rows of fetched ones, bytes under way, blobs. */
-async function keptNow() {
-  const { dataDir } = w.app.config;
-  const under = (folder: string) =>
-    existsSync(join(dataDir, folder))
-      ? readdirSync(join(dataDir, folder), { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
-          .length
-      : 0;
-  const rows = await db().select().from(files).where(eq(files.purpose, 'FETCHED'));
-  return { rows: rows.length, uploads: under('uploads'), blobs: under('blobs') };
-}
 
 describe('a feed at its address', () => {
   test('is fetched, judged in the same pass and kept; the same again changes nothing; another tells what changed', async () => {
-    const of = await aFeedOf();
-    const before = await keptNow();
-    csv(feed(200, 50));
+    const of = await w.aFeedOf();
+    const before = await w.keptNow();
+    w.shop.gives(feed(200, 50));
     const first = await of.pull();
     expect(first).toMatchObject({ verdict: 'REJECTED', facts: { feed: { failures: 0, isUnchanged: null } } });
     expect(first.rules).toContain('price.format');
@@ -106,11 +34,11 @@ describe('a feed at its address', () => {
 
     // The server answers all of it again, whatever it was asked with.
     expect((await of.pull()).facts.feed).toMatchObject({ isUnchanged: true, isConditionalHonoured: false });
-    answer = (req, res) => void res.writeHead(req.headers['if-none-match'] === '"1"' ? 304 : 500).end();
+    w.shop.answer = (req, res) => void res.writeHead(req.headers['if-none-match'] === '"1"' ? 304 : 500).end();
     expect(await of.pull()).toMatchObject({ verdict: 'REJECTED', facts: { feed: { isConditionalHonoured: true } } });
     expect(await of.reportNow()).toMatchObject({ run, rows: 200 });
 
-    csv(feed(210, 4), { etag: '"2"' });
+    w.shop.gives(feed(210, 4), { etag: '"2"' });
     const changed = await of.pull();
     expect(changed.verdict).toMatch(/^ACCEPTED/);
     expect(await of.reportNow()).toMatchObject({ rows: 210, valid: 206, delta: { fixed: 46, new: 0, still: 4 } });
@@ -118,18 +46,18 @@ describe('a feed at its address', () => {
     expect(now).toMatchObject({ id: file!.id, sizeBytes: feed(210, 4).length });
     expect(now!.blobKey).not.toBe(file!.blobKey);
     // The blob before is gone, and nothing lies about.
-    expect(await keptNow()).toEqual({ rows: before.rows + 1, uploads: before.uploads, blobs: before.blobs + 1 });
+    expect(await w.keptNow()).toEqual({ rows: before.rows + 1, uploads: before.uploads, blobs: before.blobs + 1 });
     const kinds = await db().select({ kind: events.kind }).from(events).where(eq(events.subjectId, of.submissionId));
     expect(kinds.filter(({ kind }) => kind === 'submission.fetched')).toHaveLength(2);
   });
 
   test('a compressed file and a compressed answer are read alike', async () => {
-    const of = await aFeedOf();
-    answer = (_, res) => void res.writeHead(200, { etag: '"1"' }).end(gzipSync(feed(20, 0)));
+    const of = await w.aFeedOf();
+    w.shop.answer = (_, res) => void res.writeHead(200, { etag: '"1"' }).end(gzipSync(feed(20, 0)));
     expect((await of.pull()).verdict).toMatch(/^ACCEPTED/);
     expect(await of.reportNow()).toMatchObject({ rows: 20, valid: 20 });
     expect(await of.fileNow()).toMatchObject({ name: 'products.csv.gz' });
-    answer = (_, res) =>
+    w.shop.answer = (_, res) =>
       void res.writeHead(200, { etag: '"2"', 'content-encoding': 'gzip' }).end(gzipSync(feed(30, 0)));
     await of.pull();
     expect(await of.reportNow()).toMatchObject({ rows: 30, valid: 30 });
@@ -137,11 +65,11 @@ describe('a feed at its address', () => {
   });
 
   test('one that breaks off in the middle leaves the former report and file, and says so', async () => {
-    const of = await aFeedOf();
-    csv(feed(50, 0));
+    const of = await w.aFeedOf();
+    w.shop.gives(feed(50, 0));
     await of.pull();
-    const [report, file, kept] = [await of.reportNow(), await of.fileNow(), await keptNow()];
-    answer = (_, res) => {
+    const [report, file, kept] = [await of.reportNow(), await of.fileNow(), await w.keptNow()];
+    w.shop.answer = (_, res) => {
       res.writeHead(200, { 'content-length': '90000', etag: '"2"' }).write(feed(100, 100).slice(0, 9_000));
       setTimeout(() => res.destroy(), 30);
     };
@@ -150,17 +78,17 @@ describe('a feed at its address', () => {
     expect(cut.rules).toContain('FEED-01.unreachable');
     expect(await of.reportNow()).toEqual(report);
     expect(await of.fileNow()).toEqual(file);
-    expect(await keptNow()).toEqual(kept);
+    expect(await w.keptNow()).toEqual(kept);
   });
 
   test('one that has never come whole has no report and keeps no bytes', async () => {
-    const of = await aFeedOf();
-    const kept = await keptNow();
+    const of = await w.aFeedOf();
+    const kept = await w.keptNow();
     for (const [text, type, rule] of [
       ['', 'text/csv', 'FEED-01.empty'],
       ['<html><form><input type=password>', 'text/html', 'FEED-01.page'],
     ] as const) {
-      csv(text, { 'content-type': type });
+      w.shop.gives(text, { 'content-type': type });
       const result = await of.pull();
       expect(result.rules).toContain(rule);
       expect(await of.reportNow()).toBe(null);
@@ -168,15 +96,15 @@ describe('a feed at its address', () => {
     // Empty or no feed again and again: at the tenth it is said that nobody fetches it any more.
     for (let failures = 3; failures <= 9; failures++) expect((await of.pull()).facts.feed.failures).toBe(failures);
     expect((await of.pull()).rules).toContain('FEED-01.disabled');
-    expect(await keptNow()).toEqual(kept);
-    csv(feed(5, 0));
+    expect(await w.keptNow()).toEqual(kept);
+    w.shop.gives(feed(5, 0));
     expect(await of.pull()).toMatchObject({ facts: { feed: { failures: 0 } } });
   });
 
   test('what the account has no room for is not kept, nor half of it', async () => {
-    const of = await aFeedOf();
-    const kept = await keptNow();
-    csv(feed(2_000, 0));
+    const of = await w.aFeedOf();
+    const kept = await w.keptNow();
+    w.shop.gives(feed(2_000, 0));
     const { config } = w.app.services;
     const most = config.maxAccountBytes;
     try {
@@ -188,17 +116,17 @@ describe('a feed at its address', () => {
     } finally {
       Object.assign(config, { maxAccountBytes: most });
     }
-    expect(await keptNow()).toEqual(kept);
+    expect(await w.keptNow()).toEqual(kept);
   });
 });
 
 describe('what a killed process leaves', () => {
   test('the next pull removes it and fetches anew; nobody can send bytes to it', async () => {
-    const of = await aFeedOf();
-    const kept = await keptNow();
+    const of = await w.aFeedOf();
+    const kept = await w.keptNow();
     let cut = () => {};
     const begun = new Promise<void>((resolve) => {
-      answer = (_, res) => {
+      w.shop.answer = (_, res) => {
         res.writeHead(200, { etag: '"1"' }).write(feed(100, 0).slice(0, 5_000));
         cut = () => res.destroy();
         resolve();
@@ -206,7 +134,7 @@ describe('what a killed process leaves', () => {
     });
     const dying = of.pull();
     await begun;
-    await expect.poll(async () => (await keptNow()).uploads).toBe(kept.uploads + 1);
+    await expect.poll(async () => (await w.keptNow()).uploads).toBe(kept.uploads + 1);
     const [left] = await db()
       .select()
       .from(files)
@@ -216,13 +144,13 @@ describe('what a killed process leaves', () => {
       headers: { 'tus-resumable': '1.0.0' },
     });
     expect(reply.status).toBe(404);
-    csv(feed(60, 0));
+    w.shop.gives(feed(60, 0));
     const again = await of.pull();
     expect(again.verdict).toMatch(/^ACCEPTED/);
     cut();
     await dying;
     expect(await of.reportNow()).toMatchObject({ state: 'DONE', rows: 60 });
-    expect(await keptNow()).toEqual({ rows: kept.rows + 1, uploads: kept.uploads, blobs: kept.blobs + 1 });
+    expect(await w.keptNow()).toEqual({ rows: kept.rows + 1, uploads: kept.uploads, blobs: kept.blobs + 1 });
   });
 });
 
@@ -231,29 +159,29 @@ describe('its user and password', () => {
   const basic = `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}`;
 
   test('open it, are asked for when wrong, and stand in nothing that is kept or told', async () => {
-    const of = await aFeedOf(auth);
-    answer = (req, res) =>
+    const of = await w.aFeedOf(auth);
+    w.shop.answer = (req, res) =>
       req.headers.authorization === basic
         ? void res.writeHead(200, { etag: '"1"' }).end(feed(5, 0))
         : void res.writeHead(401).end('no');
     const good = await of.pull();
     expect(good.verdict).toMatch(/^ACCEPTED/);
-    expect((await (await aFeedOf()).pull()).rules).toContain('FEED-01.denied');
-    const wrong = await (await aFeedOf({ ...auth, password: 'wr0ng' })).pull();
+    expect((await (await w.aFeedOf()).pull()).rules).toContain('FEED-01.denied');
+    const wrong = await (await w.aFeedOf({ ...auth, password: 'wr0ng' })).pull();
     expect(wrong.rules).toContain('FEED-01.denied');
     const kept = JSON.stringify([good, wrong, await of.reportNow(), await db().select().from(events)]);
     for (const secret of [auth.user, auth.password, 'wr0ng', basic.slice(6)]) expect(kept).not.toContain(secret);
   });
 
   test('are not sent on to another origin', async () => {
-    const of = await aFeedOf(auth);
-    answer = (req, res) => {
+    const of = await w.aFeedOf(auth);
+    w.shop.answer = (req, res) => {
       if (req.headers.host?.startsWith('cdn.')) return void res.writeHead(200, { etag: '"1"' }).end(feed(5, 0));
-      if (req.url === '/moved') return void res.writeHead(302, { location: `http://cdn.test:${port}/x` }).end();
+      if (req.url === '/moved') return void res.writeHead(302, { location: `http://cdn.test:${w.shop.port}/x` }).end();
       res.writeHead(302, { location: '/moved' }).end();
     };
     await of.pull();
-    const sent = seen.map(({ headers }) => [String(headers.host).split('.')[0], headers.authorization ?? null]);
+    const sent = w.shop.asked.map(({ headers }) => [String(headers.host).split('.')[0], headers.authorization ?? null]);
     expect(sent).toEqual([
       ['shop', basic],
       ['shop', basic],

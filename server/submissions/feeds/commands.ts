@@ -117,7 +117,8 @@ async function feedOf(tx: Tx, submissionId: string) {
     .select({ submission: submissions, input: taskInputs })
     .from(submissions)
     .innerJoin(taskInputs, eq(taskInputs.id, submissions.inputId))
-    .where(eq(submissions.id, submissionId));
+    .where(eq(submissions.id, submissionId))
+    .for('update', { of: submissions });
   const check = found && checkOf(found.input);
   const url = found?.submission.url;
   if (!check || !url) throw new Error('Nothing is fetched for this submission.');

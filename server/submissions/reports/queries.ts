@@ -5,7 +5,7 @@ import type { Ctx, Services } from '../../platform/services.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import { linkHolder } from '../../tokens/queries.ts';
 import { takesDeliveries } from '../deliver/queries.ts';
-import type { SubmissionRow } from '../queries.ts';
+import { type SubmissionRow, submissionLoader } from '../queries.ts';
 import { ownTable, ruleSets } from '../validation/rules/registry.ts';
 import { checkTableSchema, type SchemaProblem } from '../validation/rules/tableSchema.ts';
 import type { Report, RuleSet } from '../validation/types.ts';
@@ -40,6 +40,9 @@ export function reportDocumentLoader(ctx: Ctx) {
 
 const linkLifeMs = 5 * 60_000;
 type LinkParts = { submissionId: string; personId: string; expires: string };
+/** What is made for a download: the rows with what is wrong with each, or the file with all its repairs. */
+export const madeFiles = ['findings', 'repaired'] as const;
+export type MadeFile = (typeof madeFiles)[number];
 
 function signedText({ submissionId, personId, expires }: LinkParts): string {
   return `${submissionId}\n${personId}\n${expires}`;
@@ -47,17 +50,33 @@ function signedText({ submissionId, personId, expires }: LinkParts): string {
 
 /** The link under which the viewer, and nobody else's rights, can download the file with its findings for five minutes. */
 export function findingsUrl(ctx: Ctx, { submissionId, state }: ReportHead): string | null {
-  if (state !== 'DONE') return null;
+  return state === 'DONE' ? madeUrl(ctx, 'findings', submissionId) : null;
+}
+
+/**
+ * The same of a feed with its repairs. It is no version: the next fetch would bring the old mistakes back, so it is to be
+ * mended where it is exported, and this shows how.
+ */
+export async function repairedUrl(ctx: Ctx, report: ReportHead): Promise<string | null> {
+  const submission = await submissionLoader(ctx).load(report.submissionId);
+  if (submission?.kind !== 'URL' || submission.fileId === null || report.state !== 'DONE' || !report.isReadable) {
+    return null;
+  }
+  const findings = (await reportDocumentLoader(ctx).load(report.submissionId))?.findings ?? [];
+  return findings.some(({ fixable }) => fixable > 0) ? madeUrl(ctx, 'repaired', report.submissionId) : null;
+}
+
+function madeUrl(ctx: Ctx, made: MadeFile, submissionId: string): string {
   const expires = String(ctx.clock.now().getTime() + linkLifeMs);
   const parts = { submissionId, personId: linkHolder(ctx.viewer), expires };
-  const signature = ctx.secrets.sign('findings', signedText(parts));
-  return `/findings/${submissionId}?${new URLSearchParams({ person: parts.personId, expires, signature })}`;
+  const signature = ctx.secrets.sign(made, signedText(parts));
+  return `/${made}/${submissionId}?${new URLSearchParams({ person: parts.personId, expires, signature })}`;
 }
 
 /** Whether a link is ours, whole and alive. */
-export function isFindingsLinkValid(services: Services, parts: LinkParts, signature: string): boolean {
+export function isMadeLinkValid(services: Services, made: MadeFile, parts: LinkParts, signature: string): boolean {
   const isAlive = /^\d{1,15}$/.test(parts.expires) && Number(parts.expires) > services.clock.now().getTime();
-  return services.secrets.verify('findings', signedText(parts), signature) && isAlive;
+  return services.secrets.verify(made, signedText(parts), signature) && isAlive;
 }
 
 /** A submission with its report and task, for what depends on all three. */
@@ -77,12 +96,13 @@ export function canAccept(of: Judgeable): boolean {
 
 /** Whether a file can be checked anew; while its bytes still arrive it is being checked already. */
 export function canRecheck(of: Judgeable): boolean {
-  const { report } = of;
-  return isOpen(of) && (report.state === 'DONE' || report.state === 'FAILED');
+  const { report, submission } = of;
+  return isOpen(of) && submission.fileId !== null && (report.state === 'DONE' || report.state === 'FAILED');
 }
 
-/** Whether another version can be made of a file by repairing it. */
+/** Whether another version can be made of a file by repairing it; what is fetched is mended where it comes from. */
 export function canRepair({ task, submission, report }: Judgeable): boolean {
+  if (submission.kind !== 'FILE') return false;
   const isThere = submission.state !== 'SUPERSEDED' && submission.finishedAt !== null && submission.fileId !== null;
   return isThere && takesDeliveries(task) && report.state === 'DONE' && report.isReadable;
 }

@@ -16,6 +16,7 @@ import {
   canRepair,
   findingsUrl,
   type ReportHead,
+  repairedUrl,
   reportDocumentLoader,
   reportLoader,
 } from './queries.ts';
@@ -167,6 +168,15 @@ export class ReportResolver {
   })
   findingsUrl(@Ctx() context: GraphqlContext, @Root() report: ReportHead): string | null {
     return findingsUrl(signedIn(context), report);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Of a feed that is fetched: where to download it with all its repairs; signed, lives 5 minutes. Null when there is nothing to repair.',
+  })
+  repairedUrl(@Ctx() context: GraphqlContext, @Root() report: ReportHead): Promise<string | null> {
+    return repairedUrl(signedIn(context), report);
   }
 }
 

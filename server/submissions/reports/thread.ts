@@ -1,7 +1,13 @@
 import { serveTasks } from '../../platform/threads/serveTasks.ts';
 import { checkFile } from './checkFile.ts';
-import { findingsFile } from './findingsFile.ts';
+import { findingsFile, repairedFile } from './findingsFile.ts';
 import { previewRepair, repairFile } from './repairFile.ts';
 
 /* What runs in a thread: reads a file by itself and puts it through the engine. It knows no database. */
-serveTasks({ check: checkFile, repair: repairFile, preview: previewRepair, findings: findingsFile });
+serveTasks({
+  check: checkFile,
+  repair: repairFile,
+  preview: previewRepair,
+  findings: findingsFile,
+  repaired: repairedFile,
+});

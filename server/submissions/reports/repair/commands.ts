@@ -16,11 +16,10 @@ import { checkRevision } from '../../../tasks/commands.ts';
 import { type Finished, submissionFinish } from '../../commands.ts';
 import { checkDeliverable, unfinished } from '../../deliver/commands.ts';
 import { type SubmissionRow, submissionById } from '../../queries.ts';
-import type { FileFacts } from '../../validation/types.ts';
 import { judgeableLock } from '../acts/commands.ts';
 import type { Edit, Fix, WriteOrder, Written } from '../order.ts';
 import { canRepair } from '../queries.ts';
-import { maxFixes, repairOrder, reportFileFacts } from './queries.ts';
+import { maxFixes, repairedName, repairOrder, reportFileFacts } from './queries.ts';
 
 export type RepairInput = {
   idempotencyKey: string;
@@ -159,18 +158,4 @@ function checkEdits(given: readonly Edit[]): Edit[] {
     if (value.length > maxValue) throw new ActError('TOO_LONG', { field, params: { max: maxValue } });
   }
   return given.map(({ row, column, value }) => ({ row, column, value }));
-}
-
-const endings: Readonly<Record<string, string>> = {
-  DELIMITED: '.csv',
-  XML: '.xml',
-  JSON: '.json',
-  JSON_LINES: '.jsonl',
-};
-
-/** What is repaired is written unpacked: `feed.csv.gz` becomes `feed.csv`, `feed.zip` what was in it. */
-function repairedName(name: string, facts: FileFacts | null): string {
-  if (!facts || facts.compression === 'NONE') return name;
-  const stem = name.replace(/\.(gz|zip)$/i, '');
-  return /\.(csv|tsv|txt|xml|jsonl?)$/i.test(stem) ? stem : `${stem}${endings[facts.format] ?? ''}`;
 }

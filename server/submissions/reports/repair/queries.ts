@@ -29,6 +29,13 @@ export async function repairOrder(
   return { file, judge: judgeOrder(report), fixes, edits, audience: task?.visibility ?? 'INTERNAL' };
 }
 
+/** Every repair that the report of a submission offers. */
+export async function allFixes(ctx: Ctx, submissionId: string): Promise<Fix[]> {
+  const findings = (await reportDocumentLoader(ctx).load(submissionId))?.findings ?? [];
+  const rules = new Set(findings.flatMap(({ rule, fixable }) => (fixable > 0 ? [rule] : [])));
+  return [...rules].slice(0, maxFixes).map((rule) => ({ rule, column: null }));
+}
+
 /** What the repairs would change, counted over the whole file, with the first values before and after. */
 export async function repairPreview(
   ctx: Ctx,
@@ -60,4 +67,18 @@ export async function reportFileFacts(tx: Pick<Tx, 'select'>, submissionId: stri
     .from(reports)
     .where(ofSubmission);
   return row?.file ?? null;
+}
+
+const endings: Readonly<Record<string, string>> = {
+  DELIMITED: '.csv',
+  XML: '.xml',
+  JSON: '.json',
+  JSON_LINES: '.jsonl',
+};
+
+/** What is repaired is written unpacked: `feed.csv.gz` becomes `feed.csv`, `feed.zip` what was in it. */
+export function repairedName(name: string, facts: FileFacts | null): string {
+  if (!facts || facts.compression === 'NONE') return name;
+  const stem = name.replace(/\.(gz|zip)$/i, '');
+  return /\.(csv|tsv|txt|xml|jsonl?)$/i.test(stem) ? stem : `${stem}${endings[facts.format] ?? ''}`;
 }
