@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
+import { aFeed, feedText } from '../support/feeds.ts';
 import type { Session } from '../support/session.ts';
+import { taskWithInputs } from '../support/taskWithInputs.ts';
 import { t } from '../support/words.ts';
 import { midway, taskNamed } from './screenList.ts';
 
@@ -153,3 +155,43 @@ test('[I6] hostile text in a template is inert in its preview, in its titles, an
   await preview.getByText('press').first().waitFor();
   await nothingActed(visit);
 });
+
+test('[I7] the name of a file, its columns and its values are text wherever they are shown, before it is sent and after', async () => {
+  const { people, project } = midway(app);
+  const { id } = await taskWithInputs(app.services, project.id, { isReviewWanted: true }, [aFeed]);
+  const name = '<img src=x onerror=struck()>.csv';
+  const cells = hostile.map((text) => `"${text.replaceAll('"', '""')}"`);
+  const [columns, ...rows] = feedText({ rows: hostile.length }).trimEnd().split('\n');
+  const broken = rows.map((row, at) => `${row.replace('12.90 EUR', cells[at]!).replace('in_stock', cells[at]!)},x`);
+  const file = [`${columns},${cells[1]}`, ...broken].join('\n');
+
+  const visit = await openWatched(await app.signIn(people[0]!));
+  const pm = await openWatched(await app.signIn({ id: project.pmId }));
+  for (const { page } of [visit, pm]) await page.goto(`/tasks/${id}?part=input`);
+  const { page } = visit;
+  const chooser = page.locator('input[type="file"]:not([hidden])').first();
+  await chooser.setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(file) });
+  const look = page.getByRole('region', { name: t('report.precheck.result', { name }) });
+  await look.waitFor();
+  await expectValues(look);
+  expect(await dangers(page)).toEqual([]);
+
+  await look.getByRole('button', { name: t('report.precheck.send') }).click();
+  for (const one of [page, pm.page]) {
+    const report = one.getByRole('region', { name: t('report.label', { version: 1 }) });
+    await report.waitFor();
+    await expectValues(report);
+    await one.getByText(name).first().waitFor();
+  }
+  await nothingActed(visit);
+  await nothingActed(pm);
+});
+
+/** Opens whatever is folded and looks for the values, letter by letter. */
+async function expectValues(region: Locator): Promise<void> {
+  const folded = region.locator('[aria-expanded="false"], details:not([open]) > summary');
+  for (let left = 20; left > 0 && (await folded.count()) > 0; left--) await folded.first().click();
+  for (const text of [hostile[0]!, hostile[1]!, hostile[2]!, hostile[15]!])
+    await region.getByText(text, { exact: true }).first().waitFor();
+  expect(await region.innerText()).not.toContain('&lt;script');
+}
