@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { events } from '../../drizzle/schema/index.ts';
 import { patch } from '../files/delivering.ts';
+import type { TestAppOptions } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Session } from '../support/session.ts';
 import { type InputsWorld, startInputsWorld } from './inputsWorld.ts';
@@ -45,8 +46,8 @@ export const submissionText = `query ($id: ID!) { node(id: $id) { ... on Submiss
 export type ReportsWorld = Awaited<ReturnType<typeof startReportsWorld>>;
 
 /** A project whose tasks ask for files that are checked, with what one does with them. */
-export async function startReportsWorld() {
-  const w: InputsWorld = await startInputsWorld();
+export async function startReportsWorld(options: TestAppOptions = {}) {
+  const w: InputsWorld = await startInputsWorld(options);
 
   async function begin(session: Session, taskId: string, sizeBytes: number, name = 'products.csv') {
     const input = { taskId, idempotencyKey: randomUUID(), file: { name, sizeBytes } };
