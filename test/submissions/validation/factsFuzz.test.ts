@@ -16,6 +16,7 @@ import { SitemapScan } from '../../../server/submissions/validation/facts/web/si
 import { exampleTag } from '../../../server/submissions/validation/facts/web/tag.ts';
 import { tagRules } from '../../../server/submissions/validation/facts/web/tagRules.ts';
 import { urlRules } from '../../../server/submissions/validation/facts/web/url.ts';
+import { cpuMs } from '../../support/stall.ts';
 
 const judging = {
   asOf: '2026-11-22T12:00:00Z',
@@ -211,23 +212,15 @@ describe('any text', () => {
     '<meta name=a content="',
     'domain is ',
   ])('[U12] a page of two megabytes of %j is read in its own time', (part) => {
-    const since = performance.now();
-    judge(
-      tagRules,
-      exampleTag(`<script async src="https://cdn.vendor.example/tag.js">${part.repeat(2_000_000 / part.length)}`),
-      judging,
+    const page = exampleTag(
+      `<script async src="https://cdn.vendor.example/tag.js">${part.repeat(2_000_000 / part.length)}`,
     );
-    expect(performance.now() - since).toBeLessThan(3_000);
+    expect(cpuMs(() => void judge(tagRules, page, judging))).toBeLessThan(3_000);
   });
 
   test('robots.txt of a hostile pattern is read in its own time', () => {
-    const since = performance.now();
-    isAllowed(
-      `User-agent: *\n${`Disallow: /${'*a'.repeat(5_000)}$\n`.repeat(40)}`,
-      'Slipway',
-      `/${'a'.repeat(2_000)}b`,
-    );
-    expect(performance.now() - since).toBeLessThan(2_000);
+    const robots = `User-agent: *\n${`Disallow: /${'*a'.repeat(5_000)}$\n`.repeat(40)}`;
+    expect(cpuMs(() => void isAllowed(robots, 'Slipway', `/${'a'.repeat(2_000)}b`))).toBeLessThan(2_000);
   });
 });
 
