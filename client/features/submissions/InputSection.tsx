@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
-import { useId } from 'react';
+import { lazy, Suspense, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { ApprovalInput } from './ApprovalInput.tsx';
@@ -11,12 +11,16 @@ import styles from './Inputs.module.css';
 import { MeetingInput } from './MeetingInput.tsx';
 import { Arriving } from './report/Arriving.tsx';
 import { CurrentReport } from './report/CurrentReport.tsx';
+import { ReportSkeleton } from './report/ReportSkeleton.tsx';
 import { SubmissionHistory } from './SubmissionHistory.tsx';
 import type { Taker } from './several/placeFiles.ts';
 import { WaitingList } from './several/WaitingList.tsx';
 import { useWaitingFiles } from './several/waitingFiles.ts';
 import { UrlDelivery } from './UrlDelivery.tsx';
 import { useDelivery } from './useDelivery.ts';
+
+// What few tasks ask for.
+const CheckInput = lazy(async () => ({ default: (await import('./check/CheckInput.tsx')).CheckInput }));
 
 type Submission = ResultOf<typeof submissionFragment>;
 type Props = {
@@ -44,6 +48,7 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next, t
   const { delivery, deliveries } = useDelivery(place);
   const { waiting, store } = useWaitingFiles(input.id);
   const canDeliver = input.viewerCan.submit || delivery !== null;
+  const isLookedAt = input.wanted !== null && (input.kind === 'CHECK' || input.kind === 'URL');
   const isVersioned = input.kind === 'FILE' || input.kind === 'URL' || input.kind === 'FORM';
   const company = viewer.company.name;
 
@@ -56,6 +61,11 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next, t
         {isOneOfMany && <Mark input={input} latest={latest} isOpen={open.includes(task.state)} />}
       </div>
       {input.arriving && input.arriving.submittedBy.id !== viewer.person.id && <Arriving upload={input.arriving} />}
+      {isLookedAt && (
+        <Suspense fallback={<ReportSkeleton />}>
+          <CheckInput place={place} input={input} latest={latest} canDeliver={input.viewerCan.submit} />
+        </Suspense>
+      )}
       {latest?.report && <CurrentReport taskId={task.id} submission={latest} isNewest />}
       {input.kind === 'FILE' && canDeliver && (
         <FileDelivery
@@ -82,7 +92,7 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next, t
           isOpen={canDeliver}
         />
       )}
-      {input.kind === 'URL' && canDeliver && <UrlDelivery place={place} next={next} />}
+      {input.kind === 'URL' && !isLookedAt && canDeliver && <UrlDelivery place={place} next={next} />}
       {input.kind === 'FORM' && canDeliver && <FormInput place={place} input={input} latest={latest} next={next} />}
       {input.kind === 'CREDENTIALS' && <CredentialsInput place={place} input={input} company={company} />}
       {input.kind === 'APPROVAL' && (

@@ -20,7 +20,7 @@ type Props = {
 
 type Delivered = { inputId: string; label: string; latest: ResultOf<typeof submissionFragment> };
 const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
-const reviewed: readonly string[] = ['FILE', 'URL', 'FORM', 'CREDENTIALS'];
+const reviewed: readonly string[] = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'CHECK'];
 
 /** What a task asks for, one thing after another: hand it in, see how it stands, and review it. */
 export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuck }: Props) {

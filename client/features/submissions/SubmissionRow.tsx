@@ -10,12 +10,13 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultOf } from '../../api/graphql.ts';
+import { type ResultOf, readFragment } from '../../api/graphql.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import { bytes } from '../../words/format.ts';
 import { AnswerList } from './AnswerList.tsx';
 import { downloadQuery } from './acts.ts';
+import { checkHeadFragment } from './check/documents.ts';
 import type { submissionFragment } from './documents.ts';
 import { CurrentReport } from './report/CurrentReport.tsx';
 import styles from './Submissions.module.css';
@@ -35,6 +36,9 @@ export function SubmissionRow({ taskId, submission, before, taskState }: Props) 
   const { t } = useTranslation();
   const { file, url, answers, approval, submittedBy, finishedAt, isOnBehalf } = submission;
   const version = submission.version ?? 1;
+  const check = readFragment(checkHeadFragment, submission.check);
+  // An address that takes events is nothing to open, and a domain is none.
+  const subject = check && (url === null || check.of === 'WEBHOOK') ? check.subject : null;
   return (
     <li
       className={styles.version}
@@ -51,7 +55,8 @@ export function SubmissionRow({ taskId, submission, before, taskState }: Props) 
         <div className={styles.versionHead}>
           {file && <span className={styles.fileName}>{file.name}</span>}
           {file && <span className={styles.figure}>{bytes(file.sizeBytes)}</span>}
-          {url && (
+          {subject !== null && <span className={styles.fileName}>{subject}</span>}
+          {url && subject === null && (
             <a className={styles.fileName} href={url} target="_blank" rel="noopener noreferrer nofollow">
               {url}
             </a>
@@ -153,9 +158,21 @@ const verdicts = {
   REJECTED: { Icon: IconAlertTriangle, tone: 'bad' },
 } as const;
 
-/** What checking its file came to, in a word. */
-function VerdictLine({ submission: { state, report, acceptance } }: { submission: Submission }) {
+function isVerdict(state: string): state is keyof typeof verdicts {
+  return Object.hasOwn(verdicts, state);
+}
+
+/** What checking it came to, in a word. */
+function VerdictLine({ submission: { state, report, acceptance, check } }: { submission: Submission }) {
   const { t } = useTranslation();
+  if (!report && check !== null && isVerdict(state)) {
+    const { Icon, tone } = verdicts[state];
+    return (
+      <p className={styles.outcome} data-tone={acceptance ? undefined : tone}>
+        <Icon size={16} stroke={1.75} aria-hidden /> {t(`checks.verdict.${state}`)}
+      </p>
+    );
+  }
   if (!report) return null;
   if (state === 'VALIDATING' || report.verdict === null) {
     return state === 'VALIDATING' ? (

@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import { createMutation, finishMutation } from './acts.ts';
+import { addressProblem } from './check/addressProblem.ts';
 import { type Place, revisionOf } from './deliveries.ts';
 import styles from './Submissions.module.css';
 
@@ -38,7 +39,7 @@ export function UrlDelivery({ place, next }: Props) {
   };
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault();
-    const found = problemOf(url.trim());
+    const found = addressProblem(url.trim());
     if (found) {
       setProblem(t(`submissions.url.${found}`));
       field.current?.focus();
@@ -70,12 +71,4 @@ export function UrlDelivery({ place, next }: Props) {
       </div>
     </form>
   );
-}
-
-/** Only what is plain to see; the server has the last word. */
-function problemOf(url: string): 'empty' | 'invalid' | 'withPassword' | null {
-  if (url === '') return 'empty';
-  if (!/^https?:\/\/[^\s/]+\.[^\s/]+/i.test(url) || !URL.canParse(url)) return 'invalid';
-  const { username, password } = new URL(url);
-  return username || password ? 'withPassword' : null;
 }

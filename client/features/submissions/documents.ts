@@ -1,4 +1,5 @@
 import { graphql } from '../../api/graphql.ts';
+import { checkHeadFragment } from './check/documents.ts';
 
 export const formAnswerFragment = graphql(`
   fragment FormAnswer_part on FormAnswer {
@@ -43,6 +44,9 @@ export const submissionFragment = graphql(
         verdict
         finishedAt
       }
+      check {
+        ...Check_head
+      }
       acceptance {
         reason
         at
@@ -79,7 +83,7 @@ export const submissionFragment = graphql(
       }
     }
   `,
-  [formAnswerFragment],
+  [checkHeadFragment, formAnswerFragment],
 );
 
 export const meetingFragment = graphql(`
@@ -141,6 +145,18 @@ export const inputFragment = graphql(
           key
           value
         }
+      }
+      wanted {
+        of
+        everyMinutes
+        records {
+          type
+          name
+          value
+        }
+        pageTypes
+        contentTypes
+        use
       }
       minutes
       questions {

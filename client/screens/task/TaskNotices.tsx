@@ -201,7 +201,7 @@ function Reopened({ reason }: { reason: NonNullable<ActedTask['reason']> }) {
     <section className={styles.notice} data-tone="care">
       <IconArrowBackUp size={20} stroke={1.5} aria-hidden />
       <div className={styles.words}>
-        <h2>{t('taskActs.notice.reopened', { name: reason.by?.name ?? t('common.somebody') })}</h2>
+        <h2>{reason.by ? t('taskActs.notice.reopened', { name: reason.by.name }) : t('checks.reopened')}</h2>
         <p className={styles.reason}>{reason.text}</p>
         <p className={styles.soft}>
           <RelativeTime at={reason.at} />

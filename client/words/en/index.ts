@@ -1,6 +1,7 @@
 import { activity } from './activity.ts';
 import { api } from './api.ts';
 import { audit } from './audit.ts';
+import { checks } from './checks.ts';
 import { comments } from './comments.ts';
 import { common } from './common.ts';
 import { company } from './company.ts';
@@ -35,6 +36,7 @@ export const en = {
   activity,
   api,
   audit,
+  checks,
   comments,
   common,
   company,

@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResultOf } from '../../../api/graphql.ts';
+import { readFragment } from '../../../api/graphql.ts';
+import { RelativeTime } from '../../../components/Time.tsx';
+import type { Place } from '../deliveries.ts';
+import type { inputFragment, submissionFragment } from '../documents.ts';
+import { AddressForm } from './AddressForm.tsx';
+import styles from './Check.module.css';
+import { CheckPanel } from './CheckPanel.tsx';
+import { DomainForm } from './DomainForm.tsx';
+import { checkHeadFragment } from './documents.ts';
+import { FeedForm } from './FeedForm.tsx';
+import { PagesForm } from './PagesForm.tsx';
+import { Records } from './Records.tsx';
+import { sortByRecord } from './view.ts';
+
+type Input = ResultOf<typeof inputFragment>;
+type Props = { place: Place; input: Input; latest: ResultOf<typeof submissionFragment> | null; canDeliver: boolean };
+
+/** What a machine looks at: its subject is given, and from then on it says how it stands. */
+export function CheckInput({ place, input, latest, canDeliver }: Props) {
+  const { t } = useTranslation();
+  const [isChanging, setChanging] = useState(false);
+  const { wanted } = input;
+  if (!wanted) return null;
+  const head = readFragment(checkHeadFragment, latest?.check ?? null);
+  const { records } = wanted;
+  const isGiving = canDeliver && (head === null || isChanging);
+  return (
+    <div className={styles.form}>
+      {isGiving && (
+        <SubjectForm
+          place={place}
+          wanted={wanted}
+          head={head}
+          onDone={() => setChanging(false)}
+          onCancel={head ? () => setChanging(false) : null}
+        />
+      )}
+      {latest && head ? (
+        <CheckPanel
+          key={latest.id}
+          submissionId={latest.id}
+          seen={seenOf(head)}
+          records={records}
+          acts={
+            canDeliver &&
+            !isChanging && (
+              <Button variant="default" onClick={() => setChanging(true)}>
+                {t(`checks.other.${wanted.of}`)}
+              </Button>
+            )
+          }
+        >
+          {wanted.of === 'FEED' && <FeedAge judgedAt={latest.report?.finishedAt ?? null} lastAt={head.lastAt} />}
+        </CheckPanel>
+      ) : (
+        records.length > 0 && (
+          <section className={styles.check} aria-label={t('checks.records.title')}>
+            <p className={styles.title}>{t('checks.records.title')}</p>
+            <p className={styles.soft}>{t('checks.records.how')}</p>
+            <Records states={sortByRecord(records, '', null).states} domain={null} />
+          </section>
+        )
+      )}
+    </div>
+  );
+}
+
+/** A fetch that brings the same bytes judges nothing anew: how old they are says the report on them. */
+function FeedAge({ judgedAt, lastAt }: { judgedAt: string | null; lastAt: string | null }) {
+  const { t } = useTranslation();
+  if (judgedAt === null || lastAt === null) return null;
+  const isSame = Date.parse(lastAt) - Date.parse(judgedAt) > 30_000;
+  return (
+    <p className={styles.soft}>
+      {isSame ? (
+        <>
+          {t('checks.feed.same')} <RelativeTime at={judgedAt} />
+        </>
+      ) : (
+        t('checks.feed.changed')
+      )}
+    </p>
+  );
+}
+
+/** What tells that there is something new to see of a check. */
+export function seenOf({ lastRun, isRunning, standing, isEnded }: ResultOf<typeof checkHeadFragment>): string {
+  return [lastRun?.id, isRunning, standing, isEnded].join(' ');
+}
+
+type SubjectProps = {
+  place: Place;
+  wanted: NonNullable<Input['wanted']>;
+  head: ResultOf<typeof checkHeadFragment> | null;
+  onDone: () => void;
+  onCancel: (() => void) | null;
+};
+
+function SubjectForm({ place, wanted, head, onDone, onCancel }: SubjectProps) {
+  const { t } = useTranslation();
+  const { of, pageTypes, use, contentTypes } = wanted;
+  const before = head?.subject ?? null;
+  if (of === 'FEED') {
+    const { everyMinutes } = wanted;
+    const hasSecret = head?.hasSecret ?? false;
+    return <FeedForm {...{ place, everyMinutes, before, hasSecret, onDone, onCancel }} />;
+  }
+  if (of === 'DNS') return <DomainForm place={place} before={before} onDone={onDone} onCancel={onCancel} />;
+  if (of === 'TAG') {
+    const pages = head?.pages ?? [];
+    return <PagesForm place={place} types={pageTypes} before={pages} onDone={onDone} onCancel={onCancel} />;
+  }
+  const hint =
+    of === 'IMAGE' && use !== null && isUse(use)
+      ? t(`checks.use.${use}`)
+      : contentTypes.length > 0
+        ? t('checks.address.types', { types: contentTypes.join(', ') })
+        : null;
+  return <AddressForm place={place} of={of} hint={hint} before={before} onDone={onDone} onCancel={onCancel} />;
+}
+
+const uses = ['square-logo', 'wide-logo', 'email-logo', 'banner', 'product', 'apparel', 'bimi'] as const;
+
+function isUse(use: string): use is (typeof uses)[number] {
+  return uses.some((one) => one === use);
+}

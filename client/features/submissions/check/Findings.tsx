@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleX, IconExternalLink, IconInfoCircle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './Check.module.css';
+import { CopyButton } from './CopyButton.tsx';
+import type { CheckFindingView, MarkView } from './view.ts';
+
+const looks = {
+  ERROR: { Icon: IconCircleX, tone: 'bad' },
+  WARNING: { Icon: IconAlertTriangle, tone: 'care' },
+  HINT: { Icon: IconInfoCircle, tone: 'info' },
+} as const;
+const shownAtOnce = 3;
+
+/** What a look found, the gravest first: where, what was expected and what stood there, and what to do. */
+export function CheckFindings({ findings }: { findings: readonly CheckFindingView[] }) {
+  const { t } = useTranslation();
+  if (findings.length === 0) return null;
+  return (
+    <ol className={styles.list} aria-label={t('report.findings.title')}>
+      {findings.map((finding) => (
+        <Finding key={finding.rule} finding={finding} />
+      ))}
+    </ol>
+  );
+}
+
+function Finding({ finding }: { finding: CheckFindingView }) {
+  const { t } = useTranslation();
+  const [isAll, setAll] = useState(false);
+  const { severity, title, message, marks, sourceName, sourceUrl } = finding;
+  const { Icon, tone } = looks[severity];
+  const shown = isAll ? marks : marks.slice(0, shownAtOnce);
+  return (
+    <li className={styles.finding}>
+      <span className={styles.severity} data-tone={tone}>
+        <Icon size={16} stroke={1.75} aria-hidden />
+        {t(`report.severity.${severity}`)}
+      </span>
+      <h3 className={styles.title}>{title}</h3>
+      <p className={styles.soft}>{message}</p>
+      {shown.map((mark, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: marks have no name of their own and never change places
+        <Mark key={index} mark={mark} isOwnMessage={mark.message !== message} />
+      ))}
+      {(marks.length > shown.length || sourceUrl !== null) && (
+        <div className={styles.actions}>
+          {marks.length > shown.length && (
+            <Button variant="subtle" size="xs" onClick={() => setAll(true)}>
+              {t('checks.finding.more', { count: marks.length - shown.length })}
+            </Button>
+          )}
+          {sourceUrl !== null && (
+            <a className={styles.link} href={sourceUrl} target="_blank" rel="noopener noreferrer">
+              {sourceName} <IconExternalLink size={16} stroke={1.5} aria-hidden />
+            </a>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+type MarkProps = {
+  mark: MarkView;
+  /** It says something else than its finding does. */
+  isOwnMessage: boolean;
+  /** What it speaks of stands above already. */
+  isPlaceSaid?: boolean;
+};
+
+/** One place that is wrong: expected, found, and what to put there, to be copied. */
+export function Mark({ mark: { at, expected, found, fix, message }, isOwnMessage, isPlaceSaid = false }: MarkProps) {
+  const { t } = useTranslation();
+  const hasFacts = (at !== null && !isPlaceSaid) || expected !== null || found !== null || fix !== null;
+  if (!hasFacts && !isOwnMessage) return null;
+  return (
+    <div className={styles.mark}>
+      {isOwnMessage && <p className={styles.soft}>{message}</p>}
+      {hasFacts && (
+        <dl className={styles.facts}>
+          {at !== null && !isPlaceSaid && <Fact label={t('checks.finding.at')} value={at} />}
+          {expected !== null && expected !== fix && <Fact label={t('checks.finding.expected')} value={expected} />}
+          {found !== null && <Fact label={t('checks.finding.found')} value={found} />}
+          {fix !== null && <Fact label={t('checks.finding.fix')} value={fix} isCopied />}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+export function Fact({ label, value, isCopied = false }: { label: string; value: string; isCopied?: boolean }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{label}</dt>
+      <dd>
+        <code>{value}</code>
+        {isCopied && <CopyButton text={value} what={`${label}: ${value}`} />}
+      </dd>
+    </div>
+  );
+}

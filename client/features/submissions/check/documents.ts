@@ -1,0 +1,132 @@
+import { graphql } from '../../../api/graphql.ts';
+
+/** What the list of versions needs to know of a check; the rest comes when it is shown. */
+export const checkHeadFragment = graphql(`
+  fragment Check_head on Check {
+    id
+    of
+    subject
+    pages {
+      url
+      type
+    }
+    standing
+    standingSince
+    isRunning
+    isEnded
+    hasPassed
+    hasSecret
+    lastAt
+    nextAt
+    lastRun {
+      id
+    }
+  }
+`);
+
+export const checkQuery = graphql(`
+  query SubmissionCheck($id: ID!) {
+    node(id: $id) {
+      id
+      ... on Submission {
+        check {
+          id
+          of
+          subject
+          pages {
+            url
+            type
+          }
+          standing
+          standingSince
+          isRunning
+          isEnded
+          lastAt
+          nextAt
+          everyMinutes
+          hasPassed
+          hasSecret
+          appeared {
+            rule
+            title
+          }
+          mended {
+            rule
+            title
+          }
+          lastRun {
+            id
+            at
+            result
+            findingCount
+            findings {
+              rule
+              severity
+              title
+              message
+              count
+              sourceName
+              sourceUrl
+              marks(first: 20) {
+                at
+                expected
+                found
+                fix
+                message
+              }
+            }
+          }
+          runs(first: 12) {
+            nodes {
+              id
+              at
+              result
+              findingCount
+              tookMs
+            }
+          }
+          viewerCan {
+            checkAgain
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const checkAgainMutation = graphql(`
+  mutation CheckAgain($id: ID!, $input: CheckAgainInput!) {
+    checkAgain(id: $id, input: $input) {
+      submission {
+        id
+        state
+        check {
+          id
+          isRunning
+          nextAt
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const checkCreateMutation = graphql(`
+  mutation CheckCreate($input: SubmissionCreateInput!) {
+    submissionCreate(input: $input) {
+      submission {
+        id
+      }
+      secret
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,73 @@
+import type { ResultOf } from '../../../api/graphql.ts';
+import type { checkQuery } from './documents.ts';
+
+type OfSubmission = Extract<NonNullable<ResultOf<typeof checkQuery>['node']>, { check: unknown }>;
+export type CheckView = NonNullable<OfSubmission['check']>;
+export type RunView = NonNullable<CheckView['lastRun']>;
+export type CheckFindingView = RunView['findings'][number];
+export type MarkView = CheckFindingView['marks'][number];
+
+/** A record that must stand in the client's zone, as the form of a DNS provider asks for it. */
+export type WantedRecord = { type: string; name: string; value: string | null };
+
+/** How one record stands after the last look. */
+export type RecordState = {
+  record: WantedRecord;
+  /** The whole name, with the domain. */
+  host: string;
+  state: 'RIGHT' | 'WORTH' | 'WRONG' | 'UNSEEN';
+  marks: { finding: CheckFindingView; mark: MarkView }[];
+};
+
+/** The rules that speak of each kind of record. */
+const families: Readonly<Record<string, RegExp>> = {
+  CNAME: /^DNS-(01|02|03)/,
+  TXT: /^(TXT|DNS-01)/,
+  CAA: /^(DNS-04|DNS-01)/,
+  SPF: /^SPF-/,
+  DKIM: /^(DKIM-|DNS-01)/,
+  DMARC: /^DMARC-/,
+  BULK: /^BULK-/,
+};
+/** Of these there is one for a domain, whatever name a finding gives it. */
+const single: readonly string[] = ['SPF', 'DMARC', 'BULK'];
+
+export function hostOf({ name }: WantedRecord, domain: string): string {
+  return name === '@' ? domain : `${name}.${domain}`;
+}
+
+/** Sorts what was found by the record that it speaks of; what speaks of none is left over. */
+export function sortByRecord(
+  records: readonly WantedRecord[],
+  domain: string,
+  run: Pick<RunView, 'findings'> | null,
+): { states: RecordState[]; left: CheckFindingView[] } {
+  const told = new Set<string>();
+  const states = records.map((record): RecordState => {
+    const host = hostOf(record, domain);
+    if (run === null) return { record, host, state: 'UNSEEN', marks: [] };
+    const marks = run.findings.flatMap((finding) => {
+      if (!families[record.type]?.test(finding.rule)) return [];
+      const own = finding.marks.filter(({ at }) => single.includes(record.type) || isOf(at, host));
+      if (own.length > 0) told.add(finding.rule);
+      return own.map((mark) => ({ finding, mark }));
+    });
+    return { record, host, state: stateOf(marks), marks };
+  });
+  return { states, left: run?.findings.filter(({ rule }) => !told.has(rule)) ?? [] };
+}
+
+function isOf(at: string | null, host: string): boolean {
+  return at !== null && at.toLowerCase().replace(/\.$/, '') === host.toLowerCase();
+}
+
+function stateOf(marks: RecordState['marks']): RecordState['state'] {
+  if (marks.some(({ finding }) => finding.severity === 'ERROR')) return 'WRONG';
+  return marks.some(({ finding }) => finding.severity === 'WARNING') ? 'WORTH' : 'RIGHT';
+}
+
+/** How many things there are to fix, else how many are worth mending. */
+export function toDo({ findings }: Pick<RunView, 'findings'>): number {
+  const of = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  return of('ERROR') || of('WARNING');
+}
