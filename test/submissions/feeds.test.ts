@@ -21,7 +21,7 @@ describe('a feed at its address', () => {
     w.shop.gives(feed(200, 50));
     const first = await of.pull();
     expect(first).toMatchObject({ verdict: 'REJECTED', facts: { feed: { failures: 0, isUnchanged: null } } });
-    expect(first.rules).toContain('price.format');
+    expect(first.findings).toMatchObject([{ rule: 'FEED-01.rows', found: '150 of 200 rows are right' }]);
     expect(await of.reportNow()).toMatchObject({ state: 'DONE', verdict: 'REJECTED', rows: 200, valid: 150 });
     const file = await of.fileNow();
     expect(file).toMatchObject({

@@ -1,8 +1,9 @@
 import type { Services } from '../../platform/services.ts';
 import { type CheckResult, runCheck } from '../fetching/runCheck.ts';
 import type { CheckSpecOf } from '../fetching/spec.ts';
-import { type FactFinding, ordered } from '../validation/facts/rule.ts';
-import type { Finding, Verdict } from '../validation/types.ts';
+import { judge, ordered } from '../validation/facts/rule.ts';
+import { feedRowsRule } from '../validation/facts/web/feed.ts';
+import type { Verdict } from '../validation/types.ts';
 import { feedReport } from './queries.ts';
 import { FeedSink } from './sink.ts';
 
@@ -31,10 +32,14 @@ export async function feedRun(
     const isNew = feed.failures === 0 && feed.isUnchanged !== true;
     if (isNew && facts.last) await sink.keep(facts.last.sha256);
     const report = isNew ? await feedReport(services, submissionId) : before;
+    if (report === null) return { verdict, findings, facts };
+    const asOf = services.clock.now();
+    const judging = { asOf: asOf.toISOString(), asOfMs: asOf.getTime(), profile: null, declared: {} };
+    const rows = { ...report.rows, isGood: report.verdict !== 'REJECTED' };
     return {
-      verdict: report === null ? verdict : worse(verdict, report.verdict),
-      findings: ordered([...findings, ...(report?.findings ?? []).map(brief)]),
-      facts,
+      verdict: worse(verdict, report.verdict),
+      findings: ordered([...findings, ...judge([feedRowsRule], { ...feed, rows }, judging)]),
+      facts: { ...facts, feed: { ...feed, rows } },
     };
   } finally {
     await sink.close();
@@ -45,9 +50,4 @@ const rank: readonly Verdict[] = ['ACCEPTED', 'ACCEPTED_WITH_WARNINGS', 'REJECTE
 
 function worse(a: Verdict, b: Verdict): Verdict {
   return rank.indexOf(a) > rank.indexOf(b) ? a : b;
-}
-
-/** What a run remembers of a report's finding: its samples stand in the report. */
-function brief(finding: Finding): FactFinding {
-  return { ...finding, samples: [], expected: null, found: null, fix: null };
 }

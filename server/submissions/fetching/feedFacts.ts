@@ -72,6 +72,7 @@ export async function pullFeed(
       unchangedHours:
         last !== null && isSame ? Math.floor((now.getTime() - Date.parse(last.changedAt)) / 3_600_000) : 0,
       failures: isGood ? 0 : spec.failures + 1,
+      rows: null,
     },
     last:
       isGood && fetched?.status === 200

@@ -21,6 +21,13 @@ export type FeedFact = {
   readonly unchangedHours: number;
   /** Pulls in a row that failed or were empty, this one included. */
   readonly failures: number;
+  /** What the report of its content says; null: there is none. */
+  readonly rows: {
+    readonly all: number;
+    readonly valid: number;
+    readonly isGood: boolean;
+    readonly worst: string;
+  } | null;
 };
 
 /** Credentials that were tried by one harmless call. */
@@ -52,6 +59,7 @@ const feed: FeedFact = {
   isUnchanged: null,
   unchangedHours: 0,
   failures: 0,
+  rows: null,
 };
 const failed = (refusal: Refusal): FeedFact => ({ ...feed, refusal, status: null, bytes: 0, failures: 1 });
 const answered = (status: number): FeedFact => ({ ...feed, status, bytes: 100, failures: 1 });
@@ -59,7 +67,32 @@ const prisjakt = { name: 'Prisjakt: feed specification', url: 'https://github.co
 const mark = (fact: FeedFact, more: Mark = {}): Mark => ({ at: fact.url, ...more });
 const one = { severity: 'ERROR', code: 'validation_unreachable', covers: ['F6:FEED-01'], source: prisjakt } as const;
 
+const rowsOf = (all: number, valid: number, isGood: boolean): FeedFact => ({
+  ...feed,
+  rows: { all, valid, isGood, worst: 'The price is not written as one' },
+});
+
+/** Asked once its content was judged, which has a report of its own. */
+export const feedRowsRule: FactRule<FeedFact> = {
+  ...one,
+  id: 'FEED-01.rows',
+  code: 'validation_invalid_value',
+  source: commonPractice,
+  title: 'The content of the feed is not good enough: {found}',
+  advice:
+    'The worst of it: {worst}. Its report shows every row. Mend the export of your shop, since the next fetch would bring the old mistakes back.',
+  check: (fact) => {
+    if (fact.rows === null || fact.rows.isGood) return null;
+    const { all, valid, worst } = fact.rows;
+    const found = valid < all ? `${valid} of ${all} rows are right` : worst;
+    return mark(fact, { found, params: { worst } });
+  },
+  accepted: [feed, rowsOf(200, 200, true), rowsOf(200, 198, true)],
+  refused: [rowsOf(200, 150, false), rowsOf(0, 0, false)],
+};
+
 export const feedRules: readonly FactRule<FeedFact>[] = [
+  feedRowsRule,
   {
     ...one,
     id: 'FEED-01.unreachable',
