@@ -83,15 +83,23 @@ export function isMadeLinkValid(services: Services, made: MadeFile, parts: LinkP
 export type Judgeable = { task: TaskSeen; submission: SubmissionRow; report: ReportHead };
 
 /** Whether a delivery still counts and its task can still be moved by it. */
-function isOpen({ task, submission }: Judgeable): boolean {
+function isOpen({ task, submission }: Pick<Judgeable, 'task' | 'submission'>): boolean {
   return submission.state !== 'SUPERSEDED' && (takesDeliveries(task) || task.state === 'SUBMITTED');
 }
 
 /** Whether there is something to accept in spite of: it was rejected, or could not be judged. */
-export function canAccept(of: Judgeable): boolean {
-  const { submission, report } = of;
-  const isUnjudged = submission.state === 'VALIDATING' && report.state === 'FAILED';
+export function canAccept(of: Pick<Judgeable, 'task' | 'submission'> & Judging): boolean {
+  const { submission } = of;
+  const isUnjudged = submission.state === 'VALIDATING' && isGivenUp(of);
   return isOpen(of) && (submission.state === 'REJECTED' || isUnjudged);
+}
+
+/** What judges a submission: a report of its file, a check of what is looked at, or, of a feed, both. */
+export type Judging = { report: Pick<ReportHead, 'state'> | null; check: { isRunning: boolean } | null };
+
+/** Whether our own machinery broke, and nobody waits for a verdict that is still to come. */
+function isGivenUp({ report, check }: Judging): boolean {
+  return check === null ? report?.state === 'FAILED' : !check.isRunning;
 }
 
 /** Whether a file can be checked anew; while its bytes still arrive it is being checked already. */

@@ -7,6 +7,7 @@ import { type GraphqlContext, signedIn } from '../../platform/graphql/context.ts
 import { ApiError } from '../../platform/graphql/errors.ts';
 import type { Ctx as Context } from '../../platform/services.ts';
 import { taskLoader } from '../../tasks/queries.ts';
+import { checkLoader } from '../checks/queries.ts';
 import { type SubmissionRow, submissionLoader } from '../queries.ts';
 import { Submission } from '../types.ts';
 import { rulesOfCheck } from '../validation/rules/registry.ts';
@@ -64,17 +65,21 @@ export class SubmissionReportResolver {
 }
 
 async function rightsOn(ctx: Context, submission: SubmissionRow): Promise<SubmissionViewerCan> {
-  const [task, report] = await Promise.all([
+  const [task, report, check] = await Promise.all([
     taskLoader(ctx).load(submission.taskId),
     reportLoader(ctx).load(submission.id),
+    checkLoader(ctx).load(submission.id),
   ]);
-  if (!task || !report) return { accept: false, recheck: false, repair: false };
-  const of = { task, submission, report };
+  if (!task || (!report && !check)) return { accept: false, recheck: false, repair: false };
   const { submittedBy, isOnBehalf, finishedAt } = submission;
   const maySubmit = can(ctx.viewer, 'task.submit', task);
   const isTheirs = finishedAt !== null || submittedBy === ctx.viewer.personId;
+  const mayAccept = can(ctx.viewer, 'task.review', { ...task, submittedBy, isOnBehalf });
+  const accept = mayAccept && canAccept({ task, submission, report, check });
+  if (!report) return { accept, recheck: false, repair: false };
+  const of = { task, submission, report };
   return {
-    accept: canAccept(of) && can(ctx.viewer, 'task.review', { ...task, submittedBy, isOnBehalf }),
+    accept,
     recheck: canRecheck(of) && maySubmit && isTheirs,
     repair: canRepair(of) && maySubmit,
   };

@@ -8,6 +8,7 @@ import { isUuid } from '../../../platform/graphql/ids.ts';
 import type { Ctx } from '../../../platform/services.ts';
 import { checkRevision, taskLock } from '../../../tasks/commands.ts';
 import type { TaskSeen } from '../../../tasks/queries.ts';
+import { checkOf } from '../../checks/commands.ts';
 import { checkReason } from '../../commands.ts';
 import { movedOn } from '../../deliver/commands.ts';
 import { type SubmissionRow, submissionById } from '../../queries.ts';
@@ -17,17 +18,24 @@ import { canAccept, canRecheck, type Judgeable, type ReportHead } from '../queri
 
 export type Judged = { projectId: string; submission: SubmissionRow; task: TaskSeen };
 
-/** Accepts a file in spite of its findings, with a reason that the client reads: the task goes on to review or done. */
+/** Accepts what was handed in in spite of what its check found, with a reason that the client reads: the task goes on to review or done. */
 export function submissionAccept(
   ctx: Ctx,
   submissionId: string,
   input: { revision: number; reason: string },
 ): Promise<Committed<Judged>> {
   return transaction(ctx, async (tx) => {
-    const { task, submission, report } = await judgeableLock(tx, ctx, submissionId);
+    const { task, submission } = await submissionLock(tx, ctx, submissionId);
+    const [report = null] = await tx
+      .select({ state: reports.state })
+      .from(reports)
+      .where(eq(reports.submissionId, submission.id))
+      .for('update');
+    const check = await checkOf(tx, submission.id);
+    if (!report && !check) throw new ActError('REPORT_NOT_READY');
     const { submittedBy, isOnBehalf } = submission;
     if (!can(ctx.viewer, 'task.review', { ...task, submittedBy, isOnBehalf })) throw new ApiError('FORBIDDEN');
-    if (!canAccept({ task, submission, report })) throw new ActError('NOT_REJECTED');
+    if (!canAccept({ task, submission, report, check })) throw new ActError('NOT_REJECTED');
     checkRevision(task, input.revision);
     const acceptReason = checkReason(input.reason);
     const state = 'ACCEPTED_WITH_WARNINGS' as const;
@@ -87,14 +95,20 @@ export function submissionRecheck(ctx: Ctx, submissionId: string, input: Recheck
   });
 }
 
-/** The submission with its report under its task's lock. NOT_FOUND when it is not the viewer's to see. */
-export async function judgeableLock(tx: Tx, ctx: Ctx, submissionId: string): Promise<Judgeable> {
+/** The submission under its task's lock. NOT_FOUND when it is not the viewer's to see. */
+async function submissionLock(tx: Tx, ctx: Ctx, submissionId: string): Promise<Omit<Judgeable, 'report'>> {
   if (!isUuid(submissionId)) throw new ApiError('NOT_FOUND');
   const { taskId } = await submissionById(tx, submissionId);
   const { task } = await taskLock(tx, ctx, taskId);
   const submission = await submissionById(tx, submissionId);
   const seen = { ...task, createdBy: submission.submittedBy, isFinished: submission.finishedAt !== null };
   if (!can(ctx.viewer, 'submission.read', seen)) throw new ApiError('NOT_FOUND');
+  return { task, submission };
+}
+
+/** The submission with its report under its task's lock. NOT_FOUND when it is not the viewer's to see. */
+export async function judgeableLock(tx: Tx, ctx: Ctx, submissionId: string): Promise<Judgeable> {
+  const { task, submission } = await submissionLock(tx, ctx, submissionId);
   const {
     document: _,
     ids: __,
