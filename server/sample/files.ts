@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-type Range = { shop: string; cdn: string; currency: string; brands: string[]; lines: Line[] };
+export type Range = { shop: string; cdn: string; currency: string; brands: string[]; lines: Line[] };
 /** One style of product: its sizes become variants. */
-type Line = { name: string; type: string; price: number; about: string; colors: string[]; sizes: string[] };
+export type Line = { name: string; type: string; price: number; about: string; colors: string[]; sizes: string[] };
 
 const feedHeader =
   'id,title,description,link,image_link,availability,price,sale_price,brand,mpn,product_type,color,size';
@@ -155,7 +155,7 @@ export function feedCsv(range: Range, { hasDecimalComma = false, hasImages = tru
           skuOf(style, color, size),
           `${style.name} ${color}, ${size}`,
           style.about,
-          `${range.shop}/products/${handle}`,
+          productUrl(range, style, color),
           hasImages ? `${range.cdn}/${handle}.jpg` : '',
           (at + nth) % 7 === 6 ? 'out_of_stock' : 'in_stock',
           money(style.price),
@@ -258,6 +258,11 @@ export const nordlichtLogo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0
   <circle cx="140" cy="31" r="11" fill="none" stroke="#1d2b36" stroke-width="5"/>
 </svg>
 `;
+
+/** Where a style stands in the shop, in one of its colours. */
+export function productUrl(range: Range, style: Line, color: string): string {
+  return `${range.shop}/products/${slug(`${style.name} ${color}`)}`;
+}
 
 function skuOf(style: Line, color: string, size: string): string {
   return `${slug(style.name)}-${slug(color)}-${slug(size)}`;

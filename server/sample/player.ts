@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import * as Y from 'yjs';
-import { notes, noteUpdates, tasks } from '../../drizzle/schema/index.ts';
+import { notes, noteUpdates, submissions, tasks } from '../../drizzle/schema/index.ts';
 import { commentAdd } from '../comments/commands.ts';
 import { fileComplete, uploadPath } from '../files/commands.ts';
 import { noteEdited } from '../notes/commands.ts';
 import type { Ctx, Services } from '../platform/services.ts';
+import { checkHere } from '../submissions/checks/inline/commands.ts';
 import { submissionCreate, submissionFinish, taskApprove, taskRequestChanges } from '../submissions/commands.ts';
 import { reportHere } from '../submissions/reports/inline/commands.ts';
 import { taskAssign, taskStart } from '../tasks/commands.ts';
 import type { PersonKey } from './cast.ts';
 import { performOnInput } from './inputs.ts';
+import { recordedOf } from './recorded.ts';
 import type { Act } from './story.ts';
 
 type TaskRow = typeof tasks.$inferSelect;
@@ -37,6 +39,15 @@ export async function perform(
       const { value } = await submissionCreate(ctx, { taskId: id, idempotencyKey: uuidv7(), url: act.url });
       return void (await submissionFinish(ctx, value.id, { revision }));
     }
+    case 'deliverPlace': {
+      // The address of a feed is handed in as every other address is.
+      const given = task.type === 'URL' ? { url: act.given.url ?? null } : { check: act.given };
+      const { value } = await submissionCreate(ctx, { taskId: id, idempotencyKey: uuidv7(), ...given });
+      await submissionFinish(ctx, value.id, { revision });
+      return checkHere(ctx, value.id, recordedOf(act.world));
+    }
+    case 'lookAgain':
+      return checkHere(ctx, await latestOf(ctx, id), recordedOf(act.world));
     case 'approve':
       return void (await taskApprove(ctx, id, { revision }));
     case 'requestChanges':
@@ -54,6 +65,17 @@ export async function perform(
     default:
       return performOnInput(ctx, task, act);
   }
+}
+
+async function latestOf({ db }: Ctx, taskId: string): Promise<string> {
+  const [latest] = await db
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(eq(submissions.taskId, taskId))
+    .orderBy(desc(submissions.createdAt))
+    .limit(1);
+  if (!latest) throw new Error('Nothing was handed in that could be looked at again.');
+  return latest.id;
 }
 
 async function deliverFile(ctx: Ctx, task: TaskRow, name: string, content: string): Promise<void> {

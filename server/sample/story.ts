@@ -1,5 +1,6 @@
 import type { AnswerGiven } from '../submissions/forms/commands.ts';
 import type { AccountKey, PersonKey } from './cast.ts';
+import type { World } from './recorded.ts';
 import { workdayAfter, workdayBefore } from './workdays.ts';
 
 /** Acts on what a task asks for that is no file and no address, and on tasks that ask for nothing. */
@@ -16,6 +17,10 @@ export type InputAct =
 export type Act =
   | { do: 'deliverFile'; task: string; name: string; content: string }
   | { do: 'deliverUrl'; task: string; url: string }
+  /** Hands in a place that is looked at, and what it answered then. */
+  | { do: 'deliverPlace'; task: string; given: CheckGiven; world: World }
+  /** The same place, as it answered later. */
+  | { do: 'lookAgain'; task: string; world: World }
   | { do: 'approve'; task: string }
   | { do: 'requestChanges'; task: string; reason: string }
   | { do: 'start'; task: string }
@@ -23,6 +28,9 @@ export type Act =
   | { do: 'comment'; task: string; audience: 'SHARED' | 'INTERNAL'; text: string }
   | { do: 'writeNote'; task: string; paragraphs: string[] }
   | InputAct;
+
+/** A domain or an address. */
+type CheckGiven = { domain?: string; url?: string };
 
 export type Step = { at: Date; account: AccountKey; by: PersonKey; act: Act };
 
@@ -56,6 +64,14 @@ export class Story {
 
   url(by: PersonKey, task: string, url: string): this {
     return this.#add(by, { do: 'deliverUrl', task, url });
+  }
+
+  place(by: PersonKey, task: string, given: CheckGiven, world: World): this {
+    return this.#add(by, { do: 'deliverPlace', task, given, world });
+  }
+
+  lookAgain(by: PersonKey, task: string, world: World): this {
+    return this.#add(by, { do: 'lookAgain', task, world });
   }
 
   approve(by: PersonKey, task: string): this {

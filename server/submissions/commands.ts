@@ -12,6 +12,7 @@ import { clientWasActive } from '../projects/commands.ts';
 import { checkRevision, taskLock, taskMove } from '../tasks/commands.ts';
 import type { TaskSeen } from '../tasks/queries.ts';
 import { checkCreate, checkOf, checkStart, secretMade } from './checks/commands.ts';
+import { filledIn } from './checks/filled.ts';
 import type { CheckGiven } from './checks/subject.ts';
 import { checkDeliverable, movedOn, numbered, unfinished } from './deliver/commands.ts';
 import { type InputRow, isReviewed, isSatisfied, type Standing, standingOf } from './deliver/queries.ts';
@@ -37,8 +38,10 @@ export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committe
     const id = await idempotent(ctx, tx, { act: 'submissionCreate', key: idempotencyKey, body }, async () => {
       const wanted = await inputFor(tx, task, input);
       checkDeliverable(task);
-      const delivery = checkDelivery(wanted, input, ctx.config);
       const { projectId, id: taskId } = task;
+      const { spec, missing } = await filledIn(tx, ctx, projectId, wanted.spec);
+      if (missing.length > 0) throw new ActError('FACT_MISSING', { params: { facts: missing.join(', ') } });
+      const delivery = checkDelivery({ spec }, input, ctx.config);
       const url = delivery.kind === 'FILE' ? null : delivery.url;
       const fileId =
         delivery.kind === 'FILE' ? await fileCreate(ctx, tx, { ...delivery.file, projectId, taskId }) : null;

@@ -36,7 +36,7 @@ export {
   isUnderWay,
   type ProjectCourt,
 } from './court.ts';
-export { accountVariables, documentationVariables, variablesIn } from './documentation.ts';
+export { accountVariables, documentationVariables, fillVariables, variablesIn } from './documentation.ts';
 export { asksForInput, isOpen, type TaskState } from './states.ts';
 
 type TaskRead = ProjectRead & { tasks: TaskRow };

@@ -100,9 +100,14 @@ function atLeast(code: ProblemCode, count: number, min: number): Problem[] {
   return count < min ? [problem(code, {}, { count, min })] : [];
 }
 
-function documentationProblems({ key, visibility, documentation }: TaskTemplate): Problem[] {
+/** Records and tags that are looked for may name what is the account's own. */
+function variablesOf({ spec }: TaskTemplate['inputs'][number]): string[] {
+  return spec.kind === 'CHECK' ? variablesIn(JSON.stringify(spec.check)) : [];
+}
+
+function documentationProblems({ key, visibility, documentation, inputs }: TaskTemplate): Problem[] {
   const known: readonly string[] = documentationVariables;
-  const unknown = variablesIn(documentation)
+  const unknown = [...new Set([...variablesIn(documentation), ...inputs.flatMap(variablesOf)])]
     .filter((name) => !known.includes(name))
     .map((name) => problem('variable.unknown', { task: key }, { name }));
   const [count, min] = [proseWords(documentation), minimumWords[visibility]];

@@ -40,6 +40,8 @@ export const words = {
     INVALID_URL: () =>
       'Enter a full web address that starts with https:// or http://, without a user name or password in it.',
     INVALID_DOMAIN: () => 'Enter the name of your domain, such as shop.example, without https:// and without a path.',
+    FACT_MISSING: (params: Params) =>
+      `It cannot be looked at yet: ${params.facts} of this account is not known. Ask for it in the conversation.`,
     PAGES_MISSING: (params: Params) => `Give an address of each kind of page. Missing: ${params.pages}.`,
     INVALID_FILE_NAME: () => 'Give the file a name of 1 to 255 characters.',
     FILE_TOO_LARGE: (params: Params) => `This file is too large: at most ${params.maxBytes} bytes.`,

@@ -226,4 +226,19 @@ export const screens: Screen[] = [
     },
     mainAction: t('templates.screen.publish'),
   },
+  {
+    name: 'table of columns being written',
+    as: 'pm',
+    path: () => '/templates',
+    isLoaded: async (page) => {
+      await page.getByRole('link', { name: 'Site search on Magento' }).click();
+      await page.getByRole('button', { name: t('templates.screen.edit') }).click();
+      await page.getByRole('button', { name: t('templates.screen.publish') }).waitFor();
+      const road = page.getByRole('navigation', { name: t('templates.outline.label') });
+      await road.getByRole('button', { name: /Choose your filters/ }).click();
+      await page.getByRole('button', { name: t('templateTable.open', { name: 'Use' }) }).click();
+      await page.getByLabel(t('templateTable.details.enum')).waitFor();
+    },
+    mainAction: t('templateTable.add'),
+  },
 ];

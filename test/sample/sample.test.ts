@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   accountFacts,
   accounts,
+  checkRuns,
+  checks,
   comments,
   company,
+  dueMoments,
   events,
   files,
   notes,
@@ -14,12 +17,14 @@ import {
   people,
   projectStaff,
   projects,
+  reports,
   submissions,
   tasks,
 } from '../../drizzle/schema/index.ts';
 import { diskBlobs } from '../../server/platform/blobs/disk.ts';
 import { loadSample } from '../../server/sample/commands.ts';
 import { type SampleWorld, sampleWorld } from '../../server/sample/queries.ts';
+import type { Report } from '../../server/submissions/validation/types.ts';
 import { documentationFacts, fillVariables } from '../../server/tasks/documentation.ts';
 import { templatesFromFiles } from '../../server/templates/commands.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
@@ -120,6 +125,51 @@ describe('the sample company', () => {
     expect(delivered.some((each) => each.reviewReason !== null)).toBe(true);
   });
 
+  it('shows files that are accepted, accepted with warnings and sent back, for reasons that its people talk of', async () => {
+    const rows = await services.db
+      .select({ name: files.name, state: submissions.state, verdict: reports.verdict, document: reports.document })
+      .from(reports)
+      .innerJoin(submissions, eq(submissions.id, reports.submissionId))
+      .innerJoin(files, eq(files.id, submissions.fileId));
+    const verdicts = Object.fromEntries(rows.map(({ name, verdict }) => [name, verdict]));
+    expect(verdicts).toMatchObject({
+      'produits-maison-lavande.csv': 'REJECTED',
+      'produits-maison-lavande-v2.csv': 'ACCEPTED',
+      'nordlicht-produkte-v2.csv': 'ACCEPTED_WITH_WARNINGS',
+      'commandes-90-jours.csv': 'REJECTED',
+      'bestellungen-90-tage.csv': 'ACCEPTED',
+      'filter-nordlicht-v2.csv': 'ACCEPTED',
+      'synonyme-nordlicht.csv': 'ACCEPTED',
+    });
+    const orders = rows.find(({ name }) => name === 'commandes-90-jours.csv');
+    const found = (orders?.document as Report).findings.map(({ rule }) => rule);
+    expect(found).toContain('personal.column');
+    expect(found).not.toContain('CSV-06');
+  });
+
+  it('shows records that were missing and then right, looked at without a network, and never looks again by itself', async () => {
+    const [row] = await services.db
+      .select({ check: checks, state: tasks.state })
+      .from(checks)
+      .innerJoin(tasks, eq(tasks.id, checks.taskId))
+      .where(eq(tasks.key, 'searchDomain'));
+    expect(row?.state).toBe('DONE');
+    expect(row?.check).toMatchObject({ standing: 'PASSING', isRunning: false, everyMinutes: null, nextAt: null });
+    const runs = await services.db
+      .select()
+      .from(checkRuns)
+      .where(eq(checkRuns.checkId, row!.check.id))
+      .orderBy(checkRuns.at);
+    expect(runs.map(({ result }) => result)).toEqual(['FAILED', 'PASSED', 'PASSED']);
+    expect(runs[0]?.rules).toContain('DNS-01.misplaced');
+
+    const all = await services.db.select().from(checks);
+    expect(all.length).toBeGreaterThanOrEqual(4);
+    expect(all.every(({ nextAt, isRunning }) => nextAt === null && !isRunning)).toBe(true);
+    expect(await services.db.$count(dueMoments, eq(dueMoments.kind, 'check.run'))).toBe(0);
+    expect(services.enqueued.filter(({ kind }) => kind === 'check.run')).toEqual([]);
+  });
+
   it('talks both ways in every project, and among staff', async () => {
     const rows = await services.db.select().from(comments).innerJoin(people, eq(people.id, comments.authorId));
     for (const project of Object.values(world.projects)) {
@@ -151,7 +201,7 @@ describe('the sample company', () => {
     expect(await of('note.edited')).toBe(await services.db.$count(noteUpdates));
     expect(await of('comment.added')).toBe(await services.db.$count(comments));
     // What is handed in whole, such as a form, is finished in the act that makes it.
-    const isBegunFirst = inArray(submissions.kind, ['FILE', 'URL']);
+    const isBegunFirst = inArray(submissions.kind, ['FILE', 'URL', 'CHECK']);
     expect(await of('submission.created')).toBe(await services.db.$count(submissions, isBegunFirst));
     expect(await of('submission.finished')).toBe(
       await services.db.$count(submissions, isNotNull(submissions.finishedAt)),

@@ -25,7 +25,8 @@ const freshKey = () => `templates ${keys++}`;
 const draft = `draft { id number revision name problems { code taskKey phaseKey message }
   changes { kind thing key fields }
   phases { key name tasks { key title type after purpose minutes side visibility isGate assignee isReviewWanted
-    dueInBusinessDays documentation inputs { key label isRequired kind acceptedExtensions } } } }`;
+    dueInBusinessDays documentation inputs { key label isRequired kind acceptedExtensions wanted everyMinutes
+      check { rules table profile threshold declared { key value } } } } } }`;
 const outcome = `template { id revision name retiredAt published { id number } ${draft} } userErrors { code field message }`;
 
 beforeAll(async () => {
@@ -112,7 +113,7 @@ describe('playbooks in files', () => {
   });
 
   it('take the place of their own older version, and never of one that was edited in the app', async () => {
-    const file = { ...readPlaybook('emailShopify'), key: 'fromFile', name: 'From a file' };
+    const file = { ...readPlaybook('emailShopify'), version: 1, key: 'fromFile', name: 'From a file' };
     await templatesFromFiles(app.services, [file]);
     await templatesFromFiles(app.services, [{ ...file, version: 2, name: 'From a file, newer' }]);
     const published = async () => (await publishedPlaybooks(app.services.db, ['fromFile']))[0];
@@ -291,17 +292,17 @@ describe('publishing', () => {
     expect(edited!.draft!.changes).toEqual([{ kind: 'CHANGED', thing: 'TASK', key: first.key, fields: ['title'] }]);
     const { template, userErrors } = await act('templatePublish', id, { revision: 2 });
     expect(userErrors).toEqual([]);
-    expect(template).toMatchObject({ draft: null, published: { number: 2 } });
+    expect(template).toMatchObject({ draft: null, published: { number: 3 } });
     const [playbook] = await publishedPlaybooks(app.services.db, [id]);
-    expect(playbook!.version).toBe(2);
+    expect(playbook!.version).toBe(3);
     expect(playbook!.phases[0]!.tasks[0]!.title).toBe('A new title');
     const states = await app.services.db
       .select()
       .from(schema.templateVersions)
       .where(eq(schema.templateVersions.templateId, id));
     expect(states.map((row) => [row.number, row.state]).sort()).toEqual([
-      [1, 'RETIRED'],
-      [2, 'PUBLISHED'],
+      [2, 'RETIRED'],
+      [3, 'PUBLISHED'],
     ]);
   });
 

@@ -27,7 +27,7 @@ const taskOf = (playbook: PlaybookSource, key: string): Written =>
 const sitemap =
   (change: Partial<Written>): Change =>
   (playbook) =>
-    Object.assign(taskOf(playbook, 'sitemap'), change);
+    Object.assign(taskOf(playbook, 'sitemap'), { type: 'URL', inputs: [url('url')] }, change);
 type Asked = Partial<Extract<InputSource['spec'], { kind: 'FORM' }>['questions'][number]>;
 const form = (...questions: Asked[]): Partial<Written> => ({
   type: 'FORM',
@@ -173,6 +173,6 @@ describe('a playbook may', () => {
     const { phases } = buildPlaybook(searchShopify, () => enoughWords);
     const reviewed = phases.flatMap((phase) => phase.tasks).filter((task) => task.isReviewWanted);
     expect(reviewed.every((task) => task.side === 'CLIENT')).toBe(true);
-    expect(reviewed).toHaveLength(12);
+    expect(reviewed).toHaveLength(11);
   });
 });

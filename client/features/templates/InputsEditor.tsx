@@ -4,22 +4,31 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { FeedEditor } from './checks/FeedEditor.tsx';
+import { WantedEditor } from './checks/WantedEditor.tsx';
 import type { Input, Question, Road } from './documents.ts';
 import styles from './Editor.module.css';
 import { FormPreview } from './FormPreview.tsx';
 import { NumberField } from './NumberField.tsx';
 import { OrderButtons } from './OrderButtons.tsx';
 import { QuestionEditor } from './QuestionEditor.tsx';
-import { freshKey, inputKinds, moved, newInput, newQuestion, tasksOf } from './road.ts';
+import { freshKey, type inputKinds, moved, newInput, newQuestion, tasksOf } from './road.ts';
 import { Tick } from './Tick.tsx';
 
 // With the rules, which are many.
 const CheckEditor = lazy(async () => ({ default: (await import('./CheckParts.tsx')).CheckEditor }));
 
-type Props = { inputs: readonly Input[]; road: Road; ownKey: string; onChange: (inputs: Input[]) => void };
+type Props = {
+  inputs: readonly Input[];
+  /** What can be asked for. */
+  kinds: readonly (typeof inputKinds)[number][];
+  road: Road;
+  ownKey: string;
+  onChange: (inputs: Input[]) => void;
+};
 
 /** What a task asks for, one card each. */
-export function InputsEditor({ inputs, road, ownKey, onChange }: Props) {
+export function InputsEditor({ inputs, kinds, road, ownKey, onChange }: Props) {
   const { t } = useTranslation();
   const set = (key: string, change: Partial<Input>) =>
     onChange(inputs.map((input) => (input.key === key ? { ...input, ...change } : input)));
@@ -60,7 +69,7 @@ export function InputsEditor({ inputs, road, ownKey, onChange }: Props) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {inputKinds.map((kind) => (
+            {kinds.map((kind) => (
               <Menu.Item
                 key={kind}
                 onClick={() => onChange([...inputs, newInput(kind, t(`templates.inputs.defaultLabel.${kind}`))])}
@@ -89,6 +98,10 @@ function InputParts({ input, road, ownKey, onChange }: PartsProps) {
           </Suspense>
         </>
       );
+    case 'URL':
+      return <FeedEditor input={input} onChange={onChange} />;
+    case 'CHECK':
+      return <WantedEditor input={input} onChange={onChange} />;
     case 'FORM':
       return <Form questions={input.questions ?? []} onChange={(questions) => onChange({ questions })} />;
     case 'CREDENTIALS':

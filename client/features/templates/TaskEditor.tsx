@@ -9,7 +9,7 @@ import { EditorBar } from './EditorBar.tsx';
 import { InputsEditor } from './InputsEditor.tsx';
 import { NumberField } from './NumberField.tsx';
 import { Problems } from './Problems.tsx';
-import { withType } from './road.ts';
+import { inputKinds, withType } from './road.ts';
 import { Tick } from './Tick.tsx';
 
 const types = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'APPROVAL', 'MEETING', 'CHECK', 'WORK'] as const;
@@ -127,9 +127,10 @@ export function TaskEditor(props: Props) {
         </div>
       </div>
       <AfterEditor task={task} road={road} onChange={(after) => onChange({ after }, 'after')} />
-      {task.type !== 'CHECK' && task.type !== 'WORK' && (
+      {task.type !== 'WORK' && (
         <InputsEditor
           inputs={task.inputs}
+          kinds={task.type === 'CHECK' ? ['CHECK'] : inputKinds}
           road={road}
           ownKey={task.key}
           onChange={(inputs) => onChange({ inputs }, 'inputs')}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { InternalMark } from '../../components/Internal.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { WantedShown } from './checks/WantedShown.tsx';
 import type { Variable } from './DocumentationEditor.tsx';
 import { DocumentationText } from './DocumentationText.tsx';
 import type { Input, Road, Task } from './documents.ts';
@@ -107,7 +108,18 @@ function InputShown({ input }: { input: Input }) {
       return <p className={styles.soft}>{t('templates.inputs.show.APPROVAL', { statement: input.statement ?? '' })}</p>;
     case 'MEETING':
       return <p className={styles.soft}>{t('templates.inputs.show.MEETING', { minutes: input.minutes ?? 0 })}</p>;
+    case 'CHECK':
+      return <WantedShown input={input} />;
     default:
-      return <p className={styles.soft}>{t('templates.inputs.show.URL')}</p>;
+      return (
+        <>
+          <p className={styles.soft}>{t('templates.inputs.show.URL')}</p>
+          {input.check && (
+            <Suspense fallback={<Skeletons shape="line" />}>
+              <CheckShown check={input.check} />
+            </Suspense>
+          )}
+        </>
+      );
   }
 }

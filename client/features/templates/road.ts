@@ -1,3 +1,4 @@
+import { newWanted } from './checks/wanted.ts';
 import type { Input, Phase, Question, Road, Task } from './documents.ts';
 
 /*
@@ -108,12 +109,16 @@ export function withType(task: Task, type: Task['type'], labelOf: (kind: Input['
   const kind = inputKinds.find((each) => each === type);
   const isReviewWanted = task.side === 'CLIENT' && reviewedTypes.includes(type);
   if (!kind) return { ...task, type, isReviewWanted, inputs: [] };
-  const kept = kind === 'MEETING' ? task.inputs.filter((input) => input.kind === 'MEETING') : task.inputs;
+  // A meeting and a check ask for nothing else.
+  const isAlone = kind === 'MEETING' || kind === 'CHECK';
+  const kept = isAlone ? task.inputs.filter((input) => input.kind === kind) : task.inputs;
+  // A check may be a person's: what a machine looks at is added by whoever wants it.
+  if (kind === 'CHECK') return { ...task, type, isReviewWanted, inputs: kept };
   const inputs = kept.some((input) => input.kind === kind) ? kept : [...kept, newInput(kind, labelOf(kind))];
   return { ...task, type, isReviewWanted, inputs };
 }
 
-export const inputKinds = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'APPROVAL', 'MEETING'] as const;
+export const inputKinds = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'APPROVAL', 'MEETING', 'CHECK'] as const;
 
 export function newInput(kind: Input['kind'], label: string): Input {
   return {
@@ -123,8 +128,8 @@ export function newInput(kind: Input['kind'], label: string): Input {
     kind,
     acceptedExtensions: kind === 'FILE' ? ['.csv', '.pdf'] : null,
     check: null,
-    wanted: null,
-    everyMinutes: null,
+    wanted: kind === 'CHECK' ? JSON.stringify(newWanted('DNS')) : null,
+    everyMinutes: kind === 'CHECK' ? 1_440 : null,
     questions: kind === 'FORM' ? [newQuestion()] : null,
     fields: kind === 'CREDENTIALS' ? [{ key: freshKey('field'), label: '', isSecret: true }] : null,
     statement: kind === 'APPROVAL' ? '' : null,

@@ -9,6 +9,7 @@ export const userErrorCodes = [
   'INVALID_URL',
   'INVALID_DOMAIN',
   'PAGES_MISSING',
+  'FACT_MISSING',
   'INVALID_FILE_NAME',
   'FILE_TOO_LARGE',
   'FILE_TYPE_NOT_ACCEPTED',

@@ -1,6 +1,9 @@
 import { feedCsv, kickoffPlan, lavandeRange, ordersCsv } from '../files.ts';
+import { sitemapOf } from '../recorded.ts';
 import { Story } from '../story.ts';
 import { workdayBefore } from '../workdays.ts';
+
+const sitemap = 'https://www.maison-lavande.example/sitemap.xml';
 
 /** In the middle of the product data: a second version of the feed waits for us, the orders wait for them. */
 export function lavandeStory(signedWorkdaysAgo: number, now: Date): Story {
@@ -23,9 +26,8 @@ export function lavandeStory(signedWorkdaysAgo: number, now: Date): Story {
       'Bonjour Camille, bonjour Théo. Here is the plan from this morning, with your names and ours.',
     )
     .on(0, '13:05')
-    .url('camille', 'sitemap', 'https://www.maison-lavande.example/sitemap.xml')
+    .place('camille', 'sitemap', { url: sitemap }, { pages: sitemapOf(lavandeRange, sitemap), tookMs: 412 })
     .on(0, '14:30')
-    .approve('mara', 'sitemap')
     .assign('mara', 'feed', 'theo')
     .assign('mara', 'orders', 'camille')
     .on(1, '08:50')

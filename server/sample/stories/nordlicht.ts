@@ -9,9 +9,12 @@ import {
   nordlichtSynonyms,
   ordersCsv,
 } from '../files.ts';
+import { sitemapOf } from '../recorded.ts';
 import { Story } from '../story.ts';
 
 const shop = 'https://www.nordlicht-outdoor.example';
+const sitemap = `${shop}/sitemap.xml`;
+const feed = 'https://feeds.nordlicht-outdoor.example/search-7f3c.csv';
 const previewTheme = 'preview_theme_id=149270118645';
 
 /** Weeks of work, and shortly before going live: the client's own test is what is left. */
@@ -45,9 +48,7 @@ function access(story: Story): void {
       'kickoffPlan',
       'All fine. Please note the code freeze in the two weeks of our autumn sale, Karim has the dates.',
     )
-    .url('anneke', 'sitemap', `${shop}/sitemap.xml`)
-    .on(1, '13:30')
-    .approve('tom', 'sitemap')
+    .place('anneke', 'sitemap', { url: sitemap }, { pages: sitemapOf(nordlichtRange, sitemap), tookMs: 388 })
     .on(2, '09:40')
     .url('karim', 'themePreview', `${shop}/?${previewTheme}`)
     .on(3, '08:20')
@@ -86,7 +87,12 @@ function data(story: Story): void {
     .on(8, '08:45')
     .approve('tom', 'attributes')
     .on(9, '14:00')
-    .url('karim', 'feedUrl', 'https://feeds.nordlicht-outdoor.example/search-7f3c.csv')
+    .place(
+      'karim',
+      'feedUrl',
+      { url: feed },
+      { pages: { [feed]: { type: 'text/csv', body: feedCsv(nordlichtRange) } }, tookMs: 935 },
+    )
     .on(11, '07:50')
     .approve('tom', 'feedUrl')
     .file('tom', 'indexReport', 'first-index-nordlicht.csv', nordlichtIndexReport)

@@ -1,6 +1,13 @@
 import { kickoffPlan } from '../files.ts';
 import { Story } from '../story.ts';
 
+const domain = 'petra-keramik.example';
+const target = 'petra-keramik.search.lumen-commerce.example';
+const zone = { [domain]: ['NS ns1.provider.example', 'SOA ns1.provider.example 300'], [target]: ['A 192.0.2.44'] };
+/** As the provider's form made it of `search.petra-keramik.example`, and as it was meant. */
+const doubled = { ...zone, [`search.${domain}.${domain}`]: [`CNAME ${target}`] };
+const mended = { ...zone, [`search.${domain}`]: [`CNAME ${target}`] };
+
 /** Two products at once, on Magento: the agency's module does not install, and the client waits for us. */
 export function petraStory(signedWorkdaysAgo: number, now: Date): Story {
   const plan = kickoffPlan(
@@ -46,15 +53,26 @@ export function petraStory(signedWorkdaysAgo: number, now: Date): Story {
       'Hana decides, Miloš has the shop, the agency Atelier Hlína deploys on Tuesdays.',
       'First the search, then the boxes on the product page. Cart later.',
     )
+    .on(3, '14:50')
+    .place('milos', 'searchDomain', { domain }, { zone: doubled, tookMs: 240 })
+    .say(
+      'milos',
+      'searchDomain',
+      'Our provider adds the domain by itself, I see. The agency changes it in the morning.',
+    )
     .on(3, '15:10')
     .entrust('milos', 'apiAccess', {
       address: 'https://staging.petra-keramik.example/rest',
       token: 'sample-token-of-nobody',
       password: 'sample-password-of-nobody',
     })
+    .on(4, '08:10')
+    .lookAgain('milos', 'searchDomain', { zone: mended, tookMs: 226 })
     .on(4, '08:30')
     .approve('tom', 'apiAccess')
     .start('milos', 'moduleInstall')
+    .on(4, '13:30')
+    .lookAgain('milos', 'searchDomain', { zone: mended, tookMs: 219 })
     .on(4, '13:45')
     .stick(
       'milos',

@@ -8,7 +8,9 @@ import { TaskInput } from '../inputs/types.ts';
 import { type SubmissionRow, submissionLoader } from '../queries.ts';
 import { Submission } from '../types.ts';
 import { checkAgain } from './again.ts';
+import { filledSpec } from './filled.ts';
 import { type CheckRunRow, checkLoader, lastRun, mayRunAgain, runsPage } from './queries.ts';
+import { isLookedAt } from './subject.ts';
 import {
   Check,
   CheckAgainInput,
@@ -27,8 +29,11 @@ export class InputWantedResolver {
     nullable: true,
     description: 'What of it is looked at by itself; null when nothing but a person does.',
   })
-  wanted(@Root() { spec }: InputRow): InputWanted | null {
-    return InputWanted.of(spec);
+  async wanted(@Ctx() context: GraphqlContext, @Root() input: InputRow): Promise<InputWanted | null> {
+    const ctx = signedIn(context);
+    if (!isLookedAt(input.spec)) return null;
+    const task = await taskLoader(ctx).load(input.taskId);
+    return task && InputWanted.of((await filledSpec(ctx, task.projectId, input.spec)).spec);
   }
 }
 

@@ -32,6 +32,7 @@ export function ColumnRow({ table, field, at, problems, isOpen, onOpen, onMove, 
   const { t } = useTranslation();
   const number = at + 1;
   const name = labelOf(field).trim() || t('templateTable.unnamed', { number });
+  const namedAs = (other: number) => t('templateTable.unnamed', { number: other + 1 });
   const problemAt = (part: string) => problems.some(({ path }) => path === `fields[${at}].${part}`);
   const Chevron = isOpen ? IconChevronUp : IconChevronDown;
   return (
@@ -107,7 +108,10 @@ export function ColumnRow({ table, field, at, problems, isOpen, onOpen, onMove, 
         <div className={styles.problems}>
           {problems.map(({ path, message }) => (
             <FieldError key={`${path} ${message}`}>
-              {t('templateTable.problem', { path: path.replace(/^fields\[\d+\]\.(constraints\.)?/, ''), message })}
+              {t('templateTable.problem', {
+                path: path.replace(/^fields\[\d+\]\.(constraints\.)?/, ''),
+                message: message.replace(/fields\[(\d+)\]/, (_, other) => namedAs(Number(other))),
+              })}
             </FieldError>
           ))}
         </div>

@@ -174,7 +174,7 @@ function* fieldProblems({ fields }: TableSchema): Generator<SchemaProblem> {
     const path = `fields[${at}]`;
     const folded = each.name.trim().toLowerCase();
     const before = seen.get(folded);
-    if (before !== undefined) yield { path: `${path}.name`, message: `fields[${before}] has the same name` };
+    if (before !== undefined) yield { path: `${path}.name`, message: `It is the name of fields[${before}] as well` };
     seen.set(folded, at);
     yield* constraintProblems(each, path);
   }

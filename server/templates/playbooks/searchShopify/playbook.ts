@@ -1,6 +1,6 @@
 import type { InputSource } from '../../../inputs.ts';
 import type { PlaybookSource } from '../../document.ts';
-import { file, tableFile } from '../shared/inputs.ts';
+import { feedAddress, file, lookedAt, tableFile } from '../shared/inputs.ts';
 import { filters, synonyms } from '../shared/tables.ts';
 
 const tableFiles = ['.csv', '.tsv', '.txt', '.gz', '.zip'];
@@ -37,9 +37,9 @@ export const searchShopify: PlaybookSource = {
           title: 'Send the address of your sitemap',
           purpose: 'so that we know every page that shoppers should be able to find',
           minutes: 5,
-          type: 'URL',
+          type: 'CHECK',
           side: 'CLIENT',
-          inputs: address('Address of the sitemap'),
+          inputs: lookedAt('sitemap', 'Address of the sitemap', { of: 'SITEMAP' }, 7 * 24 * 60),
           after: [],
           dueInBusinessDays: 2,
         },
@@ -105,7 +105,7 @@ export const searchShopify: PlaybookSource = {
           minutes: 90,
           type: 'URL',
           side: 'CLIENT',
-          inputs: address('Address of the feed'),
+          inputs: feedAddress('Address of the feed', 'product-feed'),
           after: ['feed'],
           dueInBusinessDays: 11,
         },
@@ -216,9 +216,20 @@ export const searchShopify: PlaybookSource = {
           title: 'Confirm the search on your live shop',
           purpose: 'so that you have it in writing that everything works for your customers',
           minutes: 120,
-          type: 'URL',
+          type: 'CHECK',
           side: 'COMPANY',
-          inputs: address('Address of the search on the live shop'),
+          inputs: [
+            ...lookedAt('page', 'Address of the search on the live shop', {
+              of: 'URL',
+              types: ['text/html'],
+              environment: 'PRODUCTION',
+            }),
+            ...lookedAt('tag', 'Pages with the search', {
+              of: 'TAG',
+              script: '{{search.host}}',
+              pageTypes: ['HOME', 'PRODUCT'],
+            }),
+          ],
           after: ['goLiveChecklist'],
           dueInBusinessDays: 33,
         },

@@ -1,7 +1,7 @@
 import type { PlaybookSource } from '../../document.ts';
 import type { Access } from './access.ts';
 import { sharedForms } from './forms.ts';
-import { address, approval, file, named, tableFiles } from './inputs.ts';
+import { address, approval, file, lookedAt, named, tableFiles } from './inputs.ts';
 import { goLiveApproval, type TaskSource, task } from './tasks.ts';
 
 const sender: TaskSource = {
@@ -22,6 +22,18 @@ const domain: TaskSource = {
   type: 'CHECK',
   side: 'THIRD_PARTY',
   isGate: true,
+  inputs: lookedAt('domain', 'Your sending domain', {
+    of: 'DNS',
+    records: [
+      { type: 'TXT', name: '@', value: 'mail-owner={{email.accountKey}}' },
+      { type: 'SPF', includes: ['_spf.mail.example'] },
+      { type: 'CNAME', name: 'bounce', target: 'bounce.{{email.accountKey}}.mail.example' },
+      { type: 'CNAME', name: 'k1._domainkey', target: 'k1.{{email.accountKey}}.mail.example' },
+      { type: 'DKIM', selector: 'k1' },
+      { type: 'DMARC' },
+      { type: 'BULK', messagesPerDay: 5_000, selectors: ['k1'] },
+    ],
+  }),
   after: ['senderIdentity'],
   dueInBusinessDays: 9,
 };

@@ -1,7 +1,9 @@
-import type { FileCheck, InputSource, TableShape } from '../../../inputs.ts';
+import type { z } from 'zod';
+import { checkWanted, type FileCheck, type InputSource, type TableShape } from '../../../inputs.ts';
 
 type Questions = Extract<InputSource['spec'], { kind: 'FORM' }>['questions'];
 type Question = Questions[number];
+type CheckAsked = z.input<typeof checkWanted>;
 
 export const tableFiles = ['.csv', '.tsv', '.txt', '.gz', '.zip'];
 export const feedFiles = ['.csv', '.tsv', '.txt', '.xml', '.json', '.jsonl', '.gz', '.zip'];
@@ -31,6 +33,18 @@ export function tableFile(label: string, acceptedExtensions: string[], table: Ta
 
 export function address(label: string): InputSource[] {
   return [{ key: 'url', label, isRequired: true, spec: { kind: 'URL' } }];
+}
+
+const day = 24 * 60;
+
+/** An address that a feed is fetched from every night, and judged by the rules of that kind of file. */
+export function feedAddress(label: string, rules: string): InputSource[] {
+  return [{ key: 'url', label, isRequired: true, spec: { kind: 'URL', check: checkedBy(rules), everyMinutes: day } }];
+}
+
+/** What a machine looks at, once a day unless said otherwise, also after the task is done. */
+export function lookedAt(key: string, label: string, check: CheckAsked, everyMinutes: number = day): InputSource[] {
+  return [{ key, label, isRequired: true, spec: { kind: 'CHECK', check: checkWanted.parse(check), everyMinutes } }];
 }
 
 export function form(label: string, questions: Questions): InputSource[] {

@@ -1,7 +1,7 @@
 import type { PlaybookSource } from '../../document.ts';
 import type { Access } from './access.ts';
 import { sharedForms } from './forms.ts';
-import { address, approval, file, reportFiles } from './inputs.ts';
+import { address, approval, file, lookedAt, reportFiles } from './inputs.ts';
 import { goLiveApproval, type TaskSource, task } from './tasks.ts';
 
 const placements: TaskSource = {
@@ -87,9 +87,13 @@ const liveCheck: TaskSource = {
   title: 'Confirm the boxes on your live shop',
   purpose: 'so that you have it in writing that everything works for your customers',
   minutes: 90,
-  type: 'URL',
+  type: 'CHECK',
   side: 'COMPANY',
-  inputs: address('Address of a product page'),
+  inputs: lookedAt('tag', 'Pages with a box', {
+    of: 'TAG',
+    script: 'recommendations.js',
+    pageTypes: ['HOME', 'PRODUCT'],
+  }),
   after: ['goLiveApproval', 'goLiveChecklist'],
   dueInBusinessDays: 30,
 };

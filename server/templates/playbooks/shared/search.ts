@@ -32,6 +32,7 @@ export function search(key: string, access: Access): PlaybookSource {
         milestone: 'The search runs on your test shop',
         tasks: [
           task('brand', 13, 'kickoffPlan'),
+          task('searchDomain', 14, 'kickoffPlan'),
           task('synonyms', 17, 'indexReport'),
           task('snippet', 19, ...access.testShop, 'indexReport'),
           task('tracking', 22, 'snippet'),

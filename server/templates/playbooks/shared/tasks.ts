@@ -5,8 +5,10 @@ import {
   approval,
   brandFiles,
   credentials,
+  feedAddress,
   feedFiles,
   file,
+  lookedAt,
   meeting,
   reportFiles,
   tableFile,
@@ -119,7 +121,7 @@ const known = {
     purpose: 'so that prices and stock follow your shop every night',
     minutes: 90,
     type: 'URL',
-    inputs: address('Address of the feed'),
+    inputs: feedAddress('Address of the feed', 'product-feed'),
   },
   orders: {
     ...client,
@@ -222,8 +224,29 @@ const known = {
     title: 'Confirm the search on your live shop',
     purpose: 'so that you have it in writing that everything works for your customers',
     minutes: 120,
-    type: 'URL',
-    inputs: address('Address of the search page'),
+    type: 'CHECK',
+    inputs: [
+      ...lookedAt('page', 'Address of the search page', { of: 'URL', types: ['text/html'], environment: 'PRODUCTION' }),
+      ...lookedAt('tag', 'Pages with the search', {
+        of: 'TAG',
+        script: '{{search.host}}',
+        pageTypes: ['HOME', 'PRODUCT'],
+      }),
+    ],
+  },
+  searchDomain: {
+    ...client,
+    title: 'Give the search a name of your own',
+    purpose: 'so that it answers under your domain, and no blocker takes it for a stranger',
+    minutes: 20,
+    type: 'CHECK',
+    inputs: lookedAt('domain', 'Your domain', {
+      of: 'DNS',
+      records: [
+        { type: 'CNAME', name: 'search', target: '{{search.host}}' },
+        { type: 'CAA', name: 'search', issuer: 'letsencrypt.org' },
+      ],
+    }),
   },
 } satisfies Record<string, Known>;
 
