@@ -34,6 +34,7 @@ export const checks = {
     BROKEN: 'Broken',
     FLAPPING: 'Flapping',
     NEW: 'Not right yet',
+    once: 'Good again once. It passes after one more good look.',
     hint: {
       PASSING: 'The last looks were good.',
       DEGRADED: 'It warns, or it failed less than three times in a row.',
@@ -153,6 +154,7 @@ export const checks = {
   webhook: {
     title: 'Set up the signing secret',
     secret: 'the signing secret',
+    ofInput: 'Signing secret',
     once: 'Put this into your system now: with it, it can tell that an event is ours. It is shown this once.',
     kept: 'The secret that was made before goes on; it is not shown again. If it was lost, make a new one.',
     next: 'Then the test events are sent to {{url}}.',

@@ -26,6 +26,7 @@ import { signIn } from './signIn.ts';
 import { submissions } from './submissions.ts';
 import { task } from './task.ts';
 import { taskActs } from './taskActs.ts';
+import { templateChecks } from './templateChecks.ts';
 import { templates } from './templates.ts';
 import { templateTable } from './templateTable.ts';
 import { tokens } from './tokens.ts';
@@ -57,6 +58,7 @@ export const en = {
   tokens,
   inlineEdit,
   inputs,
+  templateChecks,
   templates,
   templateTable,
   undo,

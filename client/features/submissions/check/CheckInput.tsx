@@ -6,6 +6,7 @@ import { readFragment } from '../../../api/graphql.ts';
 import { RelativeTime } from '../../../components/Time.tsx';
 import type { Place } from '../deliveries.ts';
 import type { inputFragment, submissionFragment } from '../documents.ts';
+import { Secret } from '../Secret.tsx';
 import { AddressForm } from './AddressForm.tsx';
 import styles from './Check.module.css';
 import { CheckPanel } from './CheckPanel.tsx';
@@ -54,6 +55,12 @@ export function CheckInput({ place, input, latest, canDeliver }: Props) {
             )
           }
         >
+          {wanted.of === 'WEBHOOK' && input.viewerCan.reveal && (
+            <div className={styles.actions}>
+              <span className={styles.soft}>{t('checks.webhook.ofInput')}</span>
+              <Secret inputId={input.id} field={{ key: 'secret', label: t('checks.webhook.ofInput') }} />
+            </div>
+          )}
           {wanted.of === 'FEED' && <FeedAge judgedAt={latest.report?.finishedAt ?? null} lastAt={head.lastAt} />}
         </CheckPanel>
       ) : (

@@ -65,7 +65,7 @@ export function CheckPanel({ submissionId, seen, records, acts, children }: Prop
       <Head check={check} wrong={states.filter(({ state }) => state === 'WRONG').length} all={states.length} />
       <Changed check={check} />
       {records.length > 0 && <Records states={states} domain={check.subject} />}
-      <CheckFindings findings={left} />
+      <CheckFindings findings={left} subject={check.subject} />
       {children}
       <Runs runs={check.runs.nodes} />
       <Acts submissionId={submissionId} check={check} acts={acts} />
@@ -87,13 +87,18 @@ function Head({ check, wrong, all }: HeadProps) {
   const now = useNow();
   const { lastRun, subject, pages, isRunning, isEnded, lastAt, nextAt } = check;
   const { Icon, tone } = looks[lastRun?.result ?? 'PASSED'];
+  // Whoever is looked at once is right or not; a standing has what is looked at again and again.
+  const isStanding = check.everyMinutes !== null;
+  const isMending = check.standing === 'DEGRADED' && check.hasPassed && lastRun?.result === 'PASSED';
   return (
     <div className={styles.head}>
       <div className={styles.headTop}>
         <span className={styles.subject}>
           {pages.length > 1 ? t('checks.pages.count', { count: pages.length }) : subject}
         </span>
-        {lastRun && <StandingPill standing={check.standing} since={check.standingSince} hasPassed={check.hasPassed} />}
+        {lastRun && isStanding && (
+          <StandingPill standing={check.standing} since={check.standingSince} hasPassed={check.hasPassed} />
+        )}
       </div>
       {lastRun ? (
         <p className={styles.sentence} data-tone={tone}>
@@ -103,6 +108,7 @@ function Head({ check, wrong, all }: HeadProps) {
       ) : (
         !isRunning && <p className={styles.soft}>{t('checks.never')}</p>
       )}
+      {isStanding && isMending && <p className={styles.soft}>{t('checks.standing.once')}</p>}
       <p className={styles.soft} role="status">
         {isRunning ? (
           t(lastRun ? 'checks.looking' : 'checks.lookingFirst')
@@ -134,9 +140,13 @@ function sentenceOf({ of }: CheckView, run: Run, { wrong, all }: Omit<HeadProps,
 }
 
 /** What appeared since it was last well, and what was mended since it last was not. */
-function Changed({ check: { appeared, mended, hasPassed } }: { check: CheckView }) {
+function Changed({ check: { appeared: broken, mended: whole, hasPassed, runs } }: { check: CheckView }) {
   const { t } = useTranslation();
-  if (!hasPassed || appeared.length + mended.length === 0) return null;
+  const [last, before] = runs.nodes;
+  const appeared = hasPassed ? broken : [];
+  // Told by the look that found it so, and no longer.
+  const mended = last?.result !== 'FAILED' && before?.result === 'FAILED' ? whole : [];
+  if (appeared.length + mended.length === 0) return null;
   return (
     <ul className={styles.changed} aria-label={t('checks.changed')}>
       {appeared.map(({ rule, title }) => (

@@ -13,20 +13,22 @@ const looks = {
 } as const;
 const shownAtOnce = 3;
 
+type Props = { findings: readonly CheckFindingView[] /** Said above already. */; subject: string };
+
 /** What a look found, the gravest first: where, what was expected and what stood there, and what to do. */
-export function CheckFindings({ findings }: { findings: readonly CheckFindingView[] }) {
+export function CheckFindings({ findings, subject }: Props) {
   const { t } = useTranslation();
   if (findings.length === 0) return null;
   return (
     <ol className={styles.list} aria-label={t('report.findings.title')}>
       {findings.map((finding) => (
-        <Finding key={finding.rule} finding={finding} />
+        <Finding key={finding.rule} finding={finding} subject={subject} />
       ))}
     </ol>
   );
 }
 
-function Finding({ finding }: { finding: CheckFindingView }) {
+function Finding({ finding, subject }: { finding: CheckFindingView; subject: string }) {
   const { t } = useTranslation();
   const [isAll, setAll] = useState(false);
   const { severity, title, message, marks, sourceName, sourceUrl } = finding;
@@ -42,7 +44,7 @@ function Finding({ finding }: { finding: CheckFindingView }) {
       <p className={styles.soft}>{message}</p>
       {shown.map((mark, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: marks have no name of their own and never change places
-        <Mark key={index} mark={mark} isOwnMessage={mark.message !== message} />
+        <Mark key={index} mark={mark} isOwnMessage={mark.message !== message} isPlaceSaid={mark.at === subject} />
       ))}
       {(marks.length > shown.length || sourceUrl !== null) && (
         <div className={styles.actions}>

@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } fro
 import { useTranslation } from 'react-i18next';
 import styles from './Check.module.css';
 import { Fact, Mark } from './Findings.tsx';
-import type { RecordState } from './view.ts';
+import type { MarkView, RecordState } from './view.ts';
 
 const looks = {
   RIGHT: { Icon: IconCircleCheck, tone: 'good' },
@@ -29,29 +29,34 @@ export function Records({ states, domain }: Props) {
           <li key={`${record.type} ${record.name} ${record.value}`} className={styles.record}>
             <div className={styles.recordHead}>
               <span className={styles.type}>{type}</span>
-              <span className={styles.recordName}>{domain === null ? record.name : host}</span>
-              <span className={styles.state} data-tone={tone}>
-                <Icon size={16} stroke={1.75} aria-hidden />
-                {t(`checks.records.state.${state}`)}
-              </span>
+              <span className={styles.recordName}>{domain !== null && host}</span>
+              {domain !== null && (
+                <span className={styles.state} data-tone={tone}>
+                  <Icon size={16} stroke={1.75} aria-hidden />
+                  {t(`checks.records.state.${state}`)}
+                </span>
+              )}
             </div>
             <dl className={styles.facts}>
-              <Fact label={t('checks.records.name')} value={record.name} isCopied />
+              {/* What stands there already is nothing to enter any more. */}
+              {state !== 'RIGHT' && <Fact label={t('checks.records.name')} value={record.name} isCopied />}
               {record.value !== null && (
                 <Fact
                   label={t(record.type === 'SPF' ? 'checks.records.contains' : 'checks.records.value')}
                   value={record.value}
-                  isCopied
+                  isCopied={state !== 'RIGHT'}
                 />
               )}
             </dl>
-            {isJudged(record.type) && <p className={styles.soft}>{t(`checks.records.judged.${record.type}`)}</p>}
+            {state !== 'RIGHT' && isJudged(record.type) && (
+              <p className={styles.soft}>{t(`checks.records.judged.${record.type}`)}</p>
+            )}
             {marks.map(({ finding, mark }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: marks have no name of their own and never change places
               <div key={index} className={styles.wrong} data-tone={finding.severity === 'ERROR' ? 'bad' : 'care'}>
                 <p className={styles.title}>{finding.title}</p>
                 <p className={styles.soft}>{mark.message}</p>
-                <Mark mark={mark} isOwnMessage={false} isPlaceSaid />
+                <Mark mark={withoutSaid(mark, record.value)} isOwnMessage={false} isPlaceSaid />
               </div>
             ))}
           </li>
@@ -59,6 +64,11 @@ export function Records({ states, domain }: Props) {
       })}
     </ol>
   );
+}
+
+/** What was expected stands above as the value to set. */
+function withoutSaid(mark: MarkView, value: string | null): MarkView {
+  return mark.expected === value ? { ...mark, expected: null } : mark;
 }
 
 /** What a provider's form calls them: these are all text records. */
