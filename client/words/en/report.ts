@@ -129,8 +129,16 @@ export const report = {
     withFixes_other: 'Repair the {{shown}} values that are safe, too',
     forget: 'Drop the changes',
   },
-  download: 'Download with remarks',
-  downloadHint: 'Your rows, with a last column that says what is wrong with each.',
+  download: {
+    findings: {
+      label: 'Download with remarks',
+      hint: 'Your rows, with a last column that says what is wrong with each.',
+    },
+    repaired: {
+      label: 'Download it repaired',
+      hint: 'To see how the rows should look. Mend the export of your shop: the next fetch brings what it gives.',
+    },
+  },
   downloadGone: 'The report is not there for you any more.',
   asks: {
     title: 'One thing the file does not say',

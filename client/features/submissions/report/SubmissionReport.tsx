@@ -1,10 +1,8 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readFragment } from '../../../api/graphql.ts';
-import { ErrorState, FieldError } from '../../../components/Notice.tsx';
+import { ErrorState } from '../../../components/Notice.tsx';
 import { count } from '../../../words/format.ts';
 import { revisionOf } from '../deliveries.ts';
 import type { Refusal } from '../useAct.ts';
@@ -12,13 +10,8 @@ import { AcceptBox } from './AcceptBox.tsx';
 import { Asks } from './Asks.tsx';
 import { recheckMutation, repairMutation } from './acts.ts';
 import { Columns } from './Columns.tsx';
-import {
-  findingSampleFragment,
-  findingsLinkQuery,
-  repairPreviewQuery,
-  reportQuery,
-  samplesQuery,
-} from './documents.ts';
+import { DownloadMade } from './DownloadMade.tsx';
+import { findingSampleFragment, repairPreviewQuery, reportQuery, samplesQuery } from './documents.ts';
 import { Findings } from './Findings.tsx';
 import styles from './Report.module.css';
 import { ReportSkeleton } from './ReportSkeleton.tsx';
@@ -150,7 +143,8 @@ function Whole({ taskId, submission, report, repairOf, isNewest }: WholeProps) {
       />
       <Columns report={report} onMap={viewerCan.recheck ? (mapping) => recheck({ mapping }) : null} />
       <div className={styles.actions}>
-        {view.findings.length > 0 && <DownloadFindings id={id} />}
+        {view.findings.length > 0 && <DownloadMade id={id} made="findings" />}
+        {report.repairedUrl !== null && <DownloadMade id={id} made="repaired" />}
         {viewerCan.accept && <AcceptBox taskId={taskId} submissionId={id} version={version} />}
       </div>
     </section>
@@ -177,40 +171,6 @@ function Standing({ report, repairOf }: { report: ServerReport; repairOf: number
       {sameAs && <p className={styles.soft}>{t('report.delta.sameAs', { version: sameAs.version ?? 1 })}</p>}
       {repairOf !== null && <p className={styles.soft}>{t('report.delta.repairOf', { version: repairOf })}</p>}
       {file?.platform && <p className={styles.soft}>{t('report.file.platform', { platform: file.platform })}</p>}
-    </>
-  );
-}
-
-/** The rows with what is wrong with each: a link lives five minutes, so it is asked for at the moment of the click. */
-function DownloadFindings({ id }: { id: string }) {
-  const { t } = useTranslation();
-  const client = useApolloClient();
-  const [isLoading, setLoading] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const handleClick = async () => {
-    setLoading(true);
-    const found = await client
-      .query({ query: findingsLinkQuery, variables: { id }, fetchPolicy: 'no-cache' })
-      .catch(() => null);
-    setLoading(false);
-    const node = found?.data?.node;
-    const link = node && 'report' in node ? node.report?.findingsUrl : null;
-    setProblem(link ? null : t(found ? 'report.downloadGone' : 'submissions.history.downloadFailed'));
-    // An attachment: the page stays where it is.
-    if (link) window.location.assign(link);
-  };
-  return (
-    <>
-      <Button
-        variant="default"
-        loading={isLoading}
-        onClick={handleClick}
-        title={t('report.downloadHint')}
-        leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
-      >
-        {t('report.download')}
-      </Button>
-      {problem && <FieldError>{problem}</FieldError>}
     </>
   );
 }

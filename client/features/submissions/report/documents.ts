@@ -61,6 +61,7 @@ export const reportQuery = graphql(
               value
             }
             findingCount
+            repairedUrl
             findings(first: 100, from: $from) {
               ...Finding_part
             }
@@ -123,14 +124,15 @@ export const samplesQuery = graphql(
   [findingSampleFragment],
 );
 
-export const findingsLinkQuery = graphql(`
-  query FindingsLink($id: ID!) {
+export const madeLinksQuery = graphql(`
+  query MadeLinks($id: ID!) {
     node(id: $id) {
       id
       ... on Submission {
         report {
           id
           findingsUrl
+          repairedUrl
         }
       }
     }
