@@ -1,37 +1,41 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compiledOf } from '../../server/platform/threads/compiled.mjs';
 import { makeRunFolder, removeLeftovers } from '../support/temp.ts';
 import type { BenchOptions } from './run.ts';
 import { type Format, formats, type Planted, writeFeeds } from './validating/feed.ts';
-import { installPeers } from './validating/peers.ts';
+import { lists, writeList } from './validating/lists.ts';
+import { folder, installPeers } from './validating/peers.ts';
 import type { Outcome } from './validating/side.ts';
 
 /*
  * The same feeds, with planted defects, through our engine and through the peers, each in a process of its own, in turns.
  * A peer parses, and our rules judge what it parsed; DuckDB checks by SQL. `--full`: a million rows and 10 GB that are
- * made as they are read; the short form a hundred thousand rows.
+ * made as they are read; the short form a hundred thousand rows, each side warm as after many.
  */
 type Run = Outcome & { wallMs: number; cpuMs: number; peakBytes: number; addedBytes: number };
 
 const against: Readonly<Record<Format, readonly string[]>> = {
-  csv: ['papaparse', 'csv-parse', 'udsv', 'duckdb'],
+  csv: ['papaparse', 'csv-parse', 'udsv', 'duckdb', 'duckdb-few'],
   tsv: ['papaparse'],
   xml: ['easysax', 'saxes', 'htmlparser2', 'sax'],
   jsonl: ['JSON.parse'],
 };
 
 /** Bars of promises.md: MB per CPU-second as a multiple of the peer's. */
+/** A table that is no product feed: MB per CPU-second. */
+const listBar = 25;
 const bars: Readonly<Record<string, number>> = { papaparse: 2, duckdb: 2.5, easysax: 1.5, 'JSON.parse': 1.5 };
 
 export async function run({ isFull, seed }: BenchOptions): Promise<void> {
   removeLeftovers();
-  const folder = makeRunFolder();
+  const runFolder = makeRunFolder();
   const failed = installPeers();
   for (const [name, why] of failed) console.log(`${name} could not be installed: ${why}`);
   try {
     const rows = isFull ? 1_000_000 : 100_000;
-    const paths = Object.fromEntries(formats.map((format) => [format, `${folder}/feed.${format}`])) as Record<
+    const paths = Object.fromEntries(formats.map((format) => [format, `${runFolder}/feed.${format}`])) as Record<
       Format,
       string
     >;
@@ -40,14 +44,25 @@ export async function run({ isFull, seed }: BenchOptions): Promise<void> {
     console.log(`yardstick: JSON.parse of 10 MB takes ${Math.round(yardstick())} ms`);
     const only = process.env.BENCH_FORMATS?.split(',') ?? formats;
     for (const format of formats.filter((one) => only.includes(one)))
-      compare(format, paths[format], planted, isFull ? 3 : 5, failed);
+      compare(format, paths[format], planted, isFull, failed);
+    for (const list of lists.filter((one) => only.includes(one) || only === formats)) {
+      const path = `${runFolder}/${list}.csv`;
+      await writeList(list, path, rows * 4);
+      const runs = Array.from({ length: isFull ? 1 : 3 }, () => measure(list, 'csv', path, !isFull));
+      const rate = median(runs.map(({ cpuMs }) => statSync(path).size / 1e6 / (cpuMs / 1_000)));
+      const [{ rows: read, found, others }] = runs as [Run];
+      console.log(
+        `\n${list}, ${megabytes(statSync(path).size)}, ${read.toLocaleString('en')} rows: ${rate.toFixed(1)} MB per CPU-second (aim ${listBar}), over its start ${megabytes(Math.max(...runs.map(({ addedBytes }) => addedBytes)))}, ${found.length + others} found in a healthy file`,
+      );
+      if (found.length + others > 0) throw new Error(`${list}: something was invented`);
+    }
     const many = isFull ? 30_000_000 : 1_000_000;
     const endless = measure('generated', 'csv', `${many}:${seed}`);
     console.log(
       `\n${many.toLocaleString('en')} rows made as they are read: ${seconds(endless.wallMs)}, peak ${megabytes(endless.peakBytes)}, ${megabytes(endless.addedBytes)} over the start`,
     );
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(runFolder, { recursive: true, force: true });
   }
 }
 
@@ -55,17 +70,18 @@ function compare(
   format: Format,
   path: string,
   planted: readonly Planted[],
-  rounds: number,
+  isFull: boolean,
   failed: Map<string, string>,
 ): void {
   const { size } = statSync(path);
+  const rounds = 3;
   const sides = [
     'ours',
-    ...against[format].filter((side) => !failed.has(side === 'duckdb' ? '@duckdb/node-api' : side)),
+    ...against[format].filter((side) => !failed.has(side.startsWith('duckdb') ? '@duckdb/node-api' : side)),
   ];
   const runs = new Map<string, Run[]>(sides.map((side) => [side, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const side of sides) runs.get(side)?.push(measure(side, format, path));
+    for (const side of sides) runs.get(side)?.push(measure(side, format, path, !isFull));
   }
   console.log(`\n${format}, ${megabytes(size)}: median of ${rounds}, in turns`);
   const perCpu = (one: Run) => size / 1e6 / (one.cpuMs / 1_000);
@@ -109,14 +125,15 @@ function mustHold(ours: Run, planted: readonly Planted[], format: Format): void 
     );
 }
 
-const side = fileURLToPath(new URL('./validating/side.ts', import.meta.url));
+/** Compiled as the product's threads are, every side alike: a loader of TypeScript is no part of what is measured. */
+const side = fileURLToPath(await compiledOf(new URL('./validating/side.ts', import.meta.url)));
 
-function measure(name: string, format: Format, path: string): Run {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', '--expose-gc', side, name, format, path],
-    { encoding: 'utf8', maxBuffer: 1 << 28 },
-  );
+function measure(name: string, format: Format, path: string, isWarm = false): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', side, name, format, path], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, BENCH_PEERS: folder, BENCH_WARM: isWarm ? '1' : '0' },
+  });
   if (status !== 0) throw new Error(`${name} failed on ${format}: ${stderr}`);
   return JSON.parse(stdout) as Run;
 }

@@ -17,7 +17,9 @@ const versions = {
 } as const;
 export type Peer = keyof typeof versions;
 
-const folder = fileURLToPath(new URL('../../../node_modules/.cache/bench-validate/', import.meta.url));
+/** A side runs compiled, from elsewhere, and is told. */
+export const folder =
+  process.env.BENCH_PEERS ?? fileURLToPath(new URL('../../../node_modules/.cache/bench-validate/', import.meta.url));
 const load = createRequire(`${folder}package.json`);
 
 /** Installs the peers on first use, in a folder of their own. Answers those that could not be had, with the reason. */

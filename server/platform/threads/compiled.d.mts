@@ -1,0 +1,2 @@
+export function importCompiled(entry: URL): Promise<unknown>;
+export function compiledOf(entry: URL): Promise<string>;
