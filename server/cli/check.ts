@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -8,8 +8,10 @@ import { systemClock } from '../platform/clock.ts';
 import { validate } from '../submissions/validation/engine.ts';
 import { readerRules } from '../submissions/validation/readerRules.ts';
 import { repair } from '../submissions/validation/repair.ts';
-import { ruleSets } from '../submissions/validation/rules/registry.ts';
-import type { Finding, Options, Report, Rule } from '../submissions/validation/types.ts';
+import { ownTable, ruleSets } from '../submissions/validation/rules/registry.ts';
+import { readTableSchema } from '../submissions/validation/rules/tableSchema.ts';
+import { ruleSetOf } from '../submissions/validation/rules/tableSchemaSet.ts';
+import type { Finding, Options, Report, Rule, RuleSet } from '../submissions/validation/types.ts';
 import { words } from '../words/en.ts';
 
 const say = words.cli.check;
@@ -18,6 +20,7 @@ const shownSamples = 5;
 
 type Asked = {
   rules: string;
+  schema?: string;
   profile?: string;
   json?: boolean;
   fix?: string;
@@ -36,6 +39,7 @@ export function addCheck(program: Command): void {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .argument('[file]', say.file())
     .option('--rules <key>', say.rules({ keys }), 'product-feed')
+    .option('--schema <file>', say.schema())
     .option('--profile <name>', say.profile())
     .option('--json', say.json())
     .option('--fix <out>', say.fix())
@@ -49,8 +53,8 @@ export function addCheck(program: Command): void {
 }
 
 async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2> {
-  const rules = ruleSets[asked.rules];
-  if (!rules) return refused(say.unknownRules({ key: asked.rules, keys }));
+  const rules = asked.schema === undefined ? ruleSets[asked.rules] : await rulesIn(asked.schema);
+  if (!rules) return asked.schema === undefined ? refused(say.unknownRules({ key: asked.rules, keys })) : 2;
   if (asked.listRules) {
     for (const rule of [...readerRules.values(), ...rules.rules]) print(lineOf(rule));
     return 0;
@@ -76,6 +80,27 @@ async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2>
   } catch (error) {
     return refused(say.notRead({ name: file, reason: (error as Error).message }));
   }
+}
+
+const maxSchemaBytes = 5_000_000;
+
+/** The rules of a table of columns in a file (Frictionless Table Schema); null once it was said what is wrong with it. */
+async function rulesIn(path: string): Promise<RuleSet | null> {
+  let text: string;
+  try {
+    const found = await stat(path);
+    // A device may never end.
+    if (!found.isFile() || found.size > maxSchemaBytes)
+      throw new Error(say.schemaTooLarge({ mb: maxSchemaBytes / 1_000_000 }));
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    refused(say.notRead({ name: path, reason: (error as Error).message }));
+    return null;
+  }
+  const { schema, problems, unused } = readTableSchema(text.replace(/^\uFEFF/, ''));
+  for (const each of unused) refused(say.schemaUnused({ name: path, path: each }));
+  for (const { path: at, message } of problems) refused(say.schemaProblem({ name: path, path: at || '-', message }));
+  return schema && ruleSetOf(schema, ownTable);
 }
 
 /** Everything that has a safe fix, made right; the file appears under its name when it is whole. */

@@ -72,6 +72,26 @@ test('with --fix it writes the file made right, and never over the file itself',
   expect(readFileSync(path, 'utf8')).toBe(broken);
 });
 
+test('with --schema it judges by a table of columns, and names what is wrong with that by its path', async () => {
+  const table = {
+    fields: [
+      { name: 'id', rdfType: 'x' },
+      { name: 'opened', title: 'Opened on', type: 'date' },
+    ],
+  };
+  const schema = file('stores.json', JSON.stringify(table));
+  const { out, err, code } = await check(file('stores.csv', 'id,opened\n1,soon\n'), '--schema', schema);
+  expect(code).toBe(1);
+  expect(out).toContain('Opened on is not a date');
+  expect(err).toContain('fields[0].rdfType');
+  const hostile = file('hostile.json', '{"fields":[{"name":"a","constraints":{"pattern":"(a+)+$"}}]}');
+  expect(await check(schema, '--schema', hostile)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('fields[0].constraints.pattern'),
+  });
+  expect(await check(schema, '--schema', '/dev/zero')).toMatchObject({ code: 2 });
+});
+
 test('with --list-rules it prints every rule with its severity, its source and whether it can be fixed', async () => {
   const { out, code } = await check('--list-rules', '--rules', 'product-feed');
   const lines = out.trim().split('\n');
