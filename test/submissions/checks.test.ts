@@ -212,8 +212,14 @@ describe('a webhook', () => {
 describe('a sitemap', () => {
   const map = (locs: string) => `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${locs}</urlset>`;
 
-  test('it is read as it streams, compressed file or not', async () => {
+  test('it is read as it streams, compressed file or not, and so is an index of several', async () => {
     const { at, run } = await shop((req, res) => {
+      if (req.url === '/index.xml') {
+        const own = `<sitemap><loc>http://${req.headers.host}/map.xml</loc></sitemap>`;
+        const index = map(own).replaceAll('urlset', 'sitemapindex');
+        res.writeHead(200, { 'content-type': 'application/xml', 'content-encoding': 'gzip' });
+        return void res.end(gzipSync(index));
+      }
       const text = map(
         `<url><loc>http://${req.headers.host}/p</loc></url><url><loc>https://elsewhere.test/</loc></url>`,
       );
@@ -221,6 +227,7 @@ describe('a sitemap', () => {
     });
     expect(ids(await run({ kind: 'SITEMAP', url: `${at}/map.xml` }))).toEqual(['MAP-01.host']);
     expect(ids(await run({ kind: 'SITEMAP', url: `${at}/map.xml.gz` }))).toEqual(['MAP-01.host']);
+    expect(ids(await run({ kind: 'SITEMAP', url: `${at}/index.xml` }))).toEqual([]);
   });
 
   test('one that never ends is left at its limit; a broken gzip is a finding', async () => {

@@ -93,6 +93,25 @@ describe('a feed that is handed in', () => {
     expect(row!.sealed).toMatch(/^[\w-]{40,}$/);
   });
 
+  test('what a person chose for its columns holds for the file that is there, and for every one that comes', async () => {
+    const odd = (rows: number) => feed(rows, 0).replace('image_link', 'shot_no_1');
+    w.shop.gives(odd(6));
+    const { id, task } = await handIn();
+    expect(await ran(id, 1)).toMatchObject({ state: 'REJECTED', task: { state: 'CHANGES_REQUESTED' } });
+    const mapping = [{ source: 'shot_no_1', column: 'image_link' }];
+    const { submissionRecheck } = await w.member.ask(
+      `mutation ($id: ID!, $mapping: [ReportMappingInput!]) {
+        submissionRecheck(id: $id, input: { mapping: $mapping }) { submission { state } userErrors { code } }
+      }`,
+      { id, mapping },
+    );
+    expect(submissionRecheck).toMatchObject({ userErrors: [], submission: { state: 'VALIDATING' } });
+    expect((await w.judged(w.member, id)).state).toMatch(/^ACCEPTED/);
+    expect((await w.taskNow(task.id)).state).toBe('IN_REVIEW');
+    w.shop.gives(odd(9), { etag: '"2"' });
+    expect(await onceMore(id, 2)).toMatchObject({ state: expect.stringMatching(/^ACCEPTED/), report: { rows: 9 } });
+  });
+
   test('after ten failures in a row nobody fetches it, until a person asks and it is good', async () => {
     w.shop.gives('');
     const { id } = await handIn();

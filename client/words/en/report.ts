@@ -177,6 +177,7 @@ export const report = {
     queued: 'Waiting to be checked…',
     waiting: 'Waiting for the first bytes…',
     checking: 'Checking…',
+    fetched: '{{sent}} fetched so far',
     arriving: '{{name}} is sending {{file}}',
     rows_one: '{{rows}} row checked',
     rows_other: '{{rows}} rows checked',

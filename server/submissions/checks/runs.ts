@@ -5,6 +5,8 @@ import { lookOnce } from './looking.ts';
 
 /** So many look at once; a check that waits minutes for a slow shop keeps no other from looking. */
 const maxAtOnce = 4;
+/** Besides, so many feeds are fetched at once: each may take half an hour, and none of that is a look's. */
+const maxPulls = 4;
 
 export type Checks = {
   /** Resolves when nothing is being looked at: for tests, and for whoever must know. */
@@ -22,10 +24,12 @@ export function createChecks(services: Services): Checks {
   /** Asked for while they run: the run under way may have been written down just before. */
   const askedAgain = new Set<string>();
   const working = new Set<Promise<void>>();
+  /** Feeds that are fetched, or wait for their turn. */
+  const pulls = new Map<string, () => void>();
   let isClosed = false;
 
   function pump(): void {
-    while (!isClosed && running.size < maxAtOnce) {
+    while (!isClosed && running.size - pulls.size < maxAtOnce) {
       const next = waiting.shift();
       if (next === undefined) return;
       const stop = new AbortController();
@@ -57,6 +61,8 @@ export function createChecks(services: Services): Checks {
   async function look(checkId: string, signal: AbortSignal): Promise<void> {
     const begun = await checkBegin(services, checkId);
     if (!begun || isClosed) return;
+    if (begun.check.spec.kind === 'FEED') await turnToPull(checkId);
+    if (isClosed) return;
     const since = performance.now();
     try {
       const looked = await lookOnce(services, begun.check, signal);
@@ -66,7 +72,22 @@ export function createChecks(services: Services): Checks {
       if (isClosed) return;
       services.log.error({ err: error, checkId }, 'a check broke off');
       await checkFailed(services, begun);
+    } finally {
+      pulls.delete(checkId);
+      letPull();
     }
+  }
+
+  function turnToPull(checkId: string): Promise<void> {
+    const turn = new Promise<void>((resolve) => pulls.set(checkId, resolve));
+    letPull();
+    pump();
+    return turn;
+  }
+
+  /** The first of those that wait have their turn; whoever has it already hears it once more. */
+  function letPull(): void {
+    for (const go of [...pulls.values()].slice(0, isClosed ? pulls.size : maxPulls)) go();
   }
 
   services.jobs.handle(checkJob, async (payload) => {
@@ -83,6 +104,7 @@ export function createChecks(services: Services): Checks {
     async close() {
       isClosed = true;
       for (const stop of running.values()) stop.abort();
+      letPull();
       await Promise.all(working);
     },
   };

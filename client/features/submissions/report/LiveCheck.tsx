@@ -28,9 +28,11 @@ export function LiveCheck({ submissionId, name, isBarElsewhere = false, isListed
   });
   const now = data?.validationProgress;
   if (isBarElsewhere && (!now || !hasBegun(now))) return null;
+  // Of what is fetched nobody knows how much will come.
+  const isSizeKnown = !now || now.sizeBytes > 0;
   return (
     <div className={styles.live} data-live-check>
-      {!isBarElsewhere && (
+      {!isBarElsewhere && isSizeKnown && (
         <Progress
           value={now ? percent(now.bytes, now.sizeBytes) : 0}
           size="sm"
@@ -41,7 +43,11 @@ export function LiveCheck({ submissionId, name, isBarElsewhere = false, isListed
       <p className={styles.facts}>
         <span role="status">{stateWords(now?.state ?? null, t)}</span>
         {now && !isBarElsewhere && (
-          <span>{t('submissions.upload.sending', { sent: bytes(now.bytes), total: bytes(now.sizeBytes) })}</span>
+          <span>
+            {isSizeKnown
+              ? t('submissions.upload.sending', { sent: bytes(now.bytes), total: bytes(now.sizeBytes) })
+              : t('report.live.fetched', { sent: bytes(now.bytes) })}
+          </span>
         )}
         {now && hasBegun(now) && <SoFar rows={now.rows} errors={now.errors} warnings={now.warnings} />}
       </p>
