@@ -221,6 +221,9 @@ describe('a large feed', () => {
     expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100);
     const arriving = pm.page.getByRole('region', { name: t('report.live.label', { name: 'large.csv' }) });
     await arriving.getByText(/rows checked/).waitFor({ timeout: 40_000 });
+    const soFar = arriving.getByRole('list', { name: t('report.live.findings') });
+    await soFar.getByText('12,90 EUR', { exact: false }).first().waitFor({ timeout: 40_000 });
+    expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100);
     if (process.env.SHOTS) {
       await page.screenshot({ path: `${process.env.SHOTS}/alongside.png` });
       await pm.page.screenshot({ path: `${process.env.SHOTS}/arriving.png` });
