@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { TestApp } from '../support/app.ts';
 import { t } from '../support/words.ts';
+import { checkScreens } from './checkScreens.ts';
 import { inputScreens } from './inputScreens.ts';
 import { petraScreens } from './petraScreens.ts';
 import { reportScreens } from './reportScreens.ts';
@@ -182,6 +183,7 @@ export const screens: Screen[] = [
   },
   ...inputScreens,
   ...reportScreens,
+  ...checkScreens,
   ...petraScreens,
   {
     name: 'nothing here',

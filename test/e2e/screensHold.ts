@@ -14,6 +14,7 @@ import {
   unreached,
   type Visitor,
 } from '../support/browser.ts';
+import { type CheckNet, halfSetZone, startCheckNet } from '../support/checkNet.ts';
 import type { Session } from '../support/session.ts';
 import { t } from '../support/words.ts';
 import { petra } from './petraScreens.ts';
@@ -26,11 +27,13 @@ const themes = ['light', 'dark'] as const;
 export function screensHold(list: readonly Screen[]): void {
   let app: TestApp;
   let browser: Browser;
+  let net: CheckNet;
   const sessions = new Map<Screen['as'], Session>();
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    app = await startTestApp({ isRealTime: true });
+    net = await startCheckNet(halfSetZone);
+    app = await startTestApp({ isRealTime: true, ...net.options });
     browser = await startBrowser();
     sessions.set('client', await app.signIn(midway(app).people[0]!));
     sessions.set('lead', await app.signIn(petra(app).people[0]!));
@@ -40,6 +43,7 @@ export function screensHold(list: readonly Screen[]): void {
   afterAll(async () => {
     await browser?.close();
     await app?.close();
+    await net?.close();
   });
 
   async function open(screen: Screen): Promise<Visitor> {

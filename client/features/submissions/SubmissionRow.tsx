@@ -108,7 +108,7 @@ function Decision({ approval: { decision, ofSubmission }, by }: DecisionProps) {
 }
 
 function ReviewLine({
-  submission: { review, state, withdrawnAt, report },
+  submission: { review, state, withdrawnAt, report, check },
   taskState,
 }: Omit<Props, 'before' | 'taskId'>) {
   const { t } = useTranslation();
@@ -120,7 +120,7 @@ function ReviewLine({
     );
   }
   // The verdict says it already.
-  if (!review && report && taskState !== 'IN_REVIEW' && state !== 'SUPERSEDED') return null;
+  if (!review && (report || check) && taskState !== 'IN_REVIEW' && state !== 'SUPERSEDED') return null;
   if (!review) {
     const [Icon, words] =
       taskState === 'IN_REVIEW'

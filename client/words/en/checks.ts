@@ -7,7 +7,7 @@ export const checks = {
   lookingFirst: 'Looking for the first time. This takes up to two minutes; you may leave this page.',
   lookedAt: { other: 'Looked at', FEED: 'Fetched' },
   ended: 'Another version took its place, so it is not looked at any more.',
-  next: 'by itself again: {{at}}',
+  next: 'next look: {{at}}',
   again: { other: 'Check again', FEED: 'Fetch again' },
   passed: {
     DNS: 'Every record is as it should be.',

@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } fro
 import { useTranslation } from 'react-i18next';
 import styles from './Check.module.css';
 import { Fact, Mark } from './Findings.tsx';
-import type { MarkView, RecordState } from './view.ts';
+import type { MarkView, RecordState, WantedRecord } from './view.ts';
 
 const looks = {
   RIGHT: { Icon: IconCircleCheck, tone: 'good' },
@@ -56,7 +56,7 @@ export function Records({ states, domain }: Props) {
               <div key={index} className={styles.wrong} data-tone={finding.severity === 'ERROR' ? 'bad' : 'care'}>
                 <p className={styles.title}>{finding.title}</p>
                 <p className={styles.soft}>{mark.message}</p>
-                <Mark mark={withoutSaid(mark, record.value)} isOwnMessage={false} isPlaceSaid />
+                <Mark mark={withoutSaid(mark, record)} isOwnMessage={false} isPlaceSaid />
               </div>
             ))}
           </li>
@@ -66,9 +66,11 @@ export function Records({ states, domain }: Props) {
   );
 }
 
-/** What was expected stands above as the value to set. */
-function withoutSaid(mark: MarkView, value: string | null): MarkView {
-  return mark.expected === value ? { ...mark, expected: null } : mark;
+/** What is expected and what to put there stand above, as the name and the value to set; an SPF record is more than that. */
+function withoutSaid(mark: MarkView, { type, value }: WantedRecord): MarkView {
+  if (value === null) return mark;
+  const isFixSaid = type !== 'SPF' && (mark.fix?.includes(value) ?? false);
+  return { ...mark, expected: mark.expected === value ? null : mark.expected, fix: isFixSaid ? null : mark.fix };
 }
 
 /** What a provider's form calls them: these are all text records. */
