@@ -52,6 +52,7 @@ const byName: Readonly<Record<string, Noun>> = {
 /** What `id` is the id of, by the noun that the field's name begins with; the longest that fits. */
 const byField: Readonly<Record<string, Noun>> = {
   account: 'account',
+  check: 'submission',
   comment: 'comment',
   credentials: 'input',
   formDraft: 'input',

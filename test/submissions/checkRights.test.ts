@@ -33,6 +33,7 @@ describe('[Z14] what was looked at is as hidden as what was handed in', () => {
     expect(await w.seen(w.stranger, id)).toBe(null);
     expect(codes(await w.stranger.gql(againText, { id, key: key() }))).toEqual(['NOT_FOUND']);
     expect(codes(await w.stranger.gql(againText, { id: task.id, key: key() }))).toEqual(['NOT_FOUND']);
+    expect(codes(await w.member.gql(againText, { id: task.id, key: key() }))).toEqual(['NOT_FOUND']);
   });
 
   test('of an internal task it is missing for the client', async () => {

@@ -17,6 +17,9 @@ registerEnumType(codes, {
     TOO_LONG: { description: 'Longer than allowed.' },
     INVALID_URL: { description: 'Not an absolute http or https address.' },
     INVALID_DOMAIN: { description: 'Not the name of a domain, such as shop.example.' },
+    FACT_MISSING: {
+      description: 'Something of the account that this depends on is not known yet; the message names it.',
+    },
     PAGES_MISSING: { description: 'A kind of page has no address; the message names it.' },
     INVALID_FILE_NAME: { description: 'Not a usable file name.' },
     FILE_TOO_LARGE: { description: 'Larger than `Viewer.maxUploadBytes`.' },

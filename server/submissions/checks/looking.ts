@@ -2,8 +2,7 @@ import type { Services } from '../../platform/services.ts';
 import { feedRun } from '../feeds/run.ts';
 import { type CheckResult, runCheck } from '../fetching/runCheck.ts';
 import { checkSpec } from '../fetching/spec.ts';
-import { feedIdsOf } from './feedIds.ts';
-import type { CheckRow } from './queries.ts';
+import { type CheckRow, feedIdsOf } from './queries.ts';
 import { openSecret } from './secrets.ts';
 
 const patienceMs = 120_000;

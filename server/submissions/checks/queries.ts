@@ -1,14 +1,16 @@
 import { and, desc, eq, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
-import { checkRuns, checks } from '../../../drizzle/schema/index.ts';
+import { checkRuns, checks, reports, submissions } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
 import { type Connection, pageOf, parseCursor } from '../../platform/graphql/connection.ts';
 import { uuids } from '../../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
-import type { Ctx } from '../../platform/services.ts';
+import type { Ctx, Services } from '../../platform/services.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import type { StoredSpec } from '../fetching/spec.ts';
 import type { SubmissionRow } from '../queries.ts';
 import type { FactFinding } from '../validation/facts/rule.ts';
+import type { KnownIds } from '../validation/facts/web/tag.ts';
+import { CompactIdSet } from '../validation/idSet.ts';
 
 export type CheckRow = Omit<typeof checks.$inferSelect, 'spec'> & { spec: StoredSpec };
 /** A run without what it gathered: lists show many of them. */
@@ -107,4 +109,31 @@ export function secretOfInputLoader(ctx: Ctx) {
     const known = new Set(rows.map((row) => row.inputId));
     return inputIds.map((inputId) => known.has(inputId));
   });
+}
+
+/** The ids of the project's accepted product feed, for tags to be held against; null when there is none. */
+export async function feedIdsOf(services: Pick<Services, 'db'>, projectId: string): Promise<KnownIds | null> {
+  const [found] = await services.db
+    .select({ ids: reports.ids })
+    .from(reports)
+    .innerJoin(submissions, eq(submissions.id, reports.submissionId))
+    .where(
+      and(
+        eq(submissions.projectId, projectId),
+        inArray(submissions.state, ['ACCEPTED', 'ACCEPTED_WITH_WARNINGS']),
+        eq(reports.rules, 'product-feed'),
+        eq(reports.state, 'DONE'),
+        isNotNull(reports.ids),
+      ),
+    )
+    .orderBy(desc(submissions.finishedAt))
+    .limit(1);
+  if (!found?.ids) return null;
+  const set = CompactIdSet.fromBytes(found.ids);
+  const encoder = new TextEncoder();
+  const includes = (id: string) => {
+    const bytes = encoder.encode(id);
+    return set.has(bytes, 0, bytes.length);
+  };
+  return set.size === 0 ? null : { length: set.size, includes };
 }

@@ -7,7 +7,7 @@ import type { InputRow } from '../deliver/queries.ts';
 import { TaskInput } from '../inputs/types.ts';
 import { type SubmissionRow, submissionLoader } from '../queries.ts';
 import { Submission } from '../types.ts';
-import { checkAgain } from './again.ts';
+import { checkAgain } from './again/commands.ts';
 import { filledSpec } from './filled.ts';
 import { type CheckRunRow, checkLoader, lastRun, mayRunAgain, runsPage } from './queries.ts';
 import { isLookedAt } from './subject.ts';

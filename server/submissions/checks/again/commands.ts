@@ -1,17 +1,17 @@
 import { eq } from 'drizzle-orm';
-import { checks } from '../../../drizzle/schema/index.ts';
-import { can } from '../../access/policy.ts';
-import { type Committed, transaction } from '../../platform/database/transaction.ts';
-import { append } from '../../platform/events/log.ts';
-import { ActError, ApiError } from '../../platform/graphql/errors.ts';
-import { isUuid } from '../../platform/graphql/ids.ts';
-import { idempotent } from '../../platform/idempotency.ts';
-import type { Ctx } from '../../platform/services.ts';
-import { taskLock } from '../../tasks/commands.ts';
-import type { TaskSeen } from '../../tasks/queries.ts';
-import { type SubmissionRow, submissionById } from '../queries.ts';
-import { checkJob, checkOf } from './commands.ts';
-import { canRunAgain } from './queries.ts';
+import { checks } from '../../../../drizzle/schema/index.ts';
+import { can } from '../../../access/policy.ts';
+import { type Committed, transaction } from '../../../platform/database/transaction.ts';
+import { append } from '../../../platform/events/log.ts';
+import { ActError, ApiError } from '../../../platform/graphql/errors.ts';
+import { isUuid } from '../../../platform/graphql/ids.ts';
+import { idempotent } from '../../../platform/idempotency.ts';
+import type { Ctx } from '../../../platform/services.ts';
+import { taskLock } from '../../../tasks/commands.ts';
+import type { TaskSeen } from '../../../tasks/queries.ts';
+import { type SubmissionRow, submissionById } from '../../queries.ts';
+import { checkJob, checkOf } from '../commands.ts';
+import { canRunAgain } from '../queries.ts';
 
 /** More than somebody presses who changes records and looks, and too few to make us somebody's hammer. */
 export const runsAskedFor = {
@@ -34,8 +34,9 @@ export function checkAgain(
     const submission = await submissionById(tx, submissionId);
     const seen = { ...task, createdBy: submission.submittedBy, isFinished: submission.finishedAt !== null };
     const check = await checkOf(tx, submissionId);
-    if (!can(ctx.viewer, 'submission.read', seen) || !check) throw new ApiError('NOT_FOUND');
+    if (!can(ctx.viewer, 'submission.read', seen)) throw new ApiError('NOT_FOUND');
     if (!can(ctx.viewer, 'check.run', task)) throw new ApiError('FORBIDDEN');
+    if (!check) throw new ActError('WRONG_KIND', { params: { wanted: submission.kind } });
     const act = { act: 'checkAgain', key: idempotencyKey, body: { submissionId } };
     await idempotent(ctx, tx, act, async () => {
       if (!canRunAgain(task, submission, check)) throw new ActError('WRONG_STATE', { params: { state: task.state } });
