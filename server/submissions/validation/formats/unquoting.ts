@@ -44,6 +44,21 @@ export class Unquoting {
     let to = first;
     let at = start;
     while (at < end) {
+      if (at + 4 <= end) {
+        const one = bytes[at] as number;
+        const two = bytes[at + 1] as number;
+        const three = bytes[at + 2] as number;
+        const four = bytes[at + 3] as number;
+        if (one !== quote && two !== quote && three !== quote && four !== quote) {
+          own[to] = one;
+          own[to + 1] = two;
+          own[to + 2] = three;
+          own[to + 3] = four;
+          at += 4;
+          to += 4;
+          continue;
+        }
+      }
       const byte = bytes[at++] as number;
       own[to++] = byte;
       if (byte === quote && at < end && bytes[at] === quote) at++;

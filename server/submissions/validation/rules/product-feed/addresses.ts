@@ -36,15 +36,15 @@ function trouble(problem: number): Params {
   return { trouble: troubles[problem] ?? '' };
 }
 
-const ordinaryStart = 'https://';
+const ordinaryStart = new TextEncoder().encode('https://');
 
 /**
  * `https://` and a name of small letters with a dot, then letters, digits and `-._~/?=&+,;` alone: most addresses, told in
- * one look. With anything rarer the rules look themselves.
+ * one look, with a path and without the parameter of a visit. With anything rarer the rules look themselves.
  */
 function isOrdinary({ bytes, start, end }: Cell): boolean {
   if (end - start > 2000) return false;
-  for (let at = 0; at < 8; at++) if (bytes[start + at] !== ordinaryStart.charCodeAt(at)) return false;
+  for (let at = 0; at < 8; at++) if (bytes[start + at] !== ordinaryStart[at]) return false;
   let at = start + 8;
   let label = at;
   let dots = 0;
@@ -59,13 +59,21 @@ function isOrdinary({ bytes, start, end }: Cell): boolean {
   // The last label begins with a letter: four numbers are an address of another kind.
   if (dots === 0 || at === label || at - label > 63 || at - start > 200 || (bytes[label] as number) < 0x61)
     return false;
-  for (; at < end; at++) if (plainInPath[bytes[at] as number] === 0) return false;
+  // Without a path it may be none of a product.
+  if (at === end) return false;
+  for (; at < end; at++) {
+    const kind = plainInPath[bytes[at] as number];
+    if (kind === 1) continue;
+    // The names of visits end in d and n.
+    const before = folded(bytes[at - 1] as number);
+    if (kind === 0 || before === 0x64 || before === 0x6e) return false;
+  }
   return true;
 }
 
-/** Letters, digits and `-._~/?=&+,;`. */
+/** 1: letters, digits and `-._~/?&+,;`; 2: `=`; 0: what is rarer. */
 const plainInPath = Uint8Array.from({ length: 256 }, (_, byte) =>
-  /[A-Za-z0-9\-._~/?=&+,;]/.test(String.fromCharCode(byte)) ? 1 : 0,
+  byte === 0x3d ? 2 : /[A-Za-z0-9\-._~/?&+,;]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
 
 const form: CellRule = {
@@ -168,6 +176,7 @@ const path: CellRule = {
   advice:
     'It names the shop, or a place behind # that is no page of its own. Link to the product: https://shop.example/shoes/42.',
   columns: ['link'],
+  healthy: isOrdinary,
   check: (cell) => {
     const { bytes } = cell;
     const end = lastOf(cell);
@@ -214,6 +223,7 @@ const session: CellRule = {
   title: 'A link names somebody’s visit',
   advice: '{name} belongs to the visit of whoever made the file and makes each link new. Remove it from the link.',
   columns: ['link'],
+  healthy: isOrdinary,
   check: (cell) => {
     const name = visitIn(cell);
     return name === null ? null : { name };

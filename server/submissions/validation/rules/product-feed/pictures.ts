@@ -83,6 +83,13 @@ const beginsStandIn = Uint8Array.from({ length: 128 }, (_, byte) =>
   standIns.some((name) => name.charCodeAt(0) === byte) ? 1 : 0,
 );
 
+const Part = { slash: 1, dot: 2, query: 3, standIn: 4 } as const;
+const partOfPicture = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 0x2f) return Part.slash;
+  if (byte === 0x2e) return Part.dot;
+  if (byte === 0x3f || byte === 0x23) return Part.query;
+  return beginsStandIn[folded(byte)] === 1 ? Part.standIn : 0;
+});
 const ordinaryEndings = ['jpg', 'png', 'webp', 'jpeg'];
 
 /** A path without `?` and `#`, a usual ending, and before it a name in which no stand-in can begin: told in one look. */
@@ -91,16 +98,24 @@ function isOrdinaryPicture({ bytes, start, end, flags }: Cell): boolean {
   let slashes = 0;
   let name = start;
   let dot = start;
+  let standIn = start;
   for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte === 0x3f || byte === 0x23) return false;
-    if (byte === 0x2f) {
+    const kind = partOfPicture[bytes[at] as number];
+    if (kind === 0) continue;
+    if (kind === Part.query) return false;
+    if (kind === Part.standIn) {
+      // Behind the last dot is the ending.
+      if (dot < name) standIn = at;
+    } else if (kind === Part.dot) {
+      // Of several dots in a name the last one counts.
+      if (dot >= name) return false;
+      dot = at;
+    } else {
       slashes++;
       name = at + 1;
-    } else if (byte === 0x2e) dot = at;
+    }
   }
-  if (slashes < 3 || dot < name) return false;
-  for (let at = name; at < dot; at++) if (beginsStandIn[folded(bytes[at] as number)] === 1) return false;
+  if (slashes < 3 || dot < name || standIn >= name) return false;
   for (let index = 0; index < ordinaryEndings.length; index++)
     if (isFoldedText(bytes, dot + 1, end, ordinaryEndings[index] as string)) return true;
   return false;
