@@ -47,7 +47,7 @@ async function cutOff(session: Session, fileId: string, offset: number, declared
   await closed;
 }
 
-test('an upload of 20 MB that is cut off twice resumes where it stopped and arrives byte for byte', async () => {
+test('[U5] an upload of 20 MB that is cut off twice resumes where it stopped and arrives byte for byte', async () => {
   const bytes = randomBytes(20_000_000);
   const { fileId } = await d.begin(d.client, await d.task(), bytes.length);
   expect(await offsetOf(client, fileId)).toBe(0);
@@ -130,7 +130,7 @@ test('more bytes than announced are refused with the limit, and none of them are
   expect(await row(fileId)).toMatchObject({ state: 'UPLOADING', sha256: null });
 });
 
-test('a body shorter than its Content-Length leaves an upload that is not stored', async () => {
+test('[U5] a body shorter than its Content-Length leaves an upload that is not stored', async () => {
   const { fileId } = await d.begin(d.client, await d.task(), 1_000);
   await cutOff(client, fileId, 0, 1_000, randomBytes(400));
   await eventually(async () => expect(await offsetOf(client, fileId)).toBe(400));
@@ -212,7 +212,7 @@ test('a person whose access ends in the middle of an upload is cut off, and what
   await d.services.db.delete(sessions).where(eq(sessions.personId, d.colleague.personId));
 });
 
-test('a full disk answers 507 and leaves nothing behind', async () => {
+test('[F18] a full disk answers 507 and leaves nothing behind', async () => {
   const { fileId } = await d.begin(d.client, await d.task(), 100_000);
   const path = uploadPath(d.services, fileId);
   mkdirSync(dirname(path), { recursive: true });

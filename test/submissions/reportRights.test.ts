@@ -27,8 +27,32 @@ describe('[Z14] a report is as hidden as its submission', () => {
     expect(header).toBe(`${head.trim()},_findings`);
     expect(first).toContain('12.90 EUR: a dot');
     expect(rest).toHaveLength(10);
-    const forged = report.findingsUrl.replace(/person=[^&]+/, 'person=x');
-    expect((await w.stranger.fetch(forged)).status).toBe(404);
+    const other = (await w.judged(w.member, await w.deliver(w.member, (await w.task({}, aFeed)).id, feed(9, 9)))).id;
+    const link = new URL(report.findingsUrl, w.app.url);
+    const changed = (name: string, value: string) => {
+      const copy = new URL(link);
+      copy.searchParams.set(name, value);
+      return copy.pathname + copy.search;
+    };
+    const told = async (path: string) => {
+      const answer = await w.stranger.fetch(path);
+      const { requestId: _, ...rest } = (await answer.json()) as { requestId: string };
+      return { status: answer.status, ...rest };
+    };
+    const missing = await told('/findings/00000000-0000-7000-8000-00000000abcd');
+    expect(missing.status).toBe(404);
+    for (const forged of [
+      changed('person', 'x'),
+      changed('person', w.pm.personId!),
+      changed('expires', String(Number(link.searchParams.get('expires')) + 1)),
+      changed('signature', ''),
+      changed('disposition', 'inline'),
+      `${report.findingsUrl}&person=${w.stranger.personId}`,
+      report.findingsUrl.replace(id, other),
+      `/findings/${id}`,
+    ]) {
+      expect([forged, await told(forged)]).toEqual([forged, missing]);
+    }
   });
 
   test('of an internal task it is missing for the client, in every way of asking', async () => {

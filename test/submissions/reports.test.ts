@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reports } from '../../drizzle/schema/index.ts';
@@ -164,7 +166,7 @@ describe('when things break', () => {
 });
 
 describe('when the server starts anew', () => {
-  test('in the middle of an upload: the stored part is read again, and the report is that of the whole file', async () => {
+  test('[F28] in the middle of an upload: the stored part is read again, and the report is that of the whole file', async () => {
     const task = await w.task({}, aFeed);
     const text = feed(3_000, 300);
     const half = text.length >> 1;
@@ -172,9 +174,13 @@ describe('when the server starts anew', () => {
     await patch(w.member, fileId, 0, text.slice(0, half));
     await eventually(async () => (await w.seen(w.member, id)).report?.state === 'RUNNING', 20_000);
     const { run } = await reportOf(id);
+    const leftover = join(w.app.config.dataDir, 'repairs', `${fileId}.1`);
+    mkdirSync(dirname(leftover), { recursive: true });
+    writeFileSync(leftover, 'half a repair');
     // A process that forgot everything: another one on the same data.
     const other = await createApp({ ...w.app.config, sampleData: false }, { clock: w.app.clock, print: () => {} });
     try {
+      expect(existsSync(leftover)).toBe(false);
       const session = await directSession(other, w.member.personId!);
       await patch(session, fileId, half, text.slice(half));
       await w.finish(session, id, task.id);
