@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DeliveryProgress } from './DeliveryProgress.tsx';
 import { DropZone } from './DropZone.tsx';
 import type { Deliveries, Delivery, Place } from './deliveries.ts';
+import { ExpectedColumns } from './ExpectedColumns.tsx';
 import { PendingUpload } from './PendingUpload.tsx';
 import type { Check } from './precheck/orders.ts';
 import { PrecheckCard } from './precheck/PrecheckCard.tsx';
@@ -95,13 +96,16 @@ export function FileDelivery(props: Props) {
   }
   if (card && !prechecked.isAlongside) return card;
   const zone = (
-    <DropZone
-      acceptedExtensions={acceptedExtensions}
-      maxBytes={maxBytes}
-      next={next}
-      onFile={(file) => void begin(file)}
-      onOthers={handleOthers}
-    />
+    <>
+      <DropZone
+        acceptedExtensions={acceptedExtensions}
+        maxBytes={maxBytes}
+        next={next}
+        onFile={(file) => void begin(file)}
+        onOthers={handleOthers}
+      />
+      {check?.table && <ExpectedColumns text={check.table} />}
+    </>
   );
   if (!pending?.uploadUrl || !pending.file) return zone;
   return (

@@ -1,12 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ownTable, ruleSets } from '../../../server/submissions/validation/rules/registry.ts';
+import { ColumnList } from '../../components/ColumnList.tsx';
 import type { Input } from './documents.ts';
 import styles from './Editor.module.css';
 import { NumberField } from './NumberField.tsx';
 import { emptyTable, tableOf } from './table/columns.ts';
 import { TableEditor } from './table/TableEditor.tsx';
-import { TableShown } from './table/TableShown.tsx';
 
 type Check = NonNullable<Input['check']>;
 
@@ -77,7 +77,7 @@ export function CheckShown({ check }: { check: Check }) {
       <p className={styles.soft}>
         {t('report.check.show', { name: nameOf(check.rules), percent: Math.round(check.threshold * 100) })}
       </p>
-      {check.rules === ownTable && <TableShown table={tableOf(check.table)} />}
+      {check.rules === ownTable && <ColumnList table={tableOf(check.table)} />}
     </>
   );
 }

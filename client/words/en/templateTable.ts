@@ -66,5 +66,9 @@ export const templateTable = {
   problemTop: 'The file: {{message}}',
   more_one: 'and {{count}} more',
   more_other: 'and {{count}} more',
-  shown: '{{label}} ({{type}})',
+  expected_one: 'Which {{count}} column the file has to have',
+  expected_other: 'Which {{count}} columns the file has to have',
+  emptyFile: 'Download an empty table',
+  oneOf: 'One of: {{values}}',
+  suchAs: 'Such as {{example}}',
 } as const;
