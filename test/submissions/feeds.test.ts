@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { events, files } from '../../drizzle/schema/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { type FeedsWorld, startFeedsWorld } from './feedsWorld.ts';
 import { feed } from './reportsWorld.ts';
 
@@ -134,7 +135,7 @@ describe('what a killed process leaves', () => {
     });
     const dying = of.pull();
     await begun;
-    await expect.poll(async () => (await w.keptNow()).uploads).toBe(kept.uploads + 1);
+    await eventually(async () => (await w.keptNow()).uploads === kept.uploads + 1, 20_000);
     const [left] = await db()
       .select()
       .from(files)

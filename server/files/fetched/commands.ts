@@ -13,7 +13,8 @@ import { bytesLeft } from '../quota.ts';
  * own, and once somebody has judged them they take the place of those before, in one transaction: whoever downloads it
  * gets the one or the other, whole. A row that was left behind is removed by its `file.expire`.
  */
-const pullLifeMs = 40 * 60_000;
+/** Longer than any fetch with what has to be judged behind it. */
+const pullLifeMs = 2 * 3_600_000;
 
 export type Fetched = Pick<FileRow, 'projectId' | 'taskId' | 'name' | 'contentType' | 'createdBy'> & {
   fetchedFor: string;
