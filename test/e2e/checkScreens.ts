@@ -120,6 +120,8 @@ export const checkScreens: Screen[] = [
       await page.getByRole('button', { name: t('templates.inputs.add') }).click();
       await page.getByRole('menuitem', { name: t('names.taskType.CHECK') }).click();
       await page.getByLabel(t('templateChecks.fields.target')).waitFor();
+      // A check that is not whole yet is kept, too.
+      await page.getByText(t('templates.status.saved'), { exact: true }).waitFor();
     },
     mainAction: t('templateChecks.recordAdd'),
   },

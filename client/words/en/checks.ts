@@ -174,7 +174,7 @@ export const checks = {
     rows: 'It could be fetched; its rows are not good enough yet.',
     remarks: 'It could be fetched; some of its rows are worth mending.',
     same: 'Its content is the same since',
-    changed: 'It had changed when it was fetched.',
+    changed: 'Its content has changed since the fetch before.',
   },
   every: {
     minutes_one: 'every minute',

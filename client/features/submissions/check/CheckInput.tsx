@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../../api/graphql.ts';
 import { readFragment } from '../../../api/graphql.ts';
-import { RelativeTime } from '../../../components/Time.tsx';
 import type { Place } from '../deliveries.ts';
 import type { inputFragment, submissionFragment } from '../documents.ts';
+import { AcceptBox } from '../report/AcceptBox.tsx';
 import { Secret } from '../Secret.tsx';
 import { AddressForm } from './AddressForm.tsx';
 import styles from './Check.module.css';
@@ -46,13 +46,19 @@ export function CheckInput({ place, input, latest, canDeliver }: Props) {
           submissionId={latest.id}
           seen={seenOf(head)}
           records={records}
+          judgedAt={wanted.of === 'FEED' ? (latest.report?.finishedAt ?? null) : null}
           acts={
-            canDeliver &&
-            !isChanging && (
-              <Button variant="default" onClick={() => setChanging(true)}>
-                {t(`checks.other.${wanted.of}`)}
-              </Button>
-            )
+            <>
+              {canDeliver && !isChanging && (
+                <Button variant="default" onClick={() => setChanging(true)}>
+                  {t(`checks.other.${wanted.of}`)}
+                </Button>
+              )}
+              {/* Where there is a report, it stands below that. */}
+              {latest.viewerCan.accept && !latest.report && (
+                <AcceptBox taskId={place.taskId} submissionId={latest.id} version={latest.version ?? 1} />
+              )}
+            </>
           }
         >
           {wanted.of === 'WEBHOOK' && input.viewerCan.reveal && (
@@ -61,7 +67,6 @@ export function CheckInput({ place, input, latest, canDeliver }: Props) {
               <Secret inputId={input.id} field={{ key: 'secret', label: t('checks.webhook.ofInput') }} />
             </div>
           )}
-          {wanted.of === 'FEED' && <FeedAge judgedAt={latest.report?.finishedAt ?? null} lastAt={head.lastAt} />}
         </CheckPanel>
       ) : (
         records.length > 0 && (
@@ -76,26 +81,8 @@ export function CheckInput({ place, input, latest, canDeliver }: Props) {
   );
 }
 
-/** A fetch that brings the same bytes judges nothing anew: how old they are says the report on them. */
-function FeedAge({ judgedAt, lastAt }: { judgedAt: string | null; lastAt: string | null }) {
-  const { t } = useTranslation();
-  if (judgedAt === null || lastAt === null) return null;
-  const isSame = Date.parse(lastAt) - Date.parse(judgedAt) > 30_000;
-  return (
-    <p className={styles.soft}>
-      {isSame ? (
-        <>
-          {t('checks.feed.same')} <RelativeTime at={judgedAt} />
-        </>
-      ) : (
-        t('checks.feed.changed')
-      )}
-    </p>
-  );
-}
-
 /** What tells that there is something new to see of a check. */
-export function seenOf({ lastRun, isRunning, standing, isEnded }: ResultOf<typeof checkHeadFragment>): string {
+function seenOf({ lastRun, isRunning, standing, isEnded }: ResultOf<typeof checkHeadFragment>): string {
   return [lastRun?.id, isRunning, standing, isEnded].join(' ');
 }
 

@@ -13,7 +13,10 @@ const looks = {
 } as const;
 const shownAtOnce = 3;
 
-type Props = { findings: readonly CheckFindingView[] /** Said above already. */; subject: string };
+type Props = {
+  findings: readonly CheckFindingView[] /** Said above already; null: each place is said. */;
+  subject: string;
+};
 
 /** What a look found, the gravest first: where, what was expected and what stood there, and what to do. */
 export function CheckFindings({ findings, subject }: Props) {
@@ -28,7 +31,7 @@ export function CheckFindings({ findings, subject }: Props) {
   );
 }
 
-function Finding({ finding, subject }: { finding: CheckFindingView; subject: string }) {
+function Finding({ finding, subject }: { finding: CheckFindingView; subject: string | null }) {
   const { t } = useTranslation();
   const [isAll, setAll] = useState(false);
   const { severity, title, message, marks, sourceName, sourceUrl } = finding;
@@ -43,8 +46,13 @@ function Finding({ finding, subject }: { finding: CheckFindingView; subject: str
       <h3 className={styles.title}>{title}</h3>
       <p className={styles.soft}>{message}</p>
       {shown.map((mark, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: marks have no name of their own and never change places
-        <Mark key={index} mark={mark} isOwnMessage={mark.message !== message} isPlaceSaid={mark.at === subject} />
+        <Mark
+          // biome-ignore lint/suspicious/noArrayIndexKey: marks have no name of their own and never change places
+          key={index}
+          mark={mark}
+          isOwnMessage={mark.message !== message}
+          isPlaceSaid={subject !== null && mark.at === subject}
+        />
       ))}
       {(marks.length > shown.length || sourceUrl !== null) && (
         <div className={styles.actions}>
