@@ -22,6 +22,9 @@ const retryDelays = [500, 1_000, 3_000, 5_000, 10_000, 15_000, 20_000, 30_000];
 /** One request per 32 MB: each is authorised anew, and a proxy that keeps whole bodies keeps little. */
 const chunkSize = 32_000_000;
 
+/** How much of the end of what arrived is compared; the server's number. */
+const tailBytes = 262_144;
+
 const headers = { 'x-slipway-csrf': '1' };
 
 /** Sends a file to the place made for it, from wherever the server has got to. */
@@ -99,6 +102,20 @@ export async function receivedBytes(uploadUrl: string): Promise<number | 'GONE' 
   if (response?.status === 404) return 'GONE';
   const offset = response?.ok ? response.headers.get('upload-offset') : null;
   return offset === null || offset === undefined ? null : Number(offset);
+}
+
+/**
+ * Whether a file may be the one that an upload was begun with, by the last bytes that arrived of it; true where that
+ * cannot be told. A browser hashes nothing for a page that did not come by https.
+ */
+export async function isContinued(uploadUrl: string, file: File): Promise<boolean> {
+  const response = await fetch(uploadUrl, { method: 'HEAD', headers: tusHeaders }).catch(() => null);
+  const [end = '', sha256] = response?.headers.get('upload-tail')?.split(' ') ?? [];
+  if (!sha256 || !globalThis.crypto.subtle) return true;
+  const at = Number(end);
+  const bytes = await file.slice(Math.max(0, at - tailBytes), at).arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return sha256 === [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Gives an unfinished upload up: what arrived is removed. False: the server could not be reached. */

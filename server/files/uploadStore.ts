@@ -14,6 +14,8 @@ type RunningHash = { hash: Hash; offset: number };
 
 const keptHashes = 1_000;
 const tellEveryMs = 100;
+/** So many bytes of the end are compared; whatever was put in or taken out before them has moved them. */
+const tailBytes = 262_144;
 
 /**
  * The bytes of uploads, for the tus server. The row says how long an upload is, the file on disk how far it got, so an
@@ -46,6 +48,29 @@ export class UploadStore extends DataStore {
     } finally {
       if (this.#writing.get(fileId) === ended) this.#writing.delete(fileId);
     }
+  }
+
+  /**
+   * What the last bytes that arrived hash to, and where they end, for whoever goes on with a file chosen anew: it must be
+   * the one that was begun with. Null while there are none, and once the upload is whole.
+   */
+  async tailOf(fileId: string): Promise<{ end: number; sha256: string } | null> {
+    await this.#writing.get(fileId);
+    const end = await this.#received(fileId);
+    if (end === 0) return null;
+    const hash = createHash('sha256');
+    const bytes = createReadStream(uploadPath(this.services, fileId), {
+      start: Math.max(0, end - tailBytes),
+      end: end - 1,
+    });
+    try {
+      for await (const chunk of bytes) hash.update(chunk);
+    } catch (error) {
+      // Stored or given up at this very moment.
+      if (codeOf(error) === 'ENOENT') return null;
+      throw error;
+    }
+    return { end, sha256: hash.digest('hex') };
   }
 
   override async remove(fileId: string): Promise<void> {

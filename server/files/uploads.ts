@@ -14,7 +14,8 @@ const methods = new Set(['HEAD', 'PATCH', 'DELETE']);
 
 /**
  * Where file bytes come in: tus 1.0 (core and termination) on `/uploads/<file id>`. Uploads are made by
- * `submissionCreate`, never by POST here. HEAD tells the offset, PATCH goes on from it, DELETE gives up.
+ * `submissionCreate`, never by POST here. HEAD tells the offset, PATCH goes on from it, DELETE gives up. HEAD says too what
+ * the last 256 KiB before an offset hash to (`Upload-Tail: <offset> <sha256>`): bytes of two files must never be joined.
  */
 export function uploadsRoutes(services: Services): Router {
   const store = new UploadStore(services);
@@ -36,6 +37,8 @@ export function uploadsRoutes(services: Services): Router {
       return refuse(res, 404, 'NOT_FOUND', words.http.NOT_FOUND());
     // Whole, but its last request never got to say so: the process died in between.
     if (file.state === 'UPLOADING') await store.recover(file.id);
+    const tail = req.method === 'HEAD' && file.state === 'UPLOADING' ? await store.tailOf(file.id) : null;
+    if (tail) res.set('Upload-Tail', `${tail.end} ${tail.sha256}`);
     const stop = watch(services, viewer, file.id, req, res);
     try {
       await tus.handle(req, res);

@@ -80,6 +80,22 @@ test('an upload goes on after the process was replaced', async () => {
   expect(await row(fileId)).toMatchObject({ state: 'STORED', sha256: sha256(bytes) });
 });
 
+test('whoever goes on with an upload is told what the last bytes hash to, also after a restart, and nobody else is', async () => {
+  const bytes = randomBytes(600_000);
+  const { fileId } = await d.begin(d.client, await d.task(), bytes.length);
+  const tail = async (session: Session) =>
+    (await session.fetch(`/uploads/${fileId}`, { method: 'HEAD', headers: tus })).headers.get('upload-tail');
+  expect(await tail(client)).toBeNull();
+  await patch(client, fileId, 0, bytes.subarray(0, 1_000));
+  expect(await tail(client)).toBe(`1000 ${sha256(bytes.subarray(0, 1_000))}`);
+  await patch(client, fileId, 1_000, bytes.subarray(1_000, 500_000));
+  await d.restart();
+  expect(await tail(client)).toBe(`500000 ${sha256(bytes.subarray(500_000 - 262_144, 500_000))}`);
+  for (const viewer of [d.colleague, d.otherClient, d.pm]) expect(await tail(await d.session(viewer))).toBeNull();
+  await patch(client, fileId, 500_000, bytes.subarray(500_000));
+  expect(await tail(client)).toBeNull();
+});
+
 test('an upload whose process died before it said so is found whole', async () => {
   const bytes = randomBytes(1_000);
   const whole = await d.begin(d.client, await d.task(), bytes.length);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { taskInputs, tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -73,9 +73,13 @@ function fileOf(name: string, sizeBytes: number): string {
   return path;
 }
 
+/** A second session would leave what the first one set. */
+const devtoolsOf = new WeakMap<Page, CDPSession>();
+
 /** Holds uploads down to this rate, so that what happens in their middle can be looked at. */
 async function throttle(page: Page, bytesPerSecond: number): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
+  const devtools = devtoolsOf.get(page) ?? (await page.context().newCDPSession(page));
+  devtoolsOf.set(page, devtools);
   const conditions = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: bytesPerSecond };
   await devtools.send('Network.emulateNetworkConditions', conditions);
 }
@@ -104,7 +108,7 @@ test('an upload that a reload stopped asks for the same file, refuses another, a
   const page = await open(task.client, task.id);
   const path = fileOf(`products${task.extensions[0]}`, 6_000_000);
   const other = fileOf(`other${task.extensions[0]}`, 10);
-  await throttle(page, 1_500_000);
+  await throttle(page, 200_000);
   await chooser(page).setInputFiles(path);
   await page.getByText(/a second$/).waitFor();
   await expectClean(page, 'sending');
@@ -115,6 +119,11 @@ test('an upload that a reload stopped asks for the same file, refuses another, a
   await chooser(page).setInputFiles(other);
   await page.getByText(/^This is another file/).waitFor();
   await expectClean(page, 'stopped');
+  // In another browser nothing is remembered, and a changed file of the same name and size is refused by what arrived.
+  await page.evaluate(() => localStorage.clear());
+  mkdirSync(join(folder, 'changed'));
+  await chooser(page).setInputFiles(fileOf(`changed/products${task.extensions[0]}`, 6_000_000));
+  await page.getByText(t('submissions.upload.failure.CHANGED')).waitFor();
   await throttle(page, -1);
   await chooser(page).setInputFiles(path);
   await inReview(page, 1).waitFor();

@@ -2,7 +2,7 @@ import { Button, FileButton, Progress } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { receivedBytes, wasChanged } from '../../api/uploads.ts';
+import { isContinued, receivedBytes, wasChanged } from '../../api/uploads.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { bytes } from '../../words/format.ts';
 import { percentOf } from './DeliveryProgress.tsx';
@@ -33,12 +33,13 @@ export function PendingUpload({ place, begun, file, accept, deliveries, whenGone
     };
   }, [begun.uploadUrl]);
 
-  const handleFile = (chosen: File | null) => {
+  const handleFile = async (chosen: File | null) => {
     if (!chosen) return;
     resetRef.current?.();
-    const found =
-      differenceOf(chosen, file, t) ??
-      (wasChanged(begun.uploadUrl, chosen) ? t('submissions.upload.failure.CHANGED') : null);
+    const other = differenceOf(chosen, file, t);
+    const isChanged =
+      other === null && (wasChanged(begun.uploadUrl, chosen) || !(await isContinued(begun.uploadUrl, chosen)));
+    const found = other ?? (isChanged ? t('submissions.upload.failure.CHANGED') : null);
     setProblem(found);
     if (!found) void deliveries.start(place, chosen, begun);
   };
