@@ -5,18 +5,16 @@ import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../platform/clock.ts';
-import { validate } from '../submissions/validation/engine.ts';
-import { readerRules } from '../submissions/validation/readerRules.ts';
-import { repair } from '../submissions/validation/repair.ts';
-import { ownTable, ruleSets } from '../submissions/validation/rules/registry.ts';
-import { readTableSchema } from '../submissions/validation/rules/tableSchema.ts';
-import { ruleSetOf } from '../submissions/validation/rules/tableSchemaSet.ts';
+import { importCompiled } from '../platform/threads/compiled.mjs';
+import { ruleSetKeys } from '../submissions/validation/rules/keys.ts';
 import type { Finding, Options, Report, Rule, RuleSet } from '../submissions/validation/types.ts';
 import { words } from '../words/en.ts';
 
 const say = words.cli.check;
-const keys = Object.keys(ruleSets).join(', ');
+const keys = ruleSetKeys.join(', ');
 const shownSamples = 5;
+
+type Engine = typeof import('./checkEngine.ts');
 
 type Asked = {
   rules: string;
@@ -53,10 +51,11 @@ export function addCheck(program: Command): void {
 }
 
 async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2> {
-  const rules = asked.schema === undefined ? ruleSets[asked.rules] : await rulesIn(asked.schema);
+  const engine = (await importCompiled(new URL('./checkEngine.ts', import.meta.url))) as Engine;
+  const rules = asked.schema === undefined ? engine.ruleSets[asked.rules] : await rulesIn(engine, asked.schema);
   if (!rules) return asked.schema === undefined ? refused(say.unknownRules({ key: asked.rules, keys })) : 2;
   if (asked.listRules) {
-    for (const rule of [...readerRules.values(), ...rules.rules]) print(lineOf(rule));
+    for (const rule of [...engine.readerRules.values(), ...rules.rules]) print(lineOf(rule));
     return 0;
   }
   if (file === undefined) return refused(say.noFile());
@@ -72,9 +71,9 @@ async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2>
     ...(asked.threshold === undefined ? {} : { threshold: asked.threshold }),
   };
   try {
-    const report = await validate(await sourceOf(file), options);
+    const report = await engine.validate(await sourceOf(file), options);
     print(asked.json ? JSON.stringify(report) : textOf(report));
-    if (asked.fix !== undefined) await writeRepaired(file, options, report, asked.fix);
+    if (asked.fix !== undefined) await writeRepaired(engine, file, options, report, asked.fix);
     if (!report.isReadable) return 2;
     return report.verdict === 'REJECTED' ? 1 : 0;
   } catch (error) {
@@ -85,7 +84,7 @@ async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2>
 const maxSchemaBytes = 5_000_000;
 
 /** The rules of a table of columns in a file (Frictionless Table Schema); null once it was said what is wrong with it. */
-async function rulesIn(path: string): Promise<RuleSet | null> {
+async function rulesIn(engine: Engine, path: string): Promise<RuleSet | null> {
   let text: string;
   try {
     const found = await stat(path);
@@ -97,16 +96,22 @@ async function rulesIn(path: string): Promise<RuleSet | null> {
     refused(say.notRead({ name: path, reason: (error as Error).message }));
     return null;
   }
-  const { schema, problems, unused } = readTableSchema(text.replace(/^\uFEFF/, ''));
+  const { schema, problems, unused } = engine.readTableSchema(text.replace(/^\uFEFF/, ''));
   for (const each of unused) refused(say.schemaUnused({ name: path, path: each }));
   for (const { path: at, message } of problems) refused(say.schemaProblem({ name: path, path: at || '-', message }));
-  return schema && ruleSetOf(schema, ownTable);
+  return schema && engine.ruleSetOf(schema, engine.ownTable);
 }
 
 /** Everything that has a safe fix, made right; the file appears under its name when it is whole. */
-async function writeRepaired(file: string, options: Options, report: Report, path: string): Promise<void> {
+async function writeRepaired(
+  engine: Engine,
+  file: string,
+  options: Options,
+  report: Report,
+  path: string,
+): Promise<void> {
   const which = report.findings.filter(({ fixable }) => fixable > 0).map(({ rule, column }) => ({ rule, column }));
-  const { bytes, repaired } = repair(await sourceOf(file), options, which);
+  const { bytes, repaired } = engine.repair(await sourceOf(file), options, which);
   const unfinished = `${path}.${process.pid}.part`;
   try {
     await pipeline(bytes, createWriteStream(unfinished, { flags: 'wx' }));

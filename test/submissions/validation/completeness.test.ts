@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { factSets } from '../../../server/submissions/validation/facts/registry.ts';
 import { readerRules } from '../../../server/submissions/validation/readerRules.ts';
+import { ruleSetKeys } from '../../../server/submissions/validation/rules/keys.ts';
 import { columns } from '../../../server/submissions/validation/rules/product-feed/columns.ts';
 import { productFeed } from '../../../server/submissions/validation/rules/product-feed/set.ts';
 import { ruleSets } from '../../../server/submissions/validation/rules/registry.ts';
@@ -54,6 +55,10 @@ describe('every rule that the design names is there', () => {
     const known = new Set(Object.entries(wanted).flatMap(([part, names]) => names.map((name) => `${part}:${name}`)));
     expect([...covered].filter((claim) => !known.has(claim))).toEqual([]);
   });
+});
+
+test('the keys of the sets are those that the command offers', () => {
+  expect(ruleSetKeys).toEqual(Object.keys(ruleSets));
 });
 
 describe('the product feed', () => {
