@@ -152,12 +152,18 @@ describe('of a page of five as of a page of one', () => {
 /** Lists without pages that are no field of a thing with an id, and where what they hold is counted. */
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'part of a thing that is counted by its id': [
+    'Check.appeared',
+    'Check.mended',
+    'Check.pages',
+    'CheckFinding.marks',
+    'CheckRun.findings',
     'CommentReactions.people',
     'Finding.samples',
     'FormAnswer.options',
     'FormDraft.answers',
     'FormQuestion.options',
     'InputCheck.declared',
+    'InputWanted.records',
     'ProjectHealth.reasons',
     'Report.columns',
     'Report.declared',
@@ -190,7 +196,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'Query.templateVariables',
   ],
   'made by a thread of one file, without statements of its own': ['RepairPreview.fixes', 'RepairPreview.pairs'],
-  'in streams alone': ['Presence.people', 'Talk.typing'],
+  'in streams alone': ['Presence.people', 'Talk.typing', 'ValidationProgress.findings'],
 };
 
 test('every list is of a thing that is counted here, or stands above', () => {

@@ -60,7 +60,7 @@ const lists: [name: string, query: string, most: number][] = [
        projects(first: 100) { totalCount nodes { name position account { name } pm { name } people { name } partners { name }
          viewerCan { edit moves } accountFacts { key value } court courtSince progress { done total } nextStep { title } waitingOnOthers { title } nextDue { title isOverdue }
          phases { name progress { done total } tasks { id } } staff { lastClientActivityAt } } } }`,
-    18,
+    19,
   ],
   ['the tasks of many projects', `{ projects(first: 100) { nodes { tasks { ${task} } } } }`, 14],
 ];
