@@ -213,10 +213,11 @@ async function ordersFile(): Promise<string> {
     .split('\n')
     .slice(1)
     .map((line) => line.split(',')[0]);
-  out.write('order_id,ordered_at,product_id,quantity,price,currency,customer_id\n');
+  out.write('order_id,ordered_at,product_id,quantity,price,currency,customer_id,note\n');
+  const note = 'as ordered '.repeat(20);
   for (let i = 0, written = 0; written < fileBytes; i++) {
     const day = String((i % 30) + 1).padStart(2, '0');
-    const line = `${100_000 + i},2026-09-${day}T10:15:00Z,${products[i % products.length]},${(i % 3) + 1},${((i % 9_000) / 100 + 4).toFixed(2)},EUR,${i % 9_001}\n`;
+    const line = `${100_000 + i},2026-09-${day}T10:15:00Z,${products[i % products.length]},${(i % 3) + 1},${((i % 9_000) / 100 + 4).toFixed(2)},EUR,${i % 9_001},${note}\n`;
     written += line.length;
     if (!out.write(line)) await once(out, 'drain');
   }
