@@ -6,5 +6,7 @@ import type { Options } from '../../../server/submissions/validation/types.ts';
 export function optionsOf(name: string, set = 'product-feed'): Options {
   const rules = ruleSets[set];
   if (!rules) throw new Error(`There is no set of rules ${set}.`);
-  return { rules, name, asOf: '2026-11-01T00:00:00Z', isUtf8 };
+  // Unless it is declared, a hint says that tabs are no commas.
+  const delimiter = name.endsWith('.tsv') ? '\t' : undefined;
+  return { rules, name, asOf: '2026-11-01T00:00:00Z', isUtf8, delimiter };
 }
