@@ -103,7 +103,7 @@ describe('several files at once', () => {
     return path;
   };
 
-  test('go each to what takes its kind; what is left over is not sent before the person says so', async () => {
+  test('go each to what takes its kind, and on while one looks elsewhere; what is left over is not sent unasked', async () => {
     const { client, pm } = await visitors([aFeed, { ...aFile, isRequired: true }]);
     const { page } = client;
     const files = [
@@ -112,16 +112,33 @@ describe('several files at once', () => {
       fileOf('logo.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'),
       fileOf('notes.txt', 'not asked for'),
     ];
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route('**/uploads/**', async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.locator('input[type="file"]:not([hidden])').first().setInputFiles(files);
     // What the browser found in it is for the person to judge.
     await page.getByRole('button', { name: t('report.precheck.send') }).click();
-    const handedIn = (name: string) => page.getByRole('list', { name: t('submissions.history.title') }).getByText(name);
-    for (const name of ['products.csv', 'logo.svg']) await handedIn(name).waitFor({ timeout: 30_000 });
+    const barOf = (name: string) => page.getByRole('progressbar', { name: t('submissions.upload.label', { name }) });
+    for (const name of ['products.csv', 'logo.svg']) await barOf(name).waitFor({ state: 'attached' });
     const others = page.getByRole('region', { name: t('submissions.several.title') });
     await others.getByText(t('submissions.several.left', { instead: 'products.csv' })).waitFor();
     expect(await others.innerText()).toContain('notes.txt');
-    expect(await handedIn('products-old.csv').count()).toBe(0);
     await shot(page, 'several');
+
+    // Both go on beside each other while their person looks at something else.
+    await page.locator('main a[href^="/projects/"]').first().click();
+    await page.getByRole('heading', { name: t('project.road.title') }).waitFor();
+    letGo();
+    await page.goBack();
+    const handedIn = (name: string) => page.getByRole('list', { name: t('submissions.history.title') }).getByText(name);
+    for (const name of ['products.csv', 'logo.svg']) await handedIn(name).waitFor({ timeout: 30_000 });
+    expect(await others.innerText()).toContain('products-old.csv');
+    expect(await handedIn('products-old.csv').count()).toBe(0);
     await closed(client, pm);
   }, 90_000);
 });

@@ -221,6 +221,8 @@ describe('a large feed', () => {
     expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100);
     const arriving = pm.page.getByRole('region', { name: t('report.live.label', { name: 'large.csv' }) });
     await arriving.getByText(/rows checked/).waitFor({ timeout: 40_000 });
+    await arriving.getByRole('list', { name: t('report.live.findings') }).getByText('price').first().waitFor();
+    await arriving.getByText(/errors so far/).waitFor();
     const soFar = arriving.getByRole('list', { name: t('report.live.findings') });
     await soFar.getByText('12,90 EUR', { exact: false }).first().waitFor({ timeout: 40_000 });
     expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100);

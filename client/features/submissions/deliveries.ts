@@ -38,6 +38,8 @@ export type Delivery = {
 export type Place = { taskId: string; inputId: string };
 export type Begun = { id: string; uploadUrl: string };
 type Entry = {
+  /** How many of its task this page had handed in when it was begun. */
+  handedInBefore: number;
   place: Place;
   delivery: Delivery;
   file: File;
@@ -47,11 +49,15 @@ type Entry = {
 };
 
 const tellEveryMs = 150;
+/** Of handing in what another file of the same task came before. */
+const mostTries = 3;
 
 /** The deliveries of this page, by input: they outlive the screen, so that looking elsewhere does not end an upload. */
 export class Deliveries {
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Set<() => void>();
+  readonly #turns = new Map<string, Promise<void>>();
+  readonly #handedIn = new Map<string, number>();
 
   constructor(private readonly client: ApolloClient) {
     // Whatever screen is open when the line is back: each goes on where it stopped.
@@ -71,7 +77,15 @@ export class Deliveries {
 
   /** Begins a new submission with this file, or goes on with the one that was begun with it. */
   async start(place: Place, file: File, begun: Begun | null = null): Promise<void> {
-    const entry: Entry = { place, file, begun, running: null, key: crypto.randomUUID(), delivery: fresh(file) };
+    const entry: Entry = {
+      handedInBefore: this.#handedIn.get(place.taskId) ?? 0,
+      place,
+      file,
+      begun,
+      running: null,
+      key: crypto.randomUUID(),
+      delivery: fresh(file),
+    };
     this.#entries.set(place.inputId, entry);
     await this.goOn(place);
   }
@@ -91,6 +105,7 @@ export class Deliveries {
   /** Hands in an upload that is whole already. */
   async handIn(place: Place, begun: Begun, file: { name: string; sizeBytes: number }): Promise<void> {
     const entry: Entry = {
+      handedInBefore: this.#handedIn.get(place.taskId) ?? 0,
       place,
       begun,
       file: new File([], file.name),
@@ -157,20 +172,52 @@ export class Deliveries {
   }
 
   async #finish(place: Place, entry: Entry): Promise<void> {
-    if (!entry.begun || !this.#isCurrent(place, entry)) return;
+    const { begun } = entry;
+    if (!begun || !this.#isCurrent(place, entry)) return;
     this.#change(place, entry, { phase: 'finishing', message: null, trouble: null });
     try {
-      const { data } = await this.client.mutate({
-        mutation: finishMutation,
-        variables: { id: entry.begun.id, input: { revision: revisionOf(this.client, place.taskId) } },
-      });
-      const refusal = data?.submissionFinish.userErrors[0];
+      const refusal = await this.#inTurn(place.taskId, () => this.#handIn(place.taskId, entry, begun));
       if (refusal) return this.#change(place, entry, { phase: 'unfinished', message: refusal.message });
-      forgetChanged(entry.begun.uploadUrl);
+      forgetChanged(begun.uploadUrl);
       if (this.#isCurrent(place, entry)) this.#entries.delete(place.inputId);
       this.#tell();
     } catch (error) {
       this.#change(place, entry, { phase: 'unfinished', trouble: failureOf(error) });
+    }
+  }
+
+  /** Several files of one task arrive as they like and are handed in one after the other: each moves the task on. */
+  #inTurn<T>(taskId: string, act: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(taskId) ?? Promise.resolve();
+    const turn = before.then(act);
+    this.#turns.set(
+      taskId,
+      turn.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    return turn;
+  }
+
+  /**
+   * Null when it was handed in. That the task is another than the person saw is for the person to judge, unless it was
+   * another file of theirs that moved it, with its verdict.
+   */
+  async #handIn(taskId: string, entry: Entry, { id }: Begun): Promise<{ message: string } | null> {
+    for (let tries = 1; ; tries++) {
+      const { data } = await this.client.mutate({
+        mutation: finishMutation,
+        variables: { id, input: { revision: revisionOf(this.client, taskId) } },
+      });
+      const refusal = data?.submissionFinish.userErrors[0];
+      const handedIn = this.#handedIn.get(taskId) ?? 0;
+      if (!refusal) {
+        this.#handedIn.set(taskId, handedIn + 1);
+        return null;
+      }
+      const isOwnDoing = refusal.code === 'CONFLICT' && handedIn > entry.handedInBefore;
+      if (!isOwnDoing || tries === mostTries) return refusal;
     }
   }
 
