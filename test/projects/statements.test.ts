@@ -49,8 +49,8 @@ const task = `id title state court dueOn isOverdue phase { name } assignee { nam
 
 /**
  * Every list of the API, with what its items can be asked for, and the most statements that it may take. The first takes
- * 18: who works on a project stands in three places (its people, its manager, its partners), and rights, what is known
- * of a client and the judgements of people on a project's health have a table each. The company's row is read twice, once
+ * 19: who works on a project stands in three places (its people, its manager, its partners), and rights, what is known
+ * of a client, the judgements of people on a project's health and checks that broke have a table each. The company's row is read twice, once
  * for its currency and once for its hours. What is new in a query adds its one statement here, or shares another's.
  */
 const lists: [name: string, query: string, most: number][] = [

@@ -174,6 +174,10 @@ describe('the secret of a webhook', () => {
       submissionCreate(input: $input) { submission { id } secret userErrors { code } } }`;
     const { submission, secret } = (await w.member.ask(createText, { input })).submissionCreate;
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{32}$/);
+    // What was only begun binds nobody: whoever begins anew is shown a secret of their own.
+    const anew = await w.lead.ask(createText, { input: { ...input, idempotencyKey: key() } });
+    expect(anew.submissionCreate.secret).toMatch(/^whsec_/);
+    expect(anew.submissionCreate.secret).not.toBe(secret);
     // A repeat of the same request, whose answer was lost, tells it too; nothing else does.
     expect((await w.member.ask(createText, { input })).submissionCreate.secret).toBe(secret);
     w.web.answer = (req, res) => void careful(() => secret)(req, res);

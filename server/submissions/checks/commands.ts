@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, ne, notInArray } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, ne, notInArray } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { checkRuns, checks, projects, submissions } from '../../../drizzle/schema/index.ts';
 import { type Tx, transaction } from '../../platform/database/transaction.ts';
@@ -73,14 +73,21 @@ async function sealedFor(
   return before?.sealed ?? sealSecret(ctx, input.id, { secret: newWebhookSecret() });
 }
 
-/** The check of an input that holds the secret its webhook is signed with; an unfinished one counts when it is alone. */
+/** The check of an input that holds the secret its webhook is signed with: of what was handed in, not only begun. */
 export async function webhookOf(tx: Tx, inputId: string): Promise<CheckRow | null> {
   const [row] = await tx
     .select({ check: checks })
     .from(checks)
     .innerJoin(submissions, eq(submissions.id, checks.submissionId))
-    .where(and(eq(checks.inputId, inputId), isNotNull(checks.sealed), isNull(checks.endedAt)))
-    .orderBy(asc(isNull(submissions.finishedAt)), desc(submissions.createdAt))
+    .where(
+      and(
+        eq(checks.inputId, inputId),
+        isNotNull(checks.sealed),
+        isNull(checks.endedAt),
+        isNotNull(submissions.finishedAt),
+      ),
+    )
+    .orderBy(desc(submissions.finishedAt))
     .limit(1);
   const check = row ? checkFrom(row.check) : null;
   return check?.spec.kind === 'WEBHOOK' ? check : null;

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { checkRuns, checks, reports, submissions } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
 import { type Connection, pageOf, parseCursor } from '../../platform/graphql/connection.ts';
@@ -99,8 +99,11 @@ export function secretOfInputLoader(ctx: Ctx) {
     const rows = await ctx.db
       .selectDistinct({ inputId: checks.inputId })
       .from(checks)
+      .innerJoin(submissions, eq(submissions.id, checks.submissionId))
       .where(
         and(
+          isNotNull(submissions.finishedAt),
+          isNull(checks.endedAt),
           inArray(checks.inputId, [...inputIds]),
           isNotNull(checks.sealed),
           sql`${checks.spec} ->> 'kind' = 'WEBHOOK'`,
