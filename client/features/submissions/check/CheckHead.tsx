@@ -1,0 +1,119 @@
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlus } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../../components/now.ts';
+import { RelativeTime } from '../../../components/Time.tsx';
+import { clockOrDay } from '../../../words/format.ts';
+import styles from './Check.module.css';
+import { StandingPill } from './StandingPill.tsx';
+import { type CheckView, toDo } from './view.ts';
+
+const looks = {
+  PASSED: { Icon: IconCircleCheck, tone: 'good' },
+  WARNED: { Icon: IconAlertTriangle, tone: 'care' },
+  FAILED: { Icon: IconCircleX, tone: 'bad' },
+} as const;
+
+type HeadProps = { check: CheckView; wrong: number; all: number };
+
+/** In one sentence what the last look came to, how it stands over time, and when it was looked at. */
+export function CheckHead({ check, wrong, all }: HeadProps) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const { lastRun, subject, pages, isRunning, isEnded, lastAt, nextAt } = check;
+  const { Icon, tone } = looks[lastRun?.result ?? 'PASSED'];
+  // Whoever is looked at once is right or not; a standing has what is looked at again and again.
+  const isStanding = check.everyMinutes !== null;
+  const isMending = check.standing === 'DEGRADED' && check.hasPassed && lastRun?.result === 'PASSED';
+  return (
+    <div className={styles.head}>
+      <div className={styles.headTop}>
+        <span className={styles.subject}>
+          {pages.length > 1 ? t('checks.pages.count', { count: pages.length }) : subject}
+        </span>
+        {lastRun && isStanding && (
+          <StandingPill standing={check.standing} since={check.standingSince} hasPassed={check.hasPassed} />
+        )}
+      </div>
+      {lastRun ? (
+        <p className={styles.sentence} data-tone={tone}>
+          <Icon size={20} stroke={1.5} aria-hidden />
+          <strong>{sentenceOf(check, lastRun, { wrong, all }, t)}</strong>
+        </p>
+      ) : (
+        !isRunning && <p className={styles.soft}>{t('checks.never')}</p>
+      )}
+      {isStanding && isMending && <p className={styles.soft}>{t('checks.standing.once')}</p>}
+      <p className={styles.soft} role="status">
+        {isRunning ? (
+          t(lastRun ? 'checks.looking' : 'checks.lookingFirst')
+        ) : (
+          <>
+            {lastAt !== null && (
+              <>
+                {t(`checks.lookedAt.${check.of === 'FEED' ? 'FEED' : 'other'}`)} <RelativeTime at={lastAt} />
+              </>
+            )}
+            {isEnded && <> · {t('checks.ended')}</>}
+            {!isEnded && nextAt !== null && <> · {t('checks.next', { at: clockOrDay(new Date(nextAt), now) })}</>}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+type Run = NonNullable<CheckView['lastRun']>;
+
+function sentenceOf({ of }: CheckView, run: Run, { wrong, all }: Omit<HeadProps, 'check'>, t: TFunction): string {
+  const count = toDo(run);
+  if (run.result === 'PASSED') return t(`checks.passed.${of}`);
+  if (run.result === 'WARNED') return count === 0 ? t('checks.feed.remarks') : t('checks.warned', { count });
+  if (of === 'DNS' && wrong > 0) return t('checks.recordsRight', { count: all, right: all - wrong });
+  // Of a feed whose rows are not good enough, its report says more.
+  return count === 0 ? t('checks.feed.rows') : t('checks.toFix', { count });
+}
+
+/** What appeared since it was last well, and what was mended since it last was not. */
+export function Changed({ check: { appeared: broken, mended: whole, hasPassed, runs } }: { check: CheckView }) {
+  const { t } = useTranslation();
+  const [last, before] = runs.nodes;
+  const appeared = hasPassed ? broken : [];
+  // Told by the look that found it so, and no longer.
+  const mended = last?.result !== 'FAILED' && before?.result === 'FAILED' ? whole : [];
+  if (appeared.length + mended.length === 0) return null;
+  return (
+    <ul className={styles.changed} aria-label={t('checks.changed')}>
+      {appeared.map(({ rule, title }) => (
+        <li key={rule} data-tone="bad">
+          <IconPlus size={16} stroke={1.75} aria-hidden />
+          <span>{t('checks.appeared', { title })}</span>
+        </li>
+      ))}
+      {mended.map(({ rule, title }) => (
+        <li key={rule} data-tone="good">
+          <IconCircleCheck size={16} stroke={1.75} aria-hidden />
+          <span>{t('checks.mended', { title })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A fetch that brings the same bytes judges nothing anew: how old they are says the report on them. */
+export function FeedAge({ judgedAt, runs: [, before] }: { judgedAt: string | null; runs: CheckView['runs']['nodes'] }) {
+  const { t } = useTranslation();
+  if (judgedAt === null || !before) return null;
+  const isSame = Date.parse(judgedAt) <= Date.parse(before.at);
+  return (
+    <p className={styles.soft}>
+      {isSame ? (
+        <>
+          {t('checks.feed.same')} <RelativeTime at={judgedAt} />
+        </>
+      ) : (
+        t('checks.feed.changed')
+      )}
+    </p>
+  );
+}
