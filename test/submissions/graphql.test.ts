@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tasks } from '../../drizzle/schema/index.ts';
+import { taskInputs, tasks } from '../../drizzle/schema/index.ts';
 import { patch } from '../files/delivering.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
@@ -17,13 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A shared file task of the first client, made ready. */
+/** A shared file task of the first client, made ready; nothing but a person looks at its file. */
 async function readyTask(): Promise<string> {
   const found = app.world.clients[0]!.tasks.find(
     (task) => task.type === 'FILE' && task.side === 'CLIENT' && task.isReviewWanted && task.state === 'NOT_READY',
   )!;
   found.state = 'READY';
   await app.services.db.update(tasks).set({ state: 'READY', acceptedExtensions: [] }).where(eq(tasks.id, found.id));
+  const unchecked = sql`${taskInputs.spec} - 'check'`;
+  await app.services.db.update(taskInputs).set({ spec: unchecked }).where(eq(taskInputs.taskId, found.id));
   return found.id;
 }
 
