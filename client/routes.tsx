@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { getI18n } from 'react-i18next';
 import { NotFound } from './components/NotFound.tsx';
 import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
@@ -29,6 +30,13 @@ function localPath(value: unknown): string | undefined {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A screen of template authors, with its words. */
+async function withAuthorWords<Screen>(screen: Promise<Screen>): Promise<Screen> {
+  const [loaded, { addAuthorWords }] = await Promise.all([screen, import('./words/authors.ts')]);
+  addAuthorWords(getI18n());
+  return loaded;
 }
 
 const root = createRootRouteWithContext<Context>()({
@@ -205,7 +213,10 @@ const settingsCompany = createRoute({
 const templates = createRoute({
   getParentRoute: () => signedIn,
   path: '/templates',
-  component: lazyRouteComponent(() => import('./screens/templates/TemplatesScreen.tsx'), 'TemplatesScreen'),
+  component: lazyRouteComponent(
+    () => withAuthorWords(import('./screens/templates/TemplatesScreen.tsx')),
+    'TemplatesScreen',
+  ),
 });
 
 const template = createRoute({
@@ -218,7 +229,10 @@ const template = createRoute({
     phase: textOf(search.phase),
     about: search.about ? true : undefined,
   }),
-  component: lazyRouteComponent(() => import('./screens/templates/TemplateScreen.tsx'), 'TemplateScreen'),
+  component: lazyRouteComponent(
+    () => withAuthorWords(import('./screens/templates/TemplateScreen.tsx')),
+    'TemplateScreen',
+  ),
 });
 
 const settingsActivity = createRoute({

@@ -1,4 +1,7 @@
+import { addAuthorWords } from '../../client/words/authors.ts';
 import { createWords } from '../../client/words/index.ts';
 
 /** The words of the page, for finding things by what people read and hear. */
-export const t = createWords().t;
+const words = createWords();
+addAuthorWords(words);
+export const t = words.t;

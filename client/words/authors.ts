@@ -1,0 +1,8 @@
+import type { i18n } from 'i18next';
+import { templateChecks } from './en/templateChecks.ts';
+import { templates } from './en/templates.ts';
+
+/** Adds the words of template authors: they come with the screens that say them. */
+export function addAuthorWords(words: i18n): void {
+  words.addResourceBundle('en', 'translation', { templates, templateChecks }, true, true);
+}
