@@ -15,7 +15,7 @@ const shownAtOnce = 3;
 
 type Props = {
   findings: readonly CheckFindingView[] /** Said above already; null: each place is said. */;
-  subject: string;
+  subject: string | null;
 };
 
 /** What a look found, the gravest first: where, what was expected and what stood there, and what to do. */
