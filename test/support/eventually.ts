@@ -1,5 +1,5 @@
 /** Tries until `check` neither throws nor answers false, and answers what it answered. The last failure is the one told. */
-export async function eventually<T>(check: () => T | Promise<T>, ms = 5_000): Promise<Exclude<T, false>> {
+export async function eventually<T>(check: () => T | Promise<T>, ms = 15_000): Promise<Exclude<T, false>> {
   const deadline = Date.now() + ms;
   for (;;) {
     try {

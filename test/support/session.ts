@@ -110,7 +110,7 @@ export class Session {
     );
 
     return {
-      next(ms = 5_000) {
+      next(ms = 15_000) {
         const first = arrived.shift();
         if (first !== undefined) return Promise.resolve(first);
         if (ended) return Promise.reject(ended);
