@@ -45,7 +45,9 @@ export function InputsEditor({ inputs, kinds, road, ownKey, onChange }: Props) {
                 value={input.label}
                 onChange={(event) => set(input.key, { label: event.currentTarget.value })}
               />
-              <Tag>{t(`names.taskType.${input.kind}`)}</Tag>
+              <span className={styles.kind}>
+                <Tag>{t(`names.taskType.${input.kind}`)}</Tag>
+              </span>
               <OrderButtons
                 name={input.label.trim() || t('templates.inputs.unnamed')}
                 isFirst={at === 0}
