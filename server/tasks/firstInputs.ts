@@ -19,7 +19,7 @@ export function firstInputs({ type, title, minutes }: Pick<TaskRow, 'type' | 'ti
       case 'FILE':
         return { kind: 'FILE', acceptedExtensions: commonExtensions };
       case 'URL':
-        return { kind: 'URL' };
+        return { kind: 'URL', everyMinutes: null };
       case 'FORM':
         return { kind: 'FORM', questions: [question(title)] };
       case 'CREDENTIALS':

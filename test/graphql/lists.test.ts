@@ -60,10 +60,11 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
   'at most as many as the input that made it': ['ApiToken.projects', 'ApiToken.accounts'],
   'the first few of a search': ['Query.accountsFound', 'SearchHit.excerpt'],
   'the fields of one change': ['Change.edits'],
-  'parts of one report, asked for piece by piece (`first`, `from`) and priced by that': [
+  'parts of one report or look, asked for piece by piece (`first`, `from`) and priced by that': [
     'Report.columns',
     'Report.findings',
     'Finding.samples',
+    'CheckFinding.marks',
   ],
   'the devices of one person': ['Viewer.sessions'],
 };

@@ -12,7 +12,7 @@ export type CheckSecret = { secret: string } | { user: string; password: string 
 export const secretField = 'secret';
 
 function purposeOf(inputId: string): string {
-  return `check:${inputId}`;
+  return `checkSecret:${inputId}`;
 }
 
 export function sealSecret(services: Pick<Services, 'secrets'>, inputId: string, secret: CheckSecret): string {
