@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { cleanFileName, hasExtension } from '../files/queries.ts';
 import type { InputSpec } from '../inputs.ts';
+import { isPublicAddress } from '../platform/fetching/addresses.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { words } from '../words/en.ts';
 import { addressOf, type CheckGiven, isLookedAt, storedSpec } from './checks/subject.ts';
@@ -48,15 +50,24 @@ export function checkDelivery(wanted: Wanted, { url, file, check }: CreateInput,
 function checkUrl(given: string, field: string): string {
   const text = given.trim();
   if (text === '') throw new ActError('EMPTY', { field });
-  const isClean = text.length <= maxUrlCharacters && !/[\s\p{Cc}\p{Cf}]/u.test(text) && URL.canParse(text);
-  if (!isClean) throw new ActError('INVALID_URL', { field });
-  const { protocol, username, password, hostname } = new URL(text);
-  const isWeb = protocol === 'https:' || protocol === 'http:';
-  // Credentials in an address would be kept, shown and followed by everybody who reads the task.
-  const isOpen = username === '' && password === '';
-  const isPublicName = /^[^.]+(\.[^.]+)+\.?$/.test(hostname);
-  if (!isWeb || !isOpen || !isPublicName) throw new ActError('INVALID_URL', { field });
+  const why = urlFault(text);
+  if (why !== null) throw new ActError('INVALID_URL', { field, params: { why } });
   return text;
+}
+
+function urlFault(text: string): 'SCHEME' | 'LONG' | 'FORM' | 'PASSWORD' | 'PRIVATE' | null {
+  if (!/^https?:\/\//i.test(text)) return 'SCHEME';
+  if (text.length > maxUrlCharacters) return 'LONG';
+  if (/[\s\p{Cc}\p{Cf}]/u.test(text) || !URL.canParse(text)) return 'FORM';
+  const { username, password, hostname } = new URL(text);
+  // Credentials in an address would be kept, shown and followed by everybody who reads the task.
+  if (username !== '' || password !== '') return 'PASSWORD';
+  // Decimal, hexadecimal and other spellings of a number are dotted here. What a name leads to is not asked: nobody is to
+  // learn which names there are inside.
+  const host = hostname.replace(/^\[|\]$|\.$/g, '');
+  if (isIP(host) !== 0) return isPublicAddress(host) ? null : 'PRIVATE';
+  if (!host.includes('.')) return 'PRIVATE';
+  return /^[^.]+(\.[^.]+)+$/.test(host) ? null : 'FORM';
 }
 
 function checkFile(acceptedExtensions: readonly string[], file: FileInput, { maxUploadBytes }: Limits): Delivery {

@@ -58,6 +58,29 @@ describe('what is looked at when it is handed in', () => {
   });
 });
 
+test('where no name server answers there is no verdict: it is asked three times, and again when somebody wants it', async () => {
+  const task = await w.task(noReview, aDomain());
+  const { submission } = await w.create(w.member, task.id, { domain: 'silent.test' });
+  await w.finish(w.member, submission.id, task.id);
+  for (const failures of [1, 2]) {
+    await eventually(async () => (await w.checkRow(submission.id)).failures === failures, 20_000);
+    w.app.clock.set(new Date((await w.checkRow(submission.id)).nextAt!.getTime() + 1));
+    await w.app.services.jobs.runDue();
+  }
+  await w.settled(submission.id);
+  expect(await w.seen(w.member, submission.id)).toMatchObject({
+    state: 'VALIDATING',
+    check: { lastRun: null, lastAt: null, isRunning: false, viewerCan: { checkAgain: true } },
+  });
+});
+
+test('www stands before a shop, and not before the domain whose records are looked at', async () => {
+  w.dns.zone = withRecord;
+  const task = await w.task(noReview, aDomain());
+  const id = await w.deliver(w.member, task.id, { domain: 'https://www.shop.test/start' });
+  expect(await w.seen(w.member, id)).toMatchObject({ state: 'ACCEPTED', check: { subject: 'shop.test' } });
+});
+
 test('staff accept it in spite of what was found, with a reason; that it goes on failing is known then', async () => {
   const task = await w.task(noReview, aDomain(60));
   const id = await w.deliver(w.member, task.id, { domain: 'shop.test' });

@@ -67,7 +67,7 @@ export async function startChecksWorld(answer: RequestListener = (_, res) => voi
     fetching: {
       allowedPorts: [port],
       isPublic,
-      resolve: async (name) => (name.endsWith('.test') ? ['127.0.0.1'] : []),
+      resolve: async (name) => (name === 'inside.test' ? ['127.0.0.2'] : name.endsWith('.test') ? ['127.0.0.1'] : []),
       dns: { ownersPort: dns.port, isPublic, timeoutMs: 500, tries: 1 },
     },
   });

@@ -74,6 +74,7 @@ describe('a check of DNS records', () => {
       'DKIM-01.missing',
       'DMARC-01.missing',
       'DNS-02.missing',
+      'DNS-04.unneeded',
       'SPF-01.missing',
       'TXT-01.missing',
     ]);
@@ -99,7 +100,10 @@ describe('a check of DNS records', () => {
     expect(await of('e.shop.test')).toEqual(['DNS-02.target', 'DNS-03.target']);
     expect(await of('shop.test')).toEqual(['DNS-02.apex']);
     expect(await of('not a name')).toEqual(['DNS-01.name']);
-    const { run: doubled } = await resolver({ 'mail.shop.test.shop.test': ['CNAME u1.sender.test'] });
+    const { run: doubled } = await resolver({
+      'shop.test': ['NS ns.shop.test'],
+      'mail.shop.test.shop.test': ['CNAME u1.sender.test'],
+    });
     expect(ids(await doubled(domain, [cname]))).toEqual(['DNS-01.misplaced', 'DNS-02.missing']);
     const hidden = await run(domain, [{ ...cname, name: 'b.shop.test' }]);
     expect(ids(hidden)).toEqual(['DNS-02.other']);
@@ -138,6 +142,53 @@ describe('a check of DNS records', () => {
   test('name servers that do not answer are no proof of anything missing', async () => {
     const deps: CheckDeps = { fetch: createGuardedFetch(), dns: noDns, clock: new FakeClock() };
     const spec = checkSpec.parse({ kind: 'DNS', domain, records: [{ type: 'SPF' }, { type: 'DKIM', selector: 's1' }] });
-    expect(ids(await runCheck(deps, spec))).toEqual([]);
+    const result = await runCheck(deps, spec);
+    expect(ids(result)).toEqual([]);
+    expect(result.facts).toMatchObject({ dns: { unanswered: ['shop.test SOA'] } });
+  });
+
+  test('a single question that no server answers is told apart from a record that is missing', async () => {
+    const { dns: server } = await resolver(whole);
+    const dns = createDns({ resolvers: [server.address], timeoutMs: 300, tries: 1 });
+    const spec = checkSpec.parse({ kind: 'DNS', domain, records: [{ ...cname, name: 'x.silent.test' }] });
+    const result = await runCheck({ fetch: createGuardedFetch(), dns, clock: new FakeClock() }, spec);
+    expect(ids(result)).toEqual([]);
+    expect(result.facts).toMatchObject({ dns: { unanswered: ['x.silent.test CNAME'] } });
+  });
+
+  test('without a CAA record none is needed, whatever else its set says', async () => {
+    const { run } = await resolver({ 'shop.test': ['NS ns.shop.test', 'CAA 0 iodef mailto:x@shop.test'] });
+    const result = await run(domain, [{ type: 'CAA', name: 'mail.shop.test', issuer: 'letsencrypt.org' }]);
+    expect(ids(result)).toEqual(['DNS-04.unneeded']);
+    expect(result.verdict).toBe('ACCEPTED');
+  });
+
+  test('a domain that nobody knows is asked about once, and nothing is said of its records', async () => {
+    const { dns, run } = await resolver(whole);
+    const result = await run('shpo.test', all);
+    expect(ids(result)).toEqual(['DNS-00.unknown']);
+    expect(result.findings[0]).toMatchObject({
+      title: 'We know no domain shpo.test; is it written right?',
+      ...{ column: 'shpo.test', fix: null, count: 1 },
+    });
+    expect(dns.asked).toEqual(['shpo.test SOA']);
+  });
+
+  test('a name below a zone that somebody registered is no unknown domain; one below an ending is', async () => {
+    const { run } = await resolver({ ...whole, 'co.uk': ['SOA ns.shop.test 300'] });
+    expect(ids(await run('eu.shop.test', [{ ...cname, name: 'mail.eu.shop.test' }]))).toEqual(['DNS-02.missing']);
+    expect(ids(await run('shpo.co.uk', [cname]))).toEqual(['DNS-00.unknown']);
+  });
+
+  test('sentences name a domain in its own letters; what is to be typed has those of DNS', async () => {
+    const ascii = 'xn--mller-kva.test';
+    const { run } = await resolver({ [ascii]: ['NS ns.shop.test'] });
+    const result = await run('müller.test', [{ ...cname, name: 'mail.müller.test' }]);
+    expect(result.findings[0]).toMatchObject({
+      title: 'There is no CNAME at mail.müller.test',
+      message: expect.stringContaining('at mail.müller.test that'),
+      ...{ column: `mail.${ascii}`, fix: `mail.${ascii}. CNAME u1.sender.test.` },
+    });
+    expect((await run('müler.test', [cname])).findings[0]!.title).toContain('müler.test');
   });
 });

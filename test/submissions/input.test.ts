@@ -42,6 +42,10 @@ test.each([
   'http://localhost/feed.xml',
   'http://intranet/feed.xml',
   'http://[::1]/feed.xml',
+  'http://169.254.169.254/',
+  'http://2130706433/',
+  'http://0x7f.1/',
+  'https://shop..example/',
   'https://.example',
   'https://shop.example/a b',
   'https://shop.example/\u202eb',
@@ -51,6 +55,26 @@ test.each([
   `https://shop.example/${'a'.repeat(2_000)}`,
 ])('the address %j is not', (url) => {
   expect(refused(urlTask, { url })).toBe('INVALID_URL url');
+});
+
+test.each([
+  ['shop.example', 'SCHEME'],
+  ['ftp://shop.example/', 'SCHEME'],
+  ['https://user:secret@shop.example/', 'PASSWORD'],
+  ['https://shop.example/a b', 'FORM'],
+  [`https://shop.example/${'a'.repeat(2_000)}`, 'LONG'],
+  ...['127.0.0.1', '10.0.0.1:8080', '2130706433', '0x7f000001', '[::1]', 'localhost', 'intranet.'].map((host) => [
+    `http://${host}/feed.csv`,
+    'PRIVATE',
+  ]),
+])('of %j it is said what is wrong: %s', (url, why) => {
+  let params: unknown;
+  try {
+    checkDelivery(urlTask, { ...base, url }, limits);
+  } catch (error) {
+    params = (error as { params: unknown }).params;
+  }
+  expect(params).toEqual({ why });
 });
 
 test('an empty address is told apart from a wrong one', () => {

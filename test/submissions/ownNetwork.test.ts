@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { words } from '../../server/words/en.ts';
 import { aFeed } from '../support/feeds.ts';
 import { type ChecksWorld, startChecksWorld } from './checksWorld.ts';
 
@@ -61,35 +62,38 @@ async function foundAt(kind: keyof typeof kinds, url: string): Promise<string> {
 const isUnreachable = expect.stringMatching(/REJECTED.*no server of the public internet answers/);
 
 describe('an address of our own network', () => {
-  let nowhere: string | undefined;
   test.each([
     ...['127.0.0.2', '10.0.0.1', '100.64.0.1', '169.254.169.254', '0.0.0.0'],
     ...['2130706434', '0177.0.0.2', '127.2', '127.0.0.2.', '①②⑦.⓪.⓪.②', 'localhost'],
-  ])('[O1] [O2] [O7] %s is told like one that is not there', async (host) => {
-    nowhere ??= await foundAt('page', `http://nowhere.invalid:${port}/`);
+    ...['[::1]', '[::]', '[fc00::1]', '[fe80::1]', '[fd00:ec2::254]', '[64:ff9b::7f00:2]', '[2002:7f00:2::]'],
+    '[::ffff:7f00:2]',
+  ])('[O1] [O2] [O7] %s is not taken, and all are told the same', async (host) => {
+    const task = await w.task({}, kinds.page[0]);
+    const { userErrors } = await w.create(w.member, task.id, { url: `http://${host}:${port}/` });
+    const message = words.userErrors.INVALID_URL({ why: 'PRIVATE' });
+    expect(userErrors).toEqual([{ code: 'INVALID_URL', field: 'check.url', message }]);
+  });
+
+  test('[O1] [O2] [O7] a name that leads there is told like one that is not there', async () => {
+    const nowhere = await foundAt('page', `http://nowhere.invalid:${port}/`);
     expect(nowhere).toEqual(isUnreachable);
-    const found = await foundAt('page', `http://${host}:${port}/`);
-    expect([nowhere, 'INVALID_URL']).toContain(found);
+    expect(await foundAt('page', `http://inside.test:${port}/`)).toBe(nowhere);
   });
 
   test.each([
-    ...['[::1]', '[::]', '[fc00::1]', '[fe80::1]', '[fd00:ec2::254]', '[64:ff9b::7f00:2]', '[2002:7f00:2::]'],
-    ...['[::ffff:7f00:2]', 'ok@127.0.0.2'],
-  ])('[O1] [O2] %s is no address that is taken', async (host) => {
-    expect(await foundAt('page', `http://${host}:${port}/`)).toBe('INVALID_URL');
+    'http://ok@127.0.0.2/',
+    'file:///etc/passwd',
+    'gopher://shop.test/',
+    'ftp://shop.test/',
+    'data:text/html,x',
+  ])('[O5] %s is none either', async (url) => {
+    expect(await foundAt('page', url)).toBe('INVALID_URL');
   });
-
-  test.each(['file:///etc/passwd', 'gopher://shop.test/', 'ftp://shop.test/', 'data:text/html,x'])(
-    '[O5] %s is none either',
-    async (url) => {
-      expect(await foundAt('page', url)).toBe('INVALID_URL');
-    },
-  );
 
   test.each(['22', '6379'])('[O5] port %s is not asked, whoever stands there', async (refused) => {
     const [mine, ours] = [
       await foundAt('page', `http://shop.test:${refused}/`),
-      await foundAt('page', `http://127.0.0.2:${refused}/`),
+      await foundAt('page', `http://inside.test:${refused}/`),
     ];
     expect(mine).toContain('REJECTED');
     expect(ours).toBe(mine);
@@ -98,10 +102,11 @@ describe('an address of our own network', () => {
   test.each(Object.keys(kinds) as (keyof typeof kinds)[])(
     '[O3] [O4] [O7] a %s is not fetched from there, asked for or led to, and nobody learns whether something is',
     async (kind) => {
-      const [inside, nowhere] = [`http://127.0.0.2:${port}/x`, `http://nowhere.invalid:${port}/x`];
+      const [inside, nowhere] = [`http://inside.test:${port}/x`, `http://nowhere.invalid:${port}/x`];
+      expect(await foundAt(kind, `http://127.0.0.2:${port}/x`)).toBe('INVALID_URL');
       expect(await foundAt(kind, inside)).toBe(await foundAt(kind, nowhere));
       const led = [];
-      for (const location of [inside, nowhere]) {
+      for (const location of [`http://127.0.0.2:${port}/x`, inside, nowhere]) {
         w.web.answer = (_, res) => void res.writeHead(302, { location }).end('canary of a redirect');
         const { host, hostname } = new URL(location);
         const said = await foundAt(kind, `${w.at}/led`);

@@ -17,7 +17,14 @@ export async function lookOnce(services: Services, check: CheckRow, signal: Abor
   const spec = checkSpec.parse({ ...check.spec, ...(secret && 'secret' in secret ? secret : {}) });
   const limited = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
   const feedIds = spec.kind === 'TAG' ? await feedIdsOf(services, check.projectId) : null;
-  return ended(signal, await runCheck(services, spec, { signal: limited, feedIds }));
+  return answered(ended(signal, await runCheck(services, spec, { signal: limited, feedIds })));
+}
+
+/** Where no name server answered there is no verdict: it is tried again like anything that breaks on our side. */
+function answered(result: CheckResult): CheckResult {
+  const unanswered = result.facts.kind === 'DNS' ? result.facts.dns.unanswered : [];
+  if (unanswered.length > 0) throw new Error(`no name server answered: ${unanswered.join(', ')}`);
+  return result;
 }
 
 /** What was cut off by us says nothing about the other side. */

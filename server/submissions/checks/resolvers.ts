@@ -96,7 +96,7 @@ export class CheckResolver {
 export class CheckRunResolver {
   @FieldResolver(() => Int, { description: 'How many rules were broken.' })
   findingCount(@Root() { findings }: CheckRunRow): number {
-    return findings.length;
+    return findings.filter(({ severity }) => severity !== 'HINT').length;
   }
 
   @Extensions({ listSize: 6 })

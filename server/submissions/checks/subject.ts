@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 import type { CheckWanted, InputSpec, WantedRecord } from '../../inputs.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
+import { lettersOf } from '../fetching/dnsFacts.ts';
 import type { DnsRecordSpec, StoredSpec } from '../fetching/spec.ts';
 import { hostOf } from '../validation/facts/dns/answers.ts';
-import { nameProblem } from '../validation/facts/dns/names.ts';
+import { isEnding, nameProblem } from '../validation/facts/dns/names.ts';
 
 export type PageGiven = { url: string; type: typeof import('../../inputs.ts').checkPageTypes[number] };
 /** What somebody gives to be looked at, as the API takes it. */
@@ -55,17 +56,24 @@ export function storedSpec(
   }
 }
 
-/** The name of a domain; out of a whole address, as people paste it, its host. */
+/** The name of a domain; out of a whole address, as people paste it, its host; `www` stands in front of a shop only. */
 function cleanDomain(given: string): string {
   const field = 'check.domain';
   const text = given.trim();
   if (text === '') throw new ActError('EMPTY', { field });
-  const pasted = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text).hostname : text;
-  const domain = hostOf(pasted);
-  if (text.length > 300 || isIP(domain) !== 0 || nameProblem(domain) !== null) {
-    throw new ActError('INVALID_DOMAIN', { field });
-  }
-  return domain;
+  const isWeb = /^https?:\/\//i.test(text) && URL.canParse(text);
+  const domain = hostOf(isWeb ? new URL(text).hostname : text.replace(/[/?#].*$/s, '').replace(/(?<=[^:]):\d+$/, ''));
+  const why = text.length > 300 ? 'FORM' : domainFault(domain);
+  if (why !== null) throw new ActError('INVALID_DOMAIN', { field, params: { why } });
+  const bare = domain.replace(/^www\./, '');
+  return isEnding(bare) ? domain : bare;
+}
+
+function domainFault(domain: string): 'EMAIL' | 'NUMBER' | 'SINGLE' | 'FORM' | null {
+  if (domain.includes('@')) return 'EMAIL';
+  if (isIP(domain.replace(/^\[|\]$/g, '')) !== 0) return 'NUMBER';
+  const problem = nameProblem(domain);
+  return problem === null || problem === 'SINGLE' ? problem : 'FORM';
 }
 
 function pagesOf(
@@ -91,11 +99,11 @@ function absolute(record: WantedRecord, domain: string): DnsRecordSpec {
     : record;
 }
 
-/** What is looked at, in a line: the domain, the address, the first page. */
+/** What is looked at, in a line: the domain as people write it, the address, the first page. */
 export function subjectOf(spec: StoredSpec): string {
   switch (spec.kind) {
     case 'DNS':
-      return spec.domain;
+      return lettersOf(spec.domain);
     case 'TAG':
       return spec.pages[0]?.url ?? '';
     default:

@@ -1,11 +1,12 @@
+import { domainToUnicode } from 'node:url';
 import { isPublicAddress } from '../../platform/fetching/addresses.ts';
 import { type Dns, type DnsType, firstFound } from '../../platform/fetching/dns.ts';
-import { hostOf } from '../validation/facts/dns/answers.ts';
+import { hostOf, isUnanswered } from '../validation/facts/dns/answers.ts';
 import type { BulkFact } from '../validation/facts/dns/bulk.ts';
 import type { CnameFact } from '../validation/facts/dns/cname.ts';
 import { type DkimFact, dkimName } from '../validation/facts/dns/dkim.ts';
 import { type DmarcFact, walkDmarc } from '../validation/facts/dns/dmarc.ts';
-import { type NameFact, nameProblem } from '../validation/facts/dns/names.ts';
+import { type DomainFact, isEnding, type NameFact, nameProblem } from '../validation/facts/dns/names.ts';
 import { type SpfFact, walkSpf } from '../validation/facts/dns/spf.ts';
 import type { CaaFact, TxtFact } from '../validation/facts/dns/txt.ts';
 import { type Walk, walkAsking } from '../validation/facts/dns/walk.ts';
@@ -14,6 +15,8 @@ import type { CheckSpecOf, DnsRecordSpec } from './spec.ts';
 /** Everything that the records of a check need to be judged, by what they are. */
 export type DnsFacts = {
   domain: string;
+  /** One that nobody knows has no records to be judged. */
+  given: DomainFact;
   names: NameFact[];
   cnames: CnameFact[];
   txts: TxtFact[];
@@ -22,6 +25,8 @@ export type DnsFacts = {
   dkims: DkimFact[];
   dmarcs: DmarcFact[];
   bulks: BulkFact[];
+  /** Questions about the records themselves that no server answered, `shop.example TXT`: then nothing can be said. */
+  unanswered: string[];
   /** How long name servers remember that a record was missing; null: the zone does not say. */
   recheckAfterSeconds: number | null;
 };
@@ -46,6 +51,7 @@ class Gathering {
   ) {
     this.facts = {
       domain,
+      given: { name: lettersOf(domain), isKnown: true },
       names: [],
       cnames: [],
       txts: [],
@@ -54,12 +60,18 @@ class Gathering {
       dkims: [],
       dmarcs: [],
       bulks: [],
+      unanswered: [],
       recheckAfterSeconds: null,
     };
   }
 
   async all(records: readonly DnsRecordSpec[]): Promise<void> {
+    const isKnown = nameProblem(this.domain) !== null || (await this.#isKnown());
+    this.facts.given = { ...this.facts.given, isKnown };
+    if (!isKnown) return;
     for (const record of records) {
+      // Nothing can be said any more: the others need not be waited for.
+      if (this.facts.unanswered.length > 0) return;
       const name = this.#nameOf(record);
       this.facts.names.push({ name, domain: this.domain });
       // What is no name is not asked for: its own rule says so.
@@ -67,6 +79,19 @@ class Gathering {
     }
     const [, seconds] = firstFound(await this.#ask(this.domain, 'SOA'))[0]?.split(' ') ?? [];
     this.facts.recheckAfterSeconds = seconds === undefined ? null : Number(seconds);
+  }
+
+  /** Whether the domain is there, or a zone above it that somebody registered. */
+  async #isKnown(): Promise<boolean> {
+    const labels = this.domain.split('.');
+    for (let at = 0; at < labels.length; at++) {
+      const zone = labels.slice(at).join('.');
+      if (at > 0 && isEnding(zone)) return false;
+      const answers = await this.#own(zone, 'SOA');
+      const isThere = answers.some(({ status }) => status === 'FOUND' || status === 'EMPTY');
+      if (isThere || isUnanswered(answers)) return true;
+    }
+    return false;
   }
 
   #nameOf(record: DnsRecordSpec): string {
@@ -81,22 +106,24 @@ class Gathering {
         facts.cnames.push(await this.#cname(name, record.target));
         break;
       case 'TXT':
-        facts.txts.push({ name, value: record.value, answers: await this.#ask(name, 'TXT') });
+        facts.txts.push({ name, value: record.value, answers: await this.#own(name, 'TXT') });
         break;
       case 'CAA':
         facts.caas.push(await this.#caa(name, record.issuer));
         break;
       case 'SPF':
+        await this.#own(domain, 'TXT');
         facts.spfs.push(await this.#walk(walkSpf(domain, record.includes)));
         break;
       case 'DKIM':
         facts.dkims.push({
           name,
-          answers: await this.#ask(name, 'TXT'),
+          answers: await this.#own(name, 'TXT'),
           key: record.key?.replaceAll(/\s/g, '') ?? null,
         });
         break;
       case 'DMARC':
+        await this.#own(`_dmarc.${domain}`, 'TXT');
         facts.dmarcs.push(
           await this.#walk(walkDmarc({ domain, signer: record.signer, returnPath: record.returnPath })),
         );
@@ -116,17 +143,28 @@ class Gathering {
     return answers;
   }
 
+  /** What a record stands or falls with. */
+  async #own(name: string, type: DnsType): ReturnType<Dns['ask']> {
+    const answers = await this.#ask(name, type);
+    if (isUnanswered(answers)) this.facts.unanswered.push(`${name} ${type}`);
+    return answers;
+  }
+
   #walk<R>(walk: Walk<R>): Promise<R> {
     return walkAsking(walk, ({ name, type }) => this.#ask(name, type));
   }
 
   async #cname(name: string, target: string): Promise<CnameFact> {
-    const answers = await this.#ask(name, 'CNAME');
+    const answers = await this.#own(name, 'CNAME');
+    const fact = { name, domain: this.domain, target, answers };
+    if (isUnanswered(answers)) {
+      return { ...fact, owners: [], others: [], doubled: [], chain: [name], end: 'UNKNOWN' };
+    }
     const isThere = firstFound(answers).length > 0;
     const owners = await this.dns.askOwners(this.domain, name, 'CNAME', this.signal);
     const doubled = isThere ? [] : firstFound(await this.#ask(`${name}.${this.domain}`, 'CNAME'));
     const others = isThere ? [] : await this.#othersAt(name);
-    return { name, domain: this.domain, target, answers, owners, others, doubled, ...(await this.#chain(name)) };
+    return { ...fact, owners, others, doubled, ...(await this.#chain(name)) };
   }
 
   /** Addresses of a private network are nobody's business outside. */
@@ -166,7 +204,7 @@ class Gathering {
     const labels = name.split('.');
     for (let at = 0; at < labels.length - 1; at++) {
       const current = labels.slice(at).join('.');
-      const records = firstFound(await this.#ask(current, 'CAA'));
+      const records = firstFound(await this.#own(current, 'CAA'));
       if (records.length > 0) return { name, issuer, at: current, records };
     }
     return { name, issuer, at: null, records: [] };
@@ -197,4 +235,9 @@ class Gathering {
     const forward = name === null ? [] : firstFound(await this.#ask(name, address.includes(':') ? 'AAAA' : 'A'));
     return { address, name, isConfirmed: forward.includes(address) };
   }
+}
+
+/** A domain as people write it; as it stands where its letters cannot be told. */
+export function lettersOf(domain: string): string {
+  return domainToUnicode(domain) || domain;
 }

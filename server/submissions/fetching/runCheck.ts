@@ -2,7 +2,7 @@ import { bulkRules } from '../validation/facts/dns/bulk.ts';
 import { cnameRules } from '../validation/facts/dns/cname.ts';
 import { dkimRules } from '../validation/facts/dns/dkim.ts';
 import { dmarcRules } from '../validation/facts/dns/dmarcRules.ts';
-import { nameRules } from '../validation/facts/dns/names.ts';
+import { domainRules, nameRules } from '../validation/facts/dns/names.ts';
 import { spfRules } from '../validation/facts/dns/spfRules.ts';
 import { caaRules, txtRules } from '../validation/facts/dns/txt.ts';
 import { imageRules } from '../validation/facts/image/rules.ts';
@@ -15,7 +15,7 @@ import { tagRules } from '../validation/facts/web/tagRules.ts';
 import { urlRules } from '../validation/facts/web/url.ts';
 import type { Judging, Verdict } from '../validation/types.ts';
 import type { CheckDeps } from './deps.ts';
-import { type DnsFacts, dnsFacts } from './dnsFacts.ts';
+import { type DnsFacts, dnsFacts, lettersOf } from './dnsFacts.ts';
 import { type FeedPull, pullFeed } from './feedFacts.ts';
 import { type ImageLooked, imageFacts } from './imageFacts.ts';
 import { type SitemapFacts, sitemapFacts } from './sitemapFacts.ts';
@@ -65,6 +65,7 @@ async function looked(
     case 'DNS': {
       const dns = await dnsFacts(deps.dns, spec, signal);
       const findings = [
+        each(domainRules, [dns.given]),
         each(nameRules, dns.names),
         each(cnameRules, dns.cnames),
         each(txtRules, dns.txts),
@@ -74,7 +75,7 @@ async function looked(
         each(dmarcRules, dns.dmarcs),
         each(bulkRules, dns.bulks),
       ].flat();
-      return { facts: { kind: 'DNS', dns }, findings };
+      return { facts: { kind: 'DNS', dns }, findings: inLetters(findings, dns.domain) };
     }
     case 'URL': {
       const { fact } = await lookAtPage(deps, spec.url, spec.expects, signal);
@@ -120,4 +121,17 @@ async function looked(
       };
     }
   }
+}
+
+/** Sentences name a domain as people write it; what is to be typed at a provider stays as DNS has it. */
+function inLetters(findings: FactFinding[], domain: string): FactFinding[] {
+  const letters = lettersOf(domain);
+  if (letters === domain) return findings;
+  const told = (text: string) => text.replaceAll(domain, letters);
+  return findings.map((finding) => ({
+    ...finding,
+    title: told(finding.title),
+    message: told(finding.message),
+    samples: finding.samples.map((sample) => ({ ...sample, message: told(sample.message) })),
+  }));
 }

@@ -3,7 +3,7 @@ import { bulkRules } from '../../../server/submissions/validation/facts/dns/bulk
 import { cnameRules } from '../../../server/submissions/validation/facts/dns/cname.ts';
 import { dkimRules } from '../../../server/submissions/validation/facts/dns/dkim.ts';
 import { dmarcRules } from '../../../server/submissions/validation/facts/dns/dmarcRules.ts';
-import { nameRules } from '../../../server/submissions/validation/facts/dns/names.ts';
+import { domainRules, nameRules } from '../../../server/submissions/validation/facts/dns/names.ts';
 import { spfRules } from '../../../server/submissions/validation/facts/dns/spfRules.ts';
 import { caaRules, txtRules } from '../../../server/submissions/validation/facts/dns/txt.ts';
 import { imageRules } from '../../../server/submissions/validation/facts/image/rules.ts';
@@ -35,6 +35,7 @@ function judging<F>(rule: FactRule<F>): Judging {
 }
 
 const cases = [
+  casesOf(domainRules),
   casesOf(nameRules),
   casesOf(cnameRules),
   casesOf(txtRules),

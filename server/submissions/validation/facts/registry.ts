@@ -2,7 +2,7 @@ import { bulkRules } from './dns/bulk.ts';
 import { cnameRules } from './dns/cname.ts';
 import { dkimRules } from './dns/dkim.ts';
 import { dmarcRules } from './dns/dmarcRules.ts';
-import { nameRules } from './dns/names.ts';
+import { domainRules, nameRules } from './dns/names.ts';
 import { spfRules } from './dns/spfRules.ts';
 import { caaRules, txtRules } from './dns/txt.ts';
 import { imageRules } from './image/rules.ts';
@@ -16,7 +16,7 @@ import { urlRules } from './web/url.ts';
 /** Every rule over facts by what it is about, for lists of rules. */
 export const factSets: Readonly<Record<string, readonly FactHead[]>> = {
   image: imageRules,
-  dns: [nameRules, cnameRules, caaRules, spfRules, dkimRules, dmarcRules, bulkRules, txtRules].flat<
+  dns: [domainRules, nameRules, cnameRules, caaRules, spfRules, dkimRules, dmarcRules, bulkRules, txtRules].flat<
     (readonly FactHead[])[]
   >(),
   url: urlRules,

@@ -19,6 +19,11 @@ export function stringsOf(answers: readonly Answer[]): readonly (readonly string
   return found?.strings ?? found?.records.map((record) => [record]) ?? [];
 }
 
+/** No server answered: nothing can be told from that. */
+export function isUnanswered(answers: readonly Answer[]): boolean {
+  return answers.every(({ status }) => status === 'FAILED');
+}
+
 /** Lower case, without the final dot and blanks around; letters beyond ASCII as DNS has them (`xn--`). */
 export function hostOf(name: string): string {
   const host = name.trim().replace(/\.$/, '').toLowerCase();

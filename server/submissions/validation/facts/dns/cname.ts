@@ -1,5 +1,5 @@
 import { commonPractice, type FactRule, type Mark, rfc } from '../rule.ts';
-import { type Answer, agreed, hostOf, recordsOf } from './answers.ts';
+import { type Answer, agreed, hostOf, isUnanswered, recordsOf } from './answers.ts';
 
 export type CnameFact = {
   readonly name: string;
@@ -52,8 +52,10 @@ export const cnameRules: readonly FactRule<CnameFact>[] = [
     advice:
       'Add a record of type CNAME at {at} that points to {target}. A new record is seen after minutes, a changed one when its old TTL has run out.',
     check: (fact) =>
-      recordsOf(fact.answers).length === 0 && fact.others.length === 0 && !isApex(fact) ? wanted(fact, null) : null,
-    accepted: [healthy],
+      recordsOf(fact.answers).length === 0 && !isUnanswered(fact.answers) && fact.others.length === 0 && !isApex(fact)
+        ? wanted(fact, null)
+        : null,
+    accepted: [healthy, { ...missing, answers: [{ by: '1.1.1.1', status: 'FAILED', records: [] }] }],
     refused: [missing],
   },
   {

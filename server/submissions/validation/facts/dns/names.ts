@@ -20,6 +20,13 @@ export function nameProblem(name: string): 'EMPTY' | 'LONG' | 'LABEL' | 'SINGLE'
   return labels.length < 2 ? 'SINGLE' : null;
 }
 
+const endings = /^(ac|co|com|edu|gob|gov|gr|ltd|me|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}$/;
+
+/** Under these anybody registers a domain, as far as that can be told without a list: `cz`, `co.uk`. */
+export function isEnding(name: string): boolean {
+  return !name.includes('.') || endings.test(name);
+}
+
 /** `mail.shop.example.shop.example`: the form of many providers adds the domain by itself. */
 export function undoubled(name: string, domain: string): string | null {
   const [host, zone] = [hostOf(name), hostOf(domain)];
@@ -75,5 +82,28 @@ export const nameRules: readonly FactRule<NameFact>[] = [
       { name: 'mail.shop.example.shop.example', domain },
       { name: 'k1._domainkey.shop.example.SHOP.example.', domain },
     ],
+  },
+];
+
+/** The domain that was given. */
+export type DomainFact = {
+  /** As people write it: `müller.example`. */
+  readonly name: string;
+  /** A name server knows it, or a zone that somebody registered above it. */
+  readonly isKnown: boolean;
+};
+
+export const domainRules: readonly FactRule<DomainFact>[] = [
+  {
+    ...head,
+    id: 'DNS-00.unknown',
+    code: 'validation_unreachable',
+    source: commonPractice,
+    title: 'We know no domain {at}; is it written right?',
+    advice:
+      'No name server knows it. Compare it with the address of your shop, letter by letter, and give it anew. One that was registered only just now may need an hour until it is known everywhere.',
+    check: ({ name, isKnown }) => (isKnown ? null : { at: name }),
+    accepted: [{ name: domain, isKnown: true }],
+    refused: [{ name: 'müller.example', isKnown: false }],
   },
 ];

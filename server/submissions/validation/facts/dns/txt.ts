@@ -1,5 +1,5 @@
 import { commonPractice, type FactRule, rfc } from '../rule.ts';
-import { type Answer, agreed, hostOf, recordsOf } from './answers.ts';
+import { type Answer, agreed, hostOf, isUnanswered, recordsOf } from './answers.ts';
 
 /** A TXT record that proves ownership. */
 export type TxtFact = { readonly name: string; readonly value: string; readonly answers: readonly Answer[] };
@@ -33,7 +33,7 @@ export const txtRules: readonly FactRule<TxtFact>[] = [
     title: 'The proof of ownership is not at {at}',
     advice: 'Add a record of type TXT at {at} with exactly this text: {expected}. Leave other TXT records as they are.',
     check: ({ name, value, answers }) =>
-      recordsOf(answers).some((record) => plain(record).toLowerCase() === value.toLowerCase())
+      isUnanswered(answers) || recordsOf(answers).some((record) => plain(record).toLowerCase() === value.toLowerCase())
         ? null
         : {
             at: name,
@@ -74,6 +74,10 @@ export const txtRules: readonly FactRule<TxtFact>[] = [
 
 const healthyCaa: CaaFact = { name: 'mail.shop.example', issuer: 'letsencrypt.org', at: null, records: [] };
 
+/** A set without `issue` restricts nobody (RFC 8659, 4.2). */
+const issuesOf = (records: readonly string[]) =>
+  records.filter((record) => record.split(' ')[1]?.toLowerCase() === 'issue');
+
 /** `0 issue "letsencrypt.org; validationmethods=dns-01"` -> the issuer's name; `;` alone names nobody. */
 const issuerOf = (record: string) => (record.split(' ').slice(2).join(' ').split(';')[0] ?? '').trim().toLowerCase();
 
@@ -88,8 +92,7 @@ export const caaRules: readonly FactRule<CaaFact>[] = [
     advice:
       'The CAA records at {zone} name who may issue certificates, and {expected} is not among them. Add the record shown; keep the others.',
     check: ({ name, issuer, at, records }) => {
-      // A set without `issue` restricts nobody (RFC 8659, 4.2).
-      const issues = records.filter((record) => record.split(' ')[1]?.toLowerCase() === 'issue');
+      const issues = issuesOf(records);
       if (issues.length === 0 || issues.some((record) => issuerOf(record) === issuer.toLowerCase())) return null;
       const zone = at ?? name;
       return {
@@ -113,5 +116,21 @@ export const caaRules: readonly FactRule<CaaFact>[] = [
       { ...healthyCaa, at: 'shop.example', records: ['0 issue digicert.com'] },
       { ...healthyCaa, at: 'shop.example', records: ['0 issue ;'] },
     ],
+  },
+  {
+    id: 'DNS-04.unneeded',
+    severity: 'HINT',
+    code: 'validation_missing_value',
+    covers: ['F5:DNS-04'],
+    source: rfc(8659, '3'),
+    title: 'Not needed: no CAA record stands in the way',
+    advice:
+      'Nothing at {at} or above names who may issue certificates, so that everybody may. Such a record is needed only beside others of its kind.',
+    check: ({ name, records }) => (issuesOf(records).length === 0 ? { at: name } : null),
+    accepted: [
+      { ...healthyCaa, at: 'shop.example', records: ['0 issue letsencrypt.org'] },
+      { ...healthyCaa, at: 'shop.example', records: ['0 issue ;'] },
+    ],
+    refused: [healthyCaa, { ...healthyCaa, at: 'shop.example', records: ['0 iodef mailto:x@shop.example'] }],
   },
 ];
