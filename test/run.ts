@@ -50,8 +50,9 @@ function requireNode(): void {
 
 /** A filter is a part of a test file's path, as vitest takes it; none selects everything. */
 function selectsBrowserTests(filters: string[]): boolean {
-  const files = readdirSync(`${root}test/e2e`).filter((name) => name.endsWith('.test.ts'));
-  return filters.length === 0 || files.some((name) => filters.some((filter) => `test/e2e/${name}`.includes(filter)));
+  const files = readdirSync(`${root}test`, { recursive: true, encoding: 'utf8' }).map((name) => `test/${name}`);
+  const drive = files.filter((path) => /^test\/e2e\/.*\.test\.ts$|\.(browser|alone)\.test\.ts$/.test(path));
+  return filters.length === 0 || drive.some((path) => filters.some((filter) => path.includes(filter)));
 }
 
 function install(missing: Need[]): void {

@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Tests that measure time, or hold two browsers against each other: one at a time, so that nothing else takes the processor. */
+/** Tests that measure time or slow a line down: one at a time, so that nothing else takes the processor. */
 const alone = ['test/**/*.alone.test.ts', 'test/e2e/validation.test.ts'];
 /** Tests that drive a browser through screens, and measure nothing. */
-const browser = ['test/e2e/**/*.test.ts'];
+const browser = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts'];
 
 // Vite would load graphql's .mjs for our files while packages load its .js: two realms, and graphql refuses both.
 const resolve = { alias: [{ find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` }] };

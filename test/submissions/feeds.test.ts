@@ -79,7 +79,7 @@ describe('a feed at its address', () => {
     expect(cut.rules).toContain('FEED-01.unreachable');
     expect(await of.reportNow()).toEqual(report);
     expect(await of.fileNow()).toEqual(file);
-    expect(await w.keptNow()).toEqual(kept);
+    await eventually(async () => expect(await w.keptNow()).toEqual(kept));
   });
 
   test('one that has never come whole has no report and keeps no bytes', async () => {
@@ -97,7 +97,7 @@ describe('a feed at its address', () => {
     // Empty or no feed again and again: at the tenth it is said that nobody fetches it any more.
     for (let failures = 3; failures <= 9; failures++) expect((await of.pull()).facts.feed.failures).toBe(failures);
     expect((await of.pull()).rules).toContain('FEED-01.disabled');
-    expect(await w.keptNow()).toEqual(kept);
+    await eventually(async () => expect(await w.keptNow()).toEqual(kept));
     w.shop.gives(feed(5, 0));
     expect(await of.pull()).toMatchObject({ facts: { feed: { failures: 0 } } });
   });
@@ -117,7 +117,7 @@ describe('a feed at its address', () => {
     } finally {
       Object.assign(config, { maxAccountBytes: most });
     }
-    expect(await w.keptNow()).toEqual(kept);
+    await eventually(async () => expect(await w.keptNow()).toEqual(kept));
   });
 });
 
