@@ -6,7 +6,14 @@ import { domainRules, nameRules } from '../validation/facts/dns/names.ts';
 import { spfRules } from '../validation/facts/dns/spfRules.ts';
 import { caaRules, txtRules } from '../validation/facts/dns/txt.ts';
 import { imageRules } from '../validation/facts/image/rules.ts';
-import { type FactFinding, type FactRule, judge, ordered, verdictOf } from '../validation/facts/rule.ts';
+import {
+  type FactFinding,
+  type FactRule,
+  type FactSample,
+  judge,
+  ordered,
+  verdictOf,
+} from '../validation/facts/rule.ts';
 import { feedRules } from '../validation/facts/web/feed.ts';
 import { hookRules } from '../validation/facts/web/hooks.ts';
 import { sitemapRules } from '../validation/facts/web/sitemapRules.ts';
@@ -132,6 +139,6 @@ function inLetters(findings: FactFinding[], domain: string): FactFinding[] {
     ...finding,
     title: told(finding.title),
     message: told(finding.message),
-    samples: finding.samples.map((sample) => ({ ...sample, message: told(sample.message) })),
+    samples: finding.samples.map((sample: FactSample): FactSample => ({ ...sample, message: told(sample.message) })),
   }));
 }
