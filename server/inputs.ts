@@ -98,36 +98,36 @@ export type FileCheck = z.infer<typeof fileCheck>;
  */
 const name = z.string().trim().max(300);
 const names = z.array(name).max(20).default([]);
-const attribute = z
-  .string()
-  .regex(/^[\w.$-]{1,80}$/)
-  .nullable()
-  .default(null);
 /** Relative to the client's domain, as the form of a DNS provider asks for it: `em`, `k1._domainkey`; `@` is the domain itself. */
 const relativeName = z.string().regex(/^(@|[A-Za-z0-9_]([\w.-]{0,198}\w)?)$/);
 
-const dnsRecord = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('CNAME'), name: relativeName, target: name.min(1) }),
-  z.strictObject({ type: z.literal('TXT'), name: relativeName, value: z.string().min(1).max(2_000) }),
-  z.strictObject({ type: z.literal('CAA'), name: relativeName, issuer: name.min(1) }),
-  z.strictObject({ type: z.literal('SPF'), includes: names }),
-  z.strictObject({
-    type: z.literal('DKIM'),
-    selector: relativeName,
-    key: z.string().max(4_000).nullable().default(null),
-  }),
-  z.strictObject({
-    type: z.literal('DMARC'),
-    signer: name.nullable().default(null),
-    returnPath: name.nullable().default(null),
-  }),
-  z.strictObject({
-    type: z.literal('BULK'),
-    messagesPerDay: z.int().min(0),
-    selectors: z.array(relativeName).max(20).default([]),
-  }),
-]);
-export type WantedRecord = z.infer<typeof dnsRecord>;
+/** How much of its parts has to be there: all of it where it is used, nothing yet while it is written. */
+type Asks = { relative: z.ZodString; script: z.ZodString; attribute: z.ZodString; least: 0 | 1 };
+
+function recordAsking({ relative, least }: Asks) {
+  return z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('CNAME'), name: relative, target: name.min(least) }),
+    z.strictObject({ type: z.literal('TXT'), name: relative, value: z.string().min(least).max(2_000) }),
+    z.strictObject({ type: z.literal('CAA'), name: relative, issuer: name.min(least) }),
+    z.strictObject({ type: z.literal('SPF'), includes: names }),
+    z.strictObject({
+      type: z.literal('DKIM'),
+      selector: relative,
+      key: z.string().max(4_000).nullable().default(null),
+    }),
+    z.strictObject({
+      type: z.literal('DMARC'),
+      signer: name.nullable().default(null),
+      returnPath: name.nullable().default(null),
+    }),
+    z.strictObject({
+      type: z.literal('BULK'),
+      messagesPerDay: z.int().min(0),
+      selectors: z.array(relative).max(20).default([]),
+    }),
+  ]);
+}
+export type WantedRecord = z.infer<ReturnType<typeof recordAsking>>;
 
 export const checkPageTypes = ['HOME', 'CATEGORY', 'PRODUCT', 'CART', 'CONFIRMATION', 'OTHER'] as const;
 export const checkImageUses = [
@@ -140,36 +140,53 @@ export const checkImageUses = [
   'bimi',
 ] as const;
 
-export const checkWanted = z.discriminatedUnion('of', [
-  z.strictObject({ of: z.literal('DNS'), records: z.array(dnsRecord).min(1).max(20) }),
-  z.strictObject({
-    of: z.literal('URL'),
-    /** Begins of content types: `text/html`. */
-    types: z.array(z.string().max(100)).max(10).default([]),
-    hosts: names,
-    environment: z.enum(['PRODUCTION', 'STAGING']).nullable().default(null),
-  }),
-  z.strictObject({
-    of: z.literal('TAG'),
-    /** A part of its address that no other script has. */
-    script: z.string().min(4).max(300),
-    accountId: z.string().min(1).max(200).nullable().default(null),
-    /** Of which kinds of pages an address is asked for, at least one of each. */
-    pageTypes: z.array(z.enum(checkPageTypes)).min(1).max(6).default(['HOME', 'PRODUCT']),
-    scriptOrigins: names,
-    connectOrigins: names,
-    imageOrigins: names,
-    needsConsent: z.boolean().default(false),
-    isPinned: z.boolean().default(false),
-    /** Under which names pages send these; null: they are not sent. */
-    names: z
-      .strictObject({ pageType: attribute, productId: attribute, currency: attribute, price: attribute })
-      .prefault({}),
-  }),
-  z.strictObject({ of: z.literal('WEBHOOK') }),
-  z.strictObject({ of: z.literal('SITEMAP') }),
-  z.strictObject({ of: z.literal('IMAGE'), use: z.enum(checkImageUses) }),
-]);
+function wantedAsking(asks: Asks) {
+  const attribute = asks.attribute.nullable().default(null);
+  return z.discriminatedUnion('of', [
+    z.strictObject({ of: z.literal('DNS'), records: z.array(recordAsking(asks)).min(asks.least).max(20) }),
+    z.strictObject({
+      of: z.literal('URL'),
+      /** Begins of content types: `text/html`. */
+      types: z.array(z.string().max(100)).max(10).default([]),
+      hosts: names,
+      environment: z.enum(['PRODUCTION', 'STAGING']).nullable().default(null),
+    }),
+    z.strictObject({
+      of: z.literal('TAG'),
+      /** A part of its address that no other script has. */
+      script: asks.script,
+      accountId: z.string().min(asks.least).max(200).nullable().default(null),
+      /** Of which kinds of pages an address is asked for, at least one of each. */
+      pageTypes: z.array(z.enum(checkPageTypes)).min(asks.least).max(6).default(['HOME', 'PRODUCT']),
+      scriptOrigins: names,
+      connectOrigins: names,
+      imageOrigins: names,
+      needsConsent: z.boolean().default(false),
+      isPinned: z.boolean().default(false),
+      /** Under which names pages send these; null: they are not sent. */
+      names: z
+        .strictObject({ pageType: attribute, productId: attribute, currency: attribute, price: attribute })
+        .prefault({}),
+    }),
+    z.strictObject({ of: z.literal('WEBHOOK') }),
+    z.strictObject({ of: z.literal('SITEMAP') }),
+    z.strictObject({ of: z.literal('IMAGE'), use: z.enum(checkImageUses) }),
+  ]);
+}
+
+export const checkWanted = wantedAsking({
+  relative: relativeName,
+  script: z.string().min(4).max(300),
+  attribute: z.string().regex(/^[\w.$-]{1,80}$/),
+  least: 1,
+});
+/** The same while a template's author writes it. */
+export const draftWanted = wantedAsking({
+  relative: z.string().max(200),
+  script: z.string().max(300),
+  attribute: z.string().max(80),
+  least: 0,
+});
 export type CheckWanted = z.infer<typeof checkWanted>;
 
 /** How often it is looked again, also after the task is done; null: when somebody asks. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { productKeys } from '../../drizzle/schema/index.ts';
-import { checkWanted, everyMinutes, fileCheck, type InputSpec } from '../inputs.ts';
+import { draftWanted, everyMinutes, fileCheck, type InputSpec } from '../inputs.ts';
 import { type PhaseTemplate, type Playbook, playbookDocument, type TaskTemplate } from './document.ts';
 
 /*
@@ -40,7 +40,7 @@ const spec = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('APPROVAL'), statement: text(200), ofTask: key.nullable() }),
   z.strictObject({ kind: z.literal('MEETING'), minutes: z.int().min(5).max(480) }),
-  z.strictObject({ kind: z.literal('CHECK'), check: checkWanted, everyMinutes }),
+  z.strictObject({ kind: z.literal('CHECK'), check: draftWanted, everyMinutes }),
 ]);
 const inputs = z.array(z.strictObject({ key, label: text(200), isRequired: z.boolean(), spec })).max(8);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InputSource } from '../../server/inputs.ts';
+import { checkWanted, draftWanted, type InputSource } from '../../server/inputs.ts';
 import { searchShopify } from '../../server/templates/playbooks/searchShopify/playbook.ts';
 import { buildPlaybook, PlaybookError, type PlaybookSource } from '../../server/templates/playbooks.ts';
 
@@ -175,4 +175,20 @@ describe('a playbook may', () => {
     expect(reviewed.every((task) => task.side === 'CLIENT')).toBe(true);
     expect(reviewed).toHaveLength(11);
   });
+});
+
+it('what a machine looks at may be unfinished in a draft, and not where it is used', () => {
+  const unfinished = [
+    { of: 'DNS', records: [] },
+    { of: 'DNS', records: [{ type: 'CNAME', name: '', target: '' }] },
+    { of: 'DNS', records: [{ type: 'TXT', name: 'a b', value: '' }] },
+    { of: 'TAG', script: '', pageTypes: [] },
+  ];
+  for (const wanted of unfinished) {
+    expect([wanted, draftWanted.safeParse(wanted).success]).toEqual([wanted, true]);
+    expect([wanted, checkWanted.safeParse(wanted).success]).toEqual([wanted, false]);
+  }
+  expect(
+    draftWanted.safeParse({ of: 'DNS', records: [{ type: 'CNAME', name: 'x'.repeat(201), target: '' }] }).success,
+  ).toBe(false);
 });
