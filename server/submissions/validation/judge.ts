@@ -7,7 +7,18 @@ import type { Place, RecordSink } from './readers.ts';
 import type { Gather, Gathering } from './report.ts';
 import { RunMemory } from './rules/common/memory.ts';
 import { Telling } from './telling.ts';
-import type { CellRule, FileRule, FileWatch, Judging, Options, Params, ReaderRule, RowRule, Rule } from './types.ts';
+import type {
+  CellRule,
+  Column,
+  FileRule,
+  FileWatch,
+  Judging,
+  Options,
+  Params,
+  ReaderRule,
+  RowRule,
+  Rule,
+} from './types.ts';
 
 /** A cell rule ready to be asked of one column. */
 type Asked = {
@@ -172,17 +183,22 @@ export class Judge implements RecordSink {
     const present = new Set(
       layout.columns.filter(({ index, name }) => index >= 0 || !layout.isExpected(name)).map(({ name }) => name),
     );
-    for (const column of missingColumns(set, present)) {
+    const named = (column: Column) => [column.name, ...(column.oneOf ?? [])].join(' or ');
+    const missing = missingColumns(set, present);
+    missing.forEach((column, at) => {
       const nearest = nearestHeader(column, unused);
+      // The first speaks for all of them: a list of findings shows its words.
+      const others = at === 0 ? missing.slice(1).map(named).join(', ') : '';
       this.problem(
         'CSV-06',
         { place: null, column: column.name, value: null },
         {
-          column: [column.name, ...(column.oneOf ?? [])].join(' or '),
+          column: named(column),
           nearest: nearest ? ` (is it “${nearest}”?)` : '',
+          others: others === '' ? '' : `; missing too: ${others}`,
         },
       );
-    }
+    });
     for (const source of unused) {
       if (source === '' || source === findingsColumn) continue;
       this.problem('CSV-06.ignored', { place: null, column: source, value: null }, { column: source });

@@ -73,7 +73,7 @@ export class Gathering {
 
   findings(): Finding[] {
     const found = [...this.#gathers.values()].filter((gather) => gather.count > 0);
-    return found.map((gather) => this.#findingOf(gather)).sort(byWeight);
+    return found.sort(byWeight).map((gather) => this.#findingOf(gather));
   }
 
   /** The worst of what was found so far, each with one sample: to be shown while the file is still read. */
@@ -107,11 +107,18 @@ const scopes: Record<Finding['scope'], number> = { FILE: 0, ROW: 1, CELL: 2 };
 /** Compared by code units: the order must not hang on the language of the machine. */
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function byWeight(a: Finding, b: Finding): number {
+/** What is wrong with the file itself stands before what is wrong in it: first of all what kept it from being read. */
+function rankOf({ rule }: Gather): number {
+  if (rule.scope !== 'READER' || rule.of !== 'FILE' || rule.severity !== 'ERROR') return 2;
+  return rule.code === 'validation_unreadable' ? 0 : 1;
+}
+
+function byWeight(a: Gather, b: Gather): number {
   return (
-    weight[a.severity] - weight[b.severity] ||
+    weight[a.rule.severity] - weight[b.rule.severity] ||
+    rankOf(a) - rankOf(b) ||
     b.count - a.count ||
-    byText(a.rule, b.rule) ||
+    byText(a.rule.id, b.rule.id) ||
     byText(a.column ?? '', b.column ?? '') ||
     scopes[a.scope] - scopes[b.scope]
   );

@@ -47,6 +47,18 @@ describe('matching', () => {
     expect(report.findings.find(({ rule }) => rule === 'CSV-06')?.message).toContain('“idd”');
   });
 
+  test('of several missing columns the finding names all, each of its samples its own', async () => {
+    const columns = ['id', 'title', 'price'].map((name) => ({ name, synonyms: [], isRequired: true }));
+    const report = await check('idd,shelf\n1,a\n', { rules: smallSet([], { columns }) });
+    const missing = report.findings.find(({ rule }) => rule === 'CSV-06');
+    expect(missing).toMatchObject({
+      count: 3,
+      message: 'The column id is required. Add it to the header (is it “idd”?); missing too: title, price.',
+    });
+    expect(missing?.samples.map(({ column }) => column)).toEqual(['id', 'title', 'price']);
+    expect(missing?.samples[1]?.message).toBe('The column title is required. Add it to the header.');
+  });
+
   test('one of several columns is enough where one of them is required', async () => {
     const either = smallSet([], {
       columns: [

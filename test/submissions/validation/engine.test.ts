@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FaultMemory } from '../../../server/submissions/validation/delta.ts';
@@ -63,6 +64,22 @@ describe('judging', () => {
     const ofKlaviyo = smallSet(rules.rules.map((rule) => ({ ...rule, profiles: ['klaviyo'] })));
     expect(found(await check('id,name\n1,x\n', { rules: ofKlaviyo }))).toEqual([]);
     expect(found(await check('id,name\n1,x\n', { rules: ofKlaviyo, profile: 'klaviyo' }))).toEqual(['name.x ×1']);
+  });
+});
+
+describe('the order of findings', () => {
+  test('what is wrong with the file itself comes first, before all of it what kept it from being read', async () => {
+    const rows = Array.from({ length: 5_000 }, (_, at) => `x${(at * 7919) % 5_000},${at}\n`).join('');
+    const packed = gzipSync(`name,from\n${rows}`);
+    const report = await check(packed.subarray(0, packed.length / 2), { rules, name: 'half.csv.gz' });
+    expect(report.isReadable).toBe(false);
+    expect(report.rows).toBeGreaterThan(100);
+    expect(report.findings.map(({ rule }) => rule)).toEqual(['CSV-12.truncated', 'CSV-06', 'name.x']);
+  });
+
+  test('a remark on the file does not stand before errors of its rows', async () => {
+    const report = await check('\ufeffid,name\n1,x\n', { rules });
+    expect(report.findings.map(({ rule }) => rule)).toEqual(['name.x', 'CSV-01.bom']);
   });
 });
 

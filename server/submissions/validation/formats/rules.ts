@@ -193,7 +193,7 @@ export const fileRules: readonly ReaderRule[] = [
     covers: ['F0:CSV-06'],
     source: { name: 'Algolia CSV upload', url: null },
     title: 'A required column is missing',
-    advice: 'The column {column} is required. Add it to the header{nearest}, or choose which of your columns it is.',
+    advice: 'The column {column} is required. Add it to the header{nearest}{others}.',
     accepted: ['id\n1\n', 'ID,name\n1,a\n'],
     refused: ['name\na\n', 'idd\n1\n'],
   },
