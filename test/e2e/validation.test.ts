@@ -50,6 +50,10 @@ function spyOnWorkers() {
   };
 }
 
+async function shot(page: Page, name: string): Promise<void> {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
+}
+
 async function visitors(taskId: string): Promise<{ client: Visitor; pm: Visitor }> {
   const { people, project } = midway(app);
   const staff = app.world.staff.find((person) => person.id === project.pmId)!;
@@ -154,6 +158,59 @@ describe('what is left over in a report', () => {
     await pm.close();
   }, 90_000);
 
+  test('goes into the version that a repair makes, which is the one place to make it', async () => {
+    const taskId = await feedTask();
+    await deliverFeed(
+      await app.signIn(midway(app).people[0]!),
+      taskId,
+      feedText({ rows: 20, decimalCommas: 5, ownWords: 3 }),
+    );
+    const { client, pm } = await visitors(taskId);
+    const { page } = client;
+    await page.getByRole('button', { name: t('report.edit.open', { count: 3 }) }).click();
+    const fields = page.getByRole('table', { name: /^Values to mend/ }).getByRole('textbox');
+    for (let row = 0; row < 3; row++) await fields.nth(row).fill('in_stock');
+    const byHand = page.getByText(t('report.edit.waiting', { count: 3 }), { exact: true });
+    await byHand.waitFor();
+    await page.getByRole('button', { name: /^Repair 5 values/ }).click();
+    const box = page.getByRole('region', { name: t('report.repair.title') });
+    await box.getByText(t('report.repair.byHand', { count: 3 })).waitFor();
+    expect(await byHand.count()).toBe(0);
+    expect(await page.getByRole('button', { name: t('report.repair.apply', { version: 2 }) }).count()).toBe(1);
+    await shot(page, 'repair-with-hand');
+    await box.getByRole('button', { name: t('report.repair.apply', { version: 2 }) }).click();
+    const second = page.getByRole('region', { name: t('report.label', { version: 2 }) });
+    await second.getByText('All 20 products are ready', { exact: false }).waitFor();
+    await client.close();
+    await pm.close();
+  }, 90_000);
+
+  test('is folded while a new file is looked at, which stands first', async () => {
+    const taskId = await feedTask();
+    const text = feedText({ rows: 20, decimalCommas: 9, ownWords: 3 });
+    await deliverFeed(await app.signIn(midway(app).people[0]!), taskId, text);
+    const { client, pm } = await visitors(taskId);
+    const { page } = client;
+    const old = page.getByRole('region', { name: t('report.label', { version: 1 }) });
+    await old.waitFor();
+    await page.getByRole('button', { name: t('report.edit.open', { count: 3 }) }).click();
+    await page.getByRole('table').getByRole('textbox').first().fill('in_stock');
+    await zone(page).setInputFiles(fileOf('next.csv', feedText({ rows: 20, ownWords: 4 })));
+    const look = page.getByRole('region', { name: t('report.precheck.result', { name: 'next.csv' }) });
+    await look.waitFor();
+    expect(await old.isVisible()).toBe(false);
+    await shot(page, 'nearly');
+    const show = page.getByRole('button', { name: t('report.history.showOf', { version: 1 }) });
+    const [above, below] = [await look.boundingBox(), await show.boundingBox()];
+    expect(above!.y).toBeLessThan(below!.y);
+    await show.click();
+    await old.waitFor();
+    await look.getByRole('button', { name: t('report.precheck.another') }).click();
+    await page.getByText(t('report.edit.waiting', { count: 1 }), { exact: true }).waitFor();
+    await client.close();
+    await pm.close();
+  }, 90_000);
+
   test('is accepted as it is by the PM, with a reason that the client reads', async () => {
     const taskId = await feedTask();
     const text = feedText({ rows: 20, decimalCommas: 9 });
@@ -162,7 +219,15 @@ describe('what is left over in a report', () => {
     await pm.page.getByRole('button', { name: t('report.accept.open') }).click();
     await pm.page.getByRole('textbox', { name: t('report.accept.reason') }).fill('These nine come from the old shop.');
     await pm.page.getByRole('button', { name: t('report.accept.submit', { version: 1 }) }).click();
-    await client.page.getByText('These nine come from the old shop.', { exact: false }).waitFor();
+    const report = client.page.getByRole('region', { name: t('report.label', { version: 1 }) });
+    await report.getByText('These nine come from the old shop.', { exact: false }).waitFor();
+    const pmName = app.world.staff.find(({ id }) => id === midway(app).project.pmId)!.name;
+    const accepted = t('report.history.acceptedBy', { name: pmName });
+    expect(await report.getByRole('status').first().innerText()).toContain(accepted);
+    const history = client.page.getByRole('list', { name: t('submissions.history.title') });
+    await history.getByText(accepted).waitFor();
+    expect(await history.getByText(t('report.verdict.REJECTED')).count()).toBe(0);
+    await shot(client.page, 'accepted');
     expect(await client.page.getByRole('button', { name: t('report.accept.open') }).count()).toBe(0);
     await client.close();
     await pm.close();
@@ -221,7 +286,11 @@ describe('a large feed', () => {
     expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100);
     const arriving = pm.page.getByRole('region', { name: t('report.live.label', { name: 'large.csv' }) });
     await arriving.getByText(/rows checked/).waitFor({ timeout: 40_000 });
-    await arriving.getByRole('list', { name: t('report.live.findings') }).getByText('price').first().waitFor();
+    await arriving
+      .getByRole('list', { name: t('report.live.findings') })
+      .getByText('price')
+      .first()
+      .waitFor();
     await arriving.getByText(/errors so far/).waitFor();
     const soFar = arriving.getByRole('list', { name: t('report.live.findings') });
     await soFar.getByText('12,90 EUR', { exact: false }).first().waitFor({ timeout: 40_000 });

@@ -122,6 +122,21 @@ describe('repairing', () => {
     expect(first).toMatchObject({ version: 1, state: 'SUPERSEDED', report: { valid: 40 } });
   });
 
+  test('a preview shows some of each kind of repair, however often the first of them comes', async () => {
+    const task = await w.task({}, aFeed);
+    const text = feed(200, 200).replaceAll('Nordlicht', 'Nord\u0001licht').replace('SKU200,', ' SKU200,');
+    const id = await w.deliver(w.member, task.id, text);
+    const { report } = await w.judged(w.member, id);
+    const fixes = report.findings
+      .filter(({ fixable }: { fixable: number }) => fixable > 0)
+      .map(({ rule, column }: { rule: string; column: string }) => ({ rule, column }));
+    const { repairPreview } = await w.member.ask(previewText, { input: { submissionId: id, fixes } });
+    const told = new Set(repairPreview.fixes.map(({ rule }: { rule: string }) => rule));
+    expect(told.size).toBeGreaterThan(2);
+    expect(new Set(repairPreview.pairs.map(({ rule }: { rule: string }) => rule))).toEqual(told);
+    expect(repairPreview.pairs.length).toBeLessThanOrEqual(100);
+  });
+
   test('where nothing would change there is no new version, and what does not count any more is not repaired', async () => {
     const task = await w.task({}, aFeed);
     const first = await w.deliver(w.member, task.id, feed(10, 10));

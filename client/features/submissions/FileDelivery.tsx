@@ -29,12 +29,14 @@ type Props = {
   takers: readonly Taker[];
   waiting: readonly WaitingFile[];
   store: WaitingFiles;
+  /** Whether a new file is in hand: looked at, or on its way. */
+  onInHand: (isInHand: boolean) => void;
 };
 
 /** A file on its way; else one that is looked at before it is sent; else one that stopped; else the place to drop one. */
 export function FileDelivery(props: Props) {
   const { place, acceptedExtensions, check, pending, maxBytes, next, delivery, deliveries } = props;
-  const { takers, waiting, store } = props;
+  const { takers, waiting, store, onInHand } = props;
   const { t } = useTranslation();
   const send = (file: File) => void deliveries.start(place, file);
   const { prechecked, begin, drop } = usePrecheck({
@@ -52,6 +54,12 @@ export function FileDelivery(props: Props) {
     drop();
     if (deliveries.of(place.inputId)) void deliveries.cancel(place);
   };
+
+  const isInHand = delivery !== null || (prechecked !== null && !prechecked.isAlongside);
+  useEffect(() => {
+    onInHand(isInHand);
+    return () => onInHand(false);
+  }, [isInHand, onInHand]);
 
   const isFree = delivery === null && prechecked === null && pending === null;
   const isNextHere = waiting.some(({ fate }) => fate === 'NEXT');

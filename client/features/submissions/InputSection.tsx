@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
-import { lazy, Suspense, useId } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { ApprovalInput } from './ApprovalInput.tsx';
@@ -10,8 +10,9 @@ import { FormInput } from './FormInput.tsx';
 import styles from './Inputs.module.css';
 import { MeetingInput } from './MeetingInput.tsx';
 import { Arriving } from './report/Arriving.tsx';
-import { CurrentReport } from './report/CurrentReport.tsx';
 import { ReportSkeleton } from './report/ReportSkeleton.tsx';
+import { StandingReport } from './report/StandingReport.tsx';
+import { withReportWords } from './report/withWords.ts';
 import { SubmissionHistory } from './SubmissionHistory.tsx';
 import type { Taker } from './several/placeFiles.ts';
 import { WaitingList } from './several/WaitingList.tsx';
@@ -20,7 +21,9 @@ import { UrlDelivery } from './UrlDelivery.tsx';
 import { useDelivery } from './useDelivery.ts';
 
 // What few tasks ask for.
-const CheckInput = lazy(async () => ({ default: (await import('./check/CheckInput.tsx')).CheckInput }));
+const CheckInput = lazy(async () => ({
+  default: (await withReportWords(import('./check/CheckInput.tsx'))).CheckInput,
+}));
 
 type Submission = ResultOf<typeof submissionFragment>;
 type Props = {
@@ -51,9 +54,45 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next, t
   const isLookedAt = input.wanted !== null && (input.kind === 'CHECK' || input.kind === 'URL');
   const isVersioned = input.kind === 'FILE' || input.kind === 'URL' || input.kind === 'FORM';
   const company = viewer.company.name;
+  const [isInHand, setInHand] = useState(delivery !== null);
+  const section = useRef<HTMLElement>(null);
+  const wasFree = useRef(false);
+  const hasReport = latest !== null && latest.report !== null;
+  // It was dropped below a report that is folded now.
+  useEffect(() => {
+    if (isInHand && wasFree.current && hasReport) section.current?.scrollIntoView({ block: 'start' });
+    wasFree.current = !isInHand;
+  }, [isInHand, hasReport]);
+
+  // What is new stands first, and what goes down keeps what was typed into it.
+  const standing = latest?.report && (
+    <StandingReport
+      key="standing"
+      taskId={task.id}
+      submission={latest}
+      isFolded={isInHand && latest.report.state === 'DONE'}
+    />
+  );
+  const delivering = input.kind === 'FILE' && canDeliver && (
+    <FileDelivery
+      key="delivering"
+      place={place}
+      acceptedExtensions={input.acceptedExtensions ?? []}
+      check={input.check}
+      pending={input.pendingUpload}
+      maxBytes={viewer.maxUploadBytes}
+      next={next}
+      delivery={delivery}
+      deliveries={deliveries}
+      takers={takers}
+      waiting={waiting}
+      store={store}
+      onInHand={setInHand}
+    />
+  );
 
   return (
-    <section className={styles.section} aria-labelledby={`${id}-label`}>
+    <section ref={section} className={styles.section} aria-labelledby={`${id}-label`}>
       <div className={styles.sectionHead}>
         <h2 id={`${id}-label`} className={styles.heading}>
           {input.label}
@@ -66,22 +105,7 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next, t
           <CheckInput place={place} input={input} latest={latest} canDeliver={input.viewerCan.submit} />
         </Suspense>
       )}
-      {latest?.report && <CurrentReport taskId={task.id} submission={latest} isNewest />}
-      {input.kind === 'FILE' && canDeliver && (
-        <FileDelivery
-          place={place}
-          acceptedExtensions={input.acceptedExtensions ?? []}
-          check={input.check}
-          pending={input.pendingUpload}
-          maxBytes={viewer.maxUploadBytes}
-          next={next}
-          delivery={delivery}
-          deliveries={deliveries}
-          takers={takers}
-          waiting={waiting}
-          store={store}
-        />
-      )}
+      {isInHand ? [delivering, standing] : [standing, delivering]}
       {input.kind === 'FILE' && (
         <WaitingList
           waiting={waiting}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
+import { bytes } from '../../words/format.ts';
 import {
   inputFragment,
   meetingFragment,
@@ -9,6 +10,7 @@ import {
 } from './documents.ts';
 import { InputSection } from './InputSection.tsx';
 import { CompleteButton, NoInput } from './NoInput.tsx';
+import { sentAtOnceBytes } from './precheck/usePrecheck.ts';
 import { ReviewBox } from './ReviewBox.tsx';
 import styles from './Submissions.module.css';
 
@@ -43,7 +45,10 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
   const isAgreed = inputs.every(
     (input) => input.kind !== 'MEETING' || readFragment(meetingFragment, input.meeting)?.state === 'CONFIRMED',
   );
-  const next = t(`submissions.next.${delivererOf(task.side, viewer.isStaff)}`, { company });
+  const deliverer = delivererOf(task.side, viewer.isStaff);
+  const next = t(`submissions.next.${deliverer}`, { company });
+  const checked = t('submissions.next.checked', { size: bytes(sentAtOnceBytes) });
+  const nextIfChecked = deliverer === 'onBehalf' ? `${next} ${checked}` : checked;
   return (
     <div className={styles.panel} data-client={!viewer.isStaff || undefined}>
       {task.viewerCan.approve && inReview.length > 0 ? (
@@ -67,7 +72,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
           input={input}
           isOneOfMany={inputs.length > 1}
           viewer={viewer}
-          next={next}
+          next={inputs[index]?.kind === 'FILE' && inputs[index].check ? nextIfChecked : next}
           takers={takers}
         />
       ))}

@@ -165,10 +165,21 @@ function isVerdict(state: string): state is keyof typeof verdicts {
 /** What checking it came to, in a word. */
 function VerdictLine({ submission: { state, report, acceptance, check } }: { submission: Submission }) {
   const { t } = useTranslation();
+  // Whoever accepted it has judged it: what was found asks for nothing any more.
+  if (acceptance && state !== 'VALIDATING') {
+    return (
+      <p className={styles.outcome} data-tone="care">
+        <IconCheck size={16} stroke={1.75} aria-hidden />
+        <span>
+          {t('report.history.acceptedBy', { name: acceptance.by.name })} <RelativeTime at={acceptance.at} />
+        </span>
+      </p>
+    );
+  }
   if (!report && check !== null && isVerdict(state)) {
     const { Icon, tone } = verdicts[state];
     return (
-      <p className={styles.outcome} data-tone={acceptance ? undefined : tone}>
+      <p className={styles.outcome} data-tone={tone}>
         <Icon size={16} stroke={1.75} aria-hidden /> {t(`checks.verdict.${state}`)}
       </p>
     );
@@ -183,19 +194,9 @@ function VerdictLine({ submission: { state, report, acceptance, check } }: { sub
   }
   const { Icon, tone } = verdicts[report.verdict];
   return (
-    <>
-      <p className={styles.outcome} data-tone={acceptance ? undefined : tone}>
-        <Icon size={16} stroke={1.75} aria-hidden /> {t(`report.verdict.${report.verdict}`)}
-      </p>
-      {acceptance && (
-        <p className={styles.outcome} data-tone="good">
-          <IconCheck size={16} stroke={1.75} aria-hidden />
-          <span>
-            {t('report.history.acceptedBy', { name: acceptance.by.name })} <RelativeTime at={acceptance.at} />
-          </span>
-        </p>
-      )}
-    </>
+    <p className={styles.outcome} data-tone={tone}>
+      <Icon size={16} stroke={1.75} aria-hidden /> {t(`report.verdict.${report.verdict}`)}
+    </p>
   );
 }
 

@@ -1,9 +1,10 @@
 import { atOnce } from './atOnce.ts';
+import { reportDone } from './reportDone.ts';
 import { templateChecks } from './templateChecks.ts';
 import { templates } from './templates.ts';
 
 /**
- * The English catalogue, one file per area. A key is `area.word`; `_one` and `_other` are its plural forms. Areas that few
- * people ever see come with their screens (`client/words/authors.ts`), the others at once.
+ * The English catalogue, one file per area. A key is `area.word`; `_one` and `_other` are its plural forms. What few
+ * people see, or few screens, comes with those (`client/words/authors.ts`, `client/words/reports.ts`), the rest at once.
  */
-export const en = { ...atOnce, templates, templateChecks };
+export const en = { ...atOnce, report: { ...atOnce.report, ...reportDone }, templates, templateChecks };

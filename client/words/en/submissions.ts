@@ -70,6 +70,7 @@ export const submissions = {
     client: 'It goes to {{company}} at once.',
     onBehalf: 'You hand it in for the client; the history says so.',
     company: 'It is handed in at once.',
+    checked: 'A file up to {{size}} is checked here before it is sent; a larger one is sent while it is checked.',
   },
   refused: 'Not handed in. {{reason}} What you chose is kept.',
   trouble: {

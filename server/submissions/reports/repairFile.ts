@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { codeOf } from '../../platform/blobs/disk.ts';
 import type { TaskLine } from '../../platform/threads/serveTasks.ts';
-import { preview, repair } from '../validation/repair.ts';
+import { type Pair, preview, repair } from '../validation/repair.ts';
 import { optionsOf } from './checkFile.ts';
 import type { RepairOrder, RepairPreview, WriteOrder, Written } from './order.ts';
 import { tailOf } from './tail.ts';
@@ -38,6 +38,19 @@ export async function repairFile(order: WriteOrder, line: TaskLine): Promise<Wri
   return { sizeBytes, sha256: hash.digest('hex'), lacks: 'NOTHING', changes, notEdited };
 }
 
+/** So many that each rule has its share: the first ones alone would be of the first rule. */
+function someOfEach(pairs: readonly Pair[]): Pair[] {
+  const counts = new Map<string, number>();
+  for (const { rule } of pairs) counts.set(rule, 0);
+  const share = Math.max(1, Math.floor(mostPairs / Math.max(1, counts.size)));
+  const some = pairs.filter(({ rule }) => {
+    const at = (counts.get(rule) ?? 0) + 1;
+    counts.set(rule, at);
+    return at <= share;
+  });
+  return some.slice(0, mostPairs);
+}
+
 /** What that would change, without writing it. */
 export async function previewRepair(
   { file, judge, fixes, edits }: RepairOrder,
@@ -47,7 +60,7 @@ export async function previewRepair(
   const found = await preview(tailOf(file, line), options, fixes, edits);
   return {
     changes: found.cells,
-    pairs: found.pairs.slice(0, mostPairs),
+    pairs: someOfEach(found.pairs),
     fixes: found.byRule.map(({ rule, column, count }) => ({ rule, column, changes: count })),
   };
 }

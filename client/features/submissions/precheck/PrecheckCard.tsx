@@ -6,9 +6,13 @@ import { LiveFindings } from '../report/LiveFindings.tsx';
 import styles from '../report/Report.module.css';
 import { ReportSkeleton } from '../report/ReportSkeleton.tsx';
 import { SoFar } from '../report/SoFar.tsx';
-import type { Prechecked } from './usePrecheck.ts';
+import { withReportWords } from '../report/withWords.ts';
+import { type Prechecked, sentAtOnceBytes } from './usePrecheck.ts';
 
-const PrecheckReport = lazy(async () => ({ default: (await import('./PrecheckReport.tsx')).PrecheckReport }));
+const PrecheckReport = lazy(async () => {
+  const loaded = await withReportWords(import('./PrecheckReport.tsx'));
+  return { default: loaded.PrecheckReport };
+});
 
 type Props = {
   prechecked: Prechecked;
@@ -31,7 +35,11 @@ export function PrecheckCard({ prechecked, onSend, onAnother }: Props) {
   }
   return (
     <section className={styles.report} aria-label={t('report.precheck.label', { name })}>
-      <p role="status">{isAlongside ? t('report.precheck.alongside') : t('report.precheck.checking', { name })}</p>
+      <p role="status">
+        {isAlongside
+          ? t('report.precheck.alongside', { size: bytes(sentAtOnceBytes) })
+          : t('report.precheck.checking', { name })}
+      </p>
       <Progress
         value={percent(progress?.bytes ?? 0, file.size)}
         size="sm"

@@ -1,5 +1,5 @@
 import type { Progress, Report } from '../../../../server/submissions/validation/types.ts';
-import type { Edit } from '../report/repairing.ts';
+import type { Changes, Edit } from '../report/repairing.ts';
 import type { Fix } from '../report/view.ts';
 
 /** What a file is judged by. */
@@ -18,10 +18,9 @@ export type Order = { file: File; check: Check; asOf: string } & (
   | { number: number; act: 'preview'; fixes: readonly Fix[] }
   | { number: number; act: 'repair'; fixes: readonly Fix[]; edits: readonly Edit[] }
 );
-export type Pair = { row: number; column: string; before: string; after: string };
 export type Answer =
   | { number: number; progress: Progress }
   | { number: number; report: Report }
-  | { number: number; preview: { changes: number; pairs: Pair[] } }
+  | { number: number; preview: Changes }
   | { number: number; repaired: { parts: Blob; changes: number } }
   | { number: number; failed: string };

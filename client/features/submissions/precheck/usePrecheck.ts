@@ -19,7 +19,7 @@ export type Prechecked = {
 };
 
 /** Larger files are sent while they are checked. */
-const sentAtOnceBytes = 16_000_000;
+export const sentAtOnceBytes = 16_000_000;
 
 type Options = {
   check: Check | null;

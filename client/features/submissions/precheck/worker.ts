@@ -22,7 +22,8 @@ async function run(order: Order): Promise<Answer> {
       return { number, report: await validate(file.stream(), options) };
     case 'preview': {
       const found = await preview(file.stream(), options, order.fixes);
-      return { number, preview: { changes: found.cells, pairs: found.pairs } };
+      const fixes = found.byRule.map(({ rule, count: changes }) => ({ rule, changes }));
+      return { number, preview: { changes: found.cells, fixes, pairs: found.pairs } };
     }
     case 'repair': {
       const { bytes, repaired } = repair(file.stream(), options, order.fixes, order.edits);

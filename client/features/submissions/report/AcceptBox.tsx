@@ -7,12 +7,18 @@ import { useAct } from '../useAct.ts';
 import { acceptMutation } from './acts.ts';
 import styles from './Report.module.css';
 
-type Props = { taskId: string; submissionId: string; version: number };
+type Props = {
+  taskId: string;
+  submissionId: string;
+  version: number;
+  /** Nothing else is the first thing to do around it. */
+  isMain?: boolean;
+};
 
 const maxCharacters = 5_000;
 
 /** For whoever may judge: lets a version count in spite of its findings, with a reason that the client reads. */
-export function AcceptBox({ taskId, submissionId, version }: Props) {
+export function AcceptBox({ taskId, submissionId, version, isMain = true }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { isBusy, run } = useAct();
@@ -64,7 +70,7 @@ export function AcceptBox({ taskId, submissionId, version }: Props) {
         }}
       />
       <div className={styles.actions}>
-        <Button type="submit" loading={isBusy}>
+        <Button type="submit" variant={isMain ? 'filled' : 'default'} loading={isBusy}>
           {t('report.accept.submit', { version })}
         </Button>
         <Button variant="default" onClick={() => setOpen(false)}>

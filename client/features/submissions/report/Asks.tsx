@@ -7,10 +7,15 @@ import { type Refusal, useAct } from '../useAct.ts';
 import styles from './Report.module.css';
 
 type Declared = { key: string; value: string };
-type Props = { asks: readonly string[]; onDeclare: (declared: Declared[]) => Promise<Refusal | null> };
+type Props = {
+  asks: readonly string[];
+  /** Nothing else is the first thing to do in this report. */
+  isMain: boolean;
+  onDeclare: (declared: Declared[]) => Promise<Refusal | null>;
+};
 
 /** What the file does not say itself, asked once of the person. */
-export function Asks({ asks, onDeclare }: Props) {
+export function Asks({ asks, isMain, onDeclare }: Props) {
   const { t } = useTranslation();
   const { isBusy, run } = useAct();
   const [values, setValues] = useState<Record<string, string>>({});
@@ -43,7 +48,7 @@ export function Asks({ asks, onDeclare }: Props) {
       ))}
       {problem && <FieldError>{problem}</FieldError>}
       <div className={styles.actions}>
-        <Button type="submit" loading={isBusy}>
+        <Button type="submit" variant={isMain ? 'filled' : 'default'} loading={isBusy}>
           {t('report.asks.submit')}
         </Button>
       </div>

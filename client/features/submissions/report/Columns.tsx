@@ -79,7 +79,7 @@ export function Columns({ report, onMap }: Props) {
         {problem && <FieldError>{problem}</FieldError>}
         {onMap && chosen.size > 0 && (
           <div className={styles.actions}>
-            <Button type="submit" loading={isBusy}>
+            <Button type="submit" variant="default" loading={isBusy}>
               {t('report.columns.submit')}
             </Button>
           </div>

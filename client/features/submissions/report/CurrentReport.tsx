@@ -9,17 +9,18 @@ import { LiveCheck } from './LiveCheck.tsx';
 import styles from './Report.module.css';
 import { ReportSkeleton } from './ReportSkeleton.tsx';
 import type { Judged } from './SubmissionReport.tsx';
+import { withReportWords } from './withWords.ts';
 
-const SubmissionReport = lazy(async () => ({ default: (await import('./SubmissionReport.tsx')).SubmissionReport }));
+const SubmissionReport = lazy(async () => {
+  const loaded = await withReportWords(import('./SubmissionReport.tsx'));
+  return { default: loaded.SubmissionReport };
+});
 
-type Props = {
-  taskId: string;
-  submission: Judged & {
-    file: { name: string } | null;
-    report: { id: string; state: string; finishedAt: string | null } | null;
-  };
-  isNewest: boolean;
+export type JudgedVersion = Judged & {
+  file: { name: string } | null;
+  report: { id: string; state: string; finishedAt: string | null } | null;
 };
+type Props = { taskId: string; submission: JudgedVersion; isNewest: boolean };
 
 /** What is known of checking a version: that it is under way, what it came to, or that it broke off. */
 export function CurrentReport({ taskId, submission, isNewest }: Props) {

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconExternalLink, IconInfoCircle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
 import { count } from '../../../words/format.ts';
 import { EditGrid } from './EditGrid.tsx';
-import { RepairBox } from './RepairBox.tsx';
 import styles from './Report.module.css';
-import { type Edit, mostByHand, type Repairing } from './repairing.ts';
+import { type Edit, mostByHand } from './repairing.ts';
 import { SampleTable } from './SampleTable.tsx';
 import { Value } from './Value.tsx';
 import type { FindingView, SampleView } from './view.ts';
@@ -22,15 +21,20 @@ type Props = {
   finding: FindingView;
   /** All samples that there are; null when they cannot be had. */
   loadSamples: (finding: FindingView) => Promise<readonly SampleView[] | null>;
-  repairing: Repairing | null;
+  canRepair: boolean;
+  /** It is the one thing to do in this report. */
+  isRepairMain: boolean;
+  /** What its repair would change, while that is looked at. */
+  repairBox: ReactNode;
+  onRepair: (isOpen: boolean) => void;
   editOf: (row: number, column: string) => string | undefined;
   onEdit: (edit: Edit) => void;
 };
 
 /** One rule that is broken: what, how often, one place with the bad part marked, what to do, and the repair. */
-export function FindingItem({ finding, loadSamples, repairing, editOf, onEdit }: Props) {
+export function FindingItem({ finding, loadSamples, canRepair, repairBox, editOf, onEdit, ...props }: Props) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<'rows' | 'edit' | 'repair' | null>(null);
+  const [open, setOpen] = useState<'rows' | 'edit' | null>(null);
   const [samples, setSamples] = useState<readonly SampleView[] | null>(null);
   const [hasFailed, setFailed] = useState(false);
   const { title, severity, scope, column, sampleCount, fixable } = finding;
@@ -38,8 +42,7 @@ export function FindingItem({ finding, loadSamples, repairing, editOf, onEdit }:
   const [example] = finding.samples;
   const isOfRows = example !== undefined && example.row !== null;
   const left = finding.count - fixable;
-  const canEdit =
-    repairing !== null && scope === 'CELL' && column !== null && fixable === 0 && left <= mostByHand && left > 0;
+  const canEdit = canRepair && scope === 'CELL' && column !== null && fixable === 0 && left <= mostByHand && left > 0;
 
   const handleOpen = async (wanted: 'rows' | 'edit') => {
     if (open === wanted) return setOpen(null);
@@ -47,6 +50,11 @@ export function FindingItem({ finding, loadSamples, repairing, editOf, onEdit }:
     setFailed(all === null);
     setSamples(all);
     if (all !== null) setOpen(wanted);
+    if (repairBox !== null) props.onRepair(false);
+  };
+  const handleRepair = () => {
+    setOpen(null);
+    props.onRepair(true);
   };
   const repairLabel = t('report.repair.one', { count: fixable, shown: count(fixable) });
 
@@ -83,10 +91,11 @@ export function FindingItem({ finding, loadSamples, repairing, editOf, onEdit }:
       )}
       <p className={styles.soft}>{finding.message}</p>
       <div className={styles.actions}>
-        {repairing !== null && fixable > 0 && open !== 'repair' && (
+        {canRepair && fixable > 0 && repairBox === null && (
           <Button
+            variant={props.isRepairMain ? 'filled' : 'default'}
             size="xs"
-            onClick={() => setOpen('repair')}
+            onClick={handleRepair}
             aria-label={t('report.repair.oneOf', { act: repairLabel, title })}
           >
             {repairLabel}
@@ -101,7 +110,9 @@ export function FindingItem({ finding, loadSamples, repairing, editOf, onEdit }:
           <Button variant="subtle" size="xs" aria-expanded={open === 'rows'} onClick={() => void handleOpen('rows')}>
             {open === 'rows'
               ? t('report.sample.hide')
-              : t('report.sample.show', { count: sampleCount, shown: count(sampleCount) })}
+              : sampleCount < finding.count
+                ? t('report.sample.showOf', { shown: count(sampleCount), all: count(finding.count) })
+                : t('report.sample.show', { count: sampleCount, shown: count(sampleCount) })}
           </Button>
         )}
         {finding.sourceUrl !== null && (
@@ -117,9 +128,7 @@ export function FindingItem({ finding, loadSamples, repairing, editOf, onEdit }:
         )}
       </div>
       {hasFailed && <FieldError>{t('report.findings.moreFailed')}</FieldError>}
-      {open === 'repair' && repairing && (
-        <RepairBox fixes={[{ rule: finding.rule, column }]} repairing={repairing} onClose={() => setOpen(null)} />
-      )}
+      {repairBox}
       {open === 'rows' && samples && <SampleTable finding={finding} samples={samples} />}
       {open === 'edit' && samples && <EditGrid finding={finding} samples={samples} editOf={editOf} onEdit={onEdit} />}
     </li>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
 import { count } from '../../../words/format.ts';
-import { useAct } from '../useAct.ts';
+import { ByHand } from './ByHand.tsx';
 import { FindingItem } from './FindingItem.tsx';
 import { RepairBox } from './RepairBox.tsx';
 import styles from './Report.module.css';
@@ -18,6 +18,8 @@ type Props = {
   repairing: Repairing | null;
   /** Brings the findings that are not here yet; false when they could not be had. */
   onMore?: () => Promise<boolean>;
+  /** Something was changed by hand and waits, or nothing does any more. */
+  onMending: (isMending: boolean) => void;
 };
 
 const severities = ['ERROR', 'WARNING', 'HINT'] as const;
@@ -26,11 +28,11 @@ type Shown = (typeof severities)[number] | 'ALL';
 const searchFrom = 6;
 
 /** What was found, the worst and most frequent first: to filter, to repair, and to mend by hand. */
-export function Findings({ report, loadSamples, repairing, onMore }: Props) {
+export function Findings({ report, loadSamples, repairing, onMore, onMending }: Props) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<Shown>('ALL');
   const [wanted, setWanted] = useState('');
-  const [isRepairing, setRepairing] = useState(false);
+  const [repaired, setRepaired] = useState<'ALL' | number | null>(null);
   const [edits, setEdits] = useState<ReadonlyMap<string, Edit>>(new Map());
   const [hasFailed, setFailed] = useState(false);
   const { findings } = report;
@@ -46,24 +48,44 @@ export function Findings({ report, loadSamples, repairing, onMore }: Props) {
   );
   const safe = findings.filter((finding) => finding.fixable > 0);
   const safeValues = safe.reduce((sum, finding) => sum + finding.fixable, 0);
-  const safeFixes = safe.map(({ rule, column }) => ({ rule, column }));
+  const byHand = [...edits.values()];
+  // One place at a time makes the next version, and a box that a filter took away is none.
+  const open = repaired === 'ALL' || matching.some(({ at }) => at === repaired) ? repaired : null;
+  const isMainFree = open === null && edits.size === 0;
 
-  const handleEdit = (edit: Edit) => setEdits((now) => new Map(now).set(`${edit.row}\n${edit.column}`, edit));
+  const handleEdit = (edit: Edit) => {
+    setEdits((now) => new Map(now).set(`${edit.row}\n${edit.column}`, edit));
+    onMending(true);
+  };
+  const handleForget = () => {
+    setRepaired(null);
+    setEdits(new Map());
+    onMending(false);
+  };
+  const boxOf = (chosen: readonly FindingView[]) =>
+    repairing && (
+      <RepairBox
+        findings={chosen}
+        edits={byHand}
+        leaves={leftAfter(report, chosen)}
+        repairing={repairing}
+        onClose={() => setRepaired(null)}
+        onMade={handleForget}
+      />
+    );
   const handleMore = async () => setFailed(!(await onMore?.()));
 
   if (findings.length === 0) return null;
   return (
     <div className={styles.findings}>
-      {repairing && safe.length > 1 && !isRepairing && (
+      {repairing && safe.length > 1 && open !== 'ALL' && (
         <div className={styles.actions}>
-          <Button onClick={() => setRepairing(true)}>
+          <Button variant={isMainFree ? 'filled' : 'default'} onClick={() => setRepaired('ALL')}>
             {t('report.repair.all', { count: safeValues, shown: count(safeValues) })}
           </Button>
         </div>
       )}
-      {repairing && isRepairing && (
-        <RepairBox fixes={safeFixes} repairing={repairing} onClose={() => setRepairing(false)} />
-      )}
+      {open === 'ALL' && boxOf(safe)}
       {(present.length > 1 || findings.length >= searchFrom) && (
         <div className={styles.filter}>
           <fieldset className={styles.chips} aria-label={t('report.findings.severity')}>
@@ -100,7 +122,10 @@ export function Findings({ report, loadSamples, repairing, onMore }: Props) {
             key={finding.at}
             finding={finding}
             loadSamples={loadSamples}
-            repairing={repairing}
+            canRepair={repairing !== null}
+            isRepairMain={isMainFree && safe.length === 1}
+            repairBox={open === finding.at ? boxOf([finding]) : null}
+            onRepair={(isOpen) => setRepaired(isOpen ? finding.at : null)}
             editOf={(row, column) => edits.get(`${row}\n${column}`)?.value}
             onEdit={handleEdit}
           />
@@ -112,65 +137,22 @@ export function Findings({ report, loadSamples, repairing, onMore }: Props) {
         </Button>
       )}
       {hasFailed && <FieldError>{t('report.findings.moreFailed')}</FieldError>}
-      {repairing && edits.size > 0 && (
+      {repairing && open === null && edits.size > 0 && (
         <ByHand
-          edits={[...edits.values()]}
-          safeFixes={safeFixes}
+          edits={byHand}
+          safeFixes={safe.map(({ rule, column }) => ({ rule, column }))}
           safeValues={safeValues}
           repairing={repairing}
-          onForget={() => setEdits(new Map())}
+          onForget={handleForget}
         />
       )}
     </div>
   );
 }
 
-type ByHandProps = {
-  edits: readonly Edit[];
-  safeFixes: readonly { rule: string; column: string | null }[];
-  safeValues: number;
-  repairing: Repairing;
-  onForget: () => void;
-};
-
-/** What was mended by hand and waits for the next version. */
-function ByHand({ edits, safeFixes, safeValues, repairing, onForget }: ByHandProps) {
-  const { t } = useTranslation();
-  const { isBusy, run } = useAct();
-  const [isWithFixes, setWithFixes] = useState(true);
-  const [problem, setProblem] = useState<string | null>(null);
-  const handleMake = async () => {
-    const fixes = isWithFixes ? safeFixes : [];
-    const refused = await run(async () => (await repairing.make(fixes, edits)) ?? undefined);
-    setProblem(refused && t('report.repair.failed', { reason: refused.message }));
-    if (!refused) onForget();
-  };
-  return (
-    <section
-      className={`${styles.box} ${styles.waiting}`}
-      aria-label={t('report.edit.waiting', { count: edits.length })}
-    >
-      <p role="status">{t('report.edit.waiting', { count: edits.length })}</p>
-      {safeFixes.length > 0 && (
-        <label className={styles.actions}>
-          <input
-            type="checkbox"
-            checked={isWithFixes}
-            onChange={(event) => setWithFixes(event.currentTarget.checked)}
-          />
-          {t('report.edit.withFixes', { count: safeValues, shown: count(safeValues) })}
-        </label>
-      )}
-      <p className={styles.soft}>{repairing.words.original}</p>
-      {problem && <FieldError>{problem}</FieldError>}
-      <div className={styles.actions}>
-        <Button loading={isBusy} onClick={handleMake}>
-          {repairing.words.apply}
-        </Button>
-        <Button variant="default" onClick={onForget}>
-          {t('report.edit.forget')}
-        </Button>
-      </div>
-    </section>
-  );
+/** How many things to fix no repair of these reaches; null while not all of the findings are here, or none is an error. */
+function leftAfter({ findings, findingCount }: ReportView, repaired: readonly FindingView[]): number | null {
+  const errors = findings.filter(({ severity }) => severity === 'ERROR');
+  if (errors.length === 0 || findings.length < findingCount) return null;
+  return errors.filter((error) => error.fixable < error.count || !repaired.includes(error)).length;
 }

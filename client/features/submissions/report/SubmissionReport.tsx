@@ -23,7 +23,7 @@ export type Judged = {
   id: string;
   version: number | null;
   state: string;
-  acceptance: { reason: string; by: { name: string } } | null;
+  acceptance: { reason: string; at: string; by: { name: string } } | null;
   viewerCan: { accept: boolean; recheck: boolean; repair: boolean };
 };
 type Props = { taskId: string; submission: Judged; isNewest: boolean };
@@ -63,10 +63,12 @@ function Whole({ taskId, submission, report, repairOf, isNewest }: WholeProps) {
   const client = useApolloClient();
   const key = useRef<string>(crypto.randomUUID());
   const [later, setLater] = useState<readonly FindingView[]>([]);
+  const [isMending, setMending] = useState(false);
   const view = viewOfServer(report, later);
   const { id, acceptance, viewerCan } = submission;
   const version = submission.version ?? 1;
   if (!view) return null;
+  const isMainFree = !isMending && !(viewerCan.repair && view.findings.some(({ fixable }) => fixable > 0));
 
   const loadSamples = async ({ at }: FindingView): Promise<readonly SampleView[] | null> => {
     const found = await client
@@ -124,28 +126,31 @@ function Whole({ taskId, submission, report, repairOf, isNewest }: WholeProps) {
 
   return (
     <section className={styles.report} aria-label={t('report.label', { version })}>
-      <VerdictHead report={view} isMeaningSaid={isNewest && !acceptance}>
-        {acceptance && (
-          <p className={styles.soft}>
-            {t('report.means.accepted', { name: acceptance.by.name })} {acceptance.reason}
-          </p>
-        )}
+      <VerdictHead report={view} isMeaningSaid={isNewest && !acceptance} acceptance={acceptance}>
         <Standing report={report} repairOf={repairOf} />
       </VerdictHead>
       {report.asks.length > 0 && viewerCan.recheck && (
-        <Asks asks={report.asks} onDeclare={(declared) => recheck({ declared })} />
+        <Asks asks={report.asks} isMain={isMainFree} onDeclare={(declared) => recheck({ declared })} />
       )}
       <Findings
         report={view}
         loadSamples={loadSamples}
         repairing={viewerCan.repair ? repairing : null}
         onMore={loadMore}
+        onMending={setMending}
       />
       <Columns report={report} onMap={viewerCan.recheck ? (mapping) => recheck({ mapping }) : null} />
       <div className={styles.actions}>
         {view.findings.length > 0 && <DownloadMade id={id} made="findings" />}
         {report.repairedUrl !== null && <DownloadMade id={id} made="repaired" />}
-        {viewerCan.accept && <AcceptBox taskId={taskId} submissionId={id} version={version} />}
+        {viewerCan.accept && (
+          <AcceptBox
+            taskId={taskId}
+            submissionId={id}
+            version={version}
+            isMain={isMainFree && (report.asks.length === 0 || !viewerCan.recheck)}
+          />
+        )}
       </div>
     </section>
   );

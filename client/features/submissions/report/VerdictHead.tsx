@@ -1,6 +1,8 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RelativeTime } from '../../../components/Time.tsx';
+import { count } from '../../../words/format.ts';
 import styles from './Report.module.css';
 import { readyPercent, verdictMeaning, verdictSentence } from './verdictWords.ts';
 import type { ReportView } from './view.ts';
@@ -11,19 +13,38 @@ const looks = {
   REJECTED: { Icon: IconCircleX, tone: 'bad' },
 } as const;
 
-type Props = { report: ReportView; isMeaningSaid: boolean; children?: ReactNode };
+type Props = {
+  report: ReportView;
+  isMeaningSaid: boolean;
+  /** Somebody let it count in spite of what was found: that is the verdict then. */
+  acceptance?: { reason: string; at: string; by: { name: string } } | null;
+  children?: ReactNode;
+};
 
 /** The verdict in one sentence with a bar, and what it means. */
-export function VerdictHead({ report, isMeaningSaid, children }: Props) {
+export function VerdictHead({ report, isMeaningSaid, acceptance = null, children }: Props) {
   const { t } = useTranslation();
-  const { Icon, tone } = looks[report.verdict];
+  const { Icon, tone } = looks[acceptance ? 'ACCEPTED_WITH_WARNINGS' : report.verdict];
   const percent = readyPercent(report);
   return (
     <div className={styles.verdict} data-tone={tone}>
       <p className={styles.sentence} role="status">
         <Icon size={20} stroke={1.5} aria-hidden />
-        <strong>{verdictSentence(report, t)}</strong>
+        <strong>
+          {acceptance ? t('report.history.acceptedBy', { name: acceptance.by.name }) : verdictSentence(report, t)}
+        </strong>
       </p>
+      {acceptance && (
+        <>
+          <blockquote className={styles.reason}>
+            <p>{acceptance.reason}</p>
+            <footer className={styles.soft}>
+              <RelativeTime at={acceptance.at} />
+            </footer>
+          </blockquote>
+          <p>{verdictSentence(report, t)}</p>
+        </>
+      )}
       {report.rows > 0 && report.isReadable && (
         <span
           className={styles.bar}
@@ -35,6 +56,9 @@ export function VerdictHead({ report, isMeaningSaid, children }: Props) {
         </span>
       )}
       {isMeaningSaid && <p className={styles.soft}>{verdictMeaning(report, t)}</p>}
+      {report.rows > 0 && !report.isReadable && (
+        <p>{t('report.part', { count: report.rows, shown: count(report.rows) })}</p>
+      )}
       {children}
     </div>
   );

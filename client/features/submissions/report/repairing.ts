@@ -5,7 +5,9 @@ import type { Fix } from './view.ts';
 export type Edit = { row: number; column: string; value: string };
 export type Changes = {
   changes: number;
-  pairs: readonly { row: number; column: string; before: string; after: string }[];
+  /** How often each rule was made right, and some of the values of each. */
+  fixes: readonly { rule: string; changes: number }[];
+  pairs: readonly { rule: string | null; row: number; column: string; before: string; after: string }[];
 };
 
 /** How what is shown can be repaired: by the server, or in this browser before a byte was sent. */

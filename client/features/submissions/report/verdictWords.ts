@@ -27,9 +27,9 @@ export function verdictSentence(report: ReportView, t: TFunction): string {
 }
 
 /** What the verdict means for what comes next. */
-export function verdictMeaning({ verdict, rows, valid, threshold }: ReportView, t: TFunction): string {
+export function verdictMeaning({ verdict, isReadable, rows, valid, threshold }: ReportView, t: TFunction): string {
   if (verdict !== 'REJECTED') return t(`report.means.${verdict}`);
-  const isBelow = rows > 0 && valid / rows < threshold;
+  const isBelow = isReadable && rows > 0 && valid / rows < threshold;
   return isBelow ? t('report.means.share', { percent: Math.round(threshold * 1000) / 10 }) : t('report.means.whole');
 }
 
