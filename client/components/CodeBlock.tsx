@@ -26,10 +26,7 @@ export function CodeBlock({ children }: Props) {
 
   return (
     <div className={styles.code}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll sideways, which the keyboard must reach */}
-      <pre ref={code} tabIndex={0}>
-        {children}
-      </pre>
+      <pre ref={code}>{children}</pre>
       <UnstyledButton className={styles.copy} onClick={handleCopy} data-outcome={outcome ?? undefined}>
         {outcome === 'copied' ? <IconCheck size={16} stroke={1.5} /> : <IconCopy size={16} stroke={1.5} />}
         <span>{outcome === 'copied' ? t('task.documentation.copied') : t('task.documentation.copy')}</span>

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { words } from '../../server/words/en.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
 import { aDomain, aWebhook, type CheckNet, halfSetZone, setZone, startCheckNet } from '../support/checkNet.ts';
@@ -73,6 +74,44 @@ describe('a domain', () => {
     await pm.page.getByRole('button', { name: t('submissions.review.approve') }).waitFor();
     await shot(page, 'dns-right-client');
     await shot(pm.page, 'dns-right-pm');
+
+    await pm.page.getByRole('button', { name: t('submissions.review.approve') }).click();
+    await page.getByText(t('submissions.state.done', { version: 1 })).waitFor();
+    net.dns.zone = halfSetZone;
+    await check.getByRole('button', { name: t('checks.again.other') }).click();
+    await check.getByText(t('checks.reopens', { count: 2 })).waitFor({ timeout: 30_000 });
+    await page.getByText(t('submissions.state.doneFails', { version: 1 })).waitFor();
+    await shot(page, 'dns-done-fails');
+    await closed(client, pm);
+  }, 90_000);
+
+  test('that nobody knows is said once; a field says what is looked at, and a record that is not needed is not counted', async () => {
+    const records = [
+      { type: 'CNAME', name: 'em', target: 'u1.sender.test' },
+      { type: 'CAA', name: 'em', issuer: 'ca.test' },
+    ];
+    const input = { ...aDomain(), spec: { kind: 'CHECK', check: { of: 'DNS', records }, everyMinutes: null } };
+    const { client, pm } = await visitors([input]);
+    const { page } = client;
+    const give = async (domain: string, meant: string | null) => {
+      await page.getByLabel(t('checks.domain.label')).fill(domain);
+      if (meant) await page.getByText(t('checks.domain.as', { domain: meant })).waitFor();
+      await page.getByRole('button', { name: t('checks.domain.submit') }).click();
+    };
+    await give('info@shop.test', null);
+    await page.getByText(words.userErrors.INVALID_DOMAIN({ why: 'EMAIL' })).waitFor();
+    await shot(page, 'dns-refused');
+    await give('https://www.müller.test/start', 'müller.test');
+    const unknown = page.getByRole('region', { name: t('checks.label', { subject: 'müller.test' }) });
+    await unknown.getByText('We know no domain müller.test').waitFor({ timeout: 30_000 });
+    expect(await unknown.getByRole('list', { name: t('checks.records.title') }).count()).toBe(0);
+    await shot(page, 'dns-unknown');
+    await page.getByRole('button', { name: t('checks.other.DNS') }).click();
+    await give('www.shop.test', 'shop.test');
+    const check = page.getByRole('region', { name: t('checks.label', { subject: 'shop.test' }) });
+    await check.getByText(t('checks.passed.DNS')).waitFor({ timeout: 30_000 });
+    await check.getByText(t('checks.records.state.FREE'), { exact: true }).waitFor();
+    await shot(page, 'dns-unneeded');
     await closed(client, pm);
   }, 90_000);
 });

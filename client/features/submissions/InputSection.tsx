@@ -102,7 +102,13 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next, t
       {input.arriving && input.arriving.submittedBy.id !== viewer.person.id && <Arriving upload={input.arriving} />}
       {isLookedAt && (
         <Suspense fallback={<ReportSkeleton />}>
-          <CheckInput place={place} input={input} latest={latest} canDeliver={input.viewerCan.submit} />
+          <CheckInput
+            place={place}
+            input={input}
+            latest={latest}
+            isDone={task.state === 'DONE'}
+            canDeliver={input.viewerCan.submit}
+          />
         </Suspense>
       )}
       {isInHand ? [delivering, standing] : [standing, delivering]}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { bytes } from '../../words/format.ts';
+import { checkHeadFragment } from './check/documents.ts';
 import {
   inputFragment,
   meetingFragment,
@@ -126,6 +127,14 @@ function Standing({ task, delivered, isAsking, isMany, viewer }: StandingProps) 
   }
   if (task.state === 'DONE') {
     const isAccepted = only && reviewed.includes(only.latest.kind);
+    const check = readFragment(checkHeadFragment, only?.latest.check ?? null);
+    if (check?.lastRun?.result === 'FAILED' && !only?.latest.acceptance) {
+      return (
+        <p className={styles.standing} data-tone="care" role="status">
+          {t('submissions.state.doneFails', { version })}
+        </p>
+      );
+    }
     return (
       <p className={styles.standing} data-tone="good" role="status">
         {isAccepted ? t('submissions.state.done', { version }) : t('submissions.state.doneWithout')}

@@ -2,7 +2,7 @@
 export const checks = {
   label: 'Check of {{subject}}',
   failed: 'The check could not be loaded. Nothing is lost.',
-  never: 'Not looked at yet.',
+  never: 'We could not ask: no answer reached us. That says nothing about what you gave; check again in a few minutes.',
   looking: 'Looking again now. What was found before stands here meanwhile.',
   lookingFirst: 'Looking for the first time. This takes up to two minutes; you may leave this page.',
   lookedAt: { other: 'Looked at', FEED: 'Fetched' },
@@ -24,6 +24,9 @@ export const checks = {
   toFix_other: '{{count}} things to fix.',
   recordsRight_one: '{{right}} of {{count}} record is right.',
   recordsRight_other: '{{right}} of {{count}} records are right.',
+  reopens_one: 'The task stays done for now. It opens again if one more look in a row fails.',
+  reopens_other: 'The task stays done for now. It opens again if {{count}} more looks in a row fail.',
+  onlyAsked: 'It is looked at when somebody asks.',
   changed: 'What changed',
   appeared: 'New since it was well: {{title}}',
   mended: 'Mended: {{title}}',
@@ -55,6 +58,7 @@ export const checks = {
   domain: {
     label: 'Your domain',
     hint: 'The one that the records below are set for.',
+    as: 'Checked as {{domain}}.',
     placeholder: 'your-shop.com',
     submit: 'Check the records',
     empty: 'Enter your domain first.',
@@ -65,10 +69,12 @@ export const checks = {
     name: 'Name',
     value: 'Value',
     contains: 'Must contain',
+    free: 'No CAA record stands in the way.',
     state: {
       RIGHT: 'Found',
       WORTH: 'Found, with a remark',
       WRONG: 'Not right yet',
+      FREE: 'Not needed',
       UNSEEN: 'Not looked at yet',
     },
     judged: {

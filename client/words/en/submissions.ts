@@ -89,6 +89,7 @@ export const submissions = {
     inReview: 'Version {{version}} is with {{company}} for review.',
     ownDelivery: 'You handed this version in, so somebody else reviews it.',
     done: 'Done. Version {{version}} was accepted.',
+    doneFails: 'Version {{version}} was accepted; now its check fails.',
     doneWithout: 'Done.',
     closed: 'Nothing more is needed here.',
   },

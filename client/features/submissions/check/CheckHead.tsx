@@ -6,7 +6,7 @@ import { RelativeTime } from '../../../components/Time.tsx';
 import { clockOrDay } from '../../../words/format.ts';
 import styles from './Check.module.css';
 import { StandingPill } from './StandingPill.tsx';
-import { type CheckView, toDo } from './view.ts';
+import { asciiOf, type CheckView, toDo } from './view.ts';
 
 const looks = {
   PASSED: { Icon: IconCircleCheck, tone: 'good' },
@@ -24,12 +24,14 @@ export function CheckHead({ check, wrong, all }: HeadProps) {
   const { Icon, tone } = looks[lastRun?.result ?? 'PASSED'];
   // Whoever is looked at once is right or not; a standing has what is looked at again and again.
   const isStanding = check.everyMinutes !== null;
+  const ascii = check.of === 'DNS' ? asciiOf(subject) : subject;
   const isMending = check.standing === 'DEGRADED' && check.hasPassed && lastRun?.result === 'PASSED';
   return (
     <div className={styles.head}>
       <div className={styles.headTop}>
         <span className={styles.subject}>
           {pages.length > 1 ? t('checks.pages.count', { count: pages.length }) : subject}
+          {ascii !== subject && <span className={styles.soft}> {ascii}</span>}
         </span>
         {lastRun && isStanding && (
           <StandingPill standing={check.standing} since={check.standingSince} hasPassed={check.hasPassed} />

@@ -18,10 +18,16 @@ import { Records } from './Records.tsx';
 import { sortByRecord } from './view.ts';
 
 type Input = ResultOf<typeof inputFragment>;
-type Props = { place: Place; input: Input; latest: ResultOf<typeof submissionFragment> | null; canDeliver: boolean };
+type Props = {
+  place: Place;
+  input: Input;
+  latest: ResultOf<typeof submissionFragment> | null;
+  isDone: boolean;
+  canDeliver: boolean;
+};
 
 /** What a machine looks at: its subject is given, and from then on it says how it stands. */
-export function CheckInput({ place, input, latest, canDeliver }: Props) {
+export function CheckInput({ place, input, latest, isDone, canDeliver }: Props) {
   const { t } = useTranslation();
   const [isChanging, setChanging] = useState(false);
   const { wanted } = input;
@@ -46,6 +52,7 @@ export function CheckInput({ place, input, latest, canDeliver }: Props) {
           submissionId={latest.id}
           seen={seenOf(head)}
           records={records}
+          isDone={isDone && latest.acceptance === null}
           judgedAt={wanted.of === 'FEED' ? (latest.report?.finishedAt ?? null) : null}
           acts={
             <>

@@ -12,7 +12,7 @@ import { checkAgainMutation, checkQuery } from './documents.ts';
 import { CheckFindings } from './Findings.tsx';
 import { Records } from './Records.tsx';
 import { Runs } from './Runs.tsx';
-import { type CheckView, sortByRecord, type WantedRecord } from './view.ts';
+import { type CheckView, looksLeft, sortByRecord, type WantedRecord } from './view.ts';
 
 type Props = {
   submissionId: string;
@@ -22,6 +22,8 @@ type Props = {
   records: readonly WantedRecord[];
   /** Of a feed: when the bytes that it has now were judged. */
   judgedAt: string | null;
+  /** Its task is done by what was found before, and not by somebody who accepted it all the same. */
+  isDone: boolean;
   /** What else can be done about it. */
   acts: ReactNode;
   children?: ReactNode;
@@ -31,7 +33,7 @@ type Props = {
 const lookEveryMs = 60_000;
 
 /** What is looked at for a version: how it stands, what was found, and when it is looked at again. */
-export function CheckPanel({ submissionId, seen, records, judgedAt, acts, children }: Props) {
+export function CheckPanel({ submissionId, seen, records, judgedAt, isDone, acts, children }: Props) {
   const { t } = useTranslation();
   const { data, previousData, error, refetch, startPolling, stopPolling } = useQuery(checkQuery, {
     variables: { id: submissionId },
@@ -58,11 +60,18 @@ export function CheckPanel({ submissionId, seen, records, judgedAt, acts, childr
     return <ReportSkeleton />;
   }
   const { states, left } = sortByRecord(records, check.subject, check.lastRun);
+  const counted = states.filter(({ state }) => state !== 'FREE');
+  const more = isDone ? looksLeft(check) : null;
   return (
     <section className={styles.check} aria-label={t('checks.label', { subject: check.subject })}>
-      <CheckHead check={check} wrong={states.filter(({ state }) => state === 'WRONG').length} all={states.length} />
+      <CheckHead check={check} wrong={counted.filter(({ state }) => state === 'WRONG').length} all={counted.length} />
+      {more !== null && (
+        <p className={styles.care}>
+          {t('checks.reopens', { count: more })} {check.nextAt === null && t('checks.onlyAsked')}
+        </p>
+      )}
       <Changed check={check} />
-      {records.length > 0 && <Records states={states} domain={check.subject} />}
+      {states.length > 0 && <Records states={states} domain={check.subject} />}
       <CheckFindings findings={left} subject={check.pages.length > 1 ? null : check.subject} />
       <FeedAge judgedAt={judgedAt} runs={check.runs.nodes} />
       {children}
@@ -77,16 +86,22 @@ function Acts({ submissionId, check, acts }: { submissionId: string; check: Chec
   const client = useApolloClient();
   const { isBusy, run } = useAct();
   const [problem, setProblem] = useState<string | null>(null);
+  // When it had last been looked at as somebody asked: a look that nobody answered leaves nothing else behind.
+  const [askedAfter, setAskedAfter] = useState<{ lastAt: string | null } | null>(null);
   const handleAgain = async () => {
+    setAskedAfter(null);
     const refused = await run(async () => {
       const input = { idempotencyKey: crypto.randomUUID() };
       const { data } = await client.mutate({ mutation: checkAgainMutation, variables: { id: submissionId, input } });
       return data?.checkAgain.userErrors[0];
     });
     setProblem(refused?.message ?? null);
+    if (!refused) setAskedAfter({ lastAt: check.lastAt });
   };
+  const isUnanswered = askedAfter !== null && !isBusy && !check.isRunning && askedAfter.lastAt === check.lastAt;
   return (
     <>
+      {isUnanswered && check.lastRun !== null && <p className={styles.care}>{t('checks.never')}</p>}
       <div className={styles.actions}>
         {check.viewerCan.checkAgain && (
           <Button

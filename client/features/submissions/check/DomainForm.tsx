@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Place } from '../deliveries.ts';
 import styles from './Check.module.css';
 import { useHandIn } from './useHandIn.ts';
+import { domainMeant } from './view.ts';
 
 type Props = { place: Place; before: string | null; onDone: () => void; onCancel: (() => void) | null };
 
@@ -14,6 +15,8 @@ export function DomainForm({ place, before, onDone, onCancel }: Props) {
   const [domain, setDomain] = useState(before ?? '');
   const [problem, setProblem] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
+  const meant = domainMeant(domain);
+  const isOther = meant.includes('.') && !meant.includes('@') && meant !== domain.trim().toLowerCase();
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault();
     const refused =
@@ -27,7 +30,7 @@ export function DomainForm({ place, before, onDone, onCancel }: Props) {
       <TextInput
         ref={field}
         label={t('checks.domain.label')}
-        description={t('checks.domain.hint')}
+        description={isOther ? t('checks.domain.as', { domain: meant }) : t('checks.domain.hint')}
         placeholder={t('checks.domain.placeholder')}
         autoComplete="off"
         autoCapitalize="none"

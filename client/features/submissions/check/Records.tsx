@@ -1,4 +1,10 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleMinus,
+  IconCircleX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import styles from './Check.module.css';
 import { Fact, Mark } from './Findings.tsx';
@@ -8,6 +14,7 @@ const looks = {
   RIGHT: { Icon: IconCircleCheck, tone: 'good' },
   WORTH: { Icon: IconAlertTriangle, tone: 'care' },
   WRONG: { Icon: IconCircleX, tone: 'bad' },
+  FREE: { Icon: IconCircleMinus, tone: 'quiet' },
   UNSEEN: { Icon: IconCircleDashed, tone: 'quiet' },
 } as const;
 
@@ -37,21 +44,25 @@ export function Records({ states, domain }: Props) {
                 </span>
               )}
             </div>
-            <dl className={styles.facts}>
-              {/* What stands there already is nothing to enter any more. */}
-              {state !== 'RIGHT' && <Fact label={t('checks.records.name')} value={record.name} isCopied />}
-              {record.value !== null && (
-                <Fact
-                  label={t(record.type === 'SPF' ? 'checks.records.contains' : 'checks.records.value')}
-                  value={record.value}
-                  isCopied={state !== 'RIGHT'}
-                />
-              )}
-            </dl>
+            {state === 'FREE' ? (
+              <p className={styles.soft}>{t('checks.records.free')}</p>
+            ) : (
+              <dl className={styles.facts}>
+                {/* What stands there already is nothing to enter any more. */}
+                {state !== 'RIGHT' && <Fact label={t('checks.records.name')} value={record.name} isCopied />}
+                {record.value !== null && (
+                  <Fact
+                    label={t(record.type === 'SPF' ? 'checks.records.contains' : 'checks.records.value')}
+                    value={record.value}
+                    isCopied={state !== 'RIGHT'}
+                  />
+                )}
+              </dl>
+            )}
             {state !== 'RIGHT' && isJudged(record.type) && (
               <p className={styles.soft}>{t(`checks.records.judged.${record.type}`)}</p>
             )}
-            {marks.map(({ finding, mark }, index) => (
+            {(state === 'FREE' ? [] : marks).map(({ finding, mark }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: marks have no name of their own and never change places
               <div key={index} className={styles.wrong} data-tone={finding.severity === 'ERROR' ? 'bad' : 'care'}>
                 <p className={styles.title}>{finding.title}</p>

@@ -20,6 +20,7 @@ export const checkHeadFragment = graphql(`
     nextAt
     lastRun {
       id
+      result
     }
   }
 `);

@@ -15,7 +15,7 @@ export type RecordState = {
   record: WantedRecord;
   /** The whole name, with the domain. */
   host: string;
-  state: 'RIGHT' | 'WORTH' | 'WRONG' | 'UNSEEN';
+  state: 'RIGHT' | 'WORTH' | 'WRONG' | 'FREE' | 'UNSEEN';
   marks: { finding: CheckFindingView; mark: MarkView }[];
 };
 
@@ -32,6 +32,11 @@ const families: Readonly<Record<string, RegExp>> = {
 /** Of these there is one for a domain, whatever name a finding gives it. */
 const single: readonly string[] = ['SPF', 'DMARC', 'BULK'];
 
+/** A domain that nobody knows: of its records there is nothing to say. */
+const unknownDomain = 'DNS-00.unknown';
+/** Nothing has to stand there. */
+const unneeded = 'DNS-04.unneeded';
+
 export function hostOf({ name }: WantedRecord, domain: string): string {
   return name === '@' ? domain : `${name}.${domain}`;
 }
@@ -42,6 +47,7 @@ export function sortByRecord(
   domain: string,
   run: Pick<RunView, 'findings'> | null,
 ): { states: RecordState[]; left: CheckFindingView[] } {
+  if (run?.findings.some(({ rule }) => rule === unknownDomain)) return { states: [], left: [...run.findings] };
   const told = new Set<string>();
   const states = records.map((record): RecordState => {
     const host = hostOf(record, domain);
@@ -58,10 +64,27 @@ export function sortByRecord(
 }
 
 function isOf(at: string | null, host: string): boolean {
-  return at !== null && at.toLowerCase().replace(/\.$/, '') === host.toLowerCase();
+  return at !== null && asciiOf(at.replace(/\.$/, '')) === asciiOf(host);
+}
+
+/** A name as DNS has it, `xn--…` where people write other letters. */
+export function asciiOf(name: string): string {
+  const address = `http://${name}`;
+  return URL.canParse(address) ? new URL(address).hostname : name.toLowerCase();
+}
+
+/** What is looked at of what somebody types or pastes as their domain. */
+export function domainMeant(text: string): string {
+  const host = text
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/[/?#:].*$/, '');
+  return host.replace(/^www\.(?=[^.]+\.)/, '').replace(/\.$/, '');
 }
 
 function stateOf(marks: RecordState['marks']): RecordState['state'] {
+  if (marks.some(({ finding }) => finding.rule === unneeded)) return 'FREE';
   if (marks.some(({ finding }) => finding.severity === 'ERROR')) return 'WRONG';
   return marks.some(({ finding }) => finding.severity === 'WARNING') ? 'WORTH' : 'RIGHT';
 }
@@ -70,4 +93,14 @@ function stateOf(marks: RecordState['marks']): RecordState['state'] {
 export function toDo({ findings }: Pick<RunView, 'findings'>): number {
   const of = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   return of('ERROR') || of('WARNING');
+}
+
+/** So many failed looks in a row take up a task again that was done. */
+const failuresToReopen = 3;
+
+/** After how many more failed looks a done task opens again; null when this look does not lead there. */
+export function looksLeft({ standing, runs: { nodes } }: Pick<CheckView, 'standing' | 'runs'>): number | null {
+  const good = nodes.findIndex(({ result }) => result !== 'FAILED');
+  const left = failuresToReopen - (good === -1 ? nodes.length : good);
+  return standing === 'DEGRADED' && good !== 0 && left > 0 ? left : null;
 }
