@@ -1,3 +1,5 @@
+import { placesRefused } from './places.ts';
+
 /** Every sentence that the server says to people: GraphQL messages, mail, the terminal, HTTP error bodies. */
 export const words = {
   cli: {
@@ -41,34 +43,7 @@ export const words = {
     CONFLICT: () => 'Someone changed this while you were looking at it. Look at the current version and try again.',
     EMPTY: () => 'Write something first.',
     TOO_LONG: (params: Params) => `This is too long: at most ${params.max} characters.`,
-    INVALID_URL: ({ why }: Params) => {
-      switch (why) {
-        case 'SCHEME':
-          return 'Enter the full address, starting with https:// or http://.';
-        case 'LONG':
-          return 'This address is too long: at most 2000 characters.';
-        case 'FORM':
-          return 'This is no address that a browser could open. Look for blanks and typing errors in it.';
-        case 'PASSWORD':
-          return 'Take the user name and password out of the address: everybody on this task can read it.';
-        case 'PRIVATE':
-          return 'This address is inside a private network; our server cannot reach it. Give the public address.';
-        default:
-          return 'Enter a full web address that starts with https:// or http://, without a user name or password in it.';
-      }
-    },
-    INVALID_DOMAIN: ({ why }: Params) => {
-      switch (why) {
-        case 'EMAIL':
-          return 'This is an e-mail address. Enter the domain alone, such as shop.example.';
-        case 'NUMBER':
-          return 'This is the number of a server. Enter the name of your domain, such as shop.example.';
-        case 'SINGLE':
-          return 'The ending is missing: a domain has a dot in it, such as shop.example.';
-        default:
-          return 'This is no name that a domain can have: letters, digits and dashes, with dots between them, such as shop.example.';
-      }
-    },
+    ...placesRefused,
     FACT_MISSING: (params: Params) =>
       `It cannot be looked at yet: ${params.facts} of this account is not known. Ask for it in the conversation.`,
     PAGES_MISSING: (params: Params) => `Give an address of each kind of page. Missing: ${params.pages}.`,
