@@ -28,9 +28,9 @@ export const reportDone = {
   toMend_other: '{{count}} things worth mending',
   unreadable: 'The file could not be read to its end.',
   part_one:
-    'Only its first row could be read: all but the fault of the file is of that part. Half a file is not repaired.',
+    'Only its first row could be read, so the rest of what was found is of that part. Half a file is not repaired.',
   part_other:
-    'Only its first {{shown}} rows could be read: all but the fault of the file is of that part. Half a file is not repaired.',
+    'Only its first {{shown}} rows could be read, so the rest of what was found is of that part. Half a file is not repaired.',
   noRows: 'There are no rows in this file.',
   bar: '{{percent}} % ready',
   means: {

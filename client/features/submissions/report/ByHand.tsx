@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
 import { count } from '../../../words/format.ts';
@@ -22,6 +22,10 @@ export function ByHand({ edits, safeFixes, safeValues, repairing, onForget }: Pr
   const { isBusy, run } = useAct();
   const [isWithFixes, setWithFixes] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
+  // It comes while somebody types, and must not lie over the field.
+  useEffect(() => {
+    document.activeElement?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const handleMake = async () => {
     const fixes = isWithFixes ? safeFixes : [];
     const refused = await run(async () => (await repairing.make(fixes, edits)) ?? undefined);
