@@ -142,7 +142,7 @@ describe('the sample company', () => {
       'synonyme-nordlicht.csv': 'ACCEPTED',
     });
     const orders = rows.find(({ name }) => name === 'commandes-90-jours.csv');
-    const found = (orders?.document as Report).findings.map(({ rule }) => rule);
+    const found = (orders!.document as Report).findings.map(({ rule }) => rule);
     expect(found).toContain('personal.column');
     expect(found).not.toContain('CSV-06');
   });
