@@ -58,7 +58,7 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
     await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
   }
 
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const cspViolations: string[] = [];
   const problems: string[] = [];
   const strayRequests: string[] = [];
