@@ -13,8 +13,6 @@ afterAll(() => browser.close());
 
 /** How soon the other person sees what one did; a bar for the server, as the embedded database shares its one process. */
 const soonMs = 1_000;
-/** The verdict of a large file falls while its check and three pages share the processors. */
-const verdictMs = 3_000;
 
 test.each([
   ['a PostgreSQL server', false],
@@ -25,11 +23,7 @@ test.each([
     const lags = await playStory(app, browser);
     console.log(`On ${name} the other person saw a change after ${lags.join(', ')} ms.`);
     expect(lags.every(Number.isFinite)).toBe(true);
-    const [verdict = Number.NaN, ...others] = lags;
-    if (!isEmbedded) {
-      expect(verdict).toBeLessThan(verdictMs);
-      expect(Math.max(...others)).toBeLessThan(soonMs);
-    }
+    if (!isEmbedded) expect(Math.max(...lags)).toBeLessThan(soonMs);
   } finally {
     await app.close();
   }

@@ -6,15 +6,12 @@ import { FieldError } from '../../../components/Notice.tsx';
 import { useAct } from '../useAct.ts';
 import { recheckMutation } from './acts.ts';
 import { LiveCheck } from './LiveCheck.tsx';
+import { loadReport } from './loadReport.ts';
 import styles from './Report.module.css';
 import { ReportSkeleton } from './ReportSkeleton.tsx';
 import type { Judged } from './SubmissionReport.tsx';
-import { withReportWords } from './withWords.ts';
 
-const SubmissionReport = lazy(async () => {
-  const loaded = await withReportWords(import('./SubmissionReport.tsx'));
-  return { default: loaded.SubmissionReport };
-});
+const SubmissionReport = lazy(async () => ({ default: (await loadReport()).SubmissionReport }));
 
 export type JudgedVersion = Judged & {
   file: { name: string } | null;

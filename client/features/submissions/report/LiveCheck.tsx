@@ -1,10 +1,12 @@
 import { useSubscription } from '@apollo/client/react';
 import { Progress } from '@mantine/core';
 import type { TFunction } from 'i18next';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bytes, percent } from '../../../words/format.ts';
 import { progressStream } from './documents.ts';
 import { LiveFindings } from './LiveFindings.tsx';
+import { loadReport } from './loadReport.ts';
 import styles from './Report.module.css';
 import { SoFar } from './SoFar.tsx';
 import { findingsOf } from './view.ts';
@@ -26,6 +28,10 @@ export function LiveCheck({ submissionId, name, isBarElsewhere = false, isListed
     // Nothing else on the screen reads it, and it comes four times a second.
     fetchPolicy: 'no-cache',
   });
+  useEffect(() => {
+    // A failure is told where the report is shown.
+    loadReport().catch(() => {});
+  }, []);
   const now = data?.validationProgress;
   if (isBarElsewhere && (!now || !hasBegun(now))) return null;
   // Of what is fetched nobody knows how much will come.
