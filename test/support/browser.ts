@@ -132,61 +132,51 @@ type Axe = {
 export type AxeOptions = {
   /** Findings that nobody here can mend; where they are named, the reason is told. */
   except?: readonly { rule: string; selector: string }[];
-  /** Only what another theme can change. */
-  isOfColours?: boolean;
 };
 
 /** What axe finds against WCAG 2.2 AA on the page as it stands, one line per element; empty when clean. */
-export async function axeProblems(
-  page: Page,
-  { except = [], isOfColours = false }: AxeOptions = {},
-): Promise<string[]> {
+export async function axeProblems(page: Page, { except = [] }: AxeOptions = {}): Promise<string[]> {
   await settled(page);
   // Evaluated by the debugger, which the page's content security policy rightly does not touch.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
-  return page.evaluate(
-    async ([excluded, isOfColours]) => {
-      const axe = Reflect.get(window, 'axe') as Axe;
+  return page.evaluate(async (excluded) => {
+    const axe = Reflect.get(window, 'axe') as Axe;
 
-      /**
-       * What lies half under a bar that stays in its place can be scrolled out from under it, which axe, looking at one
-       * moment, does not know: so it looks again with the element in the middle of the window.
-       */
-      async function isLargeEnoughInTheMiddle(element: Element): Promise<boolean> {
-        const places: [Element, number, number][] = [];
-        for (let at: Element | null = element; at; at = at.parentElement)
-          places.push([at, at.scrollLeft, at.scrollTop]);
-        element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-        const { violations } = await axe.run(element, {
-          runOnly: { type: 'rule', values: ['target-size'] },
-          resultTypes: ['violations'],
-          elementRef: true,
-        });
-        for (const [at, left, top] of places) at.scrollTo({ left, top, behavior: 'instant' });
-        return violations.every(({ nodes }) => nodes.every((node) => node.element !== element));
-      }
-
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      const colours = ['color-contrast', 'link-in-text-block'];
-      const { violations } = await axe.run(document, {
-        runOnly: isOfColours ? { type: 'rule', values: colours } : { type: 'tag', values: tags },
+    /**
+     * What lies half under a bar that stays in its place can be scrolled out from under it, which axe, looking at one
+     * moment, does not know: so it looks again with the element in the middle of the window.
+     */
+    async function isLargeEnoughInTheMiddle(element: Element): Promise<boolean> {
+      const places: [Element, number, number][] = [];
+      for (let at: Element | null = element; at; at = at.parentElement) places.push([at, at.scrollLeft, at.scrollTop]);
+      element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+      const { violations } = await axe.run(element, {
+        runOnly: { type: 'rule', values: ['target-size'] },
         resultTypes: ['violations'],
         elementRef: true,
       });
-      const found: string[] = [];
-      for (const { id, nodes } of violations) {
-        for (const { target, failureSummary, element } of nodes) {
-          const why = failureSummary?.split('\n')[1]?.trim() ?? '';
-          if (excluded.some(({ rule, selector }) => rule === id && element?.matches(selector))) continue;
-          const isHalfHidden = id === 'target-size' && why.includes('partially obscured');
-          if (isHalfHidden && element && (await isLargeEnoughInTheMiddle(element))) continue;
-          found.push(`${id}: ${String(target)} ${why}`);
-        }
+      for (const [at, left, top] of places) at.scrollTo({ left, top, behavior: 'instant' });
+      return violations.every(({ nodes }) => nodes.every((node) => node.element !== element));
+    }
+
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+      elementRef: true,
+    });
+    const found: string[] = [];
+    for (const { id, nodes } of violations) {
+      for (const { target, failureSummary, element } of nodes) {
+        const why = failureSummary?.split('\n')[1]?.trim() ?? '';
+        if (excluded.some(({ rule, selector }) => rule === id && element?.matches(selector))) continue;
+        const isHalfHidden = id === 'target-size' && why.includes('partially obscured');
+        if (isHalfHidden && element && (await isLargeEnoughInTheMiddle(element))) continue;
+        found.push(`${id}: ${String(target)} ${why}`);
       }
-      return found;
-    },
-    [except, isOfColours] as const,
-  );
+    }
+    return found;
+  }, except);
 }
 
 /** A colour on its way from one theme to the other is no colour of either: waits for what two frames set going. */
