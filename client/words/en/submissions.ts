@@ -85,6 +85,8 @@ export const submissions = {
   notYetReady: 'You can hand it in as soon as the task is ready.',
   notYetTheirs: '{{company}} hands it in as soon as the task is ready. There is nothing for you to do here.',
   state: {
+    checking: 'Version {{version}} has arrived and is being checked.',
+    manyChecking: 'Everything has arrived and is being checked.',
     manyInReview: 'Everything is with {{company}} for review.',
     inReview: 'Version {{version}} is with {{company}} for review.',
     ownDelivery: 'You handed this version in, so somebody else reviews it.',
