@@ -104,7 +104,7 @@ describe('a refusal of size says the number, the limit and what to do', () => {
     [
       'cost',
       () => '{ projects(first: 100) { nodes { tasks { comments(last: 100) { nodes { id author { name } } } } } } }',
-      /costs \d+; at most 24000/,
+      /costs \d+; at most 20000/,
     ],
     [
       'fields',

@@ -18,7 +18,6 @@ export const commentFragment = graphql(`
       id
       name
       isStaff
-      accountName
     }
     mentions {
       id

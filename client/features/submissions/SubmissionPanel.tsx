@@ -21,7 +21,13 @@ type Props = {
   isStuck: boolean;
 };
 
-type Delivered = { inputId: string; label: string; latest: ResultOf<typeof submissionFragment> };
+type Delivered = {
+  inputId: string;
+  label: string;
+  latest: ResultOf<typeof submissionFragment>;
+  /** The last look at it found something wrong. */
+  isFailing: boolean;
+};
 const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
 const reviewed: readonly string[] = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'CHECK'];
 
@@ -34,7 +40,9 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
   const company = viewer.company.name;
   const delivered = inputs.flatMap((input): Delivered[] => {
     const [latest] = readFragment(submissionFragment, input.submissions.nodes);
-    return latest ? [{ inputId: input.id, label: input.label, latest }] : [];
+    const check = readFragment(checkHeadFragment, input.current?.check ?? null);
+    const isFailing = check?.lastRun?.result === 'FAILED';
+    return latest ? [{ inputId: input.id, label: input.label, latest, isFailing }] : [];
   });
   const takers = inputs.flatMap(({ id, kind, label, acceptedExtensions, viewerCan, pendingUpload }) =>
     kind === 'FILE' && viewerCan.submit
@@ -113,22 +121,23 @@ function Standing({ task, delivered, isAsking, isMany, viewer }: StandingProps) 
     );
   }
   if (task.state === 'IN_REVIEW' || task.state === 'SUBMITTED') {
+    // Until a file's check has ended nobody is asked to look at it.
+    const isLookedAt = task.state === 'IN_REVIEW';
     const isOwn = viewer.isStaff && delivered.some(({ latest }) => latest.submittedBy.id === viewer.person.id);
     return (
       <div className={styles.standing} data-tone="care" role="status">
         <p>
           {only
-            ? t('submissions.state.inReview', { version, company })
-            : t('submissions.state.manyInReview', { company })}
+            ? t(isLookedAt ? 'submissions.state.inReview' : 'submissions.state.checking', { version, company })
+            : t(isLookedAt ? 'submissions.state.manyInReview' : 'submissions.state.manyChecking', { company })}
         </p>
-        {isOwn && <p className={styles.soft}>{t('submissions.state.ownDelivery')}</p>}
+        {isLookedAt && isOwn && <p className={styles.soft}>{t('submissions.state.ownDelivery')}</p>}
       </div>
     );
   }
   if (task.state === 'DONE') {
     const isAccepted = only && reviewed.includes(only.latest.kind);
-    const check = readFragment(checkHeadFragment, only?.latest.check ?? null);
-    if (check?.lastRun?.result === 'FAILED' && !only?.latest.acceptance) {
+    if (only?.isFailing && !only.latest.acceptance) {
       return (
         <p className={styles.standing} data-tone="care" role="status">
           {t('submissions.state.doneFails', { version })}

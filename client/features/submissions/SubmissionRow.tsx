@@ -10,13 +10,12 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ResultOf, readFragment } from '../../api/graphql.ts';
+import type { ResultOf } from '../../api/graphql.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import { bytes } from '../../words/format.ts';
 import { AnswerList } from './AnswerList.tsx';
 import { downloadQuery } from './acts.ts';
-import { checkHeadFragment } from './check/documents.ts';
 import type { submissionFragment } from './documents.ts';
 import { CurrentReport } from './report/CurrentReport.tsx';
 import styles from './Submissions.module.css';
@@ -34,9 +33,8 @@ type Props = {
 /** One version: what, from whom, when, and what the review came to. */
 export function SubmissionRow({ taskId, submission, before, taskState }: Props) {
   const { t } = useTranslation();
-  const { file, url, answers, approval, submittedBy, finishedAt, isOnBehalf } = submission;
+  const { file, url, check, answers, approval, submittedBy, finishedAt, isOnBehalf } = submission;
   const version = submission.version ?? 1;
-  const check = readFragment(checkHeadFragment, submission.check);
   // An address that takes events is nothing to open, and a domain is none.
   const subject = check && (url === null || check.of === 'WEBHOOK') ? check.subject : null;
   return (

@@ -5,7 +5,6 @@ export const formAnswerFragment = graphql(`
   fragment FormAnswer_part on FormAnswer {
     question
     label
-    kind
     text
     number
     date
@@ -36,7 +35,6 @@ export const submissionFragment = graphql(
       submittedBy {
         id
         name
-        isStaff
       }
       report {
         id
@@ -45,7 +43,9 @@ export const submissionFragment = graphql(
         finishedAt
       }
       check {
-        ...Check_head
+        id
+        of
+        subject
       }
       acceptance {
         reason
@@ -83,7 +83,7 @@ export const submissionFragment = graphql(
       }
     }
   `,
-  [checkHeadFragment, formAnswerFragment],
+  [formAnswerFragment],
 );
 
 export const meetingFragment = graphql(`
@@ -91,8 +91,6 @@ export const meetingFragment = graphql(`
     id
     revision
     state
-    minutes
-    proposedSide
     startsAt
     clientTimeZone
     companyTimeZone
@@ -110,22 +108,26 @@ export const meetingFragment = graphql(`
   }
 `);
 
-export const formDraftFragment = graphql(
-  `
-    fragment FormDraft_part on FormDraft {
-      inputId
-      savedAt
-      savedBy {
-        id
-        name
-      }
-      answers {
-        ...FormAnswer_part
+export const formDraftFragment = graphql(`
+  fragment FormDraft_part on FormDraft {
+    inputId
+    savedAt
+    savedBy {
+      id
+      name
+    }
+    answers {
+      question
+      text
+      number
+      date
+      isYes
+      options {
+        key
       }
     }
-  `,
-  [formAnswerFragment],
-);
+  }
+`);
 
 export const inputFragment = graphql(
   `
@@ -196,11 +198,6 @@ export const inputFragment = graphql(
         submission {
           id
           version
-          finishedAt
-          submittedBy {
-            id
-            name
-          }
         }
       }
       meeting {
@@ -227,6 +224,12 @@ export const inputFragment = graphql(
           name
         }
       }
+      current {
+        id
+        check {
+          ...Check_head
+        }
+      }
       submissions(first: 4) {
         nodes {
           ...Submission_version
@@ -246,7 +249,7 @@ export const inputFragment = graphql(
       }
     }
   `,
-  [formDraftFragment, meetingFragment, submissionFragment],
+  [checkHeadFragment, formDraftFragment, meetingFragment, submissionFragment],
 );
 
 export const submissionPanelFragment = graphql(

@@ -1,5 +1,5 @@
-import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
-import { formAnswerFragment, type inputFragment } from './documents.ts';
+import type { ResultOf } from '../../api/graphql.ts';
+import type { inputFragment } from './documents.ts';
 
 export type Question = NonNullable<ResultOf<typeof inputFragment>['questions']>[number];
 /** What stands in the field of a question: text as it was typed, or the keys of what was chosen. */
@@ -19,14 +19,25 @@ export type GivenAnswer = {
   isYes?: boolean | null;
 };
 
-export function valuesOf(answers: readonly FragmentOf<typeof formAnswerFragment>[]): Values {
+type Answered = {
+  question: string;
+  text: string | null;
+  number: number | null;
+  date: string | null;
+  isYes: boolean | null;
+  options: readonly { key: string }[] | null;
+};
+
+/** What stands in the fields of the questions that were answered. */
+export function valuesOf(questions: readonly Question[], answers: readonly Answered[]): Values {
   return Object.fromEntries(
-    readFragment(formAnswerFragment, answers).map((answer): [string, Value] => {
-      const { question, kind, text, number, date, isYes, options } = answer;
-      if (kind === 'CHOICES') return [question, options?.map((one) => one.key) ?? []];
-      if (kind === 'CHOICE') return [question, options?.[0]?.key ?? ''];
-      if (kind === 'YES_NO') return [question, isYes ? 'yes' : 'no'];
-      return [question, text ?? date ?? (number === null ? '' : String(number))];
+    answers.flatMap(({ question, text, number, date, isYes, options }): [string, Value][] => {
+      const kind = questions.find((one) => one.key === question)?.kind;
+      if (kind === undefined) return [];
+      if (kind === 'CHOICES') return [[question, options?.map((one) => one.key) ?? []]];
+      if (kind === 'CHOICE') return [[question, options?.[0]?.key ?? '']];
+      if (kind === 'YES_NO') return [[question, isYes ? 'yes' : 'no']];
+      return [[question, text ?? date ?? (number === null ? '' : String(number))]];
     }),
   );
 }

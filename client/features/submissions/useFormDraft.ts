@@ -79,7 +79,7 @@ export function useFormDraft({ inputId, questions, draft: given, first }: Option
   };
 
   const draft = kept && readFragment(formDraftFragment, kept);
-  const keptValues = draft ? valuesOf(draft.answers) : {};
+  const keptValues = draft ? valuesOf(questions, draft.answers) : {};
   const base = draft?.savedAt ? keptValues : first;
   return { values: { ...base, ...typed }, draft, saving, setValue, save, forget };
 }

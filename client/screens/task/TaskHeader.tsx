@@ -33,14 +33,6 @@ export const taskHeaderFragment = graphql(
           id
           name
         }
-        phases {
-          id
-          name
-          tasks {
-            id
-            title
-          }
-        }
       }
       ...AssigneeMenu_task
     }
@@ -51,6 +43,8 @@ export const taskHeaderFragment = graphql(
 type Props = {
   task: FragmentOf<typeof taskHeaderFragment>;
   acted: ActedTask;
+  /** Of its project, with their tasks in order. */
+  phases: readonly { id: string; name: string; tasks: readonly { id: string; title: string }[] }[];
   viewer: { isStaff: boolean; company: { name: string } };
   titleRef: Ref<HTMLHeadingElement>;
   /** Who is here now. */
@@ -60,10 +54,10 @@ type Props = {
 };
 
 /** One title and one line of state: whose task it is, until when, where it stands, who is on it, and the way on and back. */
-export function TaskHeader({ task: masked, acted, viewer, titleRef, presence, connection }: Props) {
+export function TaskHeader({ task: masked, acted, phases, viewer, titleRef, presence, connection }: Props) {
   const { t } = useTranslation();
   const task = readFragment(taskHeaderFragment, masked);
-  const road = task.project.phases.flatMap((phase) => phase.tasks);
+  const road = phases.flatMap((phase) => phase.tasks);
   const place = road.findIndex((one) => one.id === task.id);
   const previous = place > 0 ? road[place - 1] : undefined;
   const next = place >= 0 ? road[place + 1] : undefined;
@@ -114,7 +108,7 @@ export function TaskHeader({ task: masked, acted, viewer, titleRef, presence, co
             account={task.project.account.name}
             company={viewer.company.name}
             isStaff={viewer.isStaff}
-            phases={task.project.phases}
+            phases={phases}
           />
         </span>
       </div>

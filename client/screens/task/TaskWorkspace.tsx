@@ -28,6 +28,7 @@ export const taskWorkspaceFragment = graphql(
         id
         phases {
           id
+          name
           tasks {
             id
             title
@@ -82,6 +83,7 @@ const route = getRouteApi('/signedIn/tasks/$taskId');
 export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
   const { t } = useTranslation();
   const task = readFragment(taskWorkspaceFragment, masked);
+  const { phases } = task.project;
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const layout = useLayout();
@@ -121,6 +123,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
       <TaskHeader
         task={task}
         acted={task}
+        phases={phases}
         viewer={viewer}
         titleRef={titleRef}
         presence={<PresenceFaces taskId={task.id} viewerId={viewer.person.id} />}
@@ -161,7 +164,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
           <section {...sectionOf('input')}>
             <TaskNotices task={task} acted={task} viewer={viewer} />
             <SubmissionPanel task={task} viewer={viewer} isStuck={task.stuck !== null} />
-            <Ties task={task} road={task.project.phases.flatMap((phase) => phase.tasks)} />
+            <Ties task={task} road={phases.flatMap((phase) => phase.tasks)} />
           </section>
         </div>
         <section {...sectionOf('conversation')}>

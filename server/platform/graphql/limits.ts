@@ -29,7 +29,7 @@ export const limits = {
   depth: 15,
   rootFields: 20,
   fields: 1_000,
-  cost: 24_000,
+  cost: 20_000,
   /** How many things a list without pages is taken to hold, unless its field says so itself (`extensions.listSize`). */
   listSize: 10,
 } as const;

@@ -32,7 +32,7 @@ export function CheckInput({ place, input, latest, isDone, canDeliver }: Props) 
   const [isChanging, setChanging] = useState(false);
   const { wanted } = input;
   if (!wanted) return null;
-  const head = readFragment(checkHeadFragment, latest?.check ?? null);
+  const head = readFragment(checkHeadFragment, input.current?.check ?? null);
   const { records } = wanted;
   const isGiving = canDeliver && (head === null || isChanging);
   return (

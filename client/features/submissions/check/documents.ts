@@ -1,23 +1,18 @@
 import { graphql } from '../../../api/graphql.ts';
 
-/** What the list of versions needs to know of a check; the rest comes when it is shown. */
+/** What must be known of the check that counts to hand in another and to see that it moved; its panel asks the rest. */
 export const checkHeadFragment = graphql(`
   fragment Check_head on Check {
     id
-    of
     subject
     pages {
       url
       type
     }
     standing
-    standingSince
     isRunning
     isEnded
-    hasPassed
     hasSecret
-    lastAt
-    nextAt
     lastRun {
       id
       result
