@@ -38,6 +38,7 @@ import { createJobs } from './platform/jobs/queue.ts';
 import { createLimits } from './platform/limits.ts';
 import { mailJobs } from './platform/mail/mail.ts';
 import { createLogger } from './platform/observability/logger.ts';
+import { createRender } from './platform/rendering/render.ts';
 import { createSecrets, embeddedMasterKey } from './platform/secrets/secrets.ts';
 import type { Services } from './platform/services.ts';
 import { createThreads } from './platform/threads/threads.ts';
@@ -190,6 +191,12 @@ async function open(
 
 function createServices(config: Config, options: Options, database: Database, port: () => number): Services {
   const bus = options.bus ?? memoryBus();
+  const fetch = createGuardedFetch({
+    allowedPorts: config.fetchPorts,
+    maxFeedBytes: config.maxUploadBytes,
+    userAgent: `Slipway (+${config.publicUrl ?? 'https://localhost'})`,
+    ...options.fetching,
+  });
   const masterKey = config.masterKey ? Buffer.from(config.masterKey, 'base64url') : embeddedMasterKey(config.dataDir);
   const parts: Omit<Services, 'jobs'> = {
     config,
@@ -201,13 +208,9 @@ function createServices(config: Config, options: Options, database: Database, po
     limits: createLimits(),
     connections: createConnections(bus),
     threads: createThreads(reportsThread, config.threads),
-    fetch: createGuardedFetch({
-      allowedPorts: config.fetchPorts,
-      maxFeedBytes: config.maxUploadBytes,
-      userAgent: `Slipway (+${config.publicUrl ?? 'https://localhost'})`,
-      ...options.fetching,
-    }),
+    fetch,
     dns: createDns({ resolvers: config.dnsResolvers, ...options.fetching?.dns }),
+    render: config.chromiumPath === null ? null : createRender({ path: config.chromiumPath, fetch }),
     log: createLogger(config.logLevel),
     publicOrigin: () => config.publicUrl ?? `http://localhost:${port()}`,
   };

@@ -1,5 +1,6 @@
+import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -15,6 +16,15 @@ const list = z.string().transform((text) =>
 const resolver = z
   .string()
   .regex(/^(system|\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?|[0-9a-f]*:[0-9a-f:]+)$/i);
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return isAbsolute(path);
+  } catch {
+    return false;
+  }
+}
 
 const environment = z.object({
   DATA_DIR: z.string().min(1).default('.slipway'),
@@ -37,6 +47,7 @@ const environment = z.object({
     .pipe(z.array(z.number().int().min(1).max(65535)).max(20))
     .optional(),
   DNS_RESOLVERS: list.pipe(z.array(resolver).min(1).max(5)).default(['system', '1.1.1.1', '8.8.8.8']),
+  CHROMIUM_PATH: z.string().refine(isProgram, 'no program that may be run here').optional(),
   MAX_ACCOUNT_BYTES: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(50_000_000_000),
   MAX_UPLOADS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
@@ -69,6 +80,8 @@ export type Config = {
   fetchPorts: number[];
   /** Name servers that DNS checks ask. `system` is asked when no other answers. */
   dnsResolvers: string[];
+  /** A Chromium that runs the pages of tag checks; null: they are judged by their HTML. */
+  chromiumPath: string | null;
   /** How many threads check files, besides the main one. */
   threads: number;
   logLevel: string;
@@ -104,6 +117,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     threads: read.THREADS ?? Math.min(4, Math.max(1, availableParallelism() - 1)),
     fetchPorts: read.FETCH_PORTS ?? [],
     dnsResolvers: read.DNS_RESOLVERS,
+    chromiumPath: read.CHROMIUM_PATH ?? null,
     logLevel: read.LOG_LEVEL,
   };
 }

@@ -50,6 +50,8 @@ test.each([
   ['MAX_UPLOAD_BYTES', '0'],
   ['FETCH_PORTS', '8080,all'],
   ['DNS_RESOLVERS', 'one.one.one.one'],
+  ['CHROMIUM_PATH', '/nowhere/chromium'],
+  ['CHROMIUM_PATH', 'chromium'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused by name', (name, value) => {
   const problems = problemsOf({ ...server, [name]: value });

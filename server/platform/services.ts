@@ -11,6 +11,7 @@ import type { GuardedFetch } from './fetching/guardedFetch.ts';
 import type { Connections } from './http/connections.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Limits } from './limits.ts';
+import type { Render } from './rendering/render.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import type { Threads } from './threads/threads.ts';
 
@@ -32,6 +33,8 @@ export type Services = {
   /** The one door to addresses that people give us. */
   readonly fetch: GuardedFetch;
   readonly dns: Dns;
+  /** Pages as their scripts leave them, in a browser; null when none is configured. */
+  readonly render: Render | null;
   readonly log: Logger;
   /**
    * Writes what must never lag behind the domain, such as search: runs in every transaction that appends events, after

@@ -21,6 +21,7 @@ export function testConfig(dataDir: string, databaseUrl: string | null): Config 
     fetchPorts: [],
     // No test asks the world.
     dnsResolvers: ['127.0.0.1:9'],
+    chromiumPath: null,
     logLevel: process.env.TEST_LOG ?? 'silent',
   };
 }

@@ -55,6 +55,7 @@ export async function startTestServices(
     threads: createThreads(reportsThread, 1),
     fetch: createGuardedFetch(),
     dns: createDns({ resolvers: config.dnsResolvers }),
+    render: null,
     log: pino({ level: config.logLevel }),
     ...overrides,
   };

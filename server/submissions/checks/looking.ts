@@ -6,6 +6,8 @@ import { type CheckRow, feedIdsOf } from './queries.ts';
 import { openSecret } from './secrets.ts';
 
 const patienceMs = 120_000;
+/** Ten pages, each opened in a browser of its own after others had theirs. */
+const renderingMs = 420_000;
 
 /** Looks once, with what has to be opened for it. Throws when our own machinery breaks, or `signal` ends it. */
 export async function lookOnce(services: Services, check: CheckRow, signal: AbortSignal): Promise<CheckResult> {
@@ -15,7 +17,8 @@ export async function lookOnce(services: Services, check: CheckRow, signal: Abor
     return ended(signal, await feedRun(services, { submissionId: check.submissionId, spec }, signal));
   }
   const spec = checkSpec.parse({ ...check.spec, ...(secret && 'secret' in secret ? secret : {}) });
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const isRun = spec.kind === 'TAG' && services.render !== null;
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(isRun ? renderingMs : patienceMs)]);
   const feedIds = spec.kind === 'TAG' ? await feedIdsOf(services, check.projectId) : null;
   return answered(ended(signal, await runCheck(services, spec, { signal: limited, feedIds })));
 }

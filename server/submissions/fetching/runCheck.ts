@@ -36,7 +36,7 @@ export type CheckFacts =
   | { kind: 'DNS'; dns: DnsFacts }
   | { kind: 'URL'; url: PageLooked['fact'] }
   | ({ kind: 'IMAGE' } & ImageLooked)
-  | { kind: 'TAG'; pages: { url: string; isReached: boolean; scripts: number }[] }
+  | { kind: 'TAG'; pages: { url: string; isReached: boolean; isRendered: boolean; scripts: number }[] }
   | ({ kind: 'WEBHOOK' } & HookFacts)
   | ({ kind: 'SITEMAP' } & SitemapFacts)
   | ({ kind: 'FEED' } & FeedPull);
@@ -97,9 +97,10 @@ async function looked(
     }
     case 'TAG': {
       const { urls, tags }: TagFacts = await tagFacts(deps, spec, feedIds, signal);
-      const pages = tags.map(({ url, page }) => ({
+      const pages = tags.map(({ url, page, isRendered }) => ({
         url: masked(url),
         isReached: page !== null,
+        isRendered,
         scripts: page?.scripts.length ?? 0,
       }));
       return { facts: { kind: 'TAG', pages }, findings: [...each(urlRules, urls), ...each(tagRules, tags)] };

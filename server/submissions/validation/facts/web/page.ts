@@ -15,6 +15,8 @@ export type PageFacts = {
   };
   /** Attributes that begin with `data-`, and their values; the first of a name. */
   readonly data: Readonly<Record<string, string>>;
+  /** What it laid down for tag managers (`dataLayer`), as JSON; null: nothing, or it was not run. */
+  readonly layer: string | null;
   readonly hasPassword: boolean;
   readonly isNoIndex: boolean;
 };
@@ -62,6 +64,7 @@ export function readPage(html: string, url: string): PageFacts {
     policy,
     product: productOf(structured, meta),
     data,
+    layer: null,
     hasPassword,
     isNoIndex: /noindex/i.test(meta.robots ?? ''),
   };

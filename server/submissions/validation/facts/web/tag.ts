@@ -36,6 +36,8 @@ export type TagFact = {
   readonly wanted: TagWanted;
   /** The page ran in a browser before it was looked at. */
   readonly isRendered: boolean;
+  /** Its scripts were cut off there, because they would not come to rest. */
+  readonly isCut: boolean;
   /** Ids of the accepted feed; null: none is known. */
   readonly feedIds: KnownIds | null;
   /** The tag sent something before anybody agreed; null: not watched. */
@@ -45,6 +47,18 @@ export type TagFact = {
 export function tagsOf({ page, wanted }: TagFact): readonly ScriptFacts[] {
   const part = wanted.script.toLowerCase();
   return (page?.scripts ?? []).filter((script) => (script.src ?? script.text).toLowerCase().includes(part));
+}
+
+/** How often the tag is there. What ran also shows the snippet that brought the tag, and what the tag brought itself. */
+export function countOf(fact: TagFact): number {
+  const tags = tagsOf(fact);
+  if (!fact.isRendered) return tags.length;
+  const times = new Map<string, number>();
+  for (const { src } of tags) {
+    const address = src?.replace(/[?#].*$/s, '');
+    if (address !== undefined) times.set(address, (times.get(address) ?? 0) + 1);
+  }
+  return times.size === 0 ? tags.length : Math.max(...times.values());
 }
 
 /** A tag manager may bring what the HTML does not hold. */
@@ -63,7 +77,7 @@ export function sent({ page }: TagFact, name: string | null): string | null {
   const literal = new RegExp(
     `(?:^|[^\\w$-])["']?${key.replaceAll(/[$-]/g, '\\$&')}["']?\\s{0,9}[:=]\\s{0,9}(?:"([^"\\n]{0,300})"|'([^'\\n]{0,300})'|(-?\\d+(?:\\.\\d+)?))`,
   );
-  for (const { text } of page.scripts) {
+  for (const text of [...page.scripts.map((script) => script.text), page.layer ?? '']) {
     const [, double, single, number] = literal.exec(text) ?? [];
     const value = double ?? single ?? number;
     if (value !== undefined) return value;
@@ -110,6 +124,7 @@ export function exampleTag(
     type: 'PRODUCT',
     policies: [],
     isRendered: false,
+    isCut: false,
     feedIds: null,
     ranBeforeConsent: null,
     ...more,

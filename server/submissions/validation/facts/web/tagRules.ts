@@ -1,11 +1,13 @@
 import { commonPractice, type FactRule, type Mark } from '../rule.ts';
 import { allows } from './policy.ts';
-import { exampleTag, hasTagManager, masked, personalIn, sent, type TagFact, tagsOf } from './tag.ts';
+import { countOf, exampleTag, hasTagManager, masked, personalIn, sent, type TagFact, tagsOf } from './tag.ts';
 
 const one = { severity: 'ERROR', code: 'validation_invalid_value', source: commonPractice } as const;
 const csp = { name: 'Content Security Policy Level 3', url: 'https://www.w3.org/TR/CSP3/' };
 
 const script = '<script async src="https://cdn.vendor.example/tag.js?id=acct-7"></script>';
+const snippetThatRan =
+  '<script>const s = document.createElement("script"); s.src = "https://cdn.vendor.example/tag.js?id=acct-7"</script>';
 const structured =
   '<script type="application/ld+json">{"@type":"Product","sku":"SKU-1","offers":{"price":"12.90","priceCurrency":"EUR"}}</script>';
 const data =
@@ -28,6 +30,7 @@ const textsOf = (fact: TagFact) => [
   ...tagsOf(fact).flatMap(({ src, text }) => [src ?? '', text]),
   ...Object.values(fact.page?.data ?? {}),
   ...(fact.page?.scripts ?? []).map(({ text }) => text),
+  fact.page?.layer ?? '',
 ];
 const typeWords: Readonly<Record<TagFact['type'], RegExp>> = {
   HOME: /^(home|front|index|start)/i,
@@ -84,11 +87,30 @@ export const tagRules: readonly FactRule<TagFact>[] = [
     title: 'The tag is on {at} {count} times',
     advice: 'Keep one: every further one counts visits and orders again. Look into the theme and into the tag manager.',
     check: (fact) => {
-      const count = tagsOf(fact).length;
+      const count = countOf(fact);
       return count > 1 ? mark(fact, { expected: '1', found: String(count), params: { count } }) : null;
     },
-    accepted: [healthy, missing],
-    refused: [exampleTag(script + script)],
+    accepted: [
+      healthy,
+      missing,
+      exampleTag(`${snippetThatRan}${script}<script src="https://cdn.vendor.example/tag.js/part.js"></script>`, {
+        isRendered: true,
+      }),
+    ],
+    refused: [exampleTag(script + script), exampleTag(snippetThatRan + script + script, { isRendered: true })],
+  },
+  {
+    ...one,
+    id: 'TAG-01.endless',
+    severity: 'HINT',
+    code: 'validation_invalid_value',
+    covers: ['F6:TAG-01'],
+    title: 'The scripts of {at} do not come to rest',
+    advice:
+      'Slipway opened the page in a browser and cut its scripts off when their time was up. What is said here is how the page stood then. They keep the browsers of visitors busy as well: a profiler shows with what.',
+    check: (fact) => (fact.isCut ? mark(fact) : null),
+    accepted: [healthy, { ...healthy, isRendered: true }],
+    refused: [{ ...healthy, isCut: true }],
   },
   {
     ...one,
