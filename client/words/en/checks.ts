@@ -18,6 +18,10 @@ export const checks = {
     IMAGE: 'The picture is as it should be.',
     FEED: 'The feed can be fetched.',
   },
+  tag: {
+    ran: 'The pages were opened in a browser and looked at after their scripts had run.',
+    notRun: 'The pages were looked at without running their scripts: a tag that another script puts there is not seen.',
+  },
   warned_one: 'It works; {{count}} thing is worth mending.',
   warned_other: 'It works; {{count}} things are worth mending.',
   toFix_one: '{{count}} thing to fix.',

@@ -14,7 +14,10 @@ import { CompactIdSet } from '../validation/idSet.ts';
 
 export type CheckRow = Omit<typeof checks.$inferSelect, 'spec'> & { spec: StoredSpec };
 /** A run without what it gathered: lists show many of them. */
-export type CheckRunRow = Omit<typeof checkRuns.$inferSelect, 'facts' | 'findings'> & { findings: FactFinding[] };
+export type CheckRunRow = Omit<typeof checkRuns.$inferSelect, 'facts' | 'findings'> & {
+  findings: FactFinding[];
+  isRendered: boolean | null;
+};
 
 /** As a row is read: `spec` is what `storedSpec` wrote. */
 export function checkFrom(row: typeof checks.$inferSelect): CheckRow {
@@ -32,8 +35,11 @@ export function checkLoader(ctx: Ctx) {
   });
 }
 
-const { id, checkId, at, result, verdict, rules, findings, tookMs } = checkRuns;
-const told = { id, checkId, at, result, verdict, rules, findings, tookMs };
+const { id, checkId, at, result, verdict, rules, findings, facts, tookMs } = checkRuns;
+/** Of pages that were looked at for a tag: whether they ran in a browser. */
+const isRendered = sql<boolean | null>`case when ${facts} -> 'pages' @> '[{"isReached": true}]'::jsonb
+  then ${facts} -> 'pages' @> '[{"isRendered": true}]'::jsonb end`;
+const told = { id, checkId, at, result, verdict, rules, findings, tookMs, isRendered };
 
 /** Pages of the runs of many checks in one statement, each cut off in the database. */
 function runsLoader(ctx: Ctx, name: string, beyond: SQL | undefined, limit: number) {

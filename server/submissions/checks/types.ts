@@ -221,6 +221,12 @@ export class CheckRun {
 
   @Field(() => Int, { description: 'How long it took.' })
   tookMs!: number;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Of TAG: the pages were judged after their scripts ran in a browser; null when none was reached.',
+  })
+  isRendered!: boolean | null;
 }
 
 export const { ConnectionType: CheckRunConnection } = connectionTypes('CheckRun', () => CheckRun);

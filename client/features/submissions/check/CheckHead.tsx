@@ -45,6 +45,9 @@ export function CheckHead({ check, wrong, all }: HeadProps) {
       ) : (
         !isRunning && <p className={styles.soft}>{t('checks.never')}</p>
       )}
+      {lastRun && lastRun.isRendered !== null && (
+        <p className={styles.soft}>{t(lastRun.isRendered ? 'checks.tag.ran' : 'checks.tag.notRun')}</p>
+      )}
       {isStanding && isMending && <p className={styles.soft}>{t('checks.standing.once')}</p>}
       <p className={styles.soft} role="status">
         {isRunning ? (

@@ -54,6 +54,7 @@ export const checkQuery = graphql(`
             id
             at
             result
+            isRendered
             findingCount
             findings {
               rule
