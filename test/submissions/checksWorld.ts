@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { checks, events } from '../../drizzle/schema/index.ts';
+import type { Config } from '../../server/config.ts';
 import { startDns, type TestDns, type Zone } from '../support/dnsServer.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Session } from '../support/session.ts';
@@ -45,7 +46,7 @@ export const checkText = `query ($id: ID!) { node(id: $id) { ... on Submission {
     of subject standing standingSince isRunning isEnded hasPassed lastAt nextAt everyMinutes hasSecret
     pages { url type } appeared { rule title } mended { rule title } viewerCan { checkAgain }
     lastRun {
-      at result verdict findingCount
+      at result verdict findingCount isRendered
       findings { rule severity title message at expected found fix count marks { at expected found fix message } }
     }
     runs(first: 100) { nodes { result } pageInfo { hasNextPage } }
@@ -55,7 +56,10 @@ export const checkText = `query ($id: ID!) { node(id: $id) { ... on Submission {
 export type ChecksWorld = Awaited<ReturnType<typeof startChecksWorld>>;
 
 /** A project whose tasks ask for what is looked at, with a name server and a web server of this machine. */
-export async function startChecksWorld(answer: RequestListener = (_, res) => void res.writeHead(404).end()) {
+export async function startChecksWorld(
+  answer: RequestListener = (_, res) => void res.writeHead(404).end(),
+  config: Partial<Config> = {},
+) {
   const dns: TestDns = await startDns(aZone);
   const server = createServer((req, res) => web.answer(req, res));
   const web = { answer };
@@ -63,7 +67,7 @@ export async function startChecksWorld(answer: RequestListener = (_, res) => voi
   const { port } = server.address() as AddressInfo;
   const isPublic = (address: string) => address === '127.0.0.1';
   const w: InputsWorld = await startInputsWorld({
-    config: { dnsResolvers: [dns.address] },
+    config: { dnsResolvers: [dns.address], ...config },
     fetching: {
       allowedPorts: [port],
       isPublic,

@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { checkRuns } from '../../drizzle/schema/index.ts';
 import { createDns } from '../../server/platform/fetching/dns.ts';
 import { createGuardedFetch } from '../../server/platform/fetching/guardedFetch.ts';
 import { createRender, type Render, type RenderOptions } from '../../server/platform/rendering/render.ts';
@@ -13,6 +14,7 @@ import { checkSpec } from '../../server/submissions/fetching/spec.ts';
 import { chromiumExecutable } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../support/fakeClock.ts';
+import { startChecksWorld } from './checksWorld.ts';
 
 /*
  * A shop under names of its own, and a canary under the addresses that nobody may reach from outside. The canary counts
@@ -216,4 +218,39 @@ test('whoever stops waiting ends the browser; one that does not start is a fault
   await expect(broken({ url: at(), html: '', policy: null }, new AbortController().signal)).rejects.toThrow(
     'does not start',
   );
+});
+
+test('a page that is handed in is run, and its check says so', async () => {
+  const input = {
+    key: 'tag',
+    label: 'The tag',
+    spec: { kind: 'CHECK', check: { of: 'TAG', script: 'cdn.lumen.example/tag.js', pageTypes: ['HOME'] } },
+  };
+  const html = `<title>Shop</title><script>
+    const tag = document.createElement('script');
+    tag.src = ['https://cdn.lumen.example', 'tag.js'].join('/');
+    document.head.append(tag);</script>`;
+  const w = await startChecksWorld((_, res) => void res.setHeader('content-type', 'text/html').end(html), {
+    chromiumPath: path,
+  });
+  try {
+    const task = await w.task({ isReviewWanted: false }, input);
+    const { submission } = await w.create(w.member, task.id, { pages: [{ url: `${w.at}/`, type: 'HOME' }] });
+    await w.finish(w.member, submission.id, task.id);
+    await eventually(async () => !(await w.checkRow(submission.id)).isRunning, 90_000);
+    expect(await w.seen(w.member, submission.id)).toMatchObject({
+      ...{ state: 'ACCEPTED', task: { state: 'DONE' } },
+      check: { of: 'TAG', lastRun: { result: 'PASSED', isRendered: true, findings: [] } },
+    });
+    // What was looked at before there was a browser was not run.
+    const { db } = w.app.services;
+    const [run] = await db.select().from(checkRuns);
+    const pages = [{ url: `${w.at}/`, isReached: true, scripts: 1 }];
+    await db.update(checkRuns).set({ facts: { ...(run?.facts as object), pages } });
+    expect((await w.seen(w.member, submission.id)).check.lastRun.isRendered).toBe(false);
+    await db.update(checkRuns).set({ facts: { kind: 'DNS' } });
+    expect((await w.seen(w.member, submission.id)).check.lastRun.isRendered).toBeNull();
+  } finally {
+    await w.close();
+  }
 });
