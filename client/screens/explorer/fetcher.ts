@@ -1,4 +1,5 @@
 import { createSocket } from '../../api/socket.ts';
+import { operationOf } from './operation.ts';
 
 type Params = { query: string; operationName?: string | null; variables?: Record<string, unknown> | null };
 
@@ -8,8 +9,9 @@ export function createFetcher() {
   const socket = createSocket(address);
 
   async function fetcher({ query, operationName, variables }: Params) {
-    const params = { query, operationName, variables };
-    if (isSubscription(query, operationName)) return socket.iterate(params);
+    const { name, kind } = operationOf(query, operationName);
+    const params = { query, operationName: name, variables };
+    if (kind === 'subscription') return socket.iterate(params);
     const response = await fetch('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
@@ -19,11 +21,4 @@ export function createFetcher() {
   }
 
   return { fetcher, close: () => void socket.dispose() };
-}
-
-/** Whether the operation to be run is a subscription; GraphiQL names it when a document has several. */
-function isSubscription(query: string, operationName: string | null | undefined): boolean {
-  const operations = [...query.matchAll(/^\s*(query|mutation|subscription)\b\s*(\w*)/gm)];
-  const chosen = operationName ? operations.find(([, , name]) => name === operationName) : operations[0];
-  return chosen?.[1] === 'subscription';
 }

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { operationOf } from '../../client/screens/explorer/operation.ts';
+
+const changes = 'subscription Changes { changes { __typename } }';
+const two = `query One { projects { totalCount } } ${changes}`;
+
+test.each([
+  ['the one that is named', two, 'Changes', { name: 'Changes', kind: 'subscription' }],
+  ['the only one, under the name of the tab before', changes, 'Projects', { name: 'Changes', kind: 'subscription' }],
+  ['the only one, when none is named', changes, null, { name: 'Changes', kind: 'subscription' }],
+  ['one without a name', '{ projects { totalCount } }', 'Projects', { name: null, kind: 'query' }],
+  ['none of several, when none of them is named', two, 'Projects', { name: null, kind: null }],
+  ['a text that cannot be read, as it is', 'query {', 'Projects', { name: 'Projects', kind: null }],
+  [
+    'no word in a comment or a text',
+    `# subscription\n{ node(id: """\nsubscription\n""") { id } }`,
+    null,
+    { name: null, kind: 'query' },
+  ],
+] as const)('the explorer runs %s', (_, query, told, operation) => {
+  expect(operationOf(query, told)).toEqual(operation);
+});
