@@ -53,6 +53,8 @@ export function createRender({ path, fetch, times }: RenderOptions): Render {
       const end = () => void chromium.close();
       signal.addEventListener('abort', end, { once: true });
       try {
+        // While it started, whoever waits may have gone.
+        signal.throwIfAborted();
         const rendered = await renderIn(chromium, fetch, page, limits);
         signal.throwIfAborted();
         return rendered;
