@@ -140,8 +140,9 @@ export class CheckRule {
   title!: string;
 }
 
-@ObjectType({ description: 'A place where a rule is broken.' })
-export class CheckMark {
+/** What is told of a place, and of a rule at the first of its places. */
+@ObjectType()
+abstract class Place {
   @Field(() => String, { nullable: true, description: 'Where: a host, an address, a part of the thing.' })
   at!: string | null;
 
@@ -156,14 +157,17 @@ export class CheckMark {
 
   @Field(() => String, { description: 'What to do about it.' })
   message!: string;
+}
 
+@ObjectType({ description: 'A place where a rule is broken.' })
+export class CheckMark extends Place {
   static of({ column, value, fixed, message, expected = null }: FactSample): CheckMark {
     return { at: column, expected, found: value, fix: fixed, message };
   }
 }
 
 @ObjectType({ description: 'A rule that is broken, with what was expected and found at the first place.' })
-export class CheckFinding {
+export class CheckFinding extends Place {
   /** What the resolver reads; not part of the schema. */
   samples!: FactSample[];
 
@@ -176,26 +180,11 @@ export class CheckFinding {
   @Field(() => String, { description: 'What is wrong.' })
   title!: string;
 
-  @Field(() => String, { description: 'What to do about it.' })
-  message!: string;
-
   @Field(() => String, { description: 'Where the rule comes from.' })
   sourceName!: string;
 
   @Field(() => String, { nullable: true, description: 'Where that is written; null when it is common knowledge.' })
   sourceUrl!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Where: a host, an address, a part of the thing.' })
-  at!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What should be there.' })
-  expected!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What is there.' })
-  found!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What to put there, to be copied.' })
-  fix!: string | null;
 
   @Field(() => Int, { description: 'At how many places.' })
   count!: number;
