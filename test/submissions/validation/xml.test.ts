@@ -40,6 +40,23 @@ describe('records', () => {
     ]);
   });
 
+  test('names of any length are told apart by each of their bytes, where they open and where they close', () => {
+    const names = Array.from({ length: 9 }, (_, length) => `n${'é'.repeat(length % 2)}${'x'.repeat(length)}`);
+    const inside = (values: readonly string[]) => values.map((name, at) => `<${name}>${at}</${name}>`).join('');
+    const expected = Object.fromEntries(names.map((name, at) => [name, String(at)]));
+    const feed = `<rss>${`<item>${inside(names)}</item>`.repeat(3)}</rss>`;
+    for (const sizes of [undefined, [1], [7]])
+      expect(read(feed, sizes).rows.map(({ values }) => values)).toEqual([expected, expected, expected]);
+    for (const name of names)
+      for (let at = 1; at < name.length; at++) {
+        const other = `${name.slice(0, at)}y${name.slice(at + 1)}`;
+        const opened = read(`<rss><item>${inside(names)}</item><item><${other}>1</${other}></item></rss>`);
+        expect(opened.rows[1]?.values[other]).toBe('1');
+        const closed = read(`<rss><item>${inside(names)}</item><item><${name}>1</${other}></item></rss>`);
+        expect([closed.rows.length, closed.problems.length]).toEqual([1, 1]);
+      }
+  });
+
   test('an Atom feed, with links by their address', () => {
     const entry =
       '<entry><id>1</id><link rel="self" href="https://a.example/self"/><link href="https://a.example/?a=1&amp;b=2"/></entry>';

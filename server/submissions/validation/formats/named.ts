@@ -31,14 +31,30 @@ export class Path {
   next: Path | null = null;
   first: Path | null = null;
   readonly #children = new Map<string, Path>();
+  /** The name in words of four bytes, and what counts of the last one. */
+  readonly #words: Int32Array;
+  readonly #mask: number;
 
   constructor(raw: Uint8Array, name: string, parent: Path | null, rank: number) {
     this.raw = raw;
+    const padded = new Uint8Array((raw.length + 3) & ~3);
+    padded.set(raw);
+    const words = new DataView(padded.buffer);
+    this.#words = Int32Array.from({ length: padded.length / 4 }, (_, index) => words.getInt32(index * 4, true));
+    this.#mask = raw.length % 4 === 0 ? -1 : (1 << ((raw.length % 4) * 8)) - 1;
     this.name = name;
     this.parent = parent;
     this.rank = rank;
     this.group = parent !== null && parent.parent === null ? (groups.get(name) ?? null) : null;
     this.slot = parent?.group ? parent.group.parts.indexOf(name) : -1;
+  }
+
+  /** Whether its name stands there; up to three bytes behind it can be read. */
+  standsAt(view: DataView, at: number): boolean {
+    const words = this.#words;
+    const last = words.length - 1;
+    for (let index = 0; index < last; index++) if (view.getInt32(at + index * 4, true) !== words[index]) return false;
+    return last < 0 || (view.getInt32(at + last * 4, true) & this.#mask) === words[last];
   }
 
   child(raw: string): Path | undefined {

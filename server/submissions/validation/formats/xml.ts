@@ -20,7 +20,7 @@ import { deepest } from './xmlTexts.ts';
 type State = 'HEAD' | 'OUTSIDE' | 'PASS' | 'SKIP';
 
 const headBytes = 64 * 1024;
-const [lf, cr, blank, lt] = [10, 13, 0x20, 0x3c];
+const [lf, cr, blank, lt, gt] = [10, 13, 0x20, 0x3c, 0x3e];
 
 export class XmlReader implements Reader {
   isStuck = false;
@@ -39,6 +39,9 @@ export class XmlReader implements Reader {
   /** What ends the part that is passed over. */
   #until = '';
   #skip = new XmlSkip();
+  /** The tag that began a record last, up to the end of its name, and how many elements were open around it. */
+  #recordTag: Uint8Array = new Uint8Array();
+  #recordDepth = -1;
   #row = 0;
   #line = 1;
   #wasCr = false;
@@ -136,12 +139,23 @@ export class XmlReader implements Reader {
     this.#consume(at);
     // The longest beginning has to be seen whole.
     if (at >= to || (to - at < 9 && !isEnd)) return;
-    if (hasAscii(bytes, at, '<!--')) this.#passUntil('-->', at + 4);
+    if (this.#isNextRecord(at)) this.#read(at, isEnd);
+    else if (hasAscii(bytes, at, '<!--')) this.#passUntil('-->', at + 4);
     else if (hasAscii(bytes, at, '<?')) this.#passUntil('?>', at + 2);
     else if (this.#open.length > 0 && hasAscii(bytes, at, '<![CDATA[')) this.#passUntil(']]>', at + 9);
     else if (hasAscii(bytes, at, '<!DOCTYPE')) this.#fail('XML-02', at, 'a document type');
     else if (hasAscii(bytes, at, '<!')) this.#fail('XML-01', at, 'a declaration that does not belong here');
     else this.#tag(at, isEnd);
+  }
+
+  /** Mostly what follows a record is the next one, with the same tag. */
+  #isNextRecord(at: number): boolean {
+    const tag = this.#recordTag;
+    const { bytes, to } = this.#buffer;
+    const end = at + tag.length;
+    if (this.#open.length !== this.#recordDepth || end >= to) return false;
+    for (let index = 0; index < tag.length; index++) if (bytes[at + index] !== tag[index]) return false;
+    return bytes[end] === gt || bytes[end] === blank;
   }
 
   #tag(at: number, isEnd: boolean): void {
@@ -157,8 +171,11 @@ export class XmlReader implements Reader {
     const isRecord = isWhole && !isClose && this.#isRecord(name);
     const end = isWhole && !isRecord ? endOfTag(bytes, nameEnd, to) : -1;
     if (isWhole && !/^[A-Za-z_:\x80-\xff]/.test(name)) this.#fail('XML-01', at, 'a < that begins no tag');
-    else if (isRecord) this.#read(at, isEnd);
-    else if (end >= 0 && isClose) this.#close(at, name, end);
+    else if (isRecord) {
+      this.#recordTag = bytes.slice(at, nameEnd);
+      this.#recordDepth = this.#open.length;
+      this.#read(at, isEnd);
+    } else if (end >= 0 && isClose) this.#close(at, name, end);
     else if (end >= 0) this.#openElement(at, name, end);
     else if (to === most) this.#fail('XML-01', at, 'a tag that does not end');
     else if (isEnd) this.#fail('XML-01', at, 'the file ends inside a tag');

@@ -38,14 +38,20 @@ export class XmlRecord {
   readonly #paths: Path[] = [this.#top];
   readonly #before: (Path | null)[] = [null];
   #isEmptyTag = false;
+  #bytes: Uint8Array = new Uint8Array();
+  #view = new DataView(new ArrayBuffer(0));
 
   constructor(mostBytes: number, mostNames: number, columnOf: (path: Path) => number) {
     this.texts = new XmlTexts(mostBytes, columnOf);
     this.#mostNames = mostNames;
   }
 
-  /** `bytes[to]` is lent for a moment as the stop of every search. */
+  /** `bytes[to]` is lent for a moment as the stop of every search; three more behind it can be read. */
   read(bytes: Uint8Array, from: number, to: number): number {
+    if (this.#bytes !== bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
     const lent = bytes[to] as number;
     bytes[to] = lt;
     this.breaks = 0;
@@ -61,7 +67,10 @@ export class XmlRecord {
     const classes = this.#textClasses;
     const nameEnd = endOfName(bytes, from + 1, to);
     const recordName = nameEnd - from - 1;
+    const view = this.#view;
     let depth = 0;
+    // Opened, and nothing of it seen but text: mostly its end comes next, and nothing has to be kept of it.
+    let leaf: Path | null = null;
     this.#open(0, this.#top);
     let at = bytes[nameEnd] === gt ? nameEnd + 1 : this.#attributes(bytes, nameEnd, to);
     if (at < 0) return at === -1 ? Read.unfinished : Read.broken;
@@ -72,7 +81,18 @@ export class XmlRecord {
       let flags = 0;
       let references = 0;
       for (;;) {
-        let bits = classes[bytes[at] as number] as number;
+        let bits = 0;
+        for (;;) {
+          bits =
+            (classes[bytes[at] as number] as number) |
+            (classes[bytes[at + 1] as number] as number) |
+            (classes[bytes[at + 2] as number] as number) |
+            (classes[bytes[at + 3] as number] as number);
+          if (bits >= special) break;
+          flags |= bits;
+          at += 4;
+        }
+        bits = classes[bytes[at] as number] as number;
         while (bits < special) {
           flags |= bits;
           bits = classes[bytes[++at] as number] as number;
@@ -90,6 +110,17 @@ export class XmlRecord {
       if (at + 1 >= to) return Read.unfinished;
       const next = bytes[at + 1] as number;
 
+      if (leaf !== null) {
+        const end = at + 2 + leaf.raw.length;
+        if (next === slash && end < to && bytes[end] === gt && leaf.standsAt(view, at + 2)) {
+          this.texts.leaf(leaf, bytes, start, at, flags, references);
+          leaf = null;
+          at = end + 1;
+          continue;
+        }
+        this.#open(++depth, leaf);
+        leaf = null;
+      }
       if (next === slash) {
         const isText = (flags & ~blanks) !== 0 || (this.texts.hasChild[depth] === 0 && this.texts.pieces[depth] === 0);
         if (at > start && isText) this.texts.piece(depth, bytes, start, at, flags, references, Writing.text);
@@ -138,14 +169,14 @@ export class XmlRecord {
         return this.#broken('XML-01', at, 'a < that begins no tag');
       }
       const opened = at;
-      depth++;
-      if (depth >= deepest) return this.#broken('XML-04', at, 'depth');
-      this.#open(depth, path);
+      if (depth + 1 >= deepest) return this.#broken('XML-04', at, 'depth');
       at += 1 + path.raw.length;
       if (bytes[at] === gt && at < to) {
+        leaf = path;
         at++;
         continue;
       }
+      this.#open(++depth, path);
       at = this.#attributes(bytes, at, to, path.name === 'link');
       if (at === -1) return Read.unfinished;
       if (at < 0) return this.fault ? Read.broken : this.#broken('XML-01', opened, 'the tag cannot be read');
@@ -177,12 +208,11 @@ export class XmlRecord {
   #child(depth: number, bytes: Uint8Array, at: number, to: number): Path | null {
     const parent = this.#paths[depth] as Path;
     const before = this.#before[depth] as Path | null;
+    const view = this.#view;
     let guess = before === null ? parent.first : before.next;
     for (let tries = 0; guess !== null && tries < guesses; tries++) {
-      const { raw } = guess;
-      let index = 0;
-      while (index < raw.length && bytes[at + index] === raw[index]) index++;
-      if (index === raw.length && at + index < to && endsName(bytes[at + index] as number)) {
+      const end = at + guess.raw.length;
+      if (end < to && guess.standsAt(view, at) && endsName(bytes[end] as number)) {
         this.#before[depth] = guess;
         return guess;
       }

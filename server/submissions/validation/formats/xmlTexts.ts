@@ -2,7 +2,7 @@ import { flagsOf, Has } from '../cell.ts';
 import { latin1 } from './bytes.ts';
 import { endsOf, looksAtEnds, published } from './classes.ts';
 import { NamedRecord, type Path, Writing } from './named.ts';
-import { unescapeXml } from './xmlText.ts';
+import { type Unescaped, unescapeXml } from './xmlText.ts';
 
 const [lf, cr] = [10, 13];
 /** Deeper than any feed, and little enough to keep. */
@@ -16,6 +16,7 @@ export class XmlTexts {
   readonly values: NamedRecord;
   readonly remarks: Remark[] = [];
   readonly #columnOf: (path: Path) => number;
+  readonly #made: Unescaped = { end: 0, bad: -1, flags: 0 };
 
   /** Of every open element: its path, and its text as far as it is read. */
   readonly #paths: Path[] = [];
@@ -91,19 +92,33 @@ export class XmlTexts {
     if (references === 0) {
       values.scratch.set(bytes.subarray(start, end), values.scratched);
       values.scratched += end - start;
-    } else {
-      const made = unescapeXml(bytes, start, end, values.scratch, values.scratched);
-      values.scratched = made.end;
-      if (made.bad >= 0) this.#remark(depth, bytes, made.bad, end);
-    }
+    } else this.#unescape(depth === 0 ? null : (this.#paths[depth] as Path), bytes, start, end);
     this.#stop[depth] = values.scratched;
-    this.#flags[depth] = -1;
+    this.#flags[depth] = before === 0 ? this.#made.flags : -1;
   }
 
-  #remark(depth: number, bytes: Uint8Array, at: number, end: number): void {
-    const column = depth === 0 ? null : (this.#paths[depth] as Path).fullName;
-    const value = new TextDecoder().decode(bytes.subarray(at, Math.min(end, at + 40)));
-    this.remarks.push({ rule: 'XML-03', column, value });
+  /** Into the scratch, where there is room for it. */
+  #unescape(path: Path | null, bytes: Uint8Array, start: number, end: number): void {
+    const { values } = this;
+    const made = this.#made;
+    unescapeXml(bytes, start, end, values.scratch, values.scratched, made);
+    values.scratched = made.end;
+    if (made.bad < 0) return;
+    const value = new TextDecoder().decode(bytes.subarray(made.bad, Math.min(end, made.bad + 40)));
+    this.remarks.push({ rule: 'XML-03', column: path?.fullName ?? null, value });
+  }
+
+  /** An element that ends, and held one piece of text without more: most of a record is such. */
+  leaf(path: Path, bytes: Uint8Array, start: number, end: number, flags: number, references: number): void {
+    if (end === start) this.#empty(path, bytes);
+    else if (references === 0) this.#value(path, bytes, start, end, flags, start, end, Writing.text, true);
+    else {
+      const { values } = this;
+      values.reserve(end - start);
+      const { scratch, scratched } = values;
+      this.#unescape(path, bytes, start, end);
+      this.#value(path, scratch, scratched, values.scratched, this.#made.flags, start, end, Writing.text, false);
+    }
   }
 
   /** The open element ends: what it holds is a value, a part of a group, or a group. */
@@ -115,32 +130,43 @@ export class XmlTexts {
       return;
     }
     const source = this.#sources[depth] as Uint8Array;
-    let start = this.#start[depth] as number;
-    let end = this.#stop[depth] as number;
-    let from = this.#from[depth] as number;
-    let to = this.#to[depth] as number;
+    const start = this.#start[depth] as number;
+    const end = this.#stop[depth] as number;
     let flags = this.#flags[depth] as number;
     if (flags < 0) flags = flagsOf(source, start, end);
-    else if ((flags & looksAtEnds) !== 0) flags = (flags & published) | endsOf(source, start, end);
-    else flags &= published;
+    const [from, to] = [this.#from[depth] as number, this.#to[depth] as number];
+    this.#value(path, source, start, end, flags, from, to, this.#writing[depth] as number, source === bytes);
+  }
+
+  /** `flags`: the classes of its bytes. `isInPlace`: the source is the record's own bytes. */
+  #value(
+    path: Path,
+    source: Uint8Array,
+    first: number,
+    last: number,
+    classes: number,
+    writtenFrom: number,
+    writtenTo: number,
+    writing: number,
+    isInPlace: boolean,
+  ): void {
+    let [start, end, from, to] = [first, last, writtenFrom, writtenTo];
+    let flags = classes & published;
+    if ((classes & looksAtEnds) !== 0) flags |= endsOf(source, start, end);
     const isLaidOut =
       (flags & Has.lineBreakOrTab) !== 0 && (isBlank(source[start] as number) || isBlank(source[end - 1] as number));
     if (isLaidOut) {
-      const [first, last] = withoutLayout(source, start, end);
-      if (source === bytes && (this.#writing[depth] as number) !== Writing.nowhere) {
-        from = first;
-        to = last;
-      }
-      start = first;
-      end = last;
+      [start, end] = withoutLayout(source, start, end);
+      if (isInPlace && writing !== Writing.nowhere) [from, to] = [start, end];
       flags = flagsOf(source, start, end);
     }
+    const { values } = this;
     if (path.slot >= 0) {
       values.slots[path.slot] = { bytes: source, start, end };
       return;
     }
     if (path.column < 0) this.#know(path);
-    values.put(path, source, start, end, flags, from, to, this.#writing[depth] as number);
+    values.put(path, source, start, end, flags, from, to, writing);
   }
 
   #know(path: Path): void {
@@ -150,18 +176,17 @@ export class XmlTexts {
 
   /** Nothing in it: an Atom link is its address, anything else is empty. */
   #closeEmpty(path: Path, bytes: Uint8Array): void {
-    if (path.slot >= 0) return;
-    const isLink = this.href >= 0;
-    if (isLink && this.rel !== '' && this.rel !== 'alternate') return;
-    if (path.column < 0) this.#know(path);
-    if (!isLink) {
-      this.values.put(path, bytes, 0, 0, 0, 0, 0, Writing.nowhere);
+    if (this.href < 0) {
+      this.#empty(path, bytes);
       return;
     }
+    if (path.slot >= 0 || (this.rel !== '' && this.rel !== 'alternate')) return;
+    if (path.column < 0) this.#know(path);
     const length = this.hrefEnd - this.href;
     this.values.reserve(length);
     const { scratch, scratched } = this.values;
-    const made = unescapeXml(bytes, this.href, this.hrefEnd, scratch, scratched);
+    const made = this.#made;
+    unescapeXml(bytes, this.href, this.hrefEnd, scratch, scratched, made);
     if (made.bad >= 0)
       this.remarks.push({
         rule: 'XML-03',
@@ -171,6 +196,12 @@ export class XmlTexts {
     this.values.scratched = made.end;
     const flags = flagsOf(scratch, scratched, made.end);
     this.values.put(path, scratch, scratched, made.end, flags, this.href, this.hrefEnd, Writing.text);
+  }
+
+  #empty(path: Path, bytes: Uint8Array): void {
+    if (path.slot >= 0) return;
+    if (path.column < 0) this.#know(path);
+    this.values.put(path, bytes, 0, 0, 0, 0, 0, Writing.nowhere);
   }
 
   #closeGroup(path: Path): void {

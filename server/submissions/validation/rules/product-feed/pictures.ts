@@ -36,7 +36,12 @@ const imageType: CellRule = {
     'https://shop.example/image/42',
     'https://shop.example/i.php?id=1',
   ],
-  refused: ['https://shop.example/a.svg', 'https://shop.example/a.PDF?x=1', 'https://shop.example/a.heic'],
+  refused: [
+    'https://shop.example/a.svg',
+    'https://img.shop.example/a.svg',
+    'https://shop.example/a.PDF?x=1',
+    'https://shop.example/a.heic',
+  ],
 };
 
 const refusedEndings = 'svg pdf heic heif avif psd ai eps ico mp4 mov webm html htm txt zip'.split(' ');
@@ -107,6 +112,8 @@ function isOrdinaryPicture({ bytes, start, end, flags }: Cell): boolean {
       // Behind the last dot is the ending.
       if (dot < name) standIn = at;
     } else if (kind === Part.dot) {
+      // Those of the host end no name.
+      if (slashes < 3) continue;
       // Of several dots in a name the last one counts.
       if (dot >= name) return false;
       dot = at;
@@ -148,8 +155,16 @@ const imageStandIn: CellRule = {
     }
     return null;
   },
-  accepted: ['https://shop.example/a.jpg', 'https://placeholder.example/a.jpg'],
-  refused: ['https://shop.example/img/placeholder.png', 'https://shop.example/No-Image.jpg?w=1'],
+  accepted: [
+    'https://shop.example/a.jpg',
+    'https://placeholder.example/a.jpg',
+    'https://placeholder.img.shop.example/a.jpg',
+  ],
+  refused: [
+    'https://shop.example/img/placeholder.png',
+    'https://img.shop.example/placeholder.png',
+    'https://shop.example/No-Image.jpg?w=1',
+  ],
 };
 
 /** Addresses beside the main ones: one rule for form and characters. Several values are parted by commas. */
