@@ -13,6 +13,22 @@ const choose = (page: Page, audience: string) =>
     .getByText(audience)
     .click();
 
+type Answering = 'held' | 'answered' | 'refused';
+
+/** Has the page wait for the people who can be named, until they are answered or refused. */
+async function holdPeople(page: Page): Promise<(how: Answering) => void> {
+  let is: Answering = 'held';
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postDataJSON()?.operationName !== 'CommentReaders') return route.fallback();
+    await eventually(() => is !== 'held');
+    if (is === 'answered') return route.continue();
+    return route.fulfill({ json: { errors: [{ message: 'Not now', extensions: { code: 'INTERNAL' } }] } });
+  });
+  return (how) => {
+    is = how;
+  };
+}
+
 describe('two people at one conversation', () => {
   test('a reply, a reaction and a settled thread arrive on the other screen', async () => {
     const root = await say(on.talk.client, on.talk.taskId, 'When do you need the feed?');
@@ -115,6 +131,41 @@ describe('the composer', () => {
     expect(await field(mk).inputValue()).toBe('They are late again');
     expect(await mk.getByRole('button', { name: t('comments.composer.sendInternal') }).isVisible()).toBe(true);
     await field(mk).fill('');
+  });
+
+  test('a name sent before it is known who can be named waits for that, is asked about, and is told', async () => {
+    const mk = await on.open('pm');
+    const peopleAre = await holdPeople(mk);
+    await mk.reload();
+    await field(mk).fill('Hello @Director Dvorak');
+    await mk.keyboard.press('Control+Enter');
+    await mk.getByText(t('comments.mentions.looking')).waitFor();
+    peopleAre('answered');
+    await mk.getByText(t('comments.ask.mention', { count: 1, names: 'Director Dvorak' })).waitFor();
+    await mk.getByRole('button', { name: t('comments.ask.mentionKeep') }).click();
+
+    peopleAre('held');
+    await field(mk).fill('Welcome here, @Sponsor Sedlak');
+    await mk.reload();
+    await mk.getByRole('button', { name: t('comments.composer.send'), exact: true }).click();
+    await mk.getByText(t('comments.mentions.looking')).waitFor();
+    expect(await log(mk).getByText('Welcome here').count()).toBe(0);
+    peopleAre('answered');
+    await log(mk).getByText('Welcome here, @Sponsor Sedlak').getByText('@Sponsor Sedlak', { exact: true }).waitFor();
+  });
+
+  test('a name that cannot be looked up keeps its text, and is looked up again with the next try', async () => {
+    const mk = await on.open('pm');
+    const peopleAre = await holdPeople(mk);
+    await mk.reload();
+    await field(mk).fill('Once more, @Sponsor Sedlak');
+    await mk.keyboard.press('Control+Enter');
+    peopleAre('refused');
+    await mk.getByText(t('comments.mentions.unknown')).waitFor();
+    expect(await field(mk).inputValue()).toBe('Once more, @Sponsor Sedlak');
+    peopleAre('answered');
+    await mk.keyboard.press('Control+Enter');
+    await log(mk).getByText('Once more, @Sponsor Sedlak').getByText('@Sponsor Sedlak', { exact: true }).waitFor();
   });
 
   test('says to nobody that the client reads along once the task is internal, and keeps the shared draft', async () => {

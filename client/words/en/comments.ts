@@ -53,6 +53,8 @@ export const comments = {
     list: 'People who will read this',
     found_one: '{{count}} person; Enter chooses.',
     found_other: '{{count}} people; up and down move, Enter chooses.',
+    looking: 'Looking up whom you name…',
+    unknown: 'The people you name could not be looked up.',
     notOn: 'not on this task yet',
   },
   readers: {

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { IconLock, IconPaperclip, IconSend2, IconUsers } from '@tabler/icons-react';
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -96,12 +96,14 @@ export function CommentComposer({ place, audiences, account, viewer, onSend, onC
         maxRows={10}
         autoFocus={onClose !== undefined}
         value={text}
+        readOnly={composer.isHeld}
         people={composer.readers}
         error={Boolean(problem)}
         onChange={composer.write}
         onKeyDown={handleKeyDown}
         onPaste={handlePaste}
       />
+      <VisuallyHidden role="status">{composer.isHeld ? t('comments.mentions.looking') : ''}</VisuallyHidden>
       <TextRoom text={text} maxCharacters={viewer.maxCommentCharacters} />
       <AttachmentChips files={attachments.of(audience)} onRetry={attachments.retry} onRemove={attachments.remove} />
       {isOver && <p className={styles.otherDraft}>{t('comments.files.drop')}</p>}
@@ -180,6 +182,7 @@ export function CommentComposer({ place, audiences, account, viewer, onSend, onC
         )}
         <Button
           className={styles.send}
+          loading={composer.isHeld}
           onClick={() => composer.send()}
           leftSection={<IconSend2 size={16} stroke={1.5} aria-hidden />}
           title={t('comments.composer.shortcut', { key: isApple ? '⌘' : 'Ctrl' })}

@@ -6,6 +6,7 @@ import { type Attachments, useAttachments } from '../files/useAttachments.ts';
 import type { TalkViewer } from '../fragments.ts';
 import { mentionedIn } from '../mentions/mentionedIn.ts';
 import { toTokens } from '../mentions/tokens.ts';
+import { useNaming } from '../mentions/useNaming.ts';
 import { type Reader, useReaders } from '../mentions/useReaders.ts';
 import { useTypingSignal } from '../talk/useTypingSignal.ts';
 import { textProblem } from './TextRoom.tsx';
@@ -26,6 +27,8 @@ export type Composer = {
   newcomers: Reader[];
   /** The other audience, when a draft for it waits and nothing is written for this one. */
   waiting: Audience | null;
+  /** It goes as soon as it is known whom it names. */
+  isHeld: boolean;
   readersOf: (audience: Audience) => Reader[];
   write: (text: string) => void;
   choose: (audience: Audience) => void;
@@ -39,7 +42,7 @@ type Options = { place: DraftPlace; audiences: Audience[]; viewer: TalkViewer; o
 /** What is being written to whom. Text, files and the last choice of readers are kept in the browser until it is sent. */
 export function useComposer({ place, audiences, viewer, onSend }: Options): Composer {
   const { t } = useTranslation();
-  const readersOf = useReaders(place.taskId, true);
+  const known = useReaders(place.taskId);
   const say = useTypingSignal(place.taskId);
   const [chosen, setAudience] = useState<Audience | null>(() => readAudience(place));
   // What was chosen may be possible no more: of a task that was made internal meanwhile, nothing is said to its client.
@@ -52,7 +55,7 @@ export function useComposer({ place, audiences, viewer, onSend }: Options): Comp
   const [newcomers, setNewcomers] = useState<Reader[]>([]);
   const attachments = useAttachments(place, { maxFiles: viewer.maxCommentFiles, maxBytes: viewer.maxUploadBytes });
   const text = drafts[audience];
-  const readers = readersOf(audience);
+  const readers = known.of(audience);
   const files = attachments.of(audience);
   const other: Audience = audience === 'SHARED' ? 'INTERNAL' : 'SHARED';
   const isWaiting = !text && files.length === 0 && (drafts[other] || attachments.of(other).length > 0);
@@ -68,6 +71,24 @@ export function useComposer({ place, audiences, viewer, onSend }: Options): Comp
     if (files.some((one) => one.phase === 'failed')) return t('comments.files.failedSome');
     return tokens.trim() === '' && files.length > 0 ? null : textProblem(tokens, viewer.maxCommentCharacters, t);
   };
+  const deliver = (isAgreed = false) => {
+    const tokens = toTokens(text, readers).trim();
+    const found = problemOf(tokens);
+    if (found) return setProblem(found);
+    const named = mentionedIn(tokens);
+    const unasked = readers.filter((one) => !one.isOn && named.includes(one.id));
+    if (unasked.length > 0 && !isAgreed) return setNewcomers(unasked);
+    const sent = files.flatMap(({ fileId, name, sizeBytes }) => (fileId ? [{ fileId, name, sizeBytes }] : []));
+    onSend({ text: tokens, audience, files: sent });
+    change({ [audience]: '' });
+    attachments.take(audience);
+    say(audience, false);
+  };
+  const naming = useNaming(known, {
+    what: `${audience} ${text}`,
+    go: deliver,
+    fail: () => setProblem(t('comments.outgoing.failed', { reason: t('comments.mentions.unknown') })),
+  });
 
   return {
     audience,
@@ -77,7 +98,8 @@ export function useComposer({ place, audiences, viewer, onSend }: Options): Comp
     problem: problem ?? attachments.problem,
     newcomers,
     waiting: isWaiting ? other : null,
-    readersOf,
+    isHeld: naming.isHeld,
+    readersOf: known.of,
     write: (next) => {
       change({ [audience]: next });
       say(audience, next.trim() !== '');
@@ -93,17 +115,8 @@ export function useComposer({ place, audiences, viewer, onSend }: Options): Comp
       attachments.bring(other, audience);
     },
     send: (isAgreed = false) => {
-      const tokens = toTokens(text, readers).trim();
-      const found = problemOf(tokens);
-      if (found) return setProblem(found);
-      const named = mentionedIn(tokens);
-      const unasked = readers.filter((one) => !one.isOn && named.includes(one.id));
-      if (unasked.length > 0 && !isAgreed) return setNewcomers(unasked);
-      const sent = files.flatMap(({ fileId, name, sizeBytes }) => (fileId ? [{ fileId, name, sizeBytes }] : []));
-      onSend({ text: tokens, audience, files: sent });
-      change({ [audience]: '' });
-      attachments.take(audience);
-      say(audience, false);
+      setProblem(null);
+      if (!naming.holds()) deliver(isAgreed);
     },
     keepWriting: () => setNewcomers([]),
   };

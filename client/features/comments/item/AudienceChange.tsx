@@ -32,7 +32,7 @@ export function AudienceChange({ comment, taskId, account, company, onClose }: P
   const { t } = useTranslation();
   const [change, { loading }] = useMutation(audienceMutation);
   const [failure, setFailure] = useState<string | null>(null);
-  const readersOf = useReaders(taskId, true);
+  const { of: readersOf } = useReaders(taskId);
   const isInternal = comment.audience === 'INTERNAL';
   const readers =
     readersInWords(t, readersOf('SHARED'), account, company) ?? t('comments.sharedReaders', { account, company });

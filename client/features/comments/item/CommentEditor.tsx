@@ -10,6 +10,7 @@ import type { CommentShown } from '../fragments.ts';
 import { CommentText } from '../mentions/CommentText.tsx';
 import { MentionField } from '../mentions/MentionField.tsx';
 import { fromTokens, toTokens } from '../mentions/tokens.ts';
+import { useNaming } from '../mentions/useNaming.ts';
 import { useReaders } from '../mentions/useReaders.ts';
 
 const editMutation = graphql(`
@@ -43,7 +44,8 @@ type Props = { comment: CommentShown; taskId: string; viewerId: string; maxChara
 export function CommentEditor({ comment, taskId, viewerId, maxCharacters, onClose }: Props) {
   const { t } = useTranslation();
   const [edit, { loading }] = useMutation(editMutation);
-  const readers = useReaders(taskId, true)(comment.audience);
+  const known = useReaders(taskId);
+  const readers = known.of(comment.audience);
   // Those who are named already can stay, also when they no longer read this.
   const people = [
     ...readers,
@@ -63,8 +65,7 @@ export function CommentEditor({ comment, taskId, viewerId, maxCharacters, onClos
     root.current?.scrollIntoView({ block: 'nearest' });
   }, [isConflict]);
 
-  const handleSave = async () => {
-    if (loading) return;
+  const save = async () => {
     const tokens = toTokens(text, people).trim();
     const problem = tokens === '' && comment.files.length > 0 ? null : textProblem(tokens, maxCharacters, t);
     if (problem) return setFailure(problem);
@@ -80,6 +81,14 @@ export function CommentEditor({ comment, taskId, viewerId, maxCharacters, onClos
     } catch (error) {
       setFailure(t('comments.editor.failed', { reason: t(`comments.failure.${failureOf(error)}`) }));
     }
+  };
+  const naming = useNaming(known, {
+    what: text,
+    go: () => void save(),
+    fail: () => setFailure(t('comments.editor.failed', { reason: t('comments.mentions.unknown') })),
+  });
+  const handleSave = () => {
+    if (!loading && !naming.holds()) void save();
   };
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose();
@@ -114,6 +123,7 @@ export function CommentEditor({ comment, taskId, viewerId, maxCharacters, onClos
         maxRows={16}
         autoFocus
         value={text}
+        readOnly={naming.isHeld}
         error={Boolean(failure)}
         people={people}
         onChange={setText}
@@ -128,7 +138,7 @@ export function CommentEditor({ comment, taskId, viewerId, maxCharacters, onClos
       )}
       <div className={styles.editorActions}>
         {!comment.isDeleted && (
-          <Button size="xs" onClick={handleSave} loading={loading}>
+          <Button size="xs" onClick={handleSave} loading={loading || naming.isHeld}>
             {isConflict ? t('comments.editor.keepMine') : t('comments.editor.save')}
           </Button>
         )}

@@ -20,7 +20,7 @@ type Props = {
 /** One's own comment that the server has not confirmed: quiet while it is on its way, with its reason when it failed. */
 export function OutgoingComment({ entry, taskId, author, company, onRetry, onDiscard }: Props) {
   const { t } = useTranslation();
-  const readersOf = useReaders(taskId, true);
+  const readers = useReaders(taskId);
   const isInternal = entry.audience === 'INTERNAL';
   return (
     <li
@@ -35,7 +35,7 @@ export function OutgoingComment({ entry, taskId, author, company, onRetry, onDis
           {!entry.failure && <span className={styles.time}>{t('comments.outgoing.sending')}</span>}
           {isInternal && <InternalMark company={company} />}
         </div>
-        <CommentText text={entry.text} mentions={[author, ...readersOf(entry.audience)]} viewerId={author.id} />
+        <CommentText text={entry.text} mentions={[author, ...readers.of(entry.audience)]} viewerId={author.id} />
         {entry.files.length > 0 && <p className={styles.gone}>{entry.files.map((file) => file.name).join(', ')}</p>}
         {entry.failure && (
           <div className={styles.failed}>

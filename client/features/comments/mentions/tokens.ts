@@ -34,6 +34,11 @@ function isNamedAt(text: string, at: number, label: string): boolean {
   return text.slice(at + 1, end).toLocaleLowerCase() === label.toLocaleLowerCase() && !isWord(text[end]);
 }
 
+/** Whether an @ in the text can begin a name; one within a word, as in an address, does not. */
+export function mayName(text: string): boolean {
+  return /(?<![\p{L}\p{N}])@\S/u.test(text);
+}
+
 const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
 /** "@[id]" -> "@Jana Novák", to be written on; one whose name is not known stays as it is, and so keeps its person. */
