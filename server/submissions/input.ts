@@ -6,6 +6,7 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { words } from '../words/en.ts';
 import { addressOf, type CheckGiven, isLookedAt, storedSpec } from './checks/subject.ts';
 import type { StoredSpec } from './fetching/spec.ts';
+import { parsedAddress } from './validation/address.ts';
 
 export type FileInput = { name: string; sizeBytes: number; contentType?: string | null };
 export type CreateInput = {
@@ -58,8 +59,9 @@ function checkUrl(given: string, field: string): string {
 function urlFault(text: string): 'SCHEME' | 'LONG' | 'FORM' | 'PASSWORD' | 'PRIVATE' | null {
   if (!/^https?:\/\//i.test(text)) return 'SCHEME';
   if (text.length > maxUrlCharacters) return 'LONG';
-  if (/[\s\p{Cc}\p{Cf}]/u.test(text) || !URL.canParse(text)) return 'FORM';
-  const { username, password, hostname } = new URL(text);
+  const url = parsedAddress(text);
+  if (/[\s\p{Cc}\p{Cf}]/u.test(text) || url === null) return 'FORM';
+  const { username, password, hostname } = url;
   // Credentials in an address would be kept, shown and followed by everybody who reads the task.
   if (username !== '' || password !== '') return 'PASSWORD';
   // Decimal, hexadecimal and other spellings of a number are dotted here. What a name leads to is not asked: nobody is to

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { parseTarget } from '../../server/platform/fetching/target.ts';
 import { checkDelivery } from '../../server/submissions/input.ts';
+import { urlProblem } from '../../server/submissions/validation/facts/web/url.ts';
 
 type Wanted = Parameters<typeof checkDelivery>[0];
 
@@ -28,6 +30,19 @@ test.each([
   '  https://shop.example/  ',
 ])('the address %j is taken', (url) => {
   expect(refused(urlTask, { url })).toBeNull();
+});
+
+test('letters beyond ASCII are taken also after thousands of other addresses', () => {
+  // Node's own `URL.canParse` refuses them from about the two-thousandth call on.
+  for (let i = 0; i < 10_000; i++) {
+    checkDelivery(urlTask, { ...base, url: `https://shop.example/${i}` }, limits);
+    parseTarget(`https://shop.example/${i}`, [443]);
+    urlProblem(`https://shop.example/${i}`);
+  }
+  const url = 'https://müller.example/';
+  expect(refused(urlTask, { url })).toBeNull();
+  expect(parseTarget(url, [443]).hostname).toBe('xn--mller-kva.example');
+  expect(urlProblem(url)).toBeNull();
 });
 
 test.each([

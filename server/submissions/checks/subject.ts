@@ -3,6 +3,7 @@ import type { CheckWanted, InputSpec, WantedRecord } from '../../inputs.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { lettersOf } from '../fetching/dnsFacts.ts';
 import type { DnsRecordSpec, StoredSpec } from '../fetching/spec.ts';
+import { parsedAddress } from '../validation/address.ts';
 import { hostOf } from '../validation/facts/dns/answers.ts';
 import { isEnding, nameProblem } from '../validation/facts/dns/names.ts';
 
@@ -61,8 +62,8 @@ function cleanDomain(given: string): string {
   const field = 'check.domain';
   const text = given.trim();
   if (text === '') throw new ActError('EMPTY', { field });
-  const isWeb = /^https?:\/\//i.test(text) && URL.canParse(text);
-  const domain = hostOf(isWeb ? new URL(text).hostname : text.replace(/[/?#].*$/s, '').replace(/(?<=[^:]):\d+$/, ''));
+  const web = /^https?:\/\//i.test(text) ? parsedAddress(text) : null;
+  const domain = hostOf(web ? web.hostname : text.replace(/[/?#].*$/s, '').replace(/(?<=[^:]):\d+$/, ''));
   const why = text.length > 300 ? 'FORM' : domainFault(domain);
   if (why !== null) throw new ActError('INVALID_DOMAIN', { field, params: { why } });
   const bare = domain.replace(/^www\./, '');

@@ -1,3 +1,4 @@
+import { parsedAddress } from '../../address.ts';
 /** What one server answered; as the asker tells it. */
 export type Answer = {
   readonly by: string;
@@ -29,7 +30,7 @@ export function hostOf(name: string): string {
   const host = name.trim().replace(/\.$/, '').toLowerCase();
   // The parser of addresses makes the A-labels; what it refuses stays as it is, for the rules to name.
   const isForeign = /^[\w.-]*[^\p{ASCII}][^\s/?#@:\\]*$/u.test(host);
-  return isForeign && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
+  return (isForeign && parsedAddress(`http://${host}`)?.hostname) || host;
 }
 
 /** For examples: two servers that agree. */

@@ -1,3 +1,4 @@
+import { parsedAddress } from '../../address.ts';
 import { readTags } from '../markup.ts';
 import type { UrlFact } from './url.ts';
 
@@ -85,7 +86,7 @@ function scriptOf(
 ): ScriptFacts {
   const src = attributes.src ?? attributes['data-src'] ?? null;
   return {
-    src: src !== null && URL.canParse(src, url) ? new URL(src, url).href : src,
+    src: src === null ? null : (parsedAddress(src, url)?.href ?? src),
     text: content.slice(0, maxText),
     isAsync: attributes.async !== undefined || attributes.defer !== undefined || type === 'module',
     hasIntegrity: (attributes.integrity ?? '') !== '',
@@ -137,7 +138,7 @@ function things(value: unknown, depth: number): Record<string, unknown>[] {
 
 /** Whether a page is something else than the shop: to sign in, parked, closed. */
 export function looksLike(facts: PageFacts, html: string, finalUrl: string): UrlFact['looksLike'] {
-  const path = URL.canParse(finalUrl) ? new URL(finalUrl).pathname.toLowerCase() : '';
+  const path = parsedAddress(finalUrl)?.pathname.toLowerCase() ?? '';
   const visible = html.slice(0, 200_000).toLowerCase();
   if (
     /domain (is|may be) for sale|buy this domain|parked (free|domain)|sedoparking|parkingcrew|this domain is parked/.test(

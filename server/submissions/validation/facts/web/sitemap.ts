@@ -1,3 +1,4 @@
+import { parsedAddress } from '../../address.ts';
 /** What a sitemap holds, counted while it passes. */
 export type SitemapFact = {
   readonly url: string;
@@ -68,7 +69,7 @@ export class SitemapScan {
   };
 
   constructor(readonly url: string) {
-    this.#base = URL.canParse(url) ? new URL(url) : null;
+    this.#base = parsedAddress(url);
   }
 
   push(bytes: Uint8Array): void {
@@ -179,8 +180,12 @@ export class SitemapScan {
     this.#locs++;
     const found = this.#found;
     if (text.length >= 2_048) found.long.add(text);
-    else if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) found.relative.add(text);
-    else if (this.#base !== null) this.#place(new URL(text), this.#base, text);
+    else this.#placed(text, /^https?:\/\//i.test(text) ? parsedAddress(text) : null);
+  }
+
+  #placed(text: string, url: URL | null): void {
+    if (url === null) this.#found.relative.add(text);
+    else if (this.#base !== null) this.#place(url, this.#base, text);
   }
 
   #place(url: URL, base: URL, text: string): void {

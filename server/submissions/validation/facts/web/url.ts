@@ -1,3 +1,4 @@
+import { parsedAddress } from '../../address.ts';
 import { commonPractice, type FactRule, type Mark, rfc } from '../rule.ts';
 import { addressRefusals, type Refusal, refusalWords } from './refusals.ts';
 
@@ -46,7 +47,7 @@ const refused = (refusal: Refusal, url = page.url): UrlFact => ({
 const mark = (fact: UrlFact, more: Mark = {}): Mark => ({ at: fact.url, ...more });
 
 export function hostOfUrl(url: string | null): string | null {
-  return url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : null;
+  return (url === null ? null : parsedAddress(url))?.hostname.replace(/\.$/, '') ?? null;
 }
 
 /** The host itself or a name below it. */
@@ -61,8 +62,8 @@ export function urlProblem(text: string): string | null {
   if (/[\s\p{Cc}]/u.test(text)) return 'it holds blanks or line breaks';
   if (text.length > 2_000) return `it has ${text.length} characters, and 2,000 are the most`;
   if (!/^https?:\/\//i.test(text)) return refusalWords.SCHEME_REFUSED;
-  if (!URL.canParse(text) || /%(?![0-9a-f]{2})/i.test(text)) return refusalWords.ADDRESS_INVALID;
-  const url = new URL(text);
+  const url = parsedAddress(text);
+  if (url === null || /%(?![0-9a-f]{2})/i.test(text)) return refusalWords.ADDRESS_INVALID;
   if (url.username !== '' || url.password !== '') return refusalWords.USER_IN_ADDRESS;
   if (!url.hostname.replace(/\.$/, '').includes('.') && !url.hostname.startsWith('[')) return 'its host has no domain';
   return null;
