@@ -111,14 +111,16 @@ function runningBrowsers(): string[] {
 }
 
 test('[TAG-01] a tag that a script puts there is found by running the page, and not without', async () => {
-  pages['/'] = `<title>Shop</title><script src="http://cdn.vendor.test:${shopPort}/loader.js"></script>`;
+  pages['/'] =
+    `<title>Shop</title><script type="application/ld+json">{"@type":"Product","sku":"SKU-1"}</script><script src="http://cdn.vendor.test:${shopPort}/loader.js"></script>`;
   pages['/loader.js'] = `
     window.dataLayer = [{ event: 'view', productId: ['SKU', '1'].join('-') }];
     const tag = document.createElement('script');
     tag.src = 'http://cdn.vendor.test:' + ${shopPort} + '/ta' + 'g.js?id=acct-7';
     document.head.append(tag);`;
   pages['/tag.js?id=acct-7'] = `document.body.dataset.ran = 'yes';
-    navigator.sendBeacon('http://cdn.vendor.test:${shopPort}/collect', 'visit'); new Image().src = '/pixel';`;
+    navigator.sendBeacon('http://cdn.vendor.test:${shopPort}/collect', 'visit'); new Image().src = '/pixel';
+    new Image().src = 'http://cdn.vendor.test:${shopPort}/seen?productId=SKU-2&visitor=jana%40shop.test';`;
   const deps = depsWith();
   const { render: _, ...blind } = deps;
   const unrun = await look(blind, at(), 'PRODUCT');
@@ -128,8 +130,9 @@ test('[TAG-01] a tag that a script puts there is found by running the page, and 
   asked.length = 0;
   const before = profiles();
   const ran = await look(deps, at(), 'PRODUCT');
-  // It ran before anybody agreed, which only a browser sees; nothing else is wrong: account, product id, no doubles.
-  expect(ids(ran)).toEqual(['TAG-03.consent']);
+  // What only a browser sees: it ran before anybody agreed, told who the visitor is, and another product than the page's.
+  expect(ids(ran)).toEqual(['TAG-02.product', 'TAG-03.consent', 'TAG-04.personal']);
+  expect(JSON.stringify(ran)).not.toContain('jana');
   expect(ran.facts).toMatchObject({ pages: [{ isRendered: true }] });
   // The page once, its scripts once; no visit was told, and no picture was asked for.
   expect(asked).toEqual(['GET /robots.txt', 'GET /', 'GET /loader.js', 'GET /tag.js?id=acct-7']);

@@ -14,11 +14,13 @@ type Paused = {
   requestId: string;
   frameId: string;
   resourceType: string;
-  request: { url: string; method: string; headers: Record<string, string> };
+  request: { url: string; method: string; headers: Record<string, string>; postData?: string };
 };
+/** `body` is empty where nothing is sent along. */
+export type Asked = { readonly url: string; readonly body: string };
 type Answer = { status: number; headers: Record<string, string>; body: Uint8Array };
 
-const limits = { requests: 300, atOnce: 6, bytes: 30_000_000, navigations: 3 };
+const limits = { requests: 300, atOnce: 6, bytes: 30_000_000, navigations: 3, told: 10_000 };
 /** What goes on to the other side; cookies and credentials are not among it. */
 const ownHeaders = ['accept', 'accept-language', 'origin', 'referer', 'x-requested-with'];
 /** What the browser has to know of an answer. */
@@ -36,6 +38,8 @@ const fetchedKinds: readonly string[] = ['Script', 'XHR', 'Fetch'];
 export type Answers = {
   /** Addresses of scripts that were asked for, in order. */
   readonly scripts: readonly string[];
+  /** What the page wanted to tell or to have besides: to where, and with what. */
+  readonly asked: readonly Asked[];
   /** Since when nothing is asked for, by `performance.now()`; null while something is. */
   quietSince(): number | null;
   /** No more of them: what is being fetched is let go. */
@@ -51,6 +55,7 @@ export async function answerAll(
 ): Promise<Answers> {
   const stop = new AbortController();
   const scripts: string[] = [];
+  const asked: Asked[] = [];
   const turns = turnsOf(limits.atOnce);
   // The page itself is here already. So is what a redirect led to, when a script goes somewhere else.
   const ready = new Map<string, Answer>([[page.url, pageAnswer(page)]]);
@@ -64,7 +69,8 @@ export async function answerAll(
     const { url, method } = request;
     left -= 1;
     if (left < 0) return null;
-    if (resourceType === 'Script' && scripts.length < limits.requests) scripts.push(url);
+    if (resourceType === 'Script') scripts.push(url);
+    else asked.push({ url: url.slice(0, limits.told), body: (request.postData ?? '').slice(0, limits.told) });
     if (resourceType === 'Document') {
       if (frame !== frameId) return nothing('text/html');
       const here = ready.get(url);
@@ -139,7 +145,7 @@ export async function answerAll(
   // Of the browser as a whole: frames, workers and whatever else it opens.
   await chromium.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
 
-  return { scripts, quietSince: () => (open === 0 ? since : null), close: () => stop.abort() };
+  return { scripts, asked, quietSince: () => (open === 0 ? since : null), close: () => stop.abort() };
 }
 
 const stays: Answer = { status: 204, headers: {}, body: new Uint8Array() };

@@ -1,5 +1,5 @@
 import type { GuardedFetch } from '../fetching/guardedFetch.ts';
-import { type Answers, answerAll, type GivenPage, turnsOf } from './answers.ts';
+import { type Answers, type Asked, answerAll, type GivenPage, turnsOf } from './answers.ts';
 import { type Chromium, startChromium } from './chromium.ts';
 
 /*
@@ -12,6 +12,8 @@ export type RenderedPage = {
   readonly seen: { readonly url: string; readonly html: string } | null;
   /** Addresses of scripts that it asked for. */
   readonly scripts: readonly string[];
+  /** What else it asked for, or wanted to tell: nothing of it went out but what its scripts needed to go on. */
+  readonly asked: readonly Asked[];
   /** What it laid down for tag managers (`dataLayer`), as JSON. */
   readonly layer: string | null;
   /** Its scripts were cut off: they would not have come to an end. */
@@ -80,10 +82,10 @@ async function renderIn(
     answers = await answerAll(chromium, fetch, targetId, page);
     await shown(view, page.url, answers, limits);
     const state = await stateOf(view);
-    return { ...state, scripts: answers.scripts };
+    return { ...state, scripts: answers.scripts, asked: answers.asked };
   } catch {
     // The page took the browser along.
-    return { seen: null, scripts: answers?.scripts ?? [], layer: null, isCut: true };
+    return { seen: null, scripts: answers?.scripts ?? [], asked: answers?.asked ?? [], layer: null, isCut: true };
   } finally {
     answers?.close();
   }
@@ -110,7 +112,7 @@ async function shown(view: View, url: string, answers: Answers, limits: typeof u
 }
 
 /** What stands there now. A page that does not let us look is stopped, and looked at once more. */
-async function stateOf(view: View): Promise<Omit<RenderedPage, 'scripts'>> {
+async function stateOf(view: View): Promise<Omit<RenderedPage, 'scripts' | 'asked'>> {
   const first = await within(view.readMs, read(view));
   if (first) return { ...first, isCut: false };
   const { chromium, sessionId } = view;

@@ -1,5 +1,5 @@
 import { readPage } from '../validation/facts/web/page.ts';
-import { askedFor, pageThatRan } from '../validation/facts/web/ran.ts';
+import { askedFor, eventsOf, pageThatRan } from '../validation/facts/web/ran.ts';
 import type { KnownIds, TagFact } from '../validation/facts/web/tag.ts';
 import type { UrlFact } from '../validation/facts/web/url.ts';
 import type { CheckDeps } from './deps.ts';
@@ -33,6 +33,7 @@ export async function tagFacts(
       wanted: spec.wanted,
       isRendered: false,
       isCut: false,
+      events: [],
       feedIds,
       ranBeforeConsent: null,
     };
@@ -58,6 +59,7 @@ async function ranTag(
     page: tag.page && pageThatRan(tag.page, ran, part),
     isRendered: ran.seen !== null,
     isCut: ran.isCut,
+    events: eventsOf(ran, tag.wanted),
     ranBeforeConsent: askedFor(ran, part) !== undefined,
   };
 }

@@ -1,4 +1,6 @@
+import { parsedAddress } from '../../address.ts';
 import { type PageFacts, readPage, type ScriptFacts } from './page.ts';
+import type { TagWanted } from './tag.ts';
 
 /** A page after its scripts ran in a browser. */
 export type RanPage = {
@@ -6,6 +8,8 @@ export type RanPage = {
   readonly seen: { readonly url: string; readonly html: string } | null;
   /** Addresses of scripts that it asked for. */
   readonly scripts: readonly string[];
+  /** What else it asked for or wanted to tell: to where, and with what. */
+  readonly asked: readonly { readonly url: string; readonly body: string }[];
   /** What it laid down for tag managers, as JSON. */
   readonly layer: string | null;
 };
@@ -29,6 +33,19 @@ export function pageThatRan(before: PageFacts, ran: RanPage, part: string): Page
 /** The address under which a page asked for the tag. */
 export function askedFor({ scripts }: RanPage, part: string): string | undefined {
   return scripts.find((address) => address.toLowerCase().includes(part.toLowerCase()));
+}
+
+/** What the tag wanted to tell: to its own origins, and to where it came from. Addresses, and what was sent along. */
+export function eventsOf(ran: RanPage, wanted: TagWanted): string[] {
+  const own = [askedFor(ran, wanted.script), ...wanted.connectOrigins, ...wanted.imageOrigins].flatMap(originOf);
+  return ran.asked.flatMap(({ url, body }) =>
+    originOf(url).some((origin) => own.includes(origin)) ? [url, body].filter((text) => text !== '') : [],
+  );
+}
+
+function originOf(address: string | undefined): string[] {
+  const origin = address === undefined ? undefined : parsedAddress(address)?.origin;
+  return origin === undefined ? [] : [origin];
 }
 
 const unseen = { text: '', isAsync: true, hasIntegrity: true, waitsForConsent: false };

@@ -1,3 +1,4 @@
+import { parsedAddress } from '../../address.ts';
 import { type PageFacts, readPage, type ScriptFacts } from './page.ts';
 
 export const pageTypes = ['HOME', 'CATEGORY', 'PRODUCT', 'CART', 'CONFIRMATION', 'OTHER'] as const;
@@ -38,6 +39,8 @@ export type TagFact = {
   readonly isRendered: boolean;
   /** Its scripts were cut off there, because they would not come to rest. */
   readonly isCut: boolean;
+  /** What the tag wanted to tell as the page ran: addresses, and what was sent along. */
+  readonly events: readonly string[];
   /** Ids of the accepted feed; null: none is known. */
   readonly feedIds: KnownIds | null;
   /** The tag sent something before anybody agreed; null: not watched. */
@@ -68,16 +71,21 @@ export function hasTagManager({ page }: TagFact): boolean {
   );
 }
 
-/** What the page tells under a name: in an attribute, or as a literal in a script. */
-export function sent({ page }: TagFact, name: string | null): string | null {
+/** What the page tells under a name: in what it sent as it ran, in an attribute, or as a literal in a script. */
+export function sent({ page, events }: TagFact, name: string | null): string | null {
   if (page === null || name === null) return null;
+  for (const event of events) {
+    const query = parsedAddress(event)?.search ?? event;
+    const value = new URLSearchParams(query).get(name);
+    if (value !== null) return value.slice(0, 300);
+  }
   const attribute = page.data[name.toLowerCase()];
   if (attribute !== undefined) return attribute;
   const key = name.replaceAll(/[^\w$-]/g, '').slice(0, 100);
   const literal = new RegExp(
     `(?:^|[^\\w$-])["']?${key.replaceAll(/[$-]/g, '\\$&')}["']?\\s{0,9}[:=]\\s{0,9}(?:"([^"\\n]{0,300})"|'([^'\\n]{0,300})'|(-?\\d+(?:\\.\\d+)?))`,
   );
-  for (const text of [...page.scripts.map((script) => script.text), page.layer ?? '']) {
+  for (const text of [...events, ...page.scripts.map((script) => script.text), page.layer ?? '']) {
     const [, double, single, number] = literal.exec(text) ?? [];
     const value = double ?? single ?? number;
     if (value !== undefined) return value;
@@ -125,6 +133,7 @@ export function exampleTag(
     policies: [],
     isRendered: false,
     isCut: false,
+    events: [],
     feedIds: null,
     ranBeforeConsent: null,
     ...more,

@@ -1,3 +1,4 @@
+import { parsedAddress } from '../../address.ts';
 import { commonPractice, type FactRule, type Mark } from '../rule.ts';
 import { allows } from './policy.ts';
 import { countOf, exampleTag, hasTagManager, masked, personalIn, sent, type TagFact, tagsOf } from './tag.ts';
@@ -188,8 +189,17 @@ export const tagRules: readonly FactRule<TagFact>[] = [
       if (found !== null && (wanted.length === 0 || wanted.includes(found))) return null;
       return mark(fact, { expected: fact.page.product.ids[0] ?? null, found: found ?? 'nothing', params: { name } });
     },
-    accepted: [healthy, { ...healthy, type: 'HOME' }, { ...healthy, feedIds: ['SKU-1', 'SKU-2'] }],
+    accepted: [
+      healthy,
+      { ...healthy, type: 'HOME' },
+      { ...healthy, feedIds: ['SKU-1', 'SKU-2'] },
+      exampleTag(script + structured, {
+        isRendered: true,
+        events: ['https://collect.vendor.example/?productId=SKU-1'],
+      }),
+    ],
     refused: [
+      exampleTag(html, { isRendered: true, events: ['{"productId":"other"}'], feedIds: ['SKU-1'] }),
       { ...healthy, feedIds: ['sku-1'] },
       exampleTag(html.replace('productId: "SKU-1"', 'productId: "1"')),
       exampleTag(script + structured),
@@ -250,7 +260,7 @@ export const tagRules: readonly FactRule<TagFact>[] = [
         ...imageOrigins.map((origin) => ['img-src', origin] as const),
       ];
       return asked.flatMap(([directive, origin]) => {
-        if (!URL.canParse(origin) || !URL.canParse(fact.url) || allows(fact.policies, directive, origin, fact.url))
+        if (!parsedAddress(origin) || !parsedAddress(fact.url) || allows(fact.policies, directive, origin, fact.url))
           return [];
         return [mark(fact, { expected: origin, found: origin, fix: `${directive} ${origin}`, params: { directive } })];
       });
@@ -313,6 +323,7 @@ export const tagRules: readonly FactRule<TagFact>[] = [
       const places = [
         fact.url,
         ...tagsOf(fact).map(({ src }) => src ?? ''),
+        ...fact.events,
         ...Object.values(fact.wanted.names).map((name) => sent(fact, name) ?? ''),
       ];
       const found = places.map(personalIn).find((personal) => personal !== null);
@@ -323,6 +334,7 @@ export const tagRules: readonly FactRule<TagFact>[] = [
       exampleTag(html, { url: 'https://shop.example/thanks?email=jana%40shop.example' }),
       exampleTag(script.replace('acct-7', 'acct-7&phone=+420777123456')),
       exampleTag(html.replace('productId: "SKU-1"', 'productId: "jana@shop.example"')),
+      exampleTag(html, { isRendered: true, events: ['{"visitor":{"mail":"jana@shop.example"}}'] }),
     ],
   },
 ];
