@@ -13,6 +13,8 @@ export class ConversationOnScreen {
   constructor() {
     beforeAll(async () => {
       this.browser = await startBrowser();
+    });
+    beforeAll(async () => {
       this.talk = await startTalking();
     });
     afterAll(async () => {
@@ -33,10 +35,21 @@ export class ConversationOnScreen {
   async open(who: keyof Talking['ids'], search = '', options: Partial<VisitorOptions> = {}): Promise<Page> {
     const visitor = await openVisitor(this.browser, { url: this.talk.app.url, session: this.talk[who], ...options });
     this.visitors.push(visitor);
+    const hears = hearsTheTalk(visitor.page);
     await visitor.page.goto(`/tasks/${this.talk.taskId}?tab=comments${search}`);
     await log(visitor.page).waitFor();
+    await hears;
     return visitor.page;
   }
+}
+
+/** When the page is told who writes and reads: those are signals, which nobody keeps for whoever is not there yet. */
+function hearsTheTalk(page: Page): Promise<void> {
+  return new Promise((resolve) => {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => payload.includes('"talk"') && resolve()),
+    );
+  });
 }
 
 export const log = (page: Page) => page.getByRole('log', { name: t('comments.thread') });

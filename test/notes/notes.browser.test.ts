@@ -26,6 +26,8 @@ const peers: NotePeer[] = [];
 
 beforeAll(async () => {
   browser = await startBrowser();
+});
+beforeAll(async () => {
   app = await startTestApp();
   fresh = app.world.clients[0]!.tasks.filter((task) => task.visibility === 'SHARED' && task.noteId !== null);
 });
@@ -73,7 +75,7 @@ test('two people write in one note, see each other’s names, and read "Saved" o
   await paper(paula.page).getByText('Feed comes on Friday').waitFor();
   await paper(paula.page).getByText(client.name, { exact: true }).waitFor();
   await statusOf(anna.page).getByText('Saved', { exact: true }).waitFor();
-  expect(reader.text().split('\n').at(-1)).toBe('Feed comes on Friday');
+  await eventually(() => expect(reader.text().split('\n').at(-1)).toBe('Feed comes on Friday'));
   await paula.page.getByText(`Also here: ${client.name}`).waitFor();
   await paper(paula.page).click();
   await paper(anna.page).getByText(pm.name, { exact: true }).waitFor();
@@ -135,7 +137,7 @@ test('whoever loses the right to a note is told so, and keeps what they wrote to
   await app.services.db.update(tasks).set({ visibility: 'INTERNAL' }).where(eq(tasks.id, task.id));
   app.services.connections.recheck(leaver.id);
   await page.getByText('You can no longer open this note').waitFor();
-  await expect(paper(page).getAttribute('contenteditable')).resolves.toBe('false');
+  await paper(page).and(page.locator('[contenteditable="false"]')).waitFor();
   await paper(page).getByText('mine').waitFor();
 });
 

@@ -24,6 +24,8 @@ const visitors: Visitor[] = [];
 
 beforeAll(async () => {
   browser = await startBrowser();
+});
+beforeAll(async () => {
   app = await startTestApp();
   folder = mkdtempSync(join(inject('runFolder'), 'upload-'));
 });
@@ -76,7 +78,10 @@ function fileOf(name: string, sizeBytes: number): string {
 /** A second session would leave what the first one set. */
 const devtoolsOf = new WeakMap<Page, CDPSession>();
 
-/** Holds uploads down to this rate, so that what happens in their middle can be looked at. */
+/**
+ * Holds uploads down to this rate, so that what happens in their middle can be looked at: so low that none ends while a
+ * busy machine looks.
+ */
 async function throttle(page: Page, bytesPerSecond: number): Promise<void> {
   const devtools = devtoolsOf.get(page) ?? (await page.context().newCDPSession(page));
   devtoolsOf.set(page, devtools);
@@ -108,7 +113,7 @@ test('an upload that a reload stopped asks for the same file, refuses another, a
   const page = await open(task.client, task.id);
   const path = fileOf(`products${task.extensions[0]}`, 6_000_000);
   const other = fileOf(`other${task.extensions[0]}`, 10);
-  await throttle(page, 200_000);
+  await throttle(page, 100_000);
   await chooser(page).setInputFiles(path);
   await page.getByText(/a second$/).waitFor();
   await expectClean(page, 'sending');
@@ -132,7 +137,7 @@ test('an upload that a reload stopped asks for the same file, refuses another, a
 test('a cancelled upload makes room for another at once', async () => {
   const task = await freshTask('FILE');
   const page = await open(task.client, task.id);
-  await throttle(page, 500_000);
+  await throttle(page, 100_000);
   await chooser(page).setInputFiles(fileOf(`big${task.extensions[0]}`, 6_000_000));
   await page.getByText(/a second$/).waitFor();
   await button(page, t('submissions.upload.cancel')).click();
@@ -208,7 +213,7 @@ test('on a phone everything fits 320 pixels and is 48 high to the finger', async
   await expectClean(page, 'phone');
   await chooser(page).focus();
   expect((await chooser(page).boundingBox())?.height).toBeGreaterThanOrEqual(48);
-  await throttle(page, 500_000);
+  await throttle(page, 100_000);
   await chooser(page).setInputFiles(fileOf(`phone${task.extensions[0]}`, 3_000_000));
   const cancel = button(page, t('submissions.upload.cancel'));
   await cancel.waitFor();
