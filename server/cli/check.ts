@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createWriteStream } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { chunksOf } from '../platform/blobs/chunks.ts';
 import { systemClock } from '../platform/clock.ts';
 import { importCompiled } from '../platform/threads/compiled.mjs';
 import { ruleSetKeys } from '../submissions/validation/rules/keys.ts';
@@ -71,7 +72,7 @@ async function check(file: string | undefined, asked: Asked): Promise<0 | 1 | 2>
     ...(asked.threshold === undefined ? {} : { threshold: asked.threshold }),
   };
   try {
-    const report = await engine.validate(await sourceOf(file), options);
+    const report = await engine.validate(await sourceOf(file, chunksOf), options);
     print(asked.json ? JSON.stringify(report) : textOf(report));
     if (asked.fix !== undefined) await writeRepaired(engine, file, options, report, asked.fix);
     if (!report.isReadable) return 2;
@@ -124,11 +125,16 @@ async function writeRepaired(
 }
 
 /** Opened before it is read, so that a file that is not there is said at once. */
-async function sourceOf(file: string): Promise<AsyncIterable<Uint8Array>> {
+async function sourceOf(
+  file: string,
+  read: (handle: FileHandle) => AsyncIterable<Uint8Array> = keptChunksOf,
+): Promise<AsyncIterable<Uint8Array>> {
   if (file === '-') return process.stdin;
-  const handle = await open(file, 'r');
-  return handle.createReadStream({ highWaterMark: 1 << 18 });
+  return read(await open(file, 'r'));
 }
+
+/** A repair hands on what it was given. */
+const keptChunksOf = (handle: FileHandle) => handle.createReadStream({ highWaterMark: 1 << 18 });
 
 /** Id, severity, source, fixable: parted by tabs, for grep and cut. */
 function lineOf(rule: Rule): string {

@@ -15,7 +15,7 @@ const mostIds = 1_000_000;
 
 /** Reads a file through the engine and says what it came to. */
 export async function checkFile({ file, judge, known }: CheckOrder, line: TaskLine): Promise<Checked> {
-  const tail = tailOf(file, line);
+  const tail = tailOf(file, line, { isLent: true });
   const hash = createHash('sha256');
   let hashed = 0;
   async function* bytes(): AsyncGenerator<Uint8Array> {

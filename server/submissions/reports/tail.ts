@@ -13,7 +13,12 @@ export type Tail = AsyncIterable<Uint8Array> & {
   readonly sizeBytes: number | null;
 };
 
-export function tailOf({ places, sizeBytes: known, arrived: first }: FileOrder, line: TaskLine): Tail {
+/** `isLent`: every chunk lies where the one before lay, for whoever is done with it when asking for the next. */
+export function tailOf(
+  { places, sizeBytes: known, arrived: first }: FileOrder,
+  line: TaskLine,
+  { isLent = false } = {},
+): Tail {
   let arrived = first;
   let sizeBytes = known;
   let at = 0;
@@ -28,6 +33,7 @@ export function tailOf({ places, sizeBytes: known, arrived: first }: FileOrder, 
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     const handle = await openFirst(places);
+    const lent = isLent ? new Uint8Array(readBytes) : null;
     try {
       while (sizeBytes === null || at < sizeBytes) {
         if (at >= arrived) {
@@ -38,9 +44,8 @@ export function tailOf({ places, sizeBytes: known, arrived: first }: FileOrder, 
           line.signal.throwIfAborted();
           continue;
         }
-        // A fresh piece of memory each time: what is given out is its reader's.
-        const bytes = new Uint8Array(Math.min(readBytes, arrived - at));
-        const { bytesRead } = await handle.read(bytes, 0, bytes.length, at);
+        const bytes = lent ?? new Uint8Array(Math.min(readBytes, arrived - at));
+        const { bytesRead } = await handle.read(bytes, 0, Math.min(bytes.length, arrived - at), at);
         if (bytesRead === 0) throw new Error('The file is shorter than it was said to be.');
         at += bytesRead;
         yield bytesRead === bytes.length ? bytes : bytes.subarray(0, bytesRead);

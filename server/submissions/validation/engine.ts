@@ -15,7 +15,7 @@ const liveFindings = 12;
 /**
  * Reads a file as it comes and says what is wrong with it. The same bytes, rules and options give the same report, byte
  * for byte, on the server, in a browser and on the command line. Rejects only with the signal's reason, or when the source
- * itself fails: whatever is in the file is a report.
+ * itself fails: whatever is in the file is a report. A chunk is the source's own again when the next one is asked for.
  */
 export async function validate(source: Source, options: Options): Promise<Report> {
   const judging = judgingOf(options);

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { chunksOf } from '../../../server/platform/blobs/chunks.ts';
 import { validate } from '../../../server/submissions/validation/engine.ts';
 import { bytesOf, columns, type Format } from './feed.ts';
 import { optionsOf } from './ours.ts';
@@ -22,7 +23,8 @@ type Side = (path: string, format: Format) => Promise<() => Promise<Outcome>>;
 /** Rules of what was planted: all other findings are invented, or speak of the whole file. */
 const sides: Readonly<Record<string, Side>> = {
   ours: async (path, format) => async () => {
-    const report = await validate(createReadStream(path, { highWaterMark: 1 << 18 }), optionsOf(`feed.${format}`));
+    // As the command line reads it.
+    const report = await validate(chunksOf(await open(path)), optionsOf(`feed.${format}`));
     return outcomeOf(report.rows, report.findings);
   },
 
@@ -160,8 +162,7 @@ const sides: Readonly<Record<string, Side>> = {
 
 function list(path: string, set: string): () => Promise<Outcome> {
   return async () => {
-    const source = createReadStream(path, { highWaterMark: 1 << 18 });
-    const report = await validate(source, optionsOf(`${set}.csv`, set));
+    const report = await validate(chunksOf(await open(path)), optionsOf(`${set}.csv`, set));
     return outcomeOf(report.rows, report.findings);
   };
 }

@@ -32,7 +32,15 @@ export async function* pieces(text: Bytes, size: number | readonly number[] = 1 
 export const asOf = '2026-11-22T00:00:00Z';
 
 export function check(text: Bytes, options: Partial<Options> = {}, size?: number | readonly number[]): Promise<Report> {
-  return validate(pieces(text, size), { rules: anyTable, name: 'file.csv', asOf, ...options });
+  return validate(lent(pieces(text, size)), { rules: anyTable, name: 'file.csv', asOf, ...options });
+}
+
+/** Each piece is written over when the next is asked for, as a file is read into the same memory again and again. */
+export async function* lent(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) {
+    yield piece;
+    piece.fill(0x22);
+  }
 }
 
 export async function allOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
