@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { checkRuns } from '../../drizzle/schema/index.ts';
 import { createDns } from '../../server/platform/fetching/dns.ts';
 import { createGuardedFetch } from '../../server/platform/fetching/guardedFetch.ts';
+import { chromiumEnvironment, ownersFor } from '../../server/platform/rendering/arguments.ts';
 import { createRender, type Render, type RenderOptions } from '../../server/platform/rendering/render.ts';
 import type { CheckDeps } from '../../server/submissions/fetching/deps.ts';
 import { runCheck } from '../../server/submissions/fetching/runCheck.ts';
@@ -206,6 +207,14 @@ test('a page that never stops is cut, told apart, and its browser is gone', asyn
   const busy = await look(depsWith({ totalMs: 3_000, readMs: 1_000 }), at());
   expect(ids(busy)).toEqual(['TAG-01.endless', 'TAG-01.missing']);
   await eventually(() => runningBrowsers().length === 0);
+});
+
+test('the browser gets nothing of our environment, and root starts it as nobody', () => {
+  const names = Object.keys(chromiumEnvironment('/tmp/x')).sort();
+  expect(names).toEqual(['HOME', 'LANG', 'PATH', 'TMPDIR', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME']);
+  expect(ownersFor(1_000)).toEqual([{ ids: null, hasSandbox: true }]);
+  expect(ownersFor(0).map(({ ids }) => ids?.uid)).toEqual([65_534, 65_534]);
+  expect(ownersFor(0)[0]?.hasSandbox).toBe(true);
 });
 
 test('whoever stops waiting ends the browser; one that does not start is a fault of ours', async () => {

@@ -79,6 +79,11 @@ async function renderIn(
     const { targetId } = (await chromium.send('Target.createTarget', { url: 'about:blank' })) as { targetId: string };
     const attached = await chromium.send('Target.attachToTarget', { targetId, flatten: true });
     view = { chromium, sessionId: String(attached.sessionId), frameId: targetId, readMs: limits.readMs };
+    // It broke down, for want of memory: nothing of it will ever answer.
+    chromium.onEvent(({ method }) => {
+      if (method === 'Inspector.targetCrashed') void chromium.close();
+    });
+    await chromium.send('Inspector.enable', {}, view.sessionId);
     answers = await answerAll(chromium, fetch, targetId, page);
     await shown(view, page.url, answers, limits);
     const state = await stateOf(view);
