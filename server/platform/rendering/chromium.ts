@@ -16,6 +16,8 @@ export type Chromium = {
   send(method: string, params?: object, sessionId?: string): Promise<Answer>;
   onEvent(listener: (event: DevtoolsEvent) => void): void;
   isOver(): boolean;
+  /** The last that it complained of. */
+  complaint(): string;
   /** Ends it and everything that it started, and takes its profile away. */
   close(): Promise<void>;
 };
@@ -27,10 +29,12 @@ export class ChromiumEnded extends Error {}
 const maxMessageBytes = 64_000_000;
 const maxMemoryBytes = 1_500_000_000;
 const startMs = 30_000;
+const maxComplaint = 1_000;
 
 /** Starts it with an empty profile. Throws when the program cannot run here. */
 export async function startChromium(path: string, signal: AbortSignal): Promise<Chromium> {
   let failure: unknown;
+  let said = '';
   for (const owner of ownersFor(process.getuid?.())) {
     signal.throwIfAborted();
     const chromium = await begin(path, owner);
@@ -41,11 +45,12 @@ export async function startChromium(path: string, signal: AbortSignal): Promise<
     } catch (error) {
       failure = error;
       await chromium.close();
+      said = chromium.complaint();
     } finally {
       clearTimeout(late);
     }
   }
-  throw new Error(`Chromium at ${path} does not start`, { cause: failure });
+  throw new Error(`Chromium at ${path} does not start: ${said.trim()}`, { cause: failure });
 }
 
 async function begin(path: string, { ids, hasSandbox }: Owner): Promise<Chromium> {
@@ -56,7 +61,7 @@ async function begin(path: string, { ids, hasSandbox }: Owner): Promise<Chromium
     env: chromiumEnvironment(profile),
     // A group of its own, so that all of it can be ended at once.
     detached: true,
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     ...ids,
   });
   return talkTo(child, profile);
@@ -68,6 +73,7 @@ function talkTo(child: ChildProcess, profile: string): Chromium {
   const listeners: ((event: DevtoolsEvent) => void)[] = [];
   let lastId = 0;
   let isOver = false;
+  let complaint = '';
   let closed: Promise<void> | null = null;
   const stopWatching = child.pid === undefined ? () => {} : watchMemory(child.pid, maxMemoryBytes, kill);
 
@@ -99,6 +105,9 @@ function talkTo(child: ChildProcess, profile: string): Chromium {
     else asked?.resolve(message.result ?? {});
   }
   cutAtNul(fromIt, heard, kill);
+  child.stderr?.on('data', (chunk: Buffer) => {
+    complaint = `${complaint}${chunk}`.slice(-maxComplaint);
+  });
   // Whoever is ended while it is spoken to: that it is over is told to whoever waits.
   toIt.on('error', over);
   child.on('error', over);
@@ -114,6 +123,7 @@ function talkTo(child: ChildProcess, profile: string): Chromium {
       }),
     onEvent: (listener) => void listeners.push(listener),
     isOver: () => isOver,
+    complaint: () => complaint,
     close() {
       closed ??= (async () => {
         kill();

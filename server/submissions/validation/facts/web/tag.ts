@@ -65,10 +65,15 @@ export function countOf(fact: TagFact): number {
 }
 
 /** A tag manager may bring what the HTML does not hold. */
-export function hasTagManager({ page }: TagFact): boolean {
+function hasTagManager({ page }: TagFact): boolean {
   return (page?.scripts ?? []).some(({ src, text }) =>
     /googletagmanager\.com|gtm\.js|tealium|adobedtm|matomo.*container/i.test(src ?? text.slice(0, 5_000)),
   );
+}
+
+/** A tag manager may bring the tag yet: what it holds was not run, or it rightly waits until a visitor agrees. */
+export function mayCome(fact: TagFact): boolean {
+  return hasTagManager(fact) && (!fact.isRendered || fact.wanted.needsConsent);
 }
 
 /** What the page tells under a name: in what it sent as it ran, in an attribute, or as a literal in a script. */

@@ -1,7 +1,7 @@
 import { parsedAddress } from '../../address.ts';
 import { commonPractice, type FactRule, type Mark } from '../rule.ts';
 import { allows } from './policy.ts';
-import { countOf, exampleTag, hasTagManager, masked, personalIn, sent, type TagFact, tagsOf } from './tag.ts';
+import { countOf, exampleTag, masked, mayCome, personalIn, sent, type TagFact, tagsOf } from './tag.ts';
 
 const one = { severity: 'ERROR', code: 'validation_invalid_value', source: commonPractice } as const;
 const csp = { name: 'Content Security Policy Level 3', url: 'https://www.w3.org/TR/CSP3/' };
@@ -17,6 +17,9 @@ const html = `<html>${script}${structured}${data}</html>`;
 const healthy = exampleTag(html);
 const unseen: TagFact = { ...healthy, page: null };
 const missing = exampleTag('<html></html>');
+const manager = '<script src="https://www.googletagmanager.com/gtm.js?id=GTM-1"></script>';
+const managed = exampleTag(manager);
+const managedUntilConsent = exampleTag(manager, { isRendered: true, wanted: { needsConsent: true } });
 
 /** Addresses of pages may carry what this very rule set is about. */
 const mark = (fact: TagFact, more: Mark = {}): Mark => ({
@@ -52,16 +55,16 @@ export const tagRules: readonly FactRule<TagFact>[] = [
     advice:
       'Put {expected} into the head of the page template, also of this kind of page ({type}), and publish the theme.',
     check: (fact) => {
-      const isMissing = fact.page !== null && tagsOf(fact).length === 0 && (fact.isRendered || !hasTagManager(fact));
+      const isMissing = fact.page !== null && tagsOf(fact).length === 0 && !mayCome(fact);
       return isMissing
         ? mark(fact, { expected: snippet(fact), fix: snippet(fact), params: { type: fact.type.toLowerCase() } })
         : null;
     },
-    accepted: [healthy, unseen, exampleTag('<script src="https://www.googletagmanager.com/gtm.js?id=GTM-1"></script>')],
+    accepted: [healthy, unseen, managed, managedUntilConsent],
     refused: [
       missing,
       exampleTag('<!-- <script src="https://cdn.vendor.example/tag.js"></script> -->'),
-      exampleTag('<script src="https://www.googletagmanager.com/gtm.js"></script>', { isRendered: true }),
+      exampleTag(manager, { isRendered: true }),
     ],
   },
   {
@@ -72,13 +75,11 @@ export const tagRules: readonly FactRule<TagFact>[] = [
     covers: ['F6:TAG-01'],
     title: 'The tag is not in the HTML of {at}, but a tag manager is',
     advice:
-      'The tag manager may load it. Check in its preview that it fires on this page, or put the tag into the page itself.',
+      'The tag manager may load it, at once or when a visitor agrees. Check in its preview that it fires on this page, or put the tag into the page itself.',
     check: (fact) =>
-      fact.page !== null && !fact.isRendered && tagsOf(fact).length === 0 && hasTagManager(fact)
-        ? mark(fact, { expected: snippet(fact) })
-        : null,
+      fact.page !== null && tagsOf(fact).length === 0 && mayCome(fact) ? mark(fact, { expected: snippet(fact) }) : null,
     accepted: [healthy, missing],
-    refused: [exampleTag('<script src="https://www.googletagmanager.com/gtm.js?id=GTM-1"></script>')],
+    refused: [managed, managedUntilConsent],
   },
   {
     ...one,
