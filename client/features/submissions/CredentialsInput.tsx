@@ -8,6 +8,7 @@ import { FieldError } from '../../components/Notice.tsx';
 import { credentialsSubmitMutation, credentialsWithdrawMutation } from './acts.ts';
 import { type Place, revisionOf } from './deliveries.ts';
 import type { inputFragment } from './documents.ts';
+import { FormActions } from './FormActions.tsx';
 import styles from './Inputs.module.css';
 import { Secret } from './Secret.tsx';
 import { SureButton } from './SureButton.tsx';
@@ -125,16 +126,12 @@ function Entry({ place, fields, onDone, onCancel }: EntryProps) {
           }}
         />
       ))}
-      <div className={styles.actions}>
-        <Button type="submit" loading={isBusy} leftSection={<IconLock size={16} stroke={1.5} aria-hidden />}>
-          {t('inputs.credentials.submit')}
-        </Button>
-        {onCancel && (
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        )}
-      </div>
+      <FormActions
+        submit={t('inputs.credentials.submit')}
+        icon={<IconLock size={16} stroke={1.5} aria-hidden />}
+        isBusy={isBusy}
+        onCancel={onCancel}
+      />
       {problem && <FieldError>{problem}</FieldError>}
     </form>
   );

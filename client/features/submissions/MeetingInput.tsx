@@ -15,6 +15,7 @@ import { BothTimes, type Zones, zonesOf } from './MeetingTimes.tsx';
 import { ProposeTimes } from './ProposeTimes.tsx';
 import { SureButton } from './SureButton.tsx';
 import { type Refusal, useAct } from './useAct.ts';
+import { useDownload } from './useDownload.ts';
 
 type Props = {
   place: Place;
@@ -141,35 +142,26 @@ function Confirmed({ meeting, zones, isOver }: PartProps & { isOver: boolean }) 
   );
 }
 
-/** A link lives five minutes, so it is asked for at the moment of the click. */
 function CalendarEntry({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const { isBusy, run } = useAct();
-  const [hasFailed, setFailed] = useState(false);
-  const handleClick = async () => {
-    const refused = await run(async () => {
-      const variables = { id: meeting.id };
-      const { data } = await client.query({ query: calendarQuery, variables, fetchPolicy: 'no-cache' });
-      const link = data?.node && 'calendarUrl' in data.node ? data.node.calendarUrl : null;
-      // An attachment: the page stays where it is.
-      if (link) window.location.assign(link);
-      return link ? undefined : { code: 'GONE', message: '' };
-    });
-    setFailed(refused !== null);
-  };
+  const { isLoading, problem, download } = useDownload(async () => {
+    const variables = { id: meeting.id };
+    const { data } = await client.query({ query: calendarQuery, variables, fetchPolicy: 'no-cache' });
+    return data?.node && 'calendarUrl' in data.node ? data.node.calendarUrl : null;
+  });
   return (
     <div className={styles.actions}>
       <Button
         variant="default"
         size="xs"
-        loading={isBusy}
-        onClick={handleClick}
+        loading={isLoading}
+        onClick={download}
         leftSection={<IconCalendarPlus size={16} stroke={1.5} aria-hidden />}
       >
         {t(meeting.state === 'CANCELLED' ? 'inputs.meeting.calendarCancelled' : 'inputs.meeting.calendar')}
       </Button>
-      {hasFailed && <FieldError>{t('inputs.meeting.calendarFailed')}</FieldError>}
+      {problem && <FieldError>{t('inputs.meeting.calendarFailed')}</FieldError>}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { FieldError } from '../../components/Notice.tsx';
 import { ownZone } from '../../words/format.ts';
 import { meetingProposeMutation } from './acts.ts';
 import type { Place } from './deliveries.ts';
+import { FormActions } from './FormActions.tsx';
 import styles from './Inputs.module.css';
 import { useAct } from './useAct.ts';
 
@@ -76,21 +77,13 @@ export function ProposeTimes({ place, revision, onDone, onCancel }: Props) {
         </div>
       ))}
       {problem && <FieldError>{problem}</FieldError>}
-      <div className={styles.actions}>
-        <Button type="submit" loading={isBusy}>
-          {t('inputs.meeting.propose')}
-        </Button>
+      <FormActions submit={t('inputs.meeting.propose')} isBusy={isBusy} onCancel={onCancel}>
         {times.length < maxTimes && (
           <Button variant="default" onClick={handleAdd} leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />}>
             {t('inputs.meeting.add')}
           </Button>
         )}
-        {onCancel && (
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        )}
-      </div>
+      </FormActions>
     </form>
   );
 }

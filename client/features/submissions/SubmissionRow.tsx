@@ -18,7 +18,9 @@ import { AnswerList } from './AnswerList.tsx';
 import { downloadQuery } from './acts.ts';
 import type { submissionFragment } from './documents.ts';
 import { CurrentReport } from './report/CurrentReport.tsx';
+import { ReportToggle } from './report/ReportToggle.tsx';
 import styles from './Submissions.module.css';
+import { useDownload } from './useDownload.ts';
 
 type Submission = ResultOf<typeof submissionFragment>;
 type Props = {
@@ -200,21 +202,11 @@ function VerdictLine({ submission: { state, report, acceptance, check } }: { sub
 
 /** The report on a version that does not count any more, when it is asked for. */
 function EarlierReport({ taskId, submission }: { taskId: string; submission: Submission }) {
-  const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const version = submission.version ?? 1;
   return (
     <>
       <div>
-        <Button
-          variant="subtle"
-          size="xs"
-          aria-expanded={isOpen}
-          aria-label={t(isOpen ? 'report.history.hideOf' : 'report.history.showOf', { version })}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {t(isOpen ? 'report.history.hide' : 'report.history.show')}
-        </Button>
+        <ReportToggle version={submission.version ?? 1} isOpen={isOpen} onOpen={setOpen} />
       </div>
       {isOpen && <CurrentReport taskId={taskId} submission={submission} isNewest={false} />}
     </>
@@ -223,27 +215,13 @@ function EarlierReport({ taskId, submission }: { taskId: string; submission: Sub
 
 type DownloadProps = { fileId: string; name: string; version: number };
 
-/** A link lives five minutes, so it is asked for at the moment of the click. */
 function Download({ fileId, name, version }: DownloadProps) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const [isLoading, setLoading] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const handleClick = async () => {
-    setLoading(true);
-    setProblem(null);
-    try {
-      const { data } = await client.query({ query: downloadQuery, variables: { id: fileId }, fetchPolicy: 'no-cache' });
-      const link = data?.node && 'downloadUrl' in data.node ? data.node.downloadUrl : null;
-      // An attachment: the page stays where it is.
-      if (link) window.location.assign(link);
-      else setProblem(t('submissions.history.downloadGone'));
-    } catch {
-      setProblem(t('submissions.history.downloadFailed'));
-    }
-    setLoading(false);
-  };
+  const { isLoading, problem, download } = useDownload(async () => {
+    const { data } = await client.query({ query: downloadQuery, variables: { id: fileId }, fetchPolicy: 'no-cache' });
+    return data?.node && 'downloadUrl' in data.node ? data.node.downloadUrl : null;
+  });
 
   return (
     <div className={styles.download}>
@@ -251,13 +229,17 @@ function Download({ fileId, name, version }: DownloadProps) {
         variant="default"
         size="xs"
         loading={isLoading}
-        onClick={handleClick}
+        onClick={download}
         leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
         aria-label={t('submissions.history.downloadOf', { name, version })}
       >
         {t('submissions.history.download')}
       </Button>
-      {problem && <FieldError>{problem}</FieldError>}
+      {problem && (
+        <FieldError>
+          {t(problem === 'gone' ? 'submissions.history.downloadGone' : 'submissions.history.downloadFailed')}
+        </FieldError>
+      )}
     </div>
   );
 }

@@ -1,12 +1,14 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
+import { AddressField } from './AddressField.tsx';
 import { createMutation, finishMutation } from './acts.ts';
 import { addressProblem } from './check/addressProblem.ts';
 import { type Place, revisionOf } from './deliveries.ts';
+import { FormActions } from './FormActions.tsx';
 import styles from './Submissions.module.css';
+import { useTyped } from './useTyped.ts';
 
 type Props = { place: Place; next: string };
 
@@ -14,19 +16,19 @@ type Props = { place: Place; next: string };
 export function UrlDelivery({ place, next }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const [url, setUrl] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const key = useRef<string>(crypto.randomUUID());
-  const field = useRef<HTMLInputElement>(null);
-
-  const handleChange = (value: string) => {
-    setUrl(value);
-    setProblem(null);
+  const {
+    text: url,
+    setProblem,
+    tell,
+    field,
+  } = useTyped(null, () => {
     key.current = crypto.randomUUID();
-  };
+  });
+
   const handIn = async (): Promise<string | null> => {
-    const input = { ...place, idempotencyKey: key.current, url: url.trim() };
+    const input = { ...place, idempotencyKey: key.current, url };
     const created = await client.mutate({ mutation: createMutation, variables: { input } });
     const begun = created.data?.submissionCreate;
     if (!begun?.submission) return begun?.userErrors[0]?.message ?? t('submissions.trouble.server');
@@ -39,12 +41,8 @@ export function UrlDelivery({ place, next }: Props) {
   };
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault();
-    const found = addressProblem(url.trim());
-    if (found) {
-      setProblem(t(`submissions.url.${found}`));
-      field.current?.focus();
-      return;
-    }
+    const found = addressProblem(url);
+    if (found) return tell(t(`submissions.url.${found}`));
     setSending(true);
     const refusal = await handIn().catch((error: unknown) => t(`submissions.trouble.${failureOf(error)}`));
     setSending(false);
@@ -53,22 +51,13 @@ export function UrlDelivery({ place, next }: Props) {
 
   return (
     <form className={styles.stack} onSubmit={handleSubmit} noValidate>
-      <TextInput
-        ref={field}
-        type="url"
-        inputMode="url"
+      <AddressField
+        {...field}
         label={t('submissions.url.label')}
         description={`${t('submissions.url.hint')} ${next}`}
         placeholder={t('submissions.url.placeholder')}
-        value={url}
-        error={problem}
-        onChange={(event) => handleChange(event.currentTarget.value)}
       />
-      <div className={styles.actions}>
-        <Button type="submit" loading={isSending}>
-          {t('submissions.url.submit')}
-        </Button>
-      </div>
+      <FormActions submit={t('submissions.url.submit')} isBusy={isSending} onCancel={null} />
     </form>
   );
 }

@@ -1,7 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressField } from '../AddressField.tsx';
 import type { Place } from '../deliveries.ts';
+import { FormActions } from '../FormActions.tsx';
+import { useTyped } from '../useTyped.ts';
 import { addressProblem } from './addressProblem.ts';
 import styles from './Check.module.css';
 import { type Begun, useHandIn } from './useHandIn.ts';
@@ -22,18 +24,12 @@ type Props = {
 export function AddressForm({ place, of, hint, before, onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const { isBusy, begin, finish, changed } = useHandIn(place);
-  const [url, setUrl] = useState(before ?? '');
-  const [problem, setProblem] = useState<string | null>(null);
+  const { text: url, problem, setProblem, tell, field } = useTyped(before, changed);
   const [begun, setBegun] = useState<Begun | null>(null);
-  const field = useRef<HTMLInputElement>(null);
 
-  const tell = (message: string) => {
-    setProblem(message);
-    field.current?.focus();
-  };
   const start = async (renewSecret: boolean) => {
     if (renewSecret) changed();
-    const made = await begin(of === 'WEBHOOK' ? { url: url.trim(), renewSecret } : { url: url.trim() });
+    const made = await begin(of === 'WEBHOOK' ? { url, renewSecret } : { url });
     if (!made.begun) return tell(made.refusal?.message ?? t('submissions.trouble.server'));
     if (of === 'WEBHOOK') return setBegun(made.begun);
     await end(made.begun.id);
@@ -45,14 +41,14 @@ export function AddressForm({ place, of, hint, before, onDone, onCancel }: Props
   };
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault();
-    const found = addressProblem(url.trim());
+    const found = addressProblem(url);
     if (found) return tell(t(`submissions.url.${found}`));
     await start(false);
   };
   if (begun) {
     return (
       <WebhookStep
-        url={url.trim()}
+        url={url}
         secret={begun.secret}
         isBusy={isBusy}
         problem={problem}
@@ -64,33 +60,13 @@ export function AddressForm({ place, of, hint, before, onDone, onCancel }: Props
   }
   return (
     <form className={styles.form} onSubmit={handleSubmit} noValidate>
-      <TextInput
-        ref={field}
-        type="url"
-        inputMode="url"
+      <AddressField
+        {...field}
         label={t(`checks.address.label.${of}`)}
         description={[t(`checks.address.hint.${of}`), hint].filter(Boolean).join(' ')}
         placeholder={t(`checks.address.placeholder.${of}`)}
-        autoComplete="off"
-        spellCheck={false}
-        value={url}
-        error={problem}
-        onChange={(event) => {
-          setUrl(event.currentTarget.value);
-          setProblem(null);
-          changed();
-        }}
       />
-      <div className={styles.actions}>
-        <Button type="submit" loading={isBusy}>
-          {t(`checks.address.submit.${of}`)}
-        </Button>
-        {onCancel && (
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        )}
-      </div>
+      <FormActions submit={t(`checks.address.submit.${of}`)} isBusy={isBusy} onCancel={onCancel} />
     </form>
   );
 }

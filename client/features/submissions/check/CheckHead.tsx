@@ -1,18 +1,15 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlus } from '@tabler/icons-react';
+import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../components/now.ts';
 import { RelativeTime } from '../../../components/Time.tsx';
 import { clockOrDay } from '../../../words/format.ts';
+import { Sentence } from '../report/Sentence.tsx';
 import styles from './Check.module.css';
 import { StandingPill } from './StandingPill.tsx';
 import { asciiOf, type CheckView, toDo } from './view.ts';
 
-const looks = {
-  PASSED: { Icon: IconCircleCheck, tone: 'good' },
-  WARNED: { Icon: IconAlertTriangle, tone: 'care' },
-  FAILED: { Icon: IconCircleX, tone: 'bad' },
-} as const;
+const tones = { PASSED: 'good', WARNED: 'care', FAILED: 'bad' } as const;
 
 type HeadProps = { check: CheckView; wrong: number; all: number };
 
@@ -21,7 +18,6 @@ export function CheckHead({ check, wrong, all }: HeadProps) {
   const { t } = useTranslation();
   const now = useNow();
   const { lastRun, subject, pages, isRunning, isEnded, lastAt, nextAt } = check;
-  const { Icon, tone } = looks[lastRun?.result ?? 'PASSED'];
   // Whoever is looked at once is right or not; a standing has what is looked at again and again.
   const isStanding = check.everyMinutes !== null;
   const ascii = check.of === 'DNS' ? asciiOf(subject) : subject;
@@ -38,10 +34,7 @@ export function CheckHead({ check, wrong, all }: HeadProps) {
         )}
       </div>
       {lastRun ? (
-        <p className={styles.sentence} data-tone={tone}>
-          <Icon size={20} stroke={1.5} aria-hidden />
-          <strong>{sentenceOf(check, lastRun, { wrong, all }, t)}</strong>
-        </p>
+        <Sentence tone={tones[lastRun.result]}>{sentenceOf(check, lastRun, { wrong, all }, t)}</Sentence>
       ) : (
         !isRunning && <p className={styles.soft}>{t('checks.never')}</p>
       )}

@@ -1,9 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressField } from '../AddressField.tsx';
 import type { Place } from '../deliveries.ts';
+import { FormActions } from '../FormActions.tsx';
 import inputStyles from '../Inputs.module.css';
+import { useTyped } from '../useTyped.ts';
 import { addressProblem } from './addressProblem.ts';
 import styles from './Check.module.css';
 import { everyWords } from './every.ts';
@@ -22,47 +25,30 @@ type Props = {
 export function FeedForm({ place, everyMinutes, before, hasSecret, onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const { isBusy, handIn, changed } = useHandIn(place);
-  const [url, setUrl] = useState(before ?? '');
+  const { text: url, tell, field } = useTyped(before, changed);
   const [isGuarded, setGuarded] = useState(hasSecret);
-  const [problem, setProblem] = useState<string | null>(null);
-  const field = useRef<HTMLInputElement>(null);
   // Read when they are handed in, and nowhere kept.
   const user = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
 
-  const tell = (message: string) => {
-    setProblem(message);
-    field.current?.focus();
-  };
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault();
-    const found = addressProblem(url.trim());
+    const found = addressProblem(url);
     if (found) return tell(t(`submissions.url.${found}`));
     const access = isGuarded ? { user: user.current?.value ?? '', password: password.current?.value ?? '' } : {};
-    const refused = await handIn({ url: url.trim(), ...access });
+    const refused = await handIn({ url, ...access });
     if (refused) tell(t('submissions.url.refused', { reason: refused.message }));
     else onDone();
   };
   return (
     <form className={styles.form} onSubmit={handleSubmit} noValidate autoComplete="off">
-      <TextInput
-        ref={field}
-        type="url"
-        inputMode="url"
+      <AddressField
+        {...field}
         label={t('checks.feed.label')}
         description={
           everyMinutes === null ? t('checks.feed.hint') : t('checks.feed.every', { every: everyWords(everyMinutes, t) })
         }
         placeholder={t('submissions.url.placeholder')}
-        autoComplete="off"
-        spellCheck={false}
-        value={url}
-        error={problem}
-        onChange={(event) => {
-          setUrl(event.currentTarget.value);
-          setProblem(null);
-          changed();
-        }}
       />
       <label className={inputStyles.option}>
         <input
@@ -96,20 +82,12 @@ export function FeedForm({ place, everyMinutes, before, hasSecret, onDone, onCan
           <p className={styles.soft}>{t('checks.feed.sealed')}</p>
         </>
       )}
-      <div className={styles.actions}>
-        <Button
-          type="submit"
-          loading={isBusy}
-          leftSection={isGuarded ? <IconLock size={16} stroke={1.5} aria-hidden /> : undefined}
-        >
-          {t('checks.feed.submit')}
-        </Button>
-        {onCancel && (
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        )}
-      </div>
+      <FormActions
+        submit={t('checks.feed.submit')}
+        icon={isGuarded && <IconLock size={16} stroke={1.5} aria-hidden />}
+        isBusy={isBusy}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

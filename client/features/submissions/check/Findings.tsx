@@ -1,16 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCircleX, IconExternalLink, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RuleSource } from '../report/RuleSource.tsx';
+import { Severity } from '../report/Severity.tsx';
 import styles from './Check.module.css';
 import { CopyButton } from './CopyButton.tsx';
 import type { CheckFindingView, MarkView } from './view.ts';
 
-const looks = {
-  ERROR: { Icon: IconCircleX, tone: 'bad' },
-  WARNING: { Icon: IconAlertTriangle, tone: 'care' },
-  HINT: { Icon: IconInfoCircle, tone: 'info' },
-} as const;
 const shownAtOnce = 3;
 
 type Props = {
@@ -34,15 +30,11 @@ export function CheckFindings({ findings, subject }: Props) {
 function Finding({ finding, subject }: { finding: CheckFindingView; subject: string | null }) {
   const { t } = useTranslation();
   const [isAll, setAll] = useState(false);
-  const { severity, title, message, marks, sourceName, sourceUrl } = finding;
-  const { Icon, tone } = looks[severity];
+  const { severity, title, message, marks } = finding;
   const shown = isAll ? marks : marks.slice(0, shownAtOnce);
   return (
     <li className={styles.finding}>
-      <span className={styles.severity} data-tone={tone}>
-        <Icon size={16} stroke={1.75} aria-hidden />
-        {t(`report.severity.${severity}`)}
-      </span>
+      <Severity of={severity} />
       <h3 className={styles.title}>{title}</h3>
       <p className={styles.soft}>{message}</p>
       {shown.map((mark, index) => (
@@ -54,18 +46,14 @@ function Finding({ finding, subject }: { finding: CheckFindingView; subject: str
           isPlaceSaid={subject !== null && mark.at === subject}
         />
       ))}
-      {(marks.length > shown.length || sourceUrl !== null) && (
+      {(marks.length > shown.length || finding.sourceUrl !== null) && (
         <div className={styles.actions}>
           {marks.length > shown.length && (
             <Button variant="subtle" size="xs" onClick={() => setAll(true)}>
               {t('checks.finding.more', { count: marks.length - shown.length })}
             </Button>
           )}
-          {sourceUrl !== null && (
-            <a className={styles.link} href={sourceUrl} target="_blank" rel="noopener noreferrer">
-              {sourceName} <IconExternalLink size={16} stroke={1.5} aria-hidden />
-            </a>
-          )}
+          <RuleSource of={finding} />
         </div>
       )}
     </li>

@@ -1,10 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EnumOf } from '../../../api/graphql.ts';
 import { FieldError } from '../../../components/Notice.tsx';
+import { AddressField } from '../AddressField.tsx';
 import type { Place } from '../deliveries.ts';
+import { FormActions } from '../FormActions.tsx';
 import { addressProblem } from './addressProblem.ts';
 import styles from './Check.module.css';
 import { useHandIn } from './useHandIn.ts';
@@ -62,15 +64,11 @@ export function PagesForm({ place, types, before, onDone, onCancel }: Props) {
       <p className={styles.soft}>{t('checks.pages.hint')}</p>
       <div className={styles.page}>
         {pages.map(({ type, url }, at) => (
-          <TextInput
+          <AddressField
             // biome-ignore lint/suspicious/noArrayIndexKey: pages keep their places
             key={at}
-            type="url"
-            inputMode="url"
             label={t(`checks.pages.type.${type}`)}
             placeholder={t('submissions.url.placeholder')}
-            autoComplete="off"
-            spellCheck={false}
             value={url}
             error={faults.get(at)}
             onChange={(event) => set(at, event.currentTarget.value)}
@@ -78,15 +76,7 @@ export function PagesForm({ place, types, before, onDone, onCancel }: Props) {
         ))}
       </div>
       {problem && <FieldError>{problem}</FieldError>}
-      <div className={styles.actions}>
-        <Button type="submit" loading={isBusy}>
-          {t('checks.pages.submit')}
-        </Button>
-        {onCancel && (
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        )}
+      <FormActions submit={t('checks.pages.submit')} isBusy={isBusy} onCancel={onCancel}>
         {pages.length < mostPages && (
           <Button
             variant="subtle"
@@ -96,7 +86,7 @@ export function PagesForm({ place, types, before, onDone, onCancel }: Props) {
             {t('checks.pages.add')}
           </Button>
         )}
-      </div>
+      </FormActions>
     </form>
   );
 }

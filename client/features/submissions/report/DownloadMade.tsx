@@ -1,9 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
+import { useDownload } from '../useDownload.ts';
 import { madeLinksQuery } from './documents.ts';
 
 type Props = {
@@ -12,36 +12,29 @@ type Props = {
   made: 'findings' | 'repaired';
 };
 
-/** A file that is made for the download: a link lives five minutes, so it is asked for at the moment of the click. */
+/** A file that is made for the download. */
 export function DownloadMade({ id, made }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const [isLoading, setLoading] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const handleClick = async () => {
-    setLoading(true);
-    const found = await client
-      .query({ query: madeLinksQuery, variables: { id }, fetchPolicy: 'no-cache' })
-      .catch(() => null);
-    setLoading(false);
-    const report = found?.data?.node && 'report' in found.data.node ? found.data.node.report : null;
-    const link = made === 'findings' ? report?.findingsUrl : report?.repairedUrl;
-    setProblem(link ? null : t(found ? 'report.downloadGone' : 'submissions.history.downloadFailed'));
-    // An attachment: the page stays where it is.
-    if (link) window.location.assign(link);
-  };
+  const { isLoading, problem, download } = useDownload(async () => {
+    const { data } = await client.query({ query: madeLinksQuery, variables: { id }, fetchPolicy: 'no-cache' });
+    const report = data?.node && 'report' in data.node ? data.node.report : null;
+    return made === 'findings' ? report?.findingsUrl : report?.repairedUrl;
+  });
   return (
     <>
       <Button
         variant="default"
         loading={isLoading}
-        onClick={handleClick}
+        onClick={download}
         title={t(`report.download.${made}.hint`)}
         leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
       >
         {t(`report.download.${made}.label`)}
       </Button>
-      {problem && <FieldError>{problem}</FieldError>}
+      {problem && (
+        <FieldError>{t(problem === 'gone' ? 'report.downloadGone' : 'submissions.history.downloadFailed')}</FieldError>
+      )}
     </>
   );
 }

@@ -1,21 +1,16 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCircleX, IconExternalLink, IconInfoCircle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
 import { count } from '../../../words/format.ts';
 import { EditGrid } from './EditGrid.tsx';
 import styles from './Report.module.css';
+import { RuleSource } from './RuleSource.tsx';
 import { type Edit, mostByHand } from './repairing.ts';
 import { SampleTable } from './SampleTable.tsx';
+import { Severity } from './Severity.tsx';
 import { Value } from './Value.tsx';
 import type { FindingView, SampleView } from './view.ts';
-
-const looks = {
-  ERROR: { Icon: IconCircleX, tone: 'bad' },
-  WARNING: { Icon: IconAlertTriangle, tone: 'care' },
-  HINT: { Icon: IconInfoCircle, tone: 'info' },
-} as const;
 
 type Props = {
   finding: FindingView;
@@ -38,7 +33,6 @@ export function FindingItem({ finding, loadSamples, canRepair, repairBox, editOf
   const [samples, setSamples] = useState<readonly SampleView[] | null>(null);
   const [hasFailed, setFailed] = useState(false);
   const { title, severity, scope, column, sampleCount, fixable } = finding;
-  const { Icon, tone } = looks[severity];
   const [example] = finding.samples;
   const isOfRows = example !== undefined && example.row !== null;
   const left = finding.count - fixable;
@@ -61,10 +55,7 @@ export function FindingItem({ finding, loadSamples, canRepair, repairBox, editOf
   return (
     <li className={styles.finding}>
       <div className={styles.findingHead}>
-        <span className={styles.severity} data-tone={tone}>
-          <Icon size={16} stroke={1.75} aria-hidden />
-          {t(`report.severity.${severity}`)}
-        </span>
+        <Severity of={severity} />
         <span className={styles.figure}>
           {isOfRows
             ? t(`report.count.${scope === 'CELL' ? 'CELL' : 'ROW'}`, {
@@ -76,7 +67,7 @@ export function FindingItem({ finding, loadSamples, canRepair, repairBox, editOf
       </div>
       <h3 className={styles.title}>{title}</h3>
       {example && (isOfRows || example.value !== null) && (
-        <div className={styles.example} data-tone={tone}>
+        <div className={styles.example} data-severity={severity}>
           <p className={styles.place}>
             <span>
               {isOfRows ? t('report.sample.row', { row: count(example.row ?? 0) }) : t('report.sample.whole')}
@@ -115,17 +106,7 @@ export function FindingItem({ finding, loadSamples, canRepair, repairBox, editOf
                 : t('report.sample.show', { count: sampleCount, shown: count(sampleCount) })}
           </Button>
         )}
-        {finding.sourceUrl !== null && (
-          <a
-            className={styles.link}
-            href={finding.sourceUrl}
-            target="_blank"
-            rel="noopener noreferrer"
-            aria-label={t('report.sample.spec', { name: finding.sourceName })}
-          >
-            {finding.sourceName} <IconExternalLink size={16} stroke={1.5} aria-hidden />
-          </a>
-        )}
+        <RuleSource of={finding} />
       </div>
       {hasFailed && <FieldError>{t('report.findings.moreFailed')}</FieldError>}
       {repairBox}

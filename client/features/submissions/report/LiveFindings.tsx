@@ -1,14 +1,8 @@
-import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../../words/format.ts';
 import styles from './LiveFindings.module.css';
+import { Severity } from './Severity.tsx';
 import type { FindingView } from './view.ts';
-
-const looks = {
-  ERROR: { Icon: IconCircleX, tone: 'bad' },
-  WARNING: { Icon: IconAlertTriangle, tone: 'care' },
-  HINT: { Icon: IconInfoCircle, tone: 'info' },
-} as const;
 
 type Props = {
   findings: readonly Pick<FindingView, 'rule' | 'severity' | 'scope' | 'column' | 'title' | 'count' | 'samples'>[];
@@ -24,12 +18,9 @@ export function LiveFindings({ findings, findingCount }: Props) {
     <div className={styles.box}>
       <ol className={styles.list} aria-label={t('report.live.findings')}>
         {findings.map(({ rule, severity, scope, column, title, count: hits, samples: [example] }) => {
-          const { Icon, tone } = looks[severity];
           return (
             <li key={`${rule} ${column} ${scope}`} className={styles.finding}>
-              <span className={styles.severity} data-tone={tone} title={t(`report.severity.${severity}`)}>
-                <Icon size={16} stroke={1.75} role="img" aria-label={t(`report.severity.${severity}`)} />
-              </span>
+              <Severity of={severity} isShort />
               <span className={styles.title}>{title}</span>
               <span className={styles.figure}>
                 {scope === 'FILE'

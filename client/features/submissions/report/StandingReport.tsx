@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JudgedVersion } from './CurrentReport.tsx';
 import { CurrentReport } from './CurrentReport.tsx';
 import styles from './Report.module.css';
+import { ReportToggle } from './ReportToggle.tsx';
 
 type Props = {
   taskId: string;
@@ -22,15 +22,7 @@ export function StandingReport({ taskId, submission, isFolded }: Props) {
       {isFolded && (
         <p className={styles.folded}>
           <span>{t('report.label', { version })}</span>
-          <Button
-            variant="subtle"
-            size="xs"
-            aria-expanded={isOpen}
-            aria-label={t(isOpen ? 'report.history.hideOf' : 'report.history.showOf', { version })}
-            onClick={() => setOpen(!isOpen)}
-          >
-            {t(isOpen ? 'report.history.hide' : 'report.history.show')}
-          </Button>
+          <ReportToggle version={version} isOpen={isOpen} onOpen={setOpen} />
         </p>
       )}
       <div hidden={isFolded && !isOpen}>

@@ -1,17 +1,13 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../../components/Time.tsx';
 import { count } from '../../../words/format.ts';
 import styles from './Report.module.css';
+import { Sentence } from './Sentence.tsx';
 import { readyPercent, verdictMeaning, verdictSentence } from './verdictWords.ts';
 import type { ReportView } from './view.ts';
 
-const looks = {
-  ACCEPTED: { Icon: IconCircleCheck, tone: 'good' },
-  ACCEPTED_WITH_WARNINGS: { Icon: IconAlertTriangle, tone: 'care' },
-  REJECTED: { Icon: IconCircleX, tone: 'bad' },
-} as const;
+const tones = { ACCEPTED: 'good', ACCEPTED_WITH_WARNINGS: 'care', REJECTED: 'bad' } as const;
 
 type Props = {
   report: ReportView;
@@ -24,16 +20,12 @@ type Props = {
 /** The verdict in one sentence with a bar, and what it means. */
 export function VerdictHead({ report, isMeaningSaid, acceptance = null, children }: Props) {
   const { t } = useTranslation();
-  const { Icon, tone } = looks[acceptance ? 'ACCEPTED_WITH_WARNINGS' : report.verdict];
   const percent = readyPercent(report);
   return (
-    <div className={styles.verdict} data-tone={tone}>
-      <p className={styles.sentence} role="status">
-        <Icon size={20} stroke={1.5} aria-hidden />
-        <strong>
-          {acceptance ? t('report.history.acceptedBy', { name: acceptance.by.name }) : verdictSentence(report, t)}
-        </strong>
-      </p>
+    <div className={styles.verdict}>
+      <Sentence tone={tones[acceptance ? 'ACCEPTED_WITH_WARNINGS' : report.verdict]} role="status">
+        {acceptance ? t('report.history.acceptedBy', { name: acceptance.by.name }) : verdictSentence(report, t)}
+      </Sentence>
       {acceptance && (
         <>
           <blockquote className={styles.reason}>
