@@ -20,7 +20,8 @@ async function holdPeople(page: Page): Promise<(how: Answering) => void> {
   let is: Answering = 'held';
   await page.route('**/graphql', async (route) => {
     if (route.request().postDataJSON()?.operationName !== 'CommentReaders') return route.fallback();
-    await eventually(() => is !== 'held');
+    // The test lets it go; no other clock runs against that.
+    await eventually(() => is !== 'held', 120_000);
     if (is === 'answered') return route.continue();
     return route.fulfill({ json: { errors: [{ message: 'Not now', extensions: { code: 'INTERNAL' } }] } });
   });
