@@ -1,9 +1,10 @@
 import { createSocket } from 'node:dgram';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { checkRuns } from '../../drizzle/schema/index.ts';
 import { createDns } from '../../server/platform/fetching/dns.ts';
 import { createGuardedFetch } from '../../server/platform/fetching/guardedFetch.ts';
@@ -15,7 +16,7 @@ import { checkSpec } from '../../server/submissions/fetching/spec.ts';
 import { chromiumExecutable } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../support/fakeClock.ts';
-import { startChecksWorld } from './checksWorld.ts';
+import { type ChecksWorld, startChecksWorld } from './checksWorld.ts';
 
 /*
  * A shop under names of its own, and a canary under the addresses that nobody may reach from outside. The canary counts
@@ -50,7 +51,13 @@ async function listening(listener: RequestListener, host = '127.0.0.1') {
   return server;
 }
 
+/** Where the browsers of this file have their profiles, and no other run has: the user nobody has to get in. */
+const place = mkdtempSync(join(tmpdir(), 'slipway-rendering-'));
+const usualPlace = process.env.TMPDIR;
+
 beforeAll(async () => {
+  chmodSync(place, 0o755);
+  process.env.TMPDIR = place;
   shop = await listening(answer);
   shopPort = (shop.address() as AddressInfo).port;
   canary = await listening((_, res) => void res.setHeader('access-control-allow-origin', '*').end('hit'), innerHost);
@@ -70,6 +77,9 @@ afterAll(async () => {
     await new Promise((resolve) => server.close(resolve));
   }
   udp.close();
+  if (usualPlace === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usualPlace;
+  rmSync(place, { recursive: true, force: true });
 });
 
 function depsWith(times: RenderOptions['times'] = {}): CheckDeps & { render: Render } {
@@ -97,14 +107,14 @@ const wanted = () => ({
 const look = async (deps: CheckDeps, url: string, type = 'HOME') =>
   runCheck(deps, checkSpec.parse({ kind: 'TAG', pages: [{ url, type }], wanted: wanted(), hosts: [] }));
 const ids = ({ findings }: Awaited<ReturnType<typeof runCheck>>) => findings.map(({ rule }) => rule).sort();
-const profiles = () => readdirSync(tmpdir()).filter((name) => name.startsWith('slipway-page-'));
+const profiles = () => readdirSync(place);
 
-/** Processes that carry one of our profiles in their command line. */
+/** Processes that carry a profile of this file in their command line. */
 function runningBrowsers(): string[] {
   if (!existsSync('/proc/self/cmdline')) return [];
   return readdirSync('/proc').filter((id) => {
     try {
-      return /^\d+$/.test(id) && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('/slipway-page-');
+      return /^\d+$/.test(id) && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(place);
     } catch {
       return false;
     }
@@ -129,7 +139,6 @@ test('[TAG-01] a tag that a script puts there is found by running the page, and 
   expect(unrun.facts).toMatchObject({ pages: [{ isRendered: false }] });
 
   asked.length = 0;
-  const before = profiles();
   const ran = await look(deps, at(), 'PRODUCT');
   // What only a browser sees: it ran before anybody agreed, told who the visitor is, and another product than the page's.
   expect(ids(ran)).toEqual(['TAG-02.product', 'TAG-03.consent', 'TAG-04.personal']);
@@ -137,7 +146,7 @@ test('[TAG-01] a tag that a script puts there is found by running the page, and 
   expect(ran.facts).toMatchObject({ pages: [{ isRendered: true }] });
   // The page once, its scripts once; no visit was told, and no picture was asked for.
   expect(asked).toEqual(['GET /robots.txt', 'GET /', 'GET /loader.js', 'GET /tag.js?id=acct-7']);
-  expect(profiles().filter((name) => !before.includes(name))).toEqual([]);
+  expect(profiles()).toEqual([]);
 });
 
 test('[O1] [O4] [O5] a page that runs reaches nothing but what the guarded door lets it', async () => {
@@ -206,7 +215,7 @@ test('a page that never stops is cut, told apart, and its browser is gone', asyn
   pages['/'] = '<title>Busy</title><p>there</p><script>for (;;) {}</script>';
   const busy = await look(depsWith({ totalMs: 3_000, readMs: 1_000 }), at());
   expect(ids(busy)).toEqual(['TAG-01.endless', 'TAG-01.missing']);
-  await eventually(() => runningBrowsers().length === 0);
+  await eventually(() => runningBrowsers().length === 0, 30_000);
 });
 
 test('the browser gets nothing of our environment, and root starts it as nobody', () => {
@@ -222,30 +231,34 @@ test('whoever stops waiting ends the browser; one that does not start is a fault
   const stop = new AbortController();
   const { render } = depsWith();
   const waiting = render({ url: `${at()}/`, html: pages['/'], policy: null }, stop.signal);
-  await eventually(() => asked.includes('GET /more'));
+  await eventually(() => asked.includes('GET /more'), 60_000);
   stop.abort(new Error('stopped'));
   await expect(waiting).rejects.toThrow('stopped');
-  await eventually(() => runningBrowsers().length === 0);
+  await eventually(() => runningBrowsers().length === 0, 30_000);
   const broken = createRender({ path: '/bin/false', fetch: depsWith().fetch });
   await expect(broken({ url: at(), html: '', policy: null }, new AbortController().signal)).rejects.toThrow(
     'does not start',
   );
 });
 
-test('a page that is handed in is run, and its check says so', async () => {
-  const input = {
-    key: 'tag',
-    label: 'The tag',
-    spec: { kind: 'CHECK', check: { of: 'TAG', script: 'cdn.lumen.example/tag.js', pageTypes: ['HOME'] } },
-  };
+describe('as it is handed in', () => {
   const html = `<title>Shop</title><script>
     const tag = document.createElement('script');
     tag.src = ['https://cdn.lumen.example', 'tag.js'].join('/');
     document.head.append(tag);</script>`;
-  const w = await startChecksWorld((_, res) => void res.setHeader('content-type', 'text/html').end(html), {
-    chromiumPath: path,
-  });
-  try {
+  let w: ChecksWorld;
+  beforeAll(async () => {
+    const page: RequestListener = (_, res) => void res.setHeader('content-type', 'text/html').end(html);
+    w = await startChecksWorld(page, { chromiumPath: path });
+  }, 120_000);
+  afterAll(() => w.close());
+
+  test('a page is run, and its check says so', async () => {
+    const input = {
+      key: 'tag',
+      label: 'The tag',
+      spec: { kind: 'CHECK', check: { of: 'TAG', script: 'cdn.lumen.example/tag.js', pageTypes: ['HOME'] } },
+    };
     const task = await w.task({ isReviewWanted: false }, input);
     const { submission } = await w.create(w.member, task.id, { pages: [{ url: `${w.at}/`, type: 'HOME' }] });
     await w.finish(w.member, submission.id, task.id);
@@ -262,7 +275,5 @@ test('a page that is handed in is run, and its check says so', async () => {
     expect((await w.seen(w.member, submission.id)).check.lastRun.isRendered).toBe(false);
     await db.update(checkRuns).set({ facts: { kind: 'DNS' } });
     expect((await w.seen(w.member, submission.id)).check.lastRun.isRendered).toBeNull();
-  } finally {
-    await w.close();
-  }
+  });
 });
