@@ -35,20 +35,21 @@ function NewIntegration({ viewer }: { viewer: Viewer }) {
   const { draft, change, forget, startOver } = useDraft(viewer.person.id, today);
   const { data: people } = useQuery(PmsQuery);
   const accountId = draft.account?.kind === 'known' ? draft.account.id : null;
-  const { data, previousData, loading } = useQuery(PlanQuery, {
-    variables: {
-      input: {
-        platform: draft.platform,
-        products: draft.products,
-        signedOn: draft.signedOn || today,
-        templateKeys: draft.templateKeys,
-        accountId,
-      },
+  const planned = {
+    input: {
+      platform: draft.platform,
+      products: draft.products,
+      signedOn: draft.signedOn || today,
+      templateKeys: draft.templateKeys,
+      accountId,
     },
+  };
+  const { data, previousData, loading } = useQuery(PlanQuery, {
+    variables: planned,
     skip: draft.products.length === 0,
   });
   const plan = draft.products.length === 0 ? null : ((data ?? previousData)?.projectPlan ?? null);
-  const { create, problems, failure, isCreating, notInvited } = useCreate(draft, plan, forget);
+  const { create, problems, failure, isCreating, notInvited } = useCreate(draft, planned, forget);
   const [isDraftWanted, setDraftWanted] = useState(false);
   const invited = draft.people.filter((person) => person.email.trim() !== '').length;
   const pms = people?.possiblePms ?? [{ id: viewer.person.id, name: viewer.person.name }];

@@ -1,14 +1,15 @@
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
-import type { ResultOf } from '../../api/graphql.ts';
+import type { ResultOf, VariablesOf } from '../../api/graphql.ts';
 import { moneyFromText } from '../../words/format.ts';
-import { CreateMutation, InviteMutation, type PlanQuery } from './documents.ts';
+import { CreateMutation, InviteMutation, PlanQuery } from './documents.ts';
 import type { Draft, Invitee } from './draft.ts';
 
 type Plan = ResultOf<typeof PlanQuery>['projectPlan'] | null;
+type Planned = VariablesOf<typeof PlanQuery>;
 type Problems = Partial<Record<'account' | 'website' | 'products' | 'person' | 'revenue' | 'name', string>>;
 type NotInvited = { projectId: string; people: { email: string; reason: string }[] };
 
@@ -23,10 +24,11 @@ const placeOf: Record<string, keyof Problems> = {
 
 /**
  * Makes the project, its account along with it, then invites its people one by one. Each act carries a key of the draft,
- * so that a second press, or one after a lost answer, makes nothing twice.
+ * so that a second press, or one after a lost answer, makes nothing twice. `planned`: what the draft's plan is asked with.
  */
-export function useCreate(draft: Draft, plan: Plan, onCreated: () => void) {
+export function useCreate(draft: Draft, planned: Planned, onCreated: () => void) {
   const { t } = useTranslation();
+  const client = useApolloClient();
   const navigate = useNavigate();
   const [createProject] = useMutation(CreateMutation);
   const [invite] = useMutation(InviteMutation);
@@ -34,10 +36,9 @@ export function useCreate(draft: Draft, plan: Plan, onCreated: () => void) {
   const [failure, setFailure] = useState<string | null>(null);
   const [isCreating, setCreating] = useState(false);
   const [notInvited, setNotInvited] = useState<NotInvited | null>(null);
-  const currency = plan?.currency ?? 'EUR';
   const invitees = draft.people.filter((person) => person.email.trim() !== '' || person.name.trim() !== '');
 
-  function problemsNow(): Problems {
+  function problemsOf(plan: Plan): Problems {
     const found: Problems = {};
     const { account } = draft;
     if (account === null) found.account = t('newIntegration.problem.account');
@@ -47,11 +48,18 @@ export function useCreate(draft: Draft, plan: Plan, onCreated: () => void) {
     if (invitees.some((one) => !/^\S+@\S+\.\S+$/.test(one.email.trim()) || one.name.trim() === '')) {
       found.person = t('newIntegration.problem.person');
     }
-    if (draft.revenue.trim() !== '' && !Number.isFinite(moneyFromText(draft.revenue, currency))) {
+    if (draft.revenue.trim() !== '' && !Number.isFinite(moneyFromText(draft.revenue, currencyOf(plan)))) {
       found.revenue = t('newIntegration.problem.revenue');
     }
     if ((draft.name ?? plan?.name ?? '').trim() === '') found.name = t('newIntegration.problem.name');
     return found;
+  }
+
+  /** Of what stands in the draft now: the page may still show the plan of a moment ago, or none yet. */
+  async function planNow(): Promise<Plan> {
+    if (draft.products.length === 0) return null;
+    const { data } = await client.query({ query: PlanQuery, variables: planned });
+    return data?.projectPlan ?? null;
   }
 
   async function inviteOne(person: Invitee, accountId: string): Promise<string | null> {
@@ -71,7 +79,8 @@ export function useCreate(draft: Draft, plan: Plan, onCreated: () => void) {
     }
   }
 
-  async function send(isDraft: boolean): Promise<void> {
+  async function send(plan: Plan, isDraft: boolean): Promise<void> {
+    const currency = currencyOf(plan);
     const { account } = draft;
     if (account === null) return;
     const input = {
@@ -110,13 +119,13 @@ export function useCreate(draft: Draft, plan: Plan, onCreated: () => void) {
 
   async function create({ isDraft }: { isDraft: boolean }): Promise<void> {
     if (isCreating) return;
-    const found = problemsNow();
-    setProblems(found);
-    setFailure(Object.values(found)[0] ?? null);
-    if (Object.keys(found).length > 0) return;
     setCreating(true);
     try {
-      await send(isDraft);
+      const plan = await planNow();
+      const found = problemsOf(plan);
+      setProblems(found);
+      setFailure(Object.values(found)[0] ?? null);
+      if (Object.keys(found).length === 0) await send(plan, isDraft);
     } catch (error) {
       setFailure(t('newIntegration.failed', { reason: t(`comments.failure.${failureOf(error)}`) }));
     } finally {
@@ -126,3 +135,5 @@ export function useCreate(draft: Draft, plan: Plan, onCreated: () => void) {
 
   return { create, problems, failure, isCreating, notInvited };
 }
+
+const currencyOf = (plan: Plan) => plan?.currency ?? 'EUR';
