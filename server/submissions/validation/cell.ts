@@ -90,20 +90,22 @@ function decodeText(bytes: Uint8Array, start: number, end: number): string {
 
 const encoder = new TextEncoder();
 
+/** What each byte says wherever it stands. */
+export const bitsOfByte = Uint16Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= 0x80) return byte === 0xef ? Has.nonAscii | Has.efByte : Has.nonAscii;
+  if (byte >= 0x61 && byte <= 0x7a) return Has.lower;
+  if (byte >= 0x41 && byte <= 0x5a) return Has.upper;
+  if (byte >= 0x30 && byte <= 0x39) return Has.digit;
+  if (byte === 0x20) return Has.space;
+  if (byte === 0x3c || byte === 0x3e || byte === 0x26) return Has.markup;
+  if (byte === 9 || byte === 10 || byte === 13) return Has.lineBreakOrTab;
+  return byte < 0x20 || byte === 0x7f ? Has.control : 0;
+});
+
 /** The bits of a text that stands in no file: for tests, and for values that were put together. */
 export function flagsOf(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let flags = 0;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte >= 0x80) flags |= byte === 0xef ? Has.nonAscii | Has.efByte : Has.nonAscii;
-    else if (byte >= 0x61 && byte <= 0x7a) flags |= Has.lower;
-    else if (byte >= 0x41 && byte <= 0x5a) flags |= Has.upper;
-    else if (byte >= 0x30 && byte <= 0x39) flags |= Has.digit;
-    else if (byte === 0x20) flags |= Has.space;
-    else if (byte === 0x3c || byte === 0x3e || byte === 0x26) flags |= Has.markup;
-    else if (byte === 9 || byte === 10 || byte === 13) flags |= Has.lineBreakOrTab;
-    else if (byte < 0x20 || byte === 0x7f) flags |= Has.control;
-  }
+  for (let at = start; at < end; at++) flags |= bitsOfByte[bytes[at] as number] as number;
   if (end > start) {
     const first = bytes[start] as number;
     const last = bytes[end - 1] as number;

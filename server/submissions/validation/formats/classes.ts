@@ -1,11 +1,11 @@
-import { Has } from '../cell.ts';
+import { bitsOfByte, Has } from '../cell.ts';
 
 /*
  * What a byte says of the cell that it stands in: a table of 256 entries, so that a reader learns all flags (`Has`) in the
  * one pass in which it looks for what parts things.
  */
 
-const [tab, lf, cr, blank] = [9, 10, 13, 0x20];
+const [tab, cr, blank] = [9, 13, 0x20];
 
 /** Above all bits of `Has`: the byte begins a formula when it stands first. */
 const formulaByte = 0x4000;
@@ -18,16 +18,8 @@ export const looksAtEnds = blanks | formulaByte;
 export function classesOf(specials: readonly number[]): Uint16Array {
   const classes = new Uint16Array(256);
   for (let byte = 0; byte < 256; byte++) {
-    let bits = 0;
-    if (byte >= 0x80) bits = byte === 0xef ? Has.nonAscii | Has.efByte : Has.nonAscii;
-    else if (byte >= 0x61 && byte <= 0x7a) bits = Has.lower;
-    else if (byte >= 0x41 && byte <= 0x5a) bits = Has.upper;
-    else if (byte >= 0x30 && byte <= 0x39) bits = Has.digit;
-    else if (byte === blank) bits = Has.space;
-    else if (byte === 0x3c || byte === 0x3e || byte === 0x26) bits = Has.markup;
-    else if (byte === 0x3d || byte === 0x2b || byte === 0x2d || byte === 0x40) bits = formulaByte;
-    else if (byte === tab || byte === lf || byte === cr) bits = Has.lineBreakOrTab;
-    else if (byte < 0x20 || byte === 0x7f) bits = Has.control;
+    let bits = bitsOfByte[byte] as number;
+    if (byte === 0x3d || byte === 0x2b || byte === 0x2d || byte === 0x40) bits = formulaByte;
     classes[byte] = specials.includes(byte) ? bits | special : bits;
   }
   return classes;

@@ -32,6 +32,7 @@ export class JsonRecord {
   readonly #top = new Path(new Uint8Array(), '', null, 0);
   #names = 0;
   #bytes: Uint8Array = new Uint8Array();
+  #view = new DataView(new ArrayBuffer(0));
   #to = 0;
 
   constructor(mostBytes: number, mostColumns: number, columnOf: (path: Path) => number) {
@@ -45,11 +46,14 @@ export class JsonRecord {
     return this.rule !== 'JSON-08';
   }
 
-  /** `bytes[to]` is lent for a moment as the stop of every search. */
+  /** `bytes[to]` is lent for a moment as the stop of every search; three more behind it can be read. */
   read(bytes: Uint8Array, from: number, to: number): Outcome {
     const lent = bytes[to] as number;
     bytes[to] = quote;
-    this.#bytes = bytes;
+    if (this.#bytes !== bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
     this.#to = to;
     this.breaks = 0;
     this.lastBreak = -1;
@@ -123,12 +127,11 @@ export class JsonRecord {
   /** The name that begins here, without its quotes; null: not all of it, or too many names. */
   #child(parent: Path, before: Path | null, at: number): Path | null {
     const bytes = this.#bytes;
+    const view = this.#view;
     let guess = before === null ? parent.first : before.next;
     for (let tries = 0; guess !== null && tries < guesses; tries++) {
-      const { raw } = guess;
-      let index = 0;
-      while (index < raw.length && bytes[at + index] === raw[index]) index++;
-      if (index === raw.length && bytes[at + index] === quote && at + index < this.#to) return guess;
+      const end = at + guess.raw.length;
+      if (end < this.#to && bytes[end] === quote && guess.standsAt(view, at)) return guess;
       guess = guess.next;
     }
     const end = this.#endOfString(at);
@@ -203,7 +206,18 @@ export class JsonRecord {
     const bytes = this.#bytes;
     let at = from + 1;
     let flags = 0;
-    let bits = classes[bytes[at] as number] as number;
+    let bits = 0;
+    for (;;) {
+      bits =
+        (classes[bytes[at] as number] as number) |
+        (classes[bytes[at + 1] as number] as number) |
+        (classes[bytes[at + 2] as number] as number) |
+        (classes[bytes[at + 3] as number] as number);
+      if (bits >= special) break;
+      flags |= bits;
+      at += 4;
+    }
+    bits = classes[bytes[at] as number] as number;
     while (bits < special) {
       flags |= bits;
       bits = classes[bytes[++at] as number] as number;

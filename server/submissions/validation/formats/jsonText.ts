@@ -23,7 +23,8 @@ export function unescapeJson(from: Uint8Array, start: number, end: number, out: 
     }
     const next = from[index + 1] as number;
     if (next !== 0x75) {
-      const meant = simple.get(next);
+      // By far the most frequent one.
+      const meant = next === 0x22 ? next : simple.get(next);
       if (meant === undefined || index + 1 >= end) return -1;
       out[to++] = meant;
       index += 2;
