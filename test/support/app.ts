@@ -45,16 +45,20 @@ export type TestAppOptions = {
   fetching?: GuardOptions & { dns?: Partial<DnsOptions> };
 };
 
-const sampleTemplate = 'slipway_sample';
+/** The sample as of the clock that stands still. */
+const standingSample = 'slipway_sample';
+/** The sample of this hour: its story is told in working days, so its copies are what a first start would make now. */
+const sampleOfNow = () => `slipway_sample_${new Date().toISOString().slice(0, 13).replace(/\D/g, '')}`;
 
 /** A whole Slipway on a real port, with a database and a data directory of its own, and a clock that stands still. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { sample = true, clock = new FakeClock(), isRealTime = false, isEmbedded = false } = options;
-  const isCopied = sample && !isRealTime && !isEmbedded;
-  if (isCopied) await ensureTemplate(sampleTemplate, fillSample);
-  const database = isEmbedded ? null : await createTestDatabase(isCopied ? sampleTemplate : baseTemplate);
+  const isCopied = sample && !isEmbedded;
+  const template = isRealTime ? sampleOfNow() : standingSample;
+  if (isCopied) await ensureTemplate(template, (url) => fillSample(url, template, isRealTime ? null : new FakeClock()));
+  const database = isEmbedded ? null : await createTestDatabase(isCopied ? template : baseTemplate);
   const dataDir = mkdtempSync(join(inject('runFolder'), 'd-'));
-  if (isCopied && existsSync(sampleData())) cpSync(sampleData(), dataDir, { recursive: true });
+  if (isCopied) cpSync(sampleData(template), dataDir, { recursive: true });
   const config = { ...testConfig(dataDir, database?.url ?? null), sampleData: sample && !isCopied, ...options.config };
   const app = await createApp(config, {
     ...(isRealTime ? {} : { clock }),
@@ -104,14 +108,15 @@ function pinnedClient(): string {
   return existsSync(folder) ? folder : builtClient;
 }
 
-function sampleData(): string {
-  return join(inject('runFolder'), 'sample');
+function sampleData(template: string): string {
+  return join(inject('runFolder'), template);
 }
 
 /** Lets the app load its own sample, as a first start does; the files that it makes are kept beside the template. */
-async function fillSample(url: string): Promise<void> {
-  const folder = sampleData();
+async function fillSample(url: string, template: string, clock: FakeClock | null): Promise<void> {
+  const folder = sampleData(template);
   mkdirSync(folder, { recursive: true });
-  const app: App = await createApp({ ...testConfig(folder, url), sampleData: true }, { clock: new FakeClock() });
+  const config = { ...testConfig(folder, url), sampleData: true };
+  const app: App = await createApp(config, { ...(clock === null ? {} : { clock }), print: () => {} });
   await app.close();
 }
