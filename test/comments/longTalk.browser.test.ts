@@ -37,7 +37,7 @@ describe('a long conversation', () => {
 
   test('[Z7] a link to an internal comment opens the task as a link to nothing does', async () => {
     const internal = await say(on.talk.pm, on.talk.taskId, 'canary-linked-internal', { audience: 'INTERNAL' });
-    const jana = await on.open('client', `&comment=${internal.id}`);
+    const jana = await on.open('client', `&comment=${internal.id}`, { isRecorded: true });
     await jana.waitForLoadState('networkidle');
     expect(await item(jana, internal.id).count()).toBe(0);
     expect(await on.visitors[0]!.received()).not.toContain('canary-linked-internal');

@@ -11,7 +11,7 @@ const visitors: Visitor[] = [];
 
 beforeAll(async () => {
   app = await startTestApp({ isRealTime: true });
-  browser = await startBrowser();
+  browser = await startBrowser({ isForChecks: true });
 }, 120_000);
 afterAll(async () => {
   for (const visitor of visitors) {

@@ -12,7 +12,7 @@ let browser: Browser;
 let pm: Session;
 beforeAll(async () => {
   app = await startTestApp({ isRealTime: true });
-  browser = await startBrowser();
+  browser = await startBrowser({ isForChecks: true });
   pm = await app.signIn(app.world.staff.find((person) => person.id === midway(app).project.pmId)!);
 }, 120_000);
 afterAll(async () => {

@@ -23,7 +23,7 @@ let browser: Browser;
 let emptyId: string;
 beforeAll(async () => {
   app = await startTestApp({ isRealTime: true });
-  browser = await startBrowser();
+  browser = await startBrowser({ isForChecks: true });
   const viewer = viewerFrom({ personId: app.world.pm.id, sessionId: '', role: 'PM', accountId: null });
   const { value } = await projectCreate(
     { ...app.services, viewer, loaders: new Map() },

@@ -29,12 +29,13 @@ export function screensHold(list: readonly Screen[]): void {
   let browser: Browser;
   let net: CheckNet;
   const sessions = new Map<Screen['as'], Session>();
+  const visitors = new Map<Screen['as'], Visitor>();
   const complaints: string[] = [];
 
   beforeAll(async () => {
     net = await startCheckNet(halfSetZone);
     app = await startTestApp({ isRealTime: true, ...net.options });
-    browser = await startBrowser();
+    browser = await startBrowser({ isForChecks: true });
     sessions.set('client', await app.signIn(midway(app).people[0]!));
     sessions.set('lead', await app.signIn(petra(app).people[0]!));
     sessions.set('admin', await app.signIn('elif.aydin@lumen-commerce.example'));
@@ -46,24 +47,45 @@ export function screensHold(list: readonly Screen[]): void {
     await net?.close();
   });
 
-  async function open(screen: Screen): Promise<Visitor> {
-    const visitor = await openVisitor(browser, { url: app.url, session: sessions.get(screen.as) });
-    await visitor.page.goto(await screen.path(app));
-    await screen.isLoaded(visitor.page);
-    await loaded(visitor.page);
+  /** One window a person, as people have it: the client's files are fetched and compiled once. */
+  async function windowOf(as: Screen['as']): Promise<Visitor> {
+    const visitor = visitors.get(as) ?? (await openVisitor(browser, { url: app.url, session: sessions.get(as) }));
+    visitors.set(as, visitor);
     return visitor;
+  }
+
+  async function open({ page }: Visitor, screen: Screen): Promise<void> {
+    await page.setViewportSize(desktop);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.goto(await screen.path(app));
+    await screen.isLoaded(page);
+    await loaded(page);
+  }
+
+  /** Every screen is loaded anew, with nothing left of the one before but the session. */
+  async function leave({ page, cspViolations, strayRequests, problems }: Visitor, screen: Screen): Promise<void> {
+    complaints.push(...[...cspViolations, ...strayRequests].map((what) => `${screen.name}: ${what}`));
+    if (page.url().startsWith(app.url)) {
+      await page.evaluate(() => {
+        localStorage.clear();
+        sessionStorage.clear();
+      });
+    }
+    // Nothing of the next screen lies under the mouse by chance.
+    await page.mouse.move(-1, -1);
+    await page.goto('about:blank');
+    for (const list of [cspViolations, strayRequests, problems]) list.length = 0;
   }
 
   describe.each(list)('$name', (screen) => {
     let visitor: Visitor;
 
     beforeAll(async () => {
-      visitor = await open(screen);
+      visitor = await windowOf(screen.as);
+      await open(visitor, screen);
     });
     afterAll(async () => {
-      if (!visitor) return;
-      complaints.push(...[...visitor.cspViolations, ...visitor.strayRequests].map((what) => `${screen.name}: ${what}`));
-      await visitor.close();
+      if (visitor) await leave(visitor, screen);
     });
 
     test('everything is reached by Tab, and shows that it has the focus', async () => {

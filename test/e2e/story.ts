@@ -32,8 +32,8 @@ export async function playStory(app: TestApp, browser: Browser): Promise<number[
   const { project, people } = midway(app);
   const pm = app.world.staff.find((person) => person.id === project.pmId)!;
   const cast = { client: people[0]!, pm, taskId: taskNamed(app, 'orders').id, projectId: project.id };
-  const client = await openVisitor(browser, { url: app.url });
-  const staff = await openVisitor(browser, { url: app.url });
+  const client = await openVisitor(browser, { url: app.url, isRecorded: true });
+  const staff = await openVisitor(browser, { url: app.url, isRecorded: true });
   try {
     const lags = await play(app, cast, client, staff);
     expect([...client.cspViolations, ...staff.cspViolations]).toEqual([]);

@@ -19,7 +19,7 @@ let browser: Browser;
 const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await startBrowser({ isForChecks: true });
   w = await startInputsWorld();
 }, 120_000);
 afterAll(async () => {
@@ -83,7 +83,7 @@ test('two people fill in one form, what they typed survives a reload, and staff 
 
 test('secrets are handed in, looked at by staff for a moment, and reach no other browser', async () => {
   const task = await w.task({}, someCredentials);
-  const visitor = await open(w.member, task.id);
+  const visitor = await open(w.member, task.id, { isRecorded: true });
   const { page } = visitor;
   await button(page, t('inputs.credentials.submit')).click();
   await page.getByText(t('inputs.credentials.missing')).first().waitFor();

@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 export type Visitor = {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** Everything the server sent to this browser, headers, bodies and socket frames: for the scan for canaries. */
+  /** Everything the server sent to a recorded browser, headers, bodies and socket frames: for the scan for canaries. */
   received(): Promise<string>;
   /** What the page did against its content security policy. */
   readonly cspViolations: string[];
@@ -30,19 +30,32 @@ export type VisitorOptions = {
   isPhone?: boolean;
   /** What the browser says that it is: keys differ from machine to machine. */
   userAgent?: string;
+  /** Keeps whatever the server sends. Every byte passes through the test, so only for tests that look at it. */
+  isRecorded?: boolean;
 };
 
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-export async function startBrowser(): Promise<Browser> {
+/** `isForChecks`: for pages that run our checks of them more than their own code; nothing may be timed in it. */
+export async function startBrowser({ isForChecks = false } = {}): Promise<Browser> {
   const executablePath = chromiumExecutable();
   if (executablePath === null) throw new Error('No Chromium found.');
-  return chromium.launch({ executablePath, headless: true, args: chromiumArguments() });
+  // On a page of seconds the last stage of V8's compiler takes longer than it ever saves.
+  const args = [...chromiumArguments(), ...(isForChecks ? ['--js-flags=--max-opt=2'] : [])];
+  return chromium.launch({ executablePath, headless: true, args });
 }
 
 export async function openVisitor(browser: Browser, options: VisitorOptions): Promise<Visitor> {
-  const { url, session, viewport = desktop, colorScheme = 'light', isPhone = false, userAgent } = options;
+  const {
+    url,
+    session,
+    viewport = desktop,
+    colorScheme = 'light',
+    isPhone = false,
+    userAgent,
+    isRecorded = false,
+  } = options;
   const context = await browser.newContext({
     baseURL: url,
     viewport,
@@ -78,7 +91,10 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
   context.on('request', (request) => {
     if (!isOwn(request.url())) strayRequests.push(request.url());
   });
-  context.on('requestfinished', (request) => void reading.push(readAll(request)));
+  context.on('response', (response) => {
+    fetched.push({ url: response.url(), encoding: response.headers()['content-encoding'] ?? null });
+  });
+  if (isRecorded) context.on('requestfinished', (request) => void reading.push(readAll(request)));
 
   async function readAll(request: Request): Promise<void> {
     // Gone when the browser was closed while it was on its way.
@@ -86,7 +102,6 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
     if (!response) return;
     const headers: Record<string, string> = await response.allHeaders().catch(() => ({}));
     received.push(response.url(), JSON.stringify(headers));
-    fetched.push({ url: response.url(), encoding: headers['content-encoding'] ?? null });
     // A redirect has no body, and a body is gone once its page is.
     const body = await response.body().catch(() => Buffer.alloc(0));
     received.push(body.toString('utf8'));
@@ -99,7 +114,7 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
   }
 
   context.on('page', (page) => {
-    page.on('websocket', watchSocket);
+    if (isRecorded) page.on('websocket', watchSocket);
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url})`);
@@ -111,6 +126,7 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
     page,
     context,
     async received() {
+      if (!isRecorded) throw new Error('This visitor was opened without being recorded.');
       await Promise.all(reading);
       return received.join('\n');
     },
@@ -122,7 +138,9 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
   };
 }
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// A finding names its element by a selector; the HTML of every element looked at would be written out for nobody.
+const axeSource = `${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')}
+axe.configure({ noHtml: true });`;
 
 type AxeNode = { target: unknown; failureSummary?: string; element?: Element };
 type Axe = {
@@ -213,54 +231,77 @@ export async function toStartOfPage(page: Page): Promise<void> {
 /** Walks through the page by Tab from its start and tells where it stopped, until it comes round or `most` is reached. */
 export async function tabStops(page: Page, most = 120): Promise<Stop[]> {
   await toStartOfPage(page);
-  const stops: Stop[] = [];
-  while (stops.length < most) {
-    await page.keyboard.press('Tab');
-    const stop = await page.evaluate(describeFocus);
-    if (stop === null) break;
-    if (stop !== 'same') stops.push(stop);
+  await page.evaluate(noteStops, most);
+  // The page notes each stop itself: to ask it after every key costs more than the key. Keys too many lead nowhere.
+  for (let keys = 0; keys < 4 * most; keys += 10) {
+    for (let key = 0; key < 10; key++) await page.keyboard.press('Tab');
+    const stops = await page.evaluate(() => (Reflect.get(window, 'stopsOfRound') as () => Stop[] | null)());
+    if (stops !== null) return stops;
   }
-  return stops;
+  throw new Error(`${4 * most} presses of Tab did not come round.`);
 }
 
-/**
- * Runs in the page. Null when nothing is focused any more, or what is was met before: the round is over. A field of a
- * date has stops of its own within: it stays `same`.
- */
-function describeFocus(): Stop | 'same' | null {
-  const element = document.activeElement;
-  if (!(element instanceof HTMLElement) || element === document.body) return null;
-  const isLast = element.dataset.tabLast === 'yes';
-  if (isLast && element.matches('input[type="date"], input[type="time"], input[type="datetime-local"]')) return 'same';
-  if (element.dataset.tabSeen === 'yes') return null;
-  for (const last of document.querySelectorAll<HTMLElement>('[data-tab-last]')) delete last.dataset.tabLast;
-  element.dataset.tabSeen = 'yes';
-  element.dataset.tabLast = 'yes';
-  const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-  const named = (element.getAttribute('aria-labelledby') ?? '')
-    .split(' ')
-    .flatMap((id) => document.getElementById(id) ?? []);
-  const spoken = [...named, ...labels].map((one) => one.innerText).join(' ');
-  const hasBox = (at: HTMLElement) => at.offsetWidth > 1 && at.offsetHeight > 1 && at.checkVisibility();
-  const hasRing = (at: Element) => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-    return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
-  };
-  // A field may be drawn by its label, and a composite may draw the ring around the part that has the focus.
-  const drawnBy = [
-    element,
-    ...labels,
-    element.parentElement,
-    element.parentElement?.parentElement,
-    element.nextElementSibling,
-  ];
-  return {
-    name: (element.getAttribute('aria-label') ?? (spoken || element.innerText)).trim().slice(0, 80),
-    role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
-    isVisible: [element, ...labels].some(hasBox),
-    // In an editor the caret itself says where the focus is.
-    hasRing: element.isContentEditable || drawnBy.some((at) => at && hasRing(at)),
-  };
+/** Runs in the page: notes what has the focus whenever Tab is let go, and from the end of the round holds it there. */
+function noteStops(most: number): void {
+  const stops: Stop[] = [];
+  let isRound = false;
+  const walk = new AbortController();
+  const options = { capture: true, signal: walk.signal };
+  addEventListener('keydown', (event) => isRound && event.preventDefault(), options);
+  addEventListener('keyup', note, options);
+  Reflect.set(window, 'stopsOfRound', () => {
+    if (!isRound) return null;
+    walk.abort();
+    return stops;
+  });
+
+  function note(): void {
+    if (isRound) return;
+    const stop = describeFocus();
+    if (stop !== null && stop !== 'same') stops.push(stop);
+    isRound = stop === null || stops.length === most;
+  }
+
+  /**
+   * Null when nothing is focused any more, or what is was met before: the round is over. A field of a date has stops of
+   * its own within: it stays `same`.
+   */
+  function describeFocus(): Stop | 'same' | null {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement) || element === document.body) return null;
+    const isLast = element.dataset.tabLast === 'yes';
+    if (isLast && element.matches('input[type="date"], input[type="time"], input[type="datetime-local"]'))
+      return 'same';
+    if (element.dataset.tabSeen === 'yes') return null;
+    for (const last of document.querySelectorAll<HTMLElement>('[data-tab-last]')) delete last.dataset.tabLast;
+    element.dataset.tabSeen = 'yes';
+    element.dataset.tabLast = 'yes';
+    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const named = (element.getAttribute('aria-labelledby') ?? '')
+      .split(' ')
+      .flatMap((id) => document.getElementById(id) ?? []);
+    const spoken = [...named, ...labels].map((one) => one.innerText).join(' ');
+    const hasBox = (at: HTMLElement) => at.offsetWidth > 1 && at.offsetHeight > 1 && at.checkVisibility();
+    const hasRing = (at: Element) => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+    };
+    // A field may be drawn by its label, and a composite may draw the ring around the part that has the focus.
+    const drawnBy = [
+      element,
+      ...labels,
+      element.parentElement,
+      element.parentElement?.parentElement,
+      element.nextElementSibling,
+    ];
+    return {
+      name: (element.getAttribute('aria-label') ?? (spoken || element.innerText)).trim().slice(0, 80),
+      role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
+      isVisible: [element, ...labels].some(hasBox),
+      // In an editor the caret itself says where the focus is.
+      hasRing: element.isContentEditable || drawnBy.some((at) => at && hasRing(at)),
+    };
+  }
 }
 
 /** What can be used and was not stopped at by `tabStops`, which marks what it met. Call it right after. */

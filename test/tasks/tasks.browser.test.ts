@@ -15,7 +15,7 @@ beforeAll(async () => {
   browser = await startBrowser();
   const { people, project } = midway(app);
   pm = await openVisitor(browser, { url: app.url, session: await app.signIn({ id: project.pmId }) });
-  client = await openVisitor(browser, { url: app.url, session: await app.signIn(people[0]!) });
+  client = await openVisitor(browser, { url: app.url, session: await app.signIn(people[0]!), isRecorded: true });
 });
 afterAll(async () => {
   await browser.close();
