@@ -32,7 +32,7 @@ export class JsonRecord {
   readonly #top = new Path(new Uint8Array(), '', null, 0);
   #names = 0;
   #bytes: Uint8Array = new Uint8Array();
-  #view = new DataView(new ArrayBuffer(0));
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #to = 0;
 
   constructor(mostBytes: number, mostColumns: number, columnOf: (path: Path) => number) {

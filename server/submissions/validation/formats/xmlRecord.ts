@@ -39,7 +39,7 @@ export class XmlRecord {
   readonly #before: (Path | null)[] = [null];
   #isEmptyTag = false;
   #bytes: Uint8Array = new Uint8Array();
-  #view = new DataView(new ArrayBuffer(0));
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(mostBytes: number, mostNames: number, columnOf: (path: Path) => number) {
     this.texts = new XmlTexts(mostBytes, columnOf);
