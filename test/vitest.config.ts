@@ -51,6 +51,8 @@ export default defineConfig({
           include: browser,
           exclude: alone,
           testTimeout: 120_000,
+          // Whoever comes first makes the sample company for all, while the other waits for it.
+          hookTimeout: 120_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
