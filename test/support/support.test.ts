@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { graphql } from 'graphql';
 import postgres from 'postgres';
 import { buildSchema, Field, ObjectType, Query, Resolver } from 'type-graphql';
@@ -6,6 +7,7 @@ import { expect, test } from 'vitest';
 import { events } from '../../drizzle/schema/index.ts';
 import { transaction } from '../../server/platform/database/transaction.ts';
 import { append } from '../../server/platform/events/log.ts';
+import { chromiumArguments } from './chromium.ts';
 import { createTestDatabase } from './databases.ts';
 import { startTestServices } from './services.ts';
 
@@ -59,4 +61,14 @@ test('test services write an event through a transaction', async () => {
   const stored = await services.db.select().from(events);
   expect(stored).toMatchObject([{ seq: 1, subjectId: id, at: services.clock.now() }]);
   await services.close();
+});
+
+test('what Playwright turns off in Chromium stays off beside what the tests turn off', () => {
+  const bundle = new URL('../../node_modules/playwright-core/lib/coreBundle.js', import.meta.url);
+  const list = /disabledFeatures = \[([^\]]*)\]/.exec(readFileSync(bundle, 'utf8'))?.[1] ?? '';
+  const names = [...list.matchAll(/^\s*"(\w+)"/gm)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(5);
+  const option = '--disable-features=';
+  const off = chromiumArguments().find((argument) => argument.startsWith(option));
+  expect(off?.slice(option.length).split(',')).toEqual(expect.arrayContaining(names));
 });
