@@ -55,12 +55,16 @@ export function createCache(): InMemoryCache {
       },
       Viewer: { keyFields: [] },
       Overview: { keyFields: [] },
+      // There is one.
+      Company: { keyFields: [] },
+      Person: { fields: { viewerCan: { merge: true } } },
       Project: {
         fields: {
           staff: { merge: true },
           health: { merge: true },
           progress: { merge: true },
           changes: { keyArgs: ['last'] },
+          viewerCan: { merge: true },
         },
       },
       Task: {

@@ -39,8 +39,12 @@ export function connectionByNodes(keyArgs: string[] | false = false): FieldPolic
       if (!args?.last) return incoming;
       const nodes = [...got, ...cameSince(had, got)];
       const overlap = had.findIndex((node) => same(node, got[0]));
-      if (overlap <= 0) return { ...incoming, nodes };
+      // Between what was known and this something is missing: of where the known began nothing holds any more.
+      if (overlap < 0) return { ...incoming, nodes };
+      // What this reader did not ask for, another still shows.
+      if (overlap === 0) return { ...existing, ...incoming, nodes };
       return {
+        ...existing,
         ...incoming,
         nodes: [...had.slice(0, overlap), ...nodes],
         pageInfo: merged(incoming.pageInfo, existing.pageInfo, 'older'),

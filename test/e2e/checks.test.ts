@@ -170,8 +170,7 @@ describe('several files at once', () => {
     await shot(page, 'several');
 
     // Both go on beside each other while their person looks at something else.
-    // By the key: while uploads move the page, a click may fall between its two halves.
-    await page.locator('main a[href^="/projects/"]').first().press('Enter');
+    await page.locator('main a[href^="/projects/"]').first().click();
     await page.getByRole('heading', { name: t('project.road.title') }).waitFor();
     letGo();
     await page.goBack();

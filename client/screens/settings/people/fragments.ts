@@ -19,7 +19,7 @@ export const PeopleQuery = graphql(
       invitableRoles
       invitablePartnerRoles
       people { ...PersonRow }
-      partners { ...PersonRow attachedTo { id name account { name } } }
+      partners { ...PersonRow attachedTo { id name account { id name } } }
       invitations { ...InvitationRow }
       partnerInvitations { ...InvitationRow }
     }
