@@ -23,9 +23,9 @@ const against: Readonly<Record<Format, readonly string[]>> = {
   jsonl: ['JSON.parse'],
 };
 
-/** Bars of promises.md: MB per CPU-second as a multiple of the peer's. */
 /** A table that is no product feed: MB per CPU-second. */
 const listBar = 25;
+/** Bars of promises.md: MB per CPU-second as a multiple of the peer's. */
 const bars: Readonly<Record<string, number>> = { papaparse: 2, duckdb: 2.5, easysax: 1.5, 'JSON.parse': 1.5 };
 
 export async function run({ isFull, seed }: BenchOptions): Promise<void> {
