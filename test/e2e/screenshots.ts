@@ -2,8 +2,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
 import { createApp } from '../../server/app.ts';
-import { desktop, openVisitor, phone, startBrowser } from '../support/browser.ts';
+import { desktop, loaded, openVisitor, phone, startBrowser } from '../support/browser.ts';
 import { testConfig } from '../support/config.ts';
 import { Session } from '../support/session.ts';
 import { t } from '../support/words.ts';
@@ -29,11 +30,11 @@ async function main(): Promise<void> {
     const taskId = taskNamed({ world }, 'feed').id;
     const [client, pm] = [await signIn(app.url, people[0]?.id), await signIn(app.url, project.pmId)];
     const pictures = [
-      { name: 'sign-in', session: undefined, path: '/sign-in', shows: t('signIn.sampleTitle') },
-      { name: 'overview', session: pm, path: '/overview', shows: 'Maison Lavande' },
-      { name: 'project', session: client, path: `/projects/${project.id}`, shows: t('project.road.title') },
-      { name: 'task', session: pm, path: `/tasks/${taskId}`, shows: t('submissions.history.title') },
-      { name: 'task-client', session: client, path: `/tasks/${taskNamed({ world }, 'orders').id}`, shows: null },
+      { name: 'sign-in', session: undefined, path: '/sign-in', shows: text(t('signIn.sampleTitle')) },
+      { name: 'overview', session: pm, path: '/overview', shows: text('Maison Lavande') },
+      { name: 'project', session: client, path: `/projects/${project.id}`, shows: text(t('project.road.title')) },
+      { name: 'task', session: pm, path: `/tasks/${taskId}`, shows: history },
+      { name: 'task-client', session: client, path: `/tasks/${taskNamed({ world }, 'orders').id}`, shows: history },
     ];
     mkdirSync(shots, { recursive: true });
     for (const { name, session, path, shows } of pictures) {
@@ -48,9 +49,9 @@ async function main(): Promise<void> {
           });
           await visitor.page.goto(path);
           await visitor.page.getByRole('heading', { level: 1 }).waitFor();
-          if (shows !== null && size === 'desktop') await visitor.page.getByText(shows).first().waitFor();
+          if (size === 'desktop') await shows(visitor.page).waitFor();
           if (session) await visitor.page.getByText(t('shell.live'), { exact: true }).waitFor();
-          await visitor.page.waitForLoadState('networkidle');
+          await loaded(visitor.page);
           const file = `${name}-${size}-${colorScheme}.png`;
           await visitor.page.screenshot({ path: join(shots, file), fullPage: size === 'phone' });
           await visitor.close();
@@ -66,6 +67,9 @@ async function main(): Promise<void> {
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
+
+const text = (words: string) => (page: Page) => page.getByText(words).first();
+const history = (page: Page) => page.getByRole('list', { name: t('submissions.history.title') }).first();
 
 async function signIn(url: string, personId: string | undefined): Promise<Session> {
   const response = await fetch(`${url}/auth/sample`, {
