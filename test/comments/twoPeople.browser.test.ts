@@ -169,6 +169,25 @@ describe('the composer', () => {
     await log(mk).getByText('Once more, @Sponsor Sedlak').getByText('@Sponsor Sedlak', { exact: true }).waitFor();
   });
 
+  test('a list of names that never comes lets go of the text, and is asked for anew with the next try', async () => {
+    const mk = await on.open('pm');
+    const peopleAre = await holdPeople(mk);
+    await mk.clock.install();
+    await mk.reload();
+    await field(mk).fill('Are you there, @Sponsor Sedlak');
+    await mk.keyboard.press('Control+Enter');
+    await mk.getByText(t('comments.mentions.looking')).waitFor();
+    await mk.clock.fastForward(20_000);
+    await mk.getByText(t('comments.mentions.unknown')).waitFor();
+    await field(mk).pressSequentially('?');
+    expect(await field(mk).inputValue()).toBe('Are you there, @Sponsor Sedlak?');
+    const asked = mk.waitForRequest((request) => request.postDataJSON()?.operationName === 'CommentReaders');
+    await mk.keyboard.press('Control+Enter');
+    await asked;
+    peopleAre('answered');
+    await log(mk).getByText('Are you there, @Sponsor Sedlak?').getByText('@Sponsor Sedlak', { exact: true }).waitFor();
+  });
+
   test('says to nobody that the client reads along once the task is internal, and keeps the shared draft', async () => {
     const mk = await on.open('pm');
     const id = on.talk.taskId;

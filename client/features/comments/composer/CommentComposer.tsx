@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconLock, IconPaperclip, IconSend2, IconUsers } from '@tabler/icons-react';
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import styles from '../Comments.module.css';
 import type { DraftPlace } from '../drafts.ts';
 import { AttachmentChips } from '../files/AttachmentChips.tsx';
 import type { TalkViewer } from '../fragments.ts';
+import { Looking } from '../mentions/Looking.tsx';
 import { MentionField } from '../mentions/MentionField.tsx';
 import { Ask } from './Ask.tsx';
 import { namesInWords, readersInWords } from './readersInWords.ts';
@@ -103,7 +104,7 @@ export function CommentComposer({ place, audiences, account, viewer, onSend, onC
         onKeyDown={handleKeyDown}
         onPaste={handlePaste}
       />
-      <VisuallyHidden role="status">{composer.isHeld ? t('comments.mentions.looking') : ''}</VisuallyHidden>
+      <Looking isHeld={composer.isHeld} />
       <TextRoom text={text} maxCharacters={viewer.maxCommentCharacters} />
       <AttachmentChips files={attachments.of(audience)} onRetry={attachments.retry} onRemove={attachments.remove} />
       {isOver && <p className={styles.otherDraft}>{t('comments.files.drop')}</p>}

@@ -8,6 +8,7 @@ import styles from '../Comments.module.css';
 import { TextRoom, textProblem } from '../composer/TextRoom.tsx';
 import type { CommentShown } from '../fragments.ts';
 import { CommentText } from '../mentions/CommentText.tsx';
+import { Looking } from '../mentions/Looking.tsx';
 import { MentionField } from '../mentions/MentionField.tsx';
 import { fromTokens, toTokens } from '../mentions/tokens.ts';
 import { useNaming } from '../mentions/useNaming.ts';
@@ -130,6 +131,7 @@ export function CommentEditor({ comment, taskId, viewerId, maxCharacters, onClos
         onKeyDown={handleKeyDown}
         onFocus={(event) => event.currentTarget.setSelectionRange(text.length, text.length)}
       />
+      <Looking isHeld={naming.isHeld} />
       <TextRoom text={text} maxCharacters={maxCharacters} />
       {failure && (
         <p role="alert" className={styles.failure}>
