@@ -64,6 +64,7 @@ import {
 import { MeetingResolver } from './submissions/meetings/resolvers.ts';
 import { ReportActsResolver } from './submissions/reports/actResolvers.ts';
 import {
+  DeltaResolver,
   FindingResolver,
   ReportResolver,
   SubmissionAcceptanceResolver,
@@ -131,6 +132,7 @@ export function createSchema(): GraphQLSchema {
       SubmissionAcceptanceResolver,
       ReportResolver,
       FindingResolver,
+      DeltaResolver,
       ReportActsResolver,
       InputWantedResolver,
       SubmissionCheckResolver,

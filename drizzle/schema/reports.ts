@@ -48,6 +48,8 @@ export const reports = pgTable(
     faults: bytes('faults'),
     /** How its findings stand to those of the version before; null when there is none to compare with. */
     delta: jsonb('delta').$type<{
+      /** The report that it was compared with; `version` is null for the file that a feed gave before. */
+      of?: { submissionId: string; run: number; version: number | null };
       before: number;
       after: number;
       fixed: number | null;

@@ -8,7 +8,7 @@ import { offsetOf, patch } from '../files/delivering.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Session } from '../support/session.ts';
 import { directSession } from '../support/signIn.ts';
-import { aFeed, feed, type ReportsWorld, startReportsWorld } from './reportsWorld.ts';
+import { aFeed, feed, head, type ReportsWorld, startReportsWorld } from './reportsWorld.ts';
 
 let w: ReportsWorld;
 beforeAll(async () => {
@@ -133,8 +133,80 @@ describe('a file that is checked', () => {
     const task = await w.task({}, aFeed);
     await w.judged(w.pm, await w.deliver(w.member, task.id, feed(40, 20)));
     const id = await w.deliver(w.member, task.id, feed(40, 5));
-    expect((await w.judged(w.pm, id)).report.delta).toMatchObject({ fixed: 15, new: 0 });
+    const now = await w.judged(w.pm, id);
+    expect(now.report.delta).toMatchObject({ version: 1, fixed: 15, new: 0 });
+    await addsUp(now);
   });
+
+  test('the very same bytes as an earlier version are compared with the version that stands before them', async () => {
+    const task = await w.task({}, aFeed);
+    const [bad, better] = [feed(40, 30), feed(40, 12)];
+    await w.judged(w.pm, await w.deliver(w.member, task.id, bad));
+    await w.judged(w.pm, await w.deliver(w.member, task.id, better));
+    const third = await w.judged(w.pm, await w.deliver(w.member, task.id, bad));
+    expect(third.report).toMatchObject({ sameAs: { version: 1 }, delta: { version: 2, fixed: 0, new: 18 } });
+    await addsUp(third);
+    const fourth = await w.judged(w.pm, await w.deliver(w.member, task.id, bad));
+    expect(fourth.report).toMatchObject({ sameAs: { version: 1 }, delta: { version: 3, fixed: 0, new: 0 } });
+    await addsUp(fourth);
+  });
+
+  test('a version that was read before another was handed in is compared with that one', async () => {
+    const task = await w.task({}, aFeed);
+    await w.judged(w.pm, await w.deliver(w.member, task.id, feed(40, 40)));
+    const text = feed(40, 8);
+    const { id, fileId } = await w.begin(w.member, task.id, text.length);
+    await patch(w.member, fileId, 0, text);
+    await eventually(async () => (await w.seen(w.member, id)).report?.state === 'DONE', 20_000);
+    await w.judged(w.pm, await w.deliver(w.partner, task.id, feed(40, 20)));
+    expect((await w.finish(w.member, id, task.id)).userErrors).toEqual([]);
+    const now = await w.judged(w.pm, id);
+    expect(now).toMatchObject({ version: 3, report: { delta: { version: 2, fixed: 12, new: 0 } } });
+    await addsUp(now);
+  });
+
+  test('a row that came twice counts twice, and of a file that was read in part nothing is called fixed', async () => {
+    const task = await w.task({}, aFeed);
+    const twice = feed(20, 3) + feed(3, 3).slice(head.length);
+    await w.judged(w.pm, await w.deliver(w.member, task.id, twice));
+    const second = await w.judged(w.pm, await w.deliver(w.member, task.id, feed(20, 3)));
+    expect(second.report.delta.still).toBeGreaterThan(0);
+    await addsUp(second);
+    const cut = await w.deliver(w.member, task.id, '[{"id":"SKU1","price":"12,90 EUR"},{"id":"SKU2","pri');
+    const broken = await w.judged(w.pm, cut);
+    expect(broken.report).toMatchObject({ isReadable: false, delta: null });
+    const after = await w.judged(w.pm, await w.deliver(w.member, task.id, feed(20, 1)));
+    expect(after.report.delta).toMatchObject({ version: 2 });
+    await addsUp(after);
+  });
+
+  test('what an earlier release remembered is counted, not told apart', async () => {
+    const task = await w.task({}, aFeed);
+    const first = await w.deliver(w.member, task.id, feed(20, 3) + feed(3, 3).slice(head.length));
+    await w.judged(w.pm, first);
+    const { faults } = await reportOf(first);
+    const fewer = Buffer.from(faults!);
+    fewer.writeUInt32LE(fewer.readUInt32LE(0) - 1, 0);
+    await w.app.services.db.update(reports).set({ faults: fewer }).where(eq(reports.submissionId, first));
+    const now = await w.judged(w.pm, await w.deliver(w.member, task.id, feed(20, 1)));
+    expect(now.report.delta).toMatchObject({ fixed: null, new: null, still: null });
+    await addsUp(now);
+  });
+
+  /** The delta's numbers are those of the two reports. */
+  async function addsUp({
+    id,
+    report: { delta },
+  }: {
+    id: string;
+    report: { delta: { [key: string]: number | null } };
+  }) {
+    const own = await reportOf(id);
+    const other = await reportOf(own.delta!.of!.submissionId);
+    expect([delta.before, delta.after]).toEqual([other.errors + other.warnings, own.errors + own.warnings]);
+    if (delta.fixed === null) return;
+    expect([delta.fixed! + delta.still!, delta.new! + delta.still!]).toEqual([delta.before, delta.after]);
+  }
 });
 
 describe('when things break', () => {

@@ -36,7 +36,7 @@ export const submissionText = `query ($id: ID!) { node(id: $id) { ... on Submiss
   task { state revision }
   report {
     state verdict rows valid threshold errors warnings isReadable asks findingCount findingsUrl sameAs { id version }
-    delta { before after fixed new still }
+    delta { version before after fixed new still }
     file { format encoding delimiter }
     columns { source column how } knownColumns { name }
     findings { rule severity column count fixable title samples(first: 3) { row line column value message fixed } }

@@ -40,8 +40,9 @@ export const reportDone = {
     whole: 'One fault concerns the whole file, so another version is wanted.',
   },
   delta: {
-    told: 'Since the version before: {{fixed}} fixed, {{fresh}} new, {{still}} still there.',
-    counted: 'Since the version before: {{before}} faults then, {{after}} now.',
+    since: { version: 'Since version {{version}}', feed: 'Since the file before' },
+    told: '{{since}}: of {{before}} errors and warnings, {{fixed}} are fixed and {{still}} still there; {{fresh}} are new.',
+    counted: '{{since}}: {{before}} errors and warnings then, {{after}} now.',
     sameAs: 'These are the very bytes of version {{version}}, so its report stands.',
     repairOf: 'Made by repairing version {{version}}.',
   },

@@ -8,7 +8,8 @@ import { append } from '../../platform/events/log.ts';
 import type { Services } from '../../platform/services.ts';
 import { checkOf } from '../deliver/queries.ts';
 import type { SubmissionRow } from '../queries.ts';
-import { judgeOrder, knownOf, lockSubmission, newReport, onSubmission, runJob } from '../reports/commands.ts';
+import { judgeOrder, lockSubmission, newReport, onSubmission, runJob } from '../reports/commands.ts';
+import { knownOf, previousFrom } from '../reports/earlier/queries.ts';
 import type { Checked, CheckOrder } from '../reports/order.ts';
 import type { ReportRow } from '../reports/queries.ts';
 
@@ -134,8 +135,8 @@ async function reportOf(tx: Tx, submissionId: string): Promise<ReportRow | null>
 async function knownBefore(tx: Tx, submission: SubmissionRow, report: ReportRow | null, rules: string) {
   const known = await knownOf(tx, submission, rules);
   if (report?.state !== 'DONE' || !report.isReadable) return known;
-  const { rows, ids, faults } = report;
-  return { ...known, previous: { rows, ids, faults } };
+  const of = { submissionId: submission.id, run: report.run, version: null };
+  return { ...known, previous: previousFrom(of, report) };
 }
 
 const unknownType = 'application/octet-stream';

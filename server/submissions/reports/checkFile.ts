@@ -6,7 +6,8 @@ import { validate } from '../validation/engine.ts';
 import { CompactIdSet } from '../validation/idSet.ts';
 import { rulesOfCheck } from '../validation/rules/registry.ts';
 import type { Known, Options, Report } from '../validation/types.ts';
-import type { Checked, CheckOrder, CheckProgress, Delta, JudgeOrder, KnownOrder } from './order.ts';
+import { deltaOf } from './deltaOf.ts';
+import type { Checked, CheckOrder, CheckProgress, JudgeOrder, KnownOrder } from './order.ts';
 import { type Tail, tailOf } from './tail.ts';
 
 const progressMs = 250;
@@ -35,15 +36,16 @@ export async function checkFile({ file, judge, known }: CheckOrder, line: TaskLi
     faults,
     signal: line.signal,
   });
+  const { verdict, isReadable, rows, valid } = report;
+  const told = { faults: faults.toBytes(), isReadable, ...countsOf(report) };
   return {
     document: asJson(report),
-    ...{ verdict: report.verdict, isReadable: report.isReadable, rows: report.rows, valid: report.valid },
-    ...countsOf(report),
+    ...{ verdict, rows, valid },
+    ...told,
     sha256: hashed === tail.sizeBytes ? hash.digest('hex') : null,
     // A set that is not whole would call known ids new.
     ids: ids.size === 0 || ids.isFull ? null : ids.toBytes(),
-    faults: faults.toBytes(),
-    delta: known.previous?.faults ? deltaOf(faults.since(FaultMemory.fromBytes(known.previous.faults))) : null,
+    delta: deltaOf(known.previous, told),
   };
 }
 
@@ -53,14 +55,6 @@ function knownFrom({ previous, feedIds, suppressed }: KnownOrder): Known {
     ...(feedIds && { feedIds: CompactIdSet.fromBytes(feedIds) }),
     ...(suppressed && { suppressed: CompactIdSet.fromBytes(suppressed) }),
   };
-}
-
-function deltaOf(delta: ReturnType<FaultMemory['since']>): Delta {
-  if (delta.kind === 'COUNTED') {
-    return { before: delta.before, after: delta.after, fixed: null, new: null, still: null };
-  }
-  const { fixed, fresh, still } = delta;
-  return { before: fixed + still, after: fresh + still, fixed, new: fresh, still };
 }
 
 export function optionsOf(judge: JudgeOrder, name: string): Options {

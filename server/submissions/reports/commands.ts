@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { files, reports, submissions, taskInputs, tasks } from '../../../drizzle/schema/index.ts';
 import { sizeOnDisk, uploadPath } from '../../files/commands.ts';
 import type { FileRow } from '../../files/queries.ts';
-import type { FileCheck, TableShape } from '../../inputs.ts';
+import type { FileCheck } from '../../inputs.ts';
 import { type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Services } from '../../platform/services.ts';
@@ -12,7 +12,8 @@ import type { TaskSeen } from '../../tasks/queries.ts';
 import { movedOn } from '../deliver/commands.ts';
 import { checkOf } from '../deliver/queries.ts';
 import type { SubmissionRow } from '../queries.ts';
-import type { Checked, CheckOrder, FileOrder, JudgeOrder, KnownOrder } from './order.ts';
+import { deltaNow, knownOf, sameBytes } from './earlier/queries.ts';
+import type { Checked, CheckOrder, FileOrder, JudgeOrder } from './order.ts';
 import type { ReportRow } from './queries.ts';
 
 /*
@@ -108,8 +109,16 @@ export async function reportDone(
       .set({ ...done, document: sql`${document}::jsonb` })
       .where(ofRun(submissionId, run))
       .returning();
-    if (report) await judged(tx, services, locked.task, locked.submission, report);
+    if (!report) return;
+    await compareAnew(tx, locked.submission, report);
+    await judged(tx, services, locked.task, locked.submission, report);
   });
+}
+
+/** Where another version came to stand before it while it was read, it is compared with that one. */
+async function compareAnew(tx: Tx, submission: SubmissionRow, report: ReportRow): Promise<void> {
+  const delta = await deltaNow(tx, submission, report);
+  if (delta !== report.delta) await tx.update(reports).set({ delta }).where(eq(reports.id, report.id));
 }
 
 /** A run that our own machinery broke off: once more, alone in a thread; then it is FAILED. */
@@ -155,8 +164,13 @@ export async function reportAtFinish(
   const earlier = await sameBytes(tx, submission, file, mine);
   if (earlier) {
     const { id, submissionId, run: _, sameAsId, ...same } = earlier;
-    const run = mine.run + 1;
-    const taken = { ...same, run, state: 'DONE' as const, sameAsId: sameAsId ?? submissionId, finishedAt: now };
+    const ofThis = {
+      run: mine.run + 1,
+      sameAsId: sameAsId ?? submissionId,
+      finishedAt: now,
+      delta: await deltaNow(tx, submission, earlier),
+    };
+    const taken = { ...same, ...ofThis, state: 'DONE' as const };
     await tx
       .insert(reports)
       .values({ ...taken, id: mine.id, submissionId: submission.id })
@@ -165,7 +179,10 @@ export async function reportAtFinish(
   }
   // What was read while it arrived must be what is there now: parts of an upload can be taken back and sent anew.
   const isOfThis = known?.sha256 !== null && known?.sha256 === file.sha256;
-  if (known?.state === 'DONE' && isOfThis) return judged(tx, services, task, submission, known);
+  if (known?.state === 'DONE' && isOfThis) {
+    await compareAnew(tx, submission, known);
+    return judged(tx, services, task, submission, known);
+  }
   if (known) {
     const isUnderWay = known.state === 'QUEUED' || known.state === 'RUNNING';
     const anew = { state: 'QUEUED' as const, run: known.run + 1, failures: 0 };
@@ -290,71 +307,3 @@ export function newReport(submissionId: string, check: FileCheck, now: Date): Re
 
 const ofRun = (submissionId: string, run: number) =>
   and(eq(reports.submissionId, submissionId), eq(reports.run, run), inArray(reports.state, ['QUEUED', 'RUNNING']));
-
-/** The version before, and accepted files of other kinds in the same project, as far as their reports remember them. */
-export async function knownOf(tx: Tx, submission: SubmissionRow, rules: string): Promise<KnownOrder> {
-  const remembered = () =>
-    tx
-      .select({ rows: reports.rows, ids: reports.ids, faults: reports.faults })
-      .from(reports)
-      .innerJoin(submissions, eq(submissions.id, reports.submissionId));
-  const isDone = and(eq(reports.state, 'DONE'), eq(reports.isReadable, true), ne(submissions.id, submission.id));
-  const older = submission.version === null ? undefined : sql`${submissions.version} < ${submission.version}`;
-  const [previous] = await remembered()
-    .where(and(isDone, eq(submissions.inputId, submission.inputId ?? ''), isNotNull(submissions.version), older))
-    .orderBy(desc(submissions.version))
-    .limit(1);
-  /** The ids of the latest accepted file of another kind in the same project. */
-  const idsOf = async (kind: string) => {
-    const isAccepted = inArray(submissions.state, ['ACCEPTED', 'ACCEPTED_WITH_WARNINGS']);
-    const ofKind = and(eq(reports.rules, kind), eq(submissions.projectId, submission.projectId));
-    const [found] = await remembered()
-      .where(and(isDone, ofKind, isAccepted))
-      .orderBy(desc(submissions.finishedAt))
-      .limit(1);
-    return found?.ids ?? null;
-  };
-  return {
-    previous: previous ?? null,
-    feedIds: rules === 'order-history' ? await idsOf('product-feed') : null,
-    suppressed: rules === 'subscriber-list' ? await idsOf('suppression-list') : null,
-  };
-}
-
-/** The report of the latest earlier version of the same input with the very same bytes, judged by the same. */
-async function sameBytes(tx: Tx, submission: SubmissionRow, file: FileRow, mine: ReportRow): Promise<ReportRow | null> {
-  if (file.sha256 === null || submission.inputId === null) return null;
-  const candidates = await tx
-    .select({ report: reports })
-    .from(reports)
-    .innerJoin(submissions, eq(submissions.id, reports.submissionId))
-    .innerJoin(files, eq(files.id, submissions.fileId))
-    .where(
-      and(
-        eq(submissions.inputId, submission.inputId),
-        ne(submissions.id, submission.id),
-        isNotNull(submissions.version),
-        eq(files.sha256, file.sha256),
-        eq(reports.state, 'DONE'),
-      ),
-    )
-    .orderBy(desc(submissions.version));
-  const key = (report: ReportRow) => {
-    const { rules, table, profile, threshold, declared, mapping } = report;
-    return JSON.stringify([rules, canonical(table), profile, threshold, sorted(declared), sorted(mapping)]);
-  };
-  return candidates.find(({ report }) => key(report) === key(mine))?.report ?? null;
-}
-
-function sorted(values: Record<string, string | null>): [string, string | null][] {
-  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** JSON with sorted keys: the database does not keep the order in which they were written. */
-function canonical(table: TableShape | null): string {
-  return JSON.stringify(table, (_, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}

@@ -31,9 +31,22 @@ export type JudgeOrder = {
   asOf: string;
 };
 
+/** The file before: what its report remembers, and which report that is. */
+export type Previous = {
+  of: Compared;
+  rows: number;
+  ids: Uint8Array | null;
+  faults: Uint8Array | null;
+  /** Errors and warnings that its report tells. */
+  told: number;
+};
+
+/** What a version was compared with. `version`: null for the file that a feed gave before. */
+export type Compared = { submissionId: string; run: number; version: number | null };
+
 /** What other files say of this one. */
 export type KnownOrder = {
-  previous: { rows: number; ids: Uint8Array | null; faults: Uint8Array | null } | null;
+  previous: Previous | null;
   feedIds: Uint8Array | null;
   /** Addresses that must not be written to. */
   suppressed: Uint8Array | null;
@@ -46,8 +59,10 @@ export type Arrived = { arrived: number; sizeBytes?: number };
 /** From a thread that checks, at most four times a second. */
 export type CheckProgress = { progress: Progress };
 
-/** How the findings of this version stand to those of the version before. */
+/** How errors and warnings stand to those of the version before: before = fixed + still, after = new + still. */
 export type Delta = {
+  /** Deltas that were written before this was kept have none. */
+  of?: Compared;
   before: number;
   after: number;
   /** The three are null where there are too many to tell them apart. */

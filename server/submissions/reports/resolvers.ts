@@ -11,6 +11,7 @@ import { checkLoader } from '../checks/queries.ts';
 import { type SubmissionRow, submissionLoader } from '../queries.ts';
 import { Submission } from '../types.ts';
 import { rulesOfCheck } from '../validation/rules/registry.ts';
+import type { Delta } from './order.ts';
 import {
   canAccept,
   canRecheck,
@@ -26,6 +27,7 @@ import {
   Report,
   ReportColumn,
   ReportDeclared,
+  ReportDelta,
   ReportFile,
   ReportFinding,
   ReportKnownColumn,
@@ -182,6 +184,17 @@ export class ReportResolver {
   })
   repairedUrl(@Ctx() context: GraphqlContext, @Root() report: ReportHead): Promise<string | null> {
     return repairedUrl(signedIn(context), report);
+  }
+}
+
+@Resolver(() => ReportDelta)
+export class DeltaResolver {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'The version that it is compared with; null for the file that a feed gave before.',
+  })
+  version(@Root() { of }: Delta): number | null {
+    return of?.version ?? null;
   }
 }
 

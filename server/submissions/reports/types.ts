@@ -222,12 +222,15 @@ export class ReportFinding {
   }
 }
 
-@ObjectType({ description: 'How the faults of a version stand to those of the version before, row by row.' })
+@ObjectType({
+  description:
+    'How the errors and warnings of a version stand to those of the version before: before is fixed + still, after is new + still.',
+})
 export class ReportDelta {
-  @Field(() => Float, { description: 'How many the version before had.' })
+  @Field(() => Float, { description: 'How many errors and warnings the version before had.' })
   before!: number;
 
-  @Field(() => Float, { description: 'How many there are now.' })
+  @Field(() => Float, { description: 'How many errors and warnings there are now.' })
   after!: number;
 
   @Field(() => Float, { nullable: true, description: 'Gone since; null when there are too many to tell apart.' })

@@ -7,7 +7,7 @@ import { CompactIdSet } from '../../../server/submissions/validation/idSet.ts';
 import { excerpt, mask, verdictOf } from '../../../server/submissions/validation/report.ts';
 import { ruleSets } from '../../../server/submissions/validation/rules/registry.ts';
 import type { Progress } from '../../../server/submissions/validation/types.ts';
-import { asOf, bytesOf, check, firstOf, found, smallSet } from './checking.ts';
+import { asOf, bytesOf, check, firstOf, found, noX, smallSet } from './checking.ts';
 
 const rules = smallSet();
 
@@ -232,6 +232,86 @@ describe('between versions', () => {
       fresh: 1,
       still: 1,
     });
+  });
+
+  const few = smallSet([noX]);
+  const rows = (...cells: string[]) => ['id,name', ...cells, ''].join('\n');
+  const many = Array.from({ length: 250 }, (_, at) => `p${at},x`);
+  test.each<[string, string, string, { fixed: number; fresh: number; still: number }]>([
+    ['nothing is mended', rows('a,x', 'b,x'), rows('a,x', 'b,x'), { fixed: 0, fresh: 0, still: 2 }],
+    ['a row comes twice, with its fault', rows('a,x', 'b,ok'), rows('a,x', 'a,x'), { fixed: 0, fresh: 1, still: 1 }],
+    [
+      'of a row three times one is mended',
+      rows('a,x', 'a,x', 'a,x'),
+      rows('a,x', 'a,ok', 'a,x'),
+      { fixed: 1, fresh: 0, still: 2 },
+    ],
+    [
+      'more of them than samples',
+      rows(...many),
+      rows(...many.slice(0, 120), 'q,x'),
+      { fixed: 130, fresh: 1, still: 120 },
+    ],
+    [
+      'a row that comes a thousand times',
+      rows(...many.map(() => 'a,x')),
+      rows(...many.slice(9).map(() => 'a,x')),
+      { fixed: 9, fresh: 0, still: 241 },
+    ],
+    [
+      'rows without an id stand by their number',
+      rows(',x', ',ok', ',x'),
+      rows(',ok', ',x', ',x'),
+      { fixed: 1, fresh: 1, still: 1 },
+    ],
+    [
+      'a column is called something else',
+      rows('a,x', 'b,x'),
+      'id,Title\na,x\nb,ok\n',
+      { fixed: 1, fresh: 0, still: 1 },
+    ],
+    ['a column is gone, so its rule was not asked', rows('a,x', 'b,x'), 'id\na\nb\n', { fixed: 2, fresh: 0, still: 0 }],
+    ['and comes again', 'id\na\nb\n', rows('a,x', 'b,x'), { fixed: 0, fresh: 2, still: 0 }],
+    [
+      'of rows that are gone nothing is wrong',
+      rows('a,x', 'b,x', 'c,x'),
+      rows('c,x'),
+      { fixed: 2, fresh: 0, still: 1 },
+    ],
+  ])('adds up to what both reports tell: %s', async (_, before, after, wanted) => {
+    const memories = [new FaultMemory(), new FaultMemory()] as const;
+    const told: number[] = [];
+    for (const [at, text] of [before, after].entries()) {
+      const { findings } = await check(text, { rules: few, faults: memories[at]! });
+      told.push(findings.reduce((sum, { severity, count }) => sum + (severity === 'HINT' ? 0 : count), 0));
+    }
+    const [was, is] = memories.map((memory) => FaultMemory.fromBytes(memory.toBytes()));
+    const delta = is!.since(was!);
+    expect(delta).toEqual({ kind: 'COMPARED', ...wanted });
+    expect([wanted.fixed + wanted.still, wanted.fresh + wanted.still]).toEqual(told);
+  });
+
+  test('adds up whatever was wrong with which rows', async () => {
+    const file = fc.array(fc.tuple(fc.constantFrom('', 'a', 'b', 'c'), fc.constantFrom('x', ' x', 'ok', '')), {
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(file, file, async (before, after) => {
+        const [was, is] = await Promise.all([before, after].map(memoryOf));
+        const delta = is!.memory.since(was!.memory);
+        if (delta.kind === 'COUNTED') throw new Error('Nothing is too much here');
+        expect([delta.fixed + delta.still, delta.fresh + delta.still]).toEqual([was!.told, is!.told]);
+      }),
+      { numRuns: 100 },
+    );
+    async function memoryOf(cells: readonly (readonly [string, string])[]) {
+      const memory = new FaultMemory();
+      const report = await check(rows(...cells.map((row) => row.join(','))), { rules, faults: memory });
+      return {
+        memory,
+        told: report.findings.reduce((sum, { severity, count }) => sum + (severity === 'HINT' ? 0 : count), 0),
+      };
+    }
   });
 
   test('too many to be told apart are counted, and it says so', () => {

@@ -3,7 +3,6 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readFragment } from '../../../api/graphql.ts';
 import { ErrorState } from '../../../components/Notice.tsx';
-import { count } from '../../../words/format.ts';
 import { revisionOf } from '../deliveries.ts';
 import type { Refusal } from '../useAct.ts';
 import { AcceptBox } from './AcceptBox.tsx';
@@ -17,6 +16,7 @@ import styles from './Report.module.css';
 import { ReportSkeleton } from './ReportSkeleton.tsx';
 import type { Edit, Repairing } from './repairing.ts';
 import { VerdictHead } from './VerdictHead.tsx';
+import { deltaWords } from './verdictWords.ts';
 import { type FindingView, type Fix, findingsOf, type SampleView, type ServerReport, viewOfServer } from './view.ts';
 
 export type Judged = {
@@ -162,17 +162,7 @@ function Standing({ report, repairOf }: { report: ServerReport; repairOf: number
   const { delta, sameAs, file } = report;
   return (
     <>
-      {delta && (
-        <p className={styles.soft}>
-          {delta.fixed === null
-            ? t('report.delta.counted', { before: count(delta.before), after: count(delta.after) })
-            : t('report.delta.told', {
-                fixed: count(delta.fixed),
-                fresh: count(delta.new ?? 0),
-                still: count(delta.still ?? 0),
-              })}
-        </p>
-      )}
+      {delta && <p className={styles.soft}>{deltaWords(delta, t)}</p>}
       {sameAs && <p className={styles.soft}>{t('report.delta.sameAs', { version: sameAs.version ?? 1 })}</p>}
       {repairOf !== null && <p className={styles.soft}>{t('report.delta.repairOf', { version: repairOf })}</p>}
       {file?.platform && <p className={styles.soft}>{t('report.file.platform', { platform: file.platform })}</p>}

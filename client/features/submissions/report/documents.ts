@@ -66,6 +66,7 @@ export const reportQuery = graphql(
               ...Finding_part
             }
             delta {
+              version
               before
               after
               fixed

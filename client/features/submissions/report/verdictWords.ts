@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { count } from '../../../words/format.ts';
-import { type ReportView, toFix } from './view.ts';
+import { type ReportView, type ServerReport, toFix } from './view.ts';
 
 const units = { 'product-feed': 'products', 'order-history': 'orders', 'subscriber-list': 'people' } as const;
 type Unit = (typeof units)[keyof typeof units] | 'rows';
@@ -36,4 +36,18 @@ export function verdictMeaning({ verdict, isReadable, rows, valid, threshold }: 
 /** Whole percent of what is ready, and 100 only when all of it is. */
 export function readyPercent({ rows, valid }: Pick<ReportView, 'rows' | 'valid'>): number {
   return rows === 0 ? 0 : Math.floor((valid / rows) * 100);
+}
+
+/** How its errors and warnings stand to those of the version before: what is fixed and what is left are all that were. */
+export function deltaWords(delta: NonNullable<ServerReport['delta']>, t: TFunction): string {
+  const { version, before, after, fixed, still, new: fresh } = delta;
+  const since = version === null ? t('report.delta.since.feed') : t('report.delta.since.version', { version });
+  if (fixed === null) return t('report.delta.counted', { since, before: count(before), after: count(after) });
+  return t('report.delta.told', {
+    since,
+    before: count(before),
+    fixed: count(fixed),
+    still: count(still ?? 0),
+    fresh: count(fresh ?? 0),
+  });
 }
