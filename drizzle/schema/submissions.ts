@@ -109,6 +109,11 @@ export const submissions = pgTable(
     reviewReason: text('review_reason'),
     /** The version that this one was made of by repairing it. */
     repairOfId: uuid('repair_of_id').references((): AnyPgColumn => submissions.id),
+    /** How many values were repaired to make it: of that version, or in the sender's browser. Null: it is as it was. */
+    repairs: integer('repairs'),
+    /** What the sender chose for headers of the file before it was sent, and what they said of it. */
+    mapping: jsonb('mapping').$type<Record<string, string | null>>(),
+    declared: jsonb('declared').$type<Record<string, string>>(),
     /** Who accepted it in spite of its findings, when, and why. */
     acceptedBy: uuid('accepted_by').references(() => people.id),
     acceptedAt: instant('accepted_at'),
