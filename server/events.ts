@@ -103,7 +103,9 @@ export type EventKinds = {
   'task.rejected': OnTask & { facts: StateMove & { submissionId: string } };
   'task.changesRequested': OnTask & { facts: StateMove & { submissionId: string } };
   'submission.created': OnTask & { facts: { submissionKind: string } };
-  'submission.finished': OnTask & { facts: { version: number; isOnBehalf: boolean; inputId: string } };
+  'submission.finished': OnTask & {
+    facts: { version: number; isOnBehalf: boolean; inputId: string; repairs?: number | null; repairOf?: number | null };
+  };
   'submission.reviewed': OnTask & { facts: { outcome: string; inputId: string } };
   /** Its file is being read by the rules of its input: from the first bytes on, before it is finished. */
   'submission.validationStarted': OnTask & { facts: Record<string, never> };

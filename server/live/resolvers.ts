@@ -97,7 +97,7 @@ export class ChangeResolver {
   async facts(@Ctx() context: GraphqlContext, @Root() { event }: Change): Promise<ChangeFacts> {
     const { taskId } = event;
     const isHidden = taskId !== null && (await taskLoader(signedIn(context)).load(taskId)) === null;
-    const { from, to, version, isForLead, side } = isHidden ? {} : event.facts;
+    const { from, to, version, isForLead, side, repairs, repairOf } = isHidden ? {} : event.facts;
     const isAssignment = event.kind === 'task.assigned';
     return {
       event: isHidden ? null : event,
@@ -109,6 +109,8 @@ export class ChangeResolver {
       standing: event.kind === 'submission.standingChanged' && isStanding(to) ? to : null,
       assignee: isAssignment && typeof to === 'string' ? await peopleLoader(signedIn(context)).load(to) : null,
       version: typeof version === 'number' ? version : null,
+      repairs: typeof repairs === 'number' ? repairs : null,
+      repairOf: typeof repairOf === 'number' ? repairOf : null,
     };
   }
 }

@@ -39,6 +39,18 @@ export class ChangeFacts {
 
   @Field(() => Int, { nullable: true, description: 'The number of the submission that was delivered.' })
   version!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many values were repaired to make what was delivered; null when it is as it was.',
+  })
+  repairs!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of the version that was repaired; null when it was repaired before it was sent.',
+  })
+  repairOf!: number | null;
 }
 
 @ObjectType({ description: 'Something that happened: an entry of the log, and the changed object as it is now.' })

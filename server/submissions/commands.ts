@@ -45,7 +45,8 @@ export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committe
       const url = delivery.kind === 'FILE' ? null : delivery.url;
       const fileId =
         delivery.kind === 'FILE' ? await fileCreate(ctx, tx, { ...delivery.file, projectId, taskId }) : null;
-      const row = unfinished(ctx, { ...wanted, kind: delivery.kind }, task, { fileId, url });
+      const made = delivery.kind === 'FILE' ? delivery.made : {};
+      const row = unfinished(ctx, { ...wanted, kind: delivery.kind }, task, { fileId, url, ...made });
       await tx.insert(submissions).values(row);
       if ('spec' in delivery) await checkCreate(tx, ctx, row, { input: wanted, ...delivery });
       append(tx, {

@@ -1,14 +1,23 @@
 import { isIP } from 'node:net';
 import { cleanFileName, hasExtension } from '../files/queries.ts';
-import type { InputSpec } from '../inputs.ts';
+import type { FileCheck, InputSpec } from '../inputs.ts';
 import { isPublicAddress } from '../platform/fetching/addresses.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { words } from '../words/en.ts';
 import { addressOf, type CheckGiven, isLookedAt, storedSpec } from './checks/subject.ts';
 import type { StoredSpec } from './fetching/spec.ts';
+import type { SubmissionRow } from './queries.ts';
+import { checkDeclared, checkMapping, type Declared, type Mapping } from './reports/chosen.ts';
 import { parsedAddress } from './validation/address.ts';
 
-export type FileInput = { name: string; sizeBytes: number; contentType?: string | null };
+export type FileInput = {
+  name: string;
+  sizeBytes: number;
+  contentType?: string | null;
+  repairs?: number | null;
+  mapping?: readonly Mapping[] | null;
+  declared?: readonly Declared[] | null;
+};
 export type CreateInput = {
   taskId: string;
   /** Which of the task's inputs; may be left out where the kind tells. */
@@ -23,7 +32,10 @@ export type CreateInput = {
 export type Delivery =
   | { kind: 'URL'; url: string }
   | { kind: 'URL' | 'CHECK'; url: string | null; spec: StoredSpec; given: CheckGiven }
-  | { kind: 'FILE'; file: { name: string; sizeBytes: number; contentType: string } };
+  | { kind: 'FILE'; file: { name: string; sizeBytes: number; contentType: string }; made: Made };
+
+/** What the sender did about a file before it was sent. */
+export type Made = Pick<SubmissionRow, 'repairs' | 'mapping' | 'declared'>;
 
 type Limits = { maxUploadBytes: number };
 type Wanted = { spec: InputSpec };
@@ -43,7 +55,7 @@ export function checkDelivery(wanted: Wanted, { url, file, check }: CreateInput,
   const hasUrl = url !== null && url !== undefined;
   const hasFile = file !== null && file !== undefined;
   if (hasUrl === hasFile) throw new ApiError('BAD_USER_INPUT', words.graphql.exactlyOneInput());
-  if (hasFile && spec.kind === 'FILE') return checkFile(spec.acceptedExtensions, file, limits);
+  if (hasFile && spec.kind === 'FILE') return checkFile(spec, file, limits);
   if (!hasUrl || spec.kind !== 'URL') throw new ActError('WRONG_KIND', { params: { wanted: spec.kind } });
   return { kind: 'URL', url: checkUrl(url ?? '', 'url') };
 }
@@ -72,7 +84,8 @@ function urlFault(text: string): 'SCHEME' | 'LONG' | 'FORM' | 'PASSWORD' | 'PRIV
   return /^[^.]+(\.[^.]+)+$/.test(host) ? null : 'FORM';
 }
 
-function checkFile(acceptedExtensions: readonly string[], file: FileInput, { maxUploadBytes }: Limits): Delivery {
+function checkFile(spec: Extract<InputSpec, { kind: 'FILE' }>, file: FileInput, { maxUploadBytes }: Limits): Delivery {
+  const { acceptedExtensions } = spec;
   const name = cleanFileName(file.name);
   if (name === null) throw new ActError('INVALID_FILE_NAME', { field: 'file.name' });
   const { sizeBytes } = file;
@@ -87,5 +100,19 @@ function checkFile(acceptedExtensions: readonly string[], file: FileInput, { max
   }
   const declared = file.contentType ?? '';
   const contentType = contentTypePattern.test(declared) ? declared : 'application/octet-stream';
-  return { kind: 'FILE', file: { name, sizeBytes, contentType } };
+  return { kind: 'FILE', file: { name, sizeBytes, contentType }, made: checkMade(spec.check ?? null, file) };
+}
+
+function checkMade(check: FileCheck | null, { repairs = null, mapping, declared }: FileInput): Made {
+  if (repairs !== null && repairs < 1) throw new ApiError('BAD_USER_INPUT');
+  const isChosen = (given: readonly unknown[] | null | undefined) => (given ?? []).length > 0;
+  // Nobody reads columns of a file that is not checked.
+  if (check === null && (isChosen(mapping) || isChosen(declared))) {
+    throw new ActError('MAPPING_INVALID', { field: isChosen(mapping) ? 'file.mapping' : 'file.declared' });
+  }
+  return {
+    repairs,
+    mapping: check && isChosen(mapping) ? checkMapping(check, mapping ?? [], 'file.mapping') : null,
+    declared: check && isChosen(declared) ? checkDeclared(declared ?? [], 'file.declared') : null,
+  };
 }

@@ -9,6 +9,7 @@ import type { TaskSeen } from '../tasks/queries.ts';
 import { Task } from '../tasks/types.ts';
 import { SubmissionCheckInput } from './checks/givenTypes.ts';
 import type { SubmissionRow } from './queries.ts';
+import { ReportDeclaredInput, ReportMappingInput } from './reports/payloads.ts';
 
 export const SubmissionKindEnum = enumOf(submissionKinds);
 registerEnumType(SubmissionKindEnum, {
@@ -93,6 +94,13 @@ export class Submission extends Node {
 
   @Field(() => DateTime, { nullable: true, description: 'When its secrets were taken back; null while they stand.' })
   withdrawnAt!: Date | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many values were repaired to make it: of the version `repairOf`, or before it was sent. Null when it is as it was.',
+  })
+  repairs!: number | null;
 }
 
 export const { ConnectionType: SubmissionConnection } = connectionTypes('Submission', () => Submission);
@@ -107,6 +115,21 @@ export class SubmissionFileInput {
 
   @Field(() => String, { nullable: true, description: 'Its media type, as the browser says.' })
   contentType!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many of its values were repaired before it was sent; left out when it is as it was.',
+  })
+  repairs!: number | null;
+
+  @Field(() => [ReportMappingInput], {
+    nullable: true,
+    description: 'What its columns are, where names do not tell; at most 500.',
+  })
+  mapping!: ReportMappingInput[] | null;
+
+  @Field(() => [ReportDeclaredInput], { nullable: true, description: 'What it does not say itself.' })
+  declared!: ReportDeclaredInput[] | null;
 }
 
 @InputType({

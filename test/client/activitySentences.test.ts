@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
-import { quietKinds } from '../../client/features/activity/sentences.ts';
+import type { TFunction } from 'i18next';
+import { describe, expect, test } from 'vitest';
+import { quietKinds, sentenceOfEvent } from '../../client/features/activity/sentences.ts';
 import { activity } from '../../client/words/en/activity.ts';
 import { audit } from '../../client/words/en/audit.ts';
 import { code } from '../support/source.ts';
+import { t } from '../support/words.ts';
 
 const source = code('server').find(({ path }) => path === 'server/events.ts')?.text ?? '';
 const kindsOn = (place: string) =>
@@ -35,4 +37,32 @@ test('the list of everything has a sentence for every kind, the quiet ones too',
   expect(without(audit.kind, kindsOn('OnCompany'))).toEqual([]);
   const others = [...kindsOn('OnProject'), ...kindsOn('OnTask')];
   expect(without(audit.kind, without(activity.inProject, others))).toEqual([]);
+});
+
+describe('a version that was handed in', () => {
+  const facts = {
+    version: 2,
+    repairs: null,
+    repairOf: null,
+    dueOn: null,
+    isForLead: false,
+    standing: null,
+    assignee: null,
+  };
+  const say = (made: object) =>
+    sentenceOfEvent(
+      t as TFunction,
+      { kind: 'submission.finished', at: '2026-11-22T10:00:00Z', facts: { ...facts, ...made } },
+      'inTask',
+      { actor: 'Eva', task: '', unknown: '?' },
+    );
+
+  test.each([
+    [{}, 'Eva handed in version 2'],
+    [{ repairs: 318, repairOf: 1 }, 'Eva repaired version 1, which made version 2'],
+    [{ repairs: 1 }, 'Eva handed in version 2, with one value repaired before it was sent'],
+    [{ repairs: 1318 }, 'Eva handed in version 2, with 1,318 values repaired before it was sent'],
+  ])('with %j is told as what it is', (made, sentence) => {
+    expect(say(made)).toBe(sentence);
+  });
 });

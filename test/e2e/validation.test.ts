@@ -8,7 +8,7 @@ import { type App, createApp } from '../../server/app.ts';
 import { validate } from '../../server/submissions/validation/engine.ts';
 import { ruleSets } from '../../server/submissions/validation/rules/registry.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
+import { axeProblems, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
 import { testConfig } from '../support/config.ts';
 import { aFeed, deliverFeed, feedText } from '../support/feeds.ts';
 import { type RoughLine, startRoughLine } from '../support/roughLine.ts';
@@ -126,11 +126,44 @@ describe('a broken feed', () => {
     await second.waitFor();
     await second.getByText('Made by repairing version 1', { exact: false }).waitFor();
     await pm.page.getByRole('button', { name: t('submissions.review.approve') }).waitFor();
+    const name = midway(app).people[0]!.name;
+    await pm.page
+      .getByText(t('submissions.history.repairedFrom', { name, version: 1 }))
+      .first()
+      .waitFor();
     if (process.env.SHOTS) {
       await page.screenshot({ path: `${process.env.SHOTS}/second-client.png`, fullPage: true });
       await pm.page.screenshot({ path: `${process.env.SHOTS}/second-pm.png`, fullPage: true });
     }
     expect([...client.problems, ...pm.problems, ...client.cspViolations, ...pm.cspViolations]).toEqual([]);
+    await client.close();
+    await pm.close();
+  }, 90_000);
+});
+
+describe('a feed whose columns have other names', () => {
+  test('is asked about before it is sent, repaired by those answers, and told as such', async () => {
+    const taskId = await feedTask();
+    const { client, pm } = await visitors(taskId);
+    const { page } = client;
+    const text = feedText({ rows: 20, decimalCommas: 4 }).replace('description', 'words of ours');
+    await zone(page).setInputFiles(fileOf('named.csv', text));
+    const look = page.getByRole('region', { name: t('report.precheck.result', { name: 'named.csv' }) });
+    const choice = look.getByRole('combobox', { name: t('report.columns.which', { title: 'description' }) });
+    await choice.waitFor();
+    await shot(page, 'columns-asked');
+    expect(await axeProblems(page)).toEqual([]);
+    await choice.selectOption('words of ours');
+    await look.getByRole('button', { name: t('report.columns.submit') }).click();
+    await look.getByText('16 of 20 products are ready', { exact: false }).waitFor();
+    await shot(page, 'columns-chosen');
+    await look.getByRole('button', { name: /^Repair 4 values/ }).click();
+    await look.getByRole('button', { name: t('report.repair.applyAndSend') }).click();
+    const report = page.getByRole('region', { name: t('report.label', { version: 1 }) });
+    await report.getByText('All 20 products are ready', { exact: false }).waitFor();
+    const mended = t('submissions.history.mended', { name: midway(app).people[0]!.name, count: 4, shown: '4' });
+    for (const one of [page, pm.page]) await one.getByText(mended).first().waitFor();
+    await shot(pm.page, 'mended-pm');
     await client.close();
     await pm.close();
   }, 90_000);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { files, projects } from '../../drizzle/schema/index.ts';
+import { files, projects, reports } from '../../drizzle/schema/index.ts';
 import { patch } from '../files/delivering.ts';
 import { aFeed, feed, type ReportsWorld, startReportsWorld } from './reportsWorld.ts';
 
@@ -65,6 +65,80 @@ describe('what a person decides', () => {
   });
 });
 
+const changesText = `query ($id: ID!) { node(id: $id) { ... on Task {
+  changes(last: 60) { nodes { kind facts { version repairs repairOf } } }
+} } }`;
+
+/** What the activity of a task says of each version, as its client reads it. */
+async function finishes(taskId: string) {
+  const { node } = await w.member.ask(changesText, { id: taskId });
+  return node.changes.nodes.flatMap(({ kind, facts }: { kind: string; facts: object }) =>
+    kind === 'submission.finished' ? [facts] : [],
+  );
+}
+
+describe('what was done about a file before it was sent', () => {
+  const createText = `mutation ($input: SubmissionCreateInput!) {
+    submissionCreate(input: $input) { submission { id file { id } } userErrors { code field } }
+  }`;
+  const create = async (taskId: string, file: object) =>
+    (
+      await w.member.ask(createText, {
+        input: { taskId, idempotencyKey: randomUUID(), file: { name: 'products.csv', ...file } },
+      })
+    ).submissionCreate;
+
+  test('columns that were named count from the first run on, and that values were repaired is told', async () => {
+    const task = await w.task({}, aFeed);
+    const text = feed(20, 0).replace('title,', 'whatever,');
+    const made = {
+      repairs: 3,
+      mapping: [{ source: 'whatever', column: 'title' }],
+      declared: [{ key: 'currency', value: 'EUR' }],
+    };
+    const { submission, userErrors } = await create(task.id, { sizeBytes: text.length, ...made });
+    expect(userErrors).toEqual([]);
+    await patch(w.member, submission.file.id, 0, text);
+    await w.finish(w.member, submission.id, task.id);
+    const now = await w.judged(w.pm, submission.id);
+    expect(now.state).toMatch(/^ACCEPTED/);
+    expect(now).toMatchObject({ version: 1, repairs: 3, repairOf: null, report: { rows: 20, valid: 20, asks: [] } });
+    expect(now.report.columns).toContainEqual({ source: 'whatever', column: 'title', how: 'CHOSEN' });
+    const [kept] = await w.app.services.db.select().from(reports).where(eq(reports.submissionId, submission.id));
+    expect(kept!.declared).toEqual({ currency: 'EUR' });
+    expect(await finishes(task.id)).toEqual([{ version: 1, repairs: 3, repairOf: null }]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a column that the rules do not know', { mapping: [{ source: 'whatever', column: 'no such' }] }, 'file.mapping'],
+    [
+      'one column twice',
+      {
+        mapping: [
+          { source: 'a', column: 'title' },
+          { source: 'b', column: 'title' },
+        ],
+      },
+      'file.mapping',
+    ],
+    [
+      'something said with a control character',
+      { declared: [{ key: 'currency', value: 'E\u0000R' }] },
+      'file.declared',
+    ],
+  ])('%s is refused', async (_, made, field) => {
+    const task = await w.task({}, aFeed);
+    const { submission, userErrors } = await create(task.id, { sizeBytes: 10, ...made });
+    expect([submission, userErrors]).toEqual([null, [{ code: 'MAPPING_INVALID', field }]]);
+  });
+
+  test('of a file that is not checked nothing is chosen', async () => {
+    const task = await w.task({}, { ...aFeed, spec: { kind: 'FILE', acceptedExtensions: ['.csv'] } });
+    const { userErrors } = await create(task.id, { sizeBytes: 10, mapping: [{ source: 'a', column: 'title' }] });
+    expect(userErrors).toEqual([{ code: 'MAPPING_INVALID', field: 'file.mapping' }]);
+  });
+});
+
 describe('repairing', () => {
   const repairText = `mutation ($id: ID!, $input: SubmissionRepairInput!) {
     submissionRepair(id: $id, input: $input) {
@@ -112,6 +186,11 @@ describe('repairing', () => {
     const now = await w.judged(w.pm, done.submission.id);
     expect(now.state).toMatch(/^ACCEPTED/);
     expect(now.report).toMatchObject({ rows: 60, valid: 60, delta: { fixed: 20, new: 0 } });
+    expect(now).toMatchObject({ repairs: 21, repairOf: { id } });
+    expect(await finishes(task.id)).toEqual([
+      { version: 1, repairs: null, repairOf: null },
+      { version: 2, repairs: 21, repairOf: 1 },
+    ]);
     expect((await w.taskNow(task.id)).state).toBe('IN_REVIEW');
     const written = await (await w.pm.fetch(done.submission.file.downloadUrl)).text();
     const wanted = text

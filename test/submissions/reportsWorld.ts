@@ -32,7 +32,7 @@ const finishText = `mutation ($id: ID!, $revision: Int!) {
   }
 }`;
 export const submissionText = `query ($id: ID!) { node(id: $id) { ... on Submission {
-  id version state viewerCan { accept recheck repair } repairOf { id } acceptance { reason by { name } }
+  id version state viewerCan { accept recheck repair } repairs repairOf { id } acceptance { reason by { name } }
   task { state revision }
   report {
     state verdict rows valid threshold errors warnings isReadable asks findingCount findingsUrl sameAs { id version }

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { FragmentOf } from '../../api/graphql.ts';
-import { dayWords, todayOf } from '../../words/format.ts';
+import { count, dayWords, todayOf } from '../../words/format.ts';
 import type { ActivityItem } from './ActivityFeed.tsx';
 
 type Item = FragmentOf<typeof ActivityItem>;
@@ -14,6 +14,7 @@ export const quietKinds: ReadonlySet<string> = new Set([
   'submission.validated',
   'submission.checked',
   'submission.fetched',
+  'submission.repaired',
   'task.submitted',
   'task.reviewStarted',
   'note.created',
@@ -55,7 +56,7 @@ export function partsOf(t: TFunction, told: Told, place: Place, task: string): S
   return { before, task: after === undefined ? '' : task, after: after ?? '' };
 }
 
-type Facts = Pick<Item['facts'], 'assignee' | 'isForLead' | 'dueOn' | 'version' | 'standing'>;
+type Facts = Pick<Item['facts'], 'assignee' | 'isForLead' | 'dueOn' | 'version' | 'repairs' | 'repairOf' | 'standing'>;
 type Happened = { kind: string; at: string; facts: Facts };
 
 /** What a check came to; that it found a fault for the first time is what its kind says by itself. */
@@ -70,6 +71,9 @@ function kindOf({ kind, facts }: Happened): string {
   if (kind === 'task.assigned') {
     return facts.assignee ? kind : facts.isForLead ? 'task.assignedLead' : 'task.unassigned';
   }
+  if (kind === 'submission.finished' && facts.repairs) {
+    return facts.repairOf ? 'submission.finishedRepaired' : 'submission.finishedMended';
+  }
   if (kind === 'submission.standingChanged') return standingKinds[facts.standing ?? ''] ?? kind;
   return kind === 'task.dueMoved' && !facts.dueOn ? 'task.dueCleared' : kind;
 }
@@ -79,9 +83,10 @@ type Words = { actor: string; task: string; unknown: string };
 /** The sentence of one event; `unknown` for a kind that this version has no words for. */
 export function sentenceOfEvent(t: TFunction, item: Happened, place: Place, { actor, task, unknown }: Words): string {
   const key = `activity.${place}.${kindOf(item)}` as 'activity.inTask.task.assigned';
-  const { assignee, version, dueOn } = item.facts;
+  const { assignee, version, repairs, repairOf, dueOn } = item.facts;
   const day = dueOn ? dayWords(dueOn, todayOf(new Date(item.at))) : '';
-  const facts = { actor, task, assignee: assignee?.name ?? '', version: version ?? '', day };
+  const repaired = { of: repairOf ?? '', ...(repairs && { count: repairs, shown: count(repairs) }) };
+  const facts = { actor, task, assignee: assignee?.name ?? '', version: version ?? '', day, ...repaired };
   return t(key, { ...facts, defaultValue: unknown });
 }
 

@@ -2,10 +2,10 @@ import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeliveryProgress } from './DeliveryProgress.tsx';
 import { DropZone } from './DropZone.tsx';
-import type { Deliveries, Delivery, Place } from './deliveries.ts';
+import type { Deliveries, Delivery, Made, Place } from './deliveries.ts';
 import { ExpectedColumns } from './ExpectedColumns.tsx';
 import { PendingUpload } from './PendingUpload.tsx';
-import type { Check } from './precheck/orders.ts';
+import type { Check, Chosen } from './precheck/orders.ts';
 import { PrecheckCard } from './precheck/PrecheckCard.tsx';
 import { usePrecheck } from './precheck/usePrecheck.ts';
 import { fileProblem } from './several/fileProblem.ts';
@@ -38,17 +38,17 @@ export function FileDelivery(props: Props) {
   const { place, acceptedExtensions, check, pending, maxBytes, next, delivery, deliveries } = props;
   const { takers, waiting, store, onInHand } = props;
   const { t } = useTranslation();
-  const send = (file: File) => void deliveries.start(place, file);
-  const { prechecked, begin, drop } = usePrecheck({
+  const send = (file: File, made: Made = {}) => void deliveries.start(place, file, { made });
+  const { prechecked, begin, choose, drop } = usePrecheck({
     check,
     onSend: send,
     onLeft: (file) => store.putBack(place.inputId, file),
   });
-  const handleSend = async (file: File) => {
+  const handleSend = async (file: File, repairs: number, { mapping, declared }: Chosen) => {
     drop();
     // What is being sent already is another file now.
     if (deliveries.of(place.inputId)) await deliveries.cancel(place);
-    send(file);
+    send(file, { ...(repairs > 0 && { repairs }), mapping: [...mapping], declared: [...declared] });
   };
   const handleAnother = () => {
     drop();
@@ -86,7 +86,12 @@ export function FileDelivery(props: Props) {
   };
 
   const card = prechecked && (
-    <PrecheckCard prechecked={prechecked} onSend={(file) => void handleSend(file)} onAnother={handleAnother} />
+    <PrecheckCard
+      prechecked={prechecked}
+      onSend={(file, repairs) => void handleSend(file, repairs, prechecked.precheck.chosen)}
+      onChoose={choose}
+      onAnother={handleAnother}
+    />
   );
   if (delivery) {
     return (

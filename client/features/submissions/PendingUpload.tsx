@@ -41,7 +41,7 @@ export function PendingUpload({ place, begun, file, accept, deliveries, whenGone
       other === null && (wasChanged(begun.uploadUrl, chosen) || !(await isContinued(begun.uploadUrl, chosen)));
     const found = other ?? (isChanged ? t('submissions.upload.failure.CHANGED') : null);
     setProblem(found);
-    if (!found) void deliveries.start(place, chosen, begun);
+    if (!found) void deliveries.start(place, chosen, { begun });
   };
   const handleStartOver = async () => {
     const isGone = await deliveries.cancel(place, begun);

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../api/graphql.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
-import { bytes } from '../../words/format.ts';
+import { bytes, count } from '../../words/format.ts';
 import { AnswerList } from './AnswerList.tsx';
 import { downloadQuery } from './acts.ts';
 import type { submissionFragment } from './documents.ts';
@@ -65,7 +65,7 @@ export function SubmissionRow({ taskId, submission, before, taskState }: Props) 
           {approval && <Decision approval={approval} by={submittedBy.name} />}
         </div>
         <p className={styles.soft}>
-          {!approval && t('submissions.history.by', { name: submittedBy.name })}
+          {!approval && <Origin submission={submission} />}
           {isOnBehalf && <span className={styles.mark}>{t('submissions.history.onBehalf')}</span>}
           {finishedAt && <RelativeTime at={finishedAt} />}
         </p>
@@ -85,6 +85,15 @@ export function SubmissionRow({ taskId, submission, before, taskState }: Props) 
       {file && <Download fileId={file.id} name={file.name} version={version} />}
     </li>
   );
+}
+
+/** Who handed it in, and whether it is a file of theirs or what repairing made of one. */
+function Origin({ submission: { submittedBy, repairs, repairOf } }: { submission: Submission }) {
+  const { t } = useTranslation();
+  const { name } = submittedBy;
+  if (repairOf) return <span>{t('submissions.history.repairedFrom', { name, version: repairOf.version ?? 1 })}</span>;
+  if (repairs === null) return <span>{t('submissions.history.by', { name })}</span>;
+  return <span>{t('submissions.history.mended', { name, count: repairs, shown: count(repairs) })}</span>;
 }
 
 type DecisionProps = { approval: NonNullable<Submission['approval']>; by: string };

@@ -37,12 +37,19 @@ export type Delivery = {
 /** Where a file goes. */
 export type Place = { taskId: string; inputId: string };
 export type Begun = { id: string; uploadUrl: string };
+/** What its person did about a file before it was sent: values repaired, columns named, what the file does not say. */
+export type Made = {
+  repairs?: number;
+  mapping?: { source: string; column: string | null }[];
+  declared?: { key: string; value: string }[];
+};
 type Entry = {
   /** How many of its task this page had handed in when it was begun. */
   handedInBefore: number;
   place: Place;
   delivery: Delivery;
   file: File;
+  made: Made;
   key: string;
   begun: Begun | null;
   running: RunningUpload | null;
@@ -76,11 +83,16 @@ export class Deliveries {
   }
 
   /** Begins a new submission with this file, or goes on with the one that was begun with it. */
-  async start(place: Place, file: File, begun: Begun | null = null): Promise<void> {
+  async start(
+    place: Place,
+    file: File,
+    { begun = null, made = {} }: { begun?: Begun | null; made?: Made } = {},
+  ): Promise<void> {
     const entry: Entry = {
       handedInBefore: this.#handedIn.get(place.taskId) ?? 0,
       place,
       file,
+      made,
       begun,
       running: null,
       key: crypto.randomUUID(),
@@ -109,6 +121,7 @@ export class Deliveries {
       place,
       begun,
       file: new File([], file.name),
+      made: {},
       running: null,
       key: '',
       delivery: { ...fresh(file), name: file.name, sizeBytes: file.sizeBytes, sentBytes: file.sizeBytes },
@@ -135,7 +148,7 @@ export class Deliveries {
 
   async #begin(place: Place, entry: Entry): Promise<Begun | null> {
     const { name, size, type } = entry.file;
-    const file = { name, sizeBytes: size, contentType: type || null };
+    const file = { name, sizeBytes: size, contentType: type || null, ...entry.made };
     try {
       const { data } = await this.client.mutate({
         mutation: createMutation,

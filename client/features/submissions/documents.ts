@@ -27,6 +27,11 @@ export const submissionFragment = graphql(
       isOnBehalf
       finishedAt
       withdrawnAt
+      repairs
+      repairOf {
+        id
+        version
+      }
       file {
         id
         name
@@ -159,6 +164,8 @@ export const inputFragment = graphql(
         pageTypes
         contentTypes
         use
+        platform
+        scopes
       }
       minutes
       questions {

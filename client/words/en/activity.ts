@@ -62,6 +62,11 @@ export const activity = {
     submission: {
       created: '{{actor}} began to hand in {{task}}',
       finished: '{{actor}} handed in version {{version}} of {{task}}',
+      finishedRepaired: '{{actor}} repaired version {{of}} of {{task}}, which made version {{version}}',
+      finishedMended_one:
+        '{{actor}} handed in version {{version}} of {{task}}, with one value repaired before it was sent',
+      finishedMended_other:
+        '{{actor}} handed in version {{version}} of {{task}}, with {{shown}} values repaired before it was sent',
       expired: 'An unfinished upload for {{task}} was cleared away',
       withdrawn: '{{actor}} took back the credentials of {{task}}',
       reviewed: '{{actor}} reviewed what was handed in for {{task}}',
@@ -134,6 +139,10 @@ export const activity = {
     submission: {
       created: '{{actor}} began to hand in a version',
       finished: '{{actor}} handed in version {{version}}',
+      finishedRepaired: '{{actor}} repaired version {{of}}, which made version {{version}}',
+      finishedMended_one: '{{actor}} handed in version {{version}}, with one value repaired before it was sent',
+      finishedMended_other:
+        '{{actor}} handed in version {{version}}, with {{shown}} values repaired before it was sent',
       expired: 'An unfinished upload was cleared away',
       withdrawn: '{{actor}} took the credentials back',
       reviewed: '{{actor}} reviewed what was handed in',

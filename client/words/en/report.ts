@@ -53,6 +53,8 @@ export const report = {
     found: 'Nothing was sent yet.',
     foundWhile: 'It is over {{size}}, so it is being sent meanwhile.',
     send: 'Send anyway',
+    sendGood: 'Send',
+    notAgain: 'The file could not be checked here again. Send it, and choose in its report.',
     another: 'Choose another file',
     stop: 'Stop and choose another file',
     repairing: 'Repairing {{name}}…',

@@ -56,7 +56,7 @@ export function checkDeliverable(task: TaskSeen): void {
   if (!takesDeliveries(task)) throw new ActError('WRONG_STATE', { params: { state: task.state } });
 }
 
-type Delivered = Partial<Pick<SubmissionRow, 'fileId' | 'url' | 'answers'>>;
+type Delivered = Partial<Pick<SubmissionRow, 'fileId' | 'url' | 'answers' | 'repairs' | 'mapping' | 'declared'>>;
 
 /** The row of a submission that is begun. */
 export function unfinished(
@@ -126,10 +126,21 @@ export async function numbered(
     subjectId: row.id,
     projectId: task.projectId,
     taskId: task.id,
-    facts: { version, isOnBehalf, inputId: row.inputId },
+    facts: { version, isOnBehalf, inputId: row.inputId, ...(await repairFacts(tx, row)) },
     revision: { before: null, after: { version, url: row.url, fileId: row.fileId, answers: row.answers } },
   });
   return { ...row, ...finished };
+}
+
+/** What it was made of, where it is no file as somebody had it. */
+async function repairFacts(tx: Tx, { repairs, repairOfId }: SubmissionRow) {
+  if (repairs === null) return {};
+  if (repairOfId === null) return { repairs };
+  const [original] = await tx
+    .select({ version: submissions.version })
+    .from(submissions)
+    .where(eq(submissions.id, repairOfId));
+  return { repairs, repairOf: original?.version ?? null };
 }
 
 /**

@@ -32,7 +32,7 @@ export async function pullOpen(services: Services, submissionId: string, first: 
   const { value } = await transaction(services, async (tx) => {
     const found = await feedOf(tx, submissionId);
     const now = services.clock.now();
-    const fresh = newReport(submissionId, found.check, now);
+    const fresh = newReport(found.submission, found.check, now);
     const report = await reportOf(tx, submissionId);
     const { projectId, taskId, submittedBy: createdBy } = found.submission;
     const name = fileNameOf(found.url, first);

@@ -53,7 +53,7 @@ export async function reportBegin(services: Services, of: Of, heard: number | nu
     const now = services.clock.now();
     const row: ReportRow = known
       ? { ...known, run: known.run + 1, state: 'RUNNING', startedAt: now }
-      : { ...newReport(submission.id, check, now), state: 'RUNNING', startedAt: now };
+      : { ...newReport(submission, check, now), state: 'RUNNING', startedAt: now };
     const { id, ...values } = row;
     if (known)
       await tx.update(reports).set({ run: row.run, state: row.state, startedAt: now }).where(eq(reports.id, id));
@@ -160,7 +160,7 @@ export async function reportAtFinish(
   const { check, file } = found;
   const now = services.clock.now();
   const [known] = await tx.select().from(reports).where(eq(reports.submissionId, submission.id)).for('update');
-  const mine = known ?? newReport(submission.id, check, now);
+  const mine = known ?? newReport(submission, check, now);
   const earlier = await sameBytes(tx, submission, file, mine);
   if (earlier) {
     const { id, submissionId, run: _, sameAsId, ...same } = earlier;
@@ -286,11 +286,14 @@ export function judgeOrder({ rules, table, profile, threshold, declared, mapping
   return { rules, table, profile, threshold, declared, mapping, asOf: asOf.toISOString() };
 }
 
-export function newReport(submissionId: string, check: FileCheck, now: Date): ReportRow {
-  const { rules, profile, threshold, declared, table = null } = check;
+/** What its sender chose and said of the file goes on top of what the input says of every file. */
+export function newReport(submission: SubmissionRow, check: FileCheck, now: Date): ReportRow {
+  const { rules, profile, threshold, table = null } = check;
+  const submissionId = submission.id;
+  const declared = { ...check.declared, ...submission.declared };
   return {
     ...{ id: uuidv7(), submissionId, state: 'QUEUED', run: 1, failures: 0 },
-    ...{ rules, table, profile, threshold, declared, mapping: {}, asOf: now },
+    ...{ rules, table, profile, threshold, declared, mapping: submission.mapping ?? {}, asOf: now },
     ...{ verdict: null, isReadable: true, rows: 0, valid: 0, errors: 0, warnings: 0 },
     ...{
       document: null,

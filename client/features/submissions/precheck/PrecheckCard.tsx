@@ -7,6 +7,7 @@ import styles from '../report/Report.module.css';
 import { ReportSkeleton } from '../report/ReportSkeleton.tsx';
 import { SoFar } from '../report/SoFar.tsx';
 import { withReportWords } from '../report/withWords.ts';
+import type { Chosen } from './orders.ts';
 import { type Prechecked, sentAtOnceBytes } from './usePrecheck.ts';
 
 const PrecheckReport = lazy(async () => {
@@ -16,20 +17,26 @@ const PrecheckReport = lazy(async () => {
 
 type Props = {
   prechecked: Prechecked;
-  /** Sends this file: the one that was chosen, or what repairing made of it. */
-  onSend: (file: File) => void;
+  /** Sends this file: the one that was chosen, or what repairing so many of its values made of it. */
+  onSend: (file: File, repairs: number) => void;
+  onChoose: (chosen: Partial<Chosen>) => Promise<boolean>;
   onAnother: () => void;
 };
 
 /** What the browser finds in a file before it is sent, or while it is. */
-export function PrecheckCard({ prechecked, onSend, onAnother }: Props) {
+export function PrecheckCard({ prechecked, onSend, onChoose, onAnother }: Props) {
   const { t } = useTranslation();
   const { file, isAlongside, progress, report } = prechecked;
   const { name } = file;
   if (report) {
     return (
       <Suspense fallback={<ReportSkeleton />}>
-        <PrecheckReport prechecked={{ ...prechecked, report }} onSend={onSend} onAnother={onAnother} />
+        <PrecheckReport
+          prechecked={{ ...prechecked, report }}
+          onSend={onSend}
+          onChoose={onChoose}
+          onAnother={onAnother}
+        />
       </Suspense>
     );
   }

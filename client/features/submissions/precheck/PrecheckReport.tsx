@@ -3,29 +3,40 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../../../../server/submissions/validation/types.ts';
 import { bytes } from '../../../words/format.ts';
+import { Asks } from '../report/Asks.tsx';
+import { Columns } from '../report/Columns.tsx';
 import { Findings } from '../report/Findings.tsx';
 import styles from '../report/Report.module.css';
 import type { Repairing } from '../report/repairing.ts';
 import { VerdictHead } from '../report/VerdictHead.tsx';
 import { viewOfEngine } from '../report/view.ts';
+import type { Chosen } from './orders.ts';
 import { type Prechecked, sentAtOnceBytes } from './usePrecheck.ts';
+
+/** As many as a report of the server shows. */
+const mostColumns = 100;
 
 type Props = {
   prechecked: Prechecked & { report: Report };
-  onSend: (file: File) => void;
+  onSend: (file: File, repairs: number) => void;
+  onChoose: (chosen: Partial<Chosen>) => Promise<boolean>;
   onAnother: () => void;
 };
 
-/** What the browser found: repair and send, send anyway, or choose another. */
-export function PrecheckReport({ prechecked: { precheck, file, isAlongside, report }, onSend, onAnother }: Props) {
+/** What the browser found: say which column is which, repair and send, send anyway, or choose another. */
+export function PrecheckReport({ prechecked, onSend, onChoose, onAnother }: Props) {
+  const { precheck, file, isAlongside, report, knownColumns } = prechecked;
   const { t } = useTranslation();
   const [isMending, setMending] = useState(false);
   const view = viewOfEngine(report);
   const { name } = file;
   const isRepairable = view.isReadable && view.findings.some(({ fixable }) => fixable > 0);
   const isSendMain = view.verdict !== 'REJECTED' && !isRepairable;
-  // Only of what has arrived a person can say which column is which.
-  const isColumnMissed = view.findings.some(({ rule }) => rule === 'CSV-06');
+  const isColumnMissed = view.findings.some(({ rule }) => rule === 'CSV-06') || precheck.chosen.mapping.length > 0;
+  // What goes with a file has to be known before it is begun to be sent; of another its report asks.
+  const isAsked = !isAlongside && view.isReadable;
+  const choose = async (chosen: Partial<Chosen>) =>
+    (await onChoose(chosen)) ? null : { code: 'TROUBLE', message: t('report.precheck.notAgain') };
   const repairing: Repairing = {
     words: {
       apply: t('report.repair.applyAndSend'),
@@ -36,7 +47,7 @@ export function PrecheckReport({ prechecked: { precheck, file, isAlongside, repo
     async make(fixes, edits) {
       const repaired = await precheck.repaired(fixes, edits).catch(() => null);
       if (!repaired) return { code: 'TROUBLE', message: t('report.precheck.notRepaired') };
-      onSend(repaired.file);
+      onSend(repaired.file, repaired.changes);
       return null;
     },
   };
@@ -47,18 +58,27 @@ export function PrecheckReport({ prechecked: { precheck, file, isAlongside, repo
         {isAlongside ? t('report.precheck.foundWhile', { size: bytes(sentAtOnceBytes) }) : t('report.precheck.found')}
       </p>
       <VerdictHead report={view} isMeaningSaid />
+      {isAsked && report.asks.length > 0 && (
+        <Asks asks={report.asks} isMain={!isMending} onDeclare={(declared) => choose({ declared })} />
+      )}
+      {isAsked && isColumnMissed && (
+        <Columns
+          report={{ columns: report.columns.slice(0, mostColumns), columnCount: report.columns.length, knownColumns }}
+          onMap={(mapping) => choose({ mapping })}
+        />
+      )}
       <Findings
         report={view}
         loadSamples={async (finding) => finding.samples}
         repairing={view.isReadable ? repairing : null}
         onMending={setMending}
       />
-      {isColumnMissed && <p className={styles.soft}>{t('report.columns.later')}</p>}
+      {isColumnMissed && !isAsked && <p className={styles.soft}>{t('report.columns.later')}</p>}
       <div className={styles.actions}>
         {/* It would go without what was changed by hand. */}
         {!isAlongside && !isMending && (
-          <Button variant={isSendMain ? 'filled' : 'default'} onClick={() => onSend(file)}>
-            {t('report.precheck.send')}
+          <Button variant={isSendMain ? 'filled' : 'default'} onClick={() => onSend(file, 0)}>
+            {t(view.verdict === 'ACCEPTED' ? 'report.precheck.sendGood' : 'report.precheck.send')}
           </Button>
         )}
         <Button variant="default" onClick={onAnother}>

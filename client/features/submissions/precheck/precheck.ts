@@ -1,7 +1,7 @@
 import type { Progress, Report } from '../../../../server/submissions/validation/types.ts';
 import type { Changes, Edit } from '../report/repairing.ts';
 import type { Fix } from '../report/view.ts';
-import type { Answer, Check, Order } from './orders.ts';
+import type { Answer, Check, Chosen, KnownColumn, Order } from './orders.ts';
 
 type Waiting = { resolve: (answer: Answer) => void; reject: (error: Error) => void };
 type Asked =
@@ -14,6 +14,7 @@ export class Precheck {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   readonly #waiting = new Map<number, Waiting>();
   #number = 0;
+  chosen: Chosen = { mapping: [], declared: [] };
 
   constructor(
     readonly file: File,
@@ -27,10 +28,20 @@ export class Precheck {
     this.#worker.onerror = () => this.#fail('the worker ended');
   }
 
-  async report(): Promise<Report> {
+  async report(): Promise<{ report: Report; knownColumns: readonly KnownColumn[] }> {
     const answer = await this.#ask({ act: 'check' });
     if (!('report' in answer)) throw new Error('no report');
-    return answer.report;
+    return answer;
+  }
+
+  /** What the person has chosen counts from now on: for reports, repairs, and what is sent. */
+  choose({ mapping = [], declared = [] }: Partial<Chosen>): void {
+    const sources = new Set(mapping.map(({ source }) => source));
+    const keys = new Set(declared.map(({ key }) => key));
+    this.chosen = {
+      mapping: [...this.chosen.mapping.filter(({ source }) => !sources.has(source)), ...mapping],
+      declared: [...this.chosen.declared.filter(({ key }) => !keys.has(key)), ...declared],
+    };
   }
 
   async preview(fixes: readonly Fix[]): Promise<Changes> {
@@ -54,7 +65,7 @@ export class Precheck {
 
   #ask(asked: Asked): Promise<Answer> {
     const number = ++this.#number;
-    const order: Order = { ...asked, number, file: this.file, check: this.check, asOf: this.asOf };
+    const order: Order = { ...asked, number, file: this.file, check: this.check, chosen: this.chosen, asOf: this.asOf };
     return new Promise((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject });
       this.#worker.postMessage(order);

@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Progress, Report } from '../../../../server/submissions/validation/types.ts';
-import type { Check } from './orders.ts';
+import type { Check, Chosen, KnownColumn } from './orders.ts';
 import { Precheck } from './precheck.ts';
 
 /*
  * A file that was chosen, before or while it is sent:
  *   checking -> found     something was found, so the person decides
  *   checking -> (null)    nothing was found, or it could not be checked here: it goes its way
+ *   found    -> found     the person said what its columns are, and it was checked again
  *   found    -> (null)    sent as it is, repaired, or another was chosen
  */
 export type Prechecked = {
@@ -16,6 +17,8 @@ export type Prechecked = {
   isAlongside: boolean;
   progress: Progress | null;
   report: Report | null;
+  /** By the rules of the report. */
+  knownColumns: readonly KnownColumn[];
 };
 
 /** Larger files are sent while they are checked. */
@@ -55,12 +58,12 @@ export function usePrecheck({ check, onSend, onLeft }: Options) {
     };
     const precheck = new Precheck(file, check, new Date().toISOString(), (progress) => change({ progress }));
     current.current = precheck;
-    setNow({ precheck, file, isAlongside, progress: null, report: null });
+    setNow({ precheck, file, isAlongside, progress: null, report: null, knownColumns: [] });
     try {
-      const report = await precheck.report();
+      const found = await precheck.report();
       if (current.current !== precheck) return;
-      const isWorthALook = report.verdict !== 'ACCEPTED';
-      if (isWorthALook) return change({ report });
+      const isWorthALook = found.report.verdict !== 'ACCEPTED';
+      if (isWorthALook) return change(found);
     } catch {
       // Not checked here: the server does it all the same.
       if (current.current !== precheck) return;
@@ -69,5 +72,15 @@ export function usePrecheck({ check, onSend, onLeft }: Options) {
     if (!isAlongside) onSend(file);
   };
 
-  return { prechecked: now, begin, drop };
+  /** Checks it again with what the person has chosen. Nothing goes its way by itself after that. False: it could not be. */
+  const choose = async (chosen: Partial<Chosen>): Promise<boolean> => {
+    const precheck = current.current;
+    if (!precheck) return false;
+    precheck.choose(chosen);
+    const found = await precheck.report().catch(() => null);
+    if (found && current.current === precheck) setNow((before) => before && { ...before, ...found });
+    return found !== null;
+  };
+
+  return { prechecked: now, begin, choose, drop };
 }

@@ -2,7 +2,7 @@ import { validate } from '../../../../server/submissions/validation/engine.ts';
 import { preview, repair } from '../../../../server/submissions/validation/repair.ts';
 import { rulesOfCheck } from '../../../../server/submissions/validation/rules/registry.ts';
 import type { Options } from '../../../../server/submissions/validation/types.ts';
-import type { Answer, Order } from './orders.ts';
+import type { Answer, KnownColumn, Order } from './orders.ts';
 
 /*
  * The engine of the server in a worker of the browser: the same file gives the same report, byte for byte. What only the
@@ -19,7 +19,7 @@ async function run(order: Order): Promise<Answer> {
   const options = optionsOf(order);
   switch (order.act) {
     case 'check':
-      return { number, report: await validate(file.stream(), options) };
+      return { number, report: await validate(file.stream(), options), knownColumns: knownColumns(options) };
     case 'preview': {
       const found = await preview(file.stream(), options, order.fixes);
       const fixes = found.byRule.map(({ rule, count: changes }) => ({ rule, changes }));
@@ -46,7 +46,11 @@ async function run(order: Order): Promise<Answer> {
 
 const pieceBytes = 8_000_000;
 
-function optionsOf({ number, file, check, asOf }: Order): Options {
+function knownColumns({ rules }: Options): KnownColumn[] {
+  return rules.columns.map(({ name, title = name, isRequired }) => ({ name, title, isRequired }));
+}
+
+function optionsOf({ number, file, check, chosen, asOf }: Order): Options {
   const { table } = check;
   const rules = rulesOfCheck({ rules: check.rules, table: table === null ? null : JSON.parse(table) });
   if (!rules) throw new Error(`no such rules: ${check.rules}`);
@@ -56,7 +60,8 @@ function optionsOf({ number, file, check, asOf }: Order): Options {
     asOf,
     profile: check.profile,
     threshold: check.threshold,
-    declared: Object.fromEntries(check.declared.map(({ key, value }) => [key, value])),
+    declared: Object.fromEntries([...check.declared, ...chosen.declared].map(({ key, value }) => [key, value])),
+    mapping: Object.fromEntries(chosen.mapping.map(({ source, column }) => [source, column])),
     nowMs: () => performance.now(),
     onProgress: (progress) => tell({ number, progress }),
   };

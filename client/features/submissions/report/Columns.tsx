@@ -4,11 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
 import { type Refusal, useAct } from '../useAct.ts';
 import styles from './Report.module.css';
-import type { ServerReport } from './view.ts';
 
 type Mapping = { source: string; column: string | null };
 type Props = {
-  report: ServerReport;
+  report: {
+    columns: readonly { source: string; column: string | null }[];
+    columnCount: number;
+    knownColumns: readonly { name: string; title: string; isRequired: boolean }[];
+  };
   /** Null for whoever may not choose. */
   onMap: ((mapping: Mapping[]) => Promise<Refusal | null>) | null;
 };
@@ -31,6 +34,14 @@ export function Columns({ report, onMap }: Props) {
   const missing = knownColumns.filter(
     ({ name, isRequired }) => isRequired && !columns.some(({ column }) => column === name),
   );
+  const choose = (source: string, column: string | null) => {
+    setChosen((before) => new Map(before).set(source, column));
+    setProblem(null);
+  };
+  const handleWhich = (name: string, source: string) => {
+    for (const one of now) if (one.column === name) choose(one.source, null);
+    if (source !== '') choose(source, name);
+  };
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault();
     if (!onMap) return;
@@ -38,8 +49,33 @@ export function Columns({ report, onMap }: Props) {
     const refused = await run(async () => (await onMap(mapping)) ?? undefined);
     setProblem(refused && t('report.asks.failed', { reason: refused.message }));
   };
+  // What is wanted and was not found is asked first; of which there is nothing to choose, it is only told.
+  const isAsked = onMap !== null && missing.length > 0 && unread.length > 0;
+  const every = (
+    <>
+      {now.map(({ source, column }) => (
+        <NativeSelect
+          key={source}
+          size="xs"
+          label={t('report.columns.is', { source })}
+          value={column ?? ''}
+          disabled={!onMap}
+          data={[
+            { value: '', label: t('report.columns.ignored') },
+            ...knownColumns
+              .filter(({ name }) => name === column || !taken.has(name))
+              .map(({ name, title }) => ({ value: name, label: title })),
+          ]}
+          onChange={(event) => choose(source, event.currentTarget.value || null)}
+        />
+      ))}
+      {columns.length < columnCount && (
+        <p className={styles.soft}>{t('report.columns.first', { count: columns.length })}</p>
+      )}
+    </>
+  );
   return (
-    <details className={styles.details} open={missing.length > 0 && unread.length > 0 && onMap !== null}>
+    <details className={styles.details} open={isAsked}>
       <summary>
         {t('report.columns.title')}:{' '}
         {unread.length > 0
@@ -53,28 +89,29 @@ export function Columns({ report, onMap }: Props) {
           </p>
         )}
         {onMap && <p className={styles.soft}>{t('report.columns.hint')}</p>}
-        {now.map(({ source, column }) => (
-          <NativeSelect
-            key={source}
-            size="xs"
-            label={t('report.columns.is', { source })}
-            value={column ?? ''}
-            disabled={!onMap}
-            data={[
-              { value: '', label: t('report.columns.ignored') },
-              ...knownColumns
-                .filter(({ name }) => name === column || !taken.has(name))
-                .map(({ name, title }) => ({ value: name, label: title })),
-            ]}
-            onChange={(event) => {
-              const value = event.currentTarget.value || null;
-              setChosen((before) => new Map(before).set(source, value));
-              setProblem(null);
-            }}
-          />
-        ))}
-        {columns.length < columnCount && (
-          <p className={styles.soft}>{t('report.columns.first', { count: columns.length })}</p>
+        {isAsked &&
+          missing.map(({ name, title }) => (
+            <NativeSelect
+              key={name}
+              size="xs"
+              label={t('report.columns.which', { title })}
+              value={now.find(({ column }) => column === name)?.source ?? ''}
+              data={[
+                { value: '', label: t('report.columns.notThere') },
+                ...now
+                  .filter(({ column }) => column === null || column === name)
+                  .map(({ source }) => ({ value: source, label: source })),
+              ]}
+              onChange={(event) => handleWhich(name, event.currentTarget.value)}
+            />
+          ))}
+        {isAsked ? (
+          <details className={styles.details}>
+            <summary>{t('report.columns.every')}</summary>
+            <div className={styles.columns}>{every}</div>
+          </details>
+        ) : (
+          every
         )}
         {problem && <FieldError>{problem}</FieldError>}
         {onMap && chosen.size > 0 && (

@@ -12,9 +12,9 @@ import { checkOf } from '../../checks/commands.ts';
 import { checkReason } from '../../commands.ts';
 import { movedOn } from '../../deliver/commands.ts';
 import { type SubmissionRow, submissionById } from '../../queries.ts';
-import { rulesOfCheck } from '../../validation/rules/registry.ts';
+import { checkDeclared, checkMapping, type Declared, type Mapping } from '../chosen.ts';
 import { runJob } from '../commands.ts';
-import { canAccept, canRecheck, type Judgeable, type ReportHead } from '../queries.ts';
+import { canAccept, canRecheck, type Judgeable } from '../queries.ts';
 
 export type Judged = { projectId: string; submission: SubmissionRow; task: TaskSeen };
 
@@ -53,8 +53,8 @@ export function submissionAccept(
 }
 
 export type RecheckInput = {
-  mapping?: readonly { source: string; column?: string | null }[] | null;
-  declared?: readonly { key: string; value: string }[] | null;
+  mapping?: readonly Mapping[] | null;
+  declared?: readonly Declared[] | null;
 };
 
 /** Has a file checked again, with what a person chose: which columns are what, and what the file does not say. */
@@ -126,31 +126,4 @@ export async function judgeableLock(tx: Tx, ctx: Ctx, submissionId: string): Pro
 function onTask(ctx: Ctx, task: TaskSeen, submission: SubmissionRow) {
   const { projectId, id: taskId, visibility: audience } = task;
   return { audience, actorId: ctx.viewer.personId, subjectId: submission.id, projectId, taskId };
-}
-
-const [maxMapped, maxName, maxDeclared] = [500, 1_000, 20];
-
-function checkMapping(report: ReportHead, given: NonNullable<RecheckInput['mapping']>): Record<string, string | null> {
-  const known = new Set(rulesOfCheck(report)?.columns.map((column) => column.name));
-  const field = 'mapping';
-  if (given.length > maxMapped) throw new ActError('TOO_LONG', { field, params: { max: maxMapped } });
-  const chosen = given.map(({ source, column = null }) => [source, column] as const);
-  const columns = chosen.flatMap(([, column]) => (column === null ? [] : [column]));
-  const isGood =
-    columns.every((column) => known.has(column)) &&
-    new Set(columns).size === columns.length &&
-    chosen.every(([source]) => source.length <= maxName && !source.includes('\0'));
-  if (!isGood) throw new ActError('MAPPING_INVALID', { field });
-  return Object.fromEntries(chosen);
-}
-
-function checkDeclared(given: NonNullable<RecheckInput['declared']>): Record<string, string> {
-  const field = 'declared';
-  const trimmed = given.map(({ key, value }) => [key, value.trim()] as const);
-  const isGood =
-    trimmed.length <= maxDeclared &&
-    trimmed.every(([key, value]) => /^[a-z][A-Za-z0-9]{0,39}$/.test(key) && value.length <= 200 && value !== '') &&
-    trimmed.every(([, value]) => !/\p{Cc}/u.test(value));
-  if (!isGood) throw new ActError('MAPPING_INVALID', { field });
-  return Object.fromEntries(trimmed);
 }

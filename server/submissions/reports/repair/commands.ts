@@ -106,7 +106,10 @@ async function write(
     if (written.changes === 0) throw new ActError('NOTHING_TO_REPAIR');
     await transaction(ctx, async (tx) => {
       await fileResize(ctx, tx, fileId, written.sizeBytes);
-      await tx.update(submissions).set({ repairOfId: submissionId }).where(eq(submissions.id, begun.id));
+      await tx
+        .update(submissions)
+        .set({ repairOfId: submissionId, repairs: written.changes })
+        .where(eq(submissions.id, begun.id));
       const { projectId, taskId, id: subjectId } = begun;
       const facts = { ofSubmissionId: submissionId, changes: written.changes };
       const actorId = ctx.viewer.personId;
