@@ -189,6 +189,34 @@ export const draftWanted = wantedAsking({
 });
 export type CheckWanted = z.infer<typeof checkWanted>;
 
+/** Whose interface credentials are for, as far as one harmless call can tell whether they work. */
+export const credentialsPlatforms = ['SHOPIFY', 'MAGENTO', 'WOOCOMMERCE', 'PRESTASHOP', 'BIGCOMMERCE', 'VTEX'] as const;
+export type CredentialsPlatform = (typeof credentialsPlatforms)[number];
+
+/** The fields that the call takes, by key, and whether its answer tells the rights that were granted. */
+export const credentialsCalls: Readonly<
+  Record<CredentialsPlatform, { readonly fields: readonly string[]; readonly tellsScopes: boolean }>
+> = {
+  SHOPIFY: { fields: ['address', 'token'], tellsScopes: true },
+  MAGENTO: { fields: ['address', 'token'], tellsScopes: false },
+  WOOCOMMERCE: { fields: ['address', 'consumerKey', 'consumerSecret'], tellsScopes: false },
+  PRESTASHOP: { fields: ['address', 'key'], tellsScopes: true },
+  BIGCOMMERCE: { fields: ['storeHash', 'token'], tellsScopes: false },
+  VTEX: { fields: ['account', 'appKey', 'appToken'], tellsScopes: false },
+};
+
+const credentialsTest = z.strictObject({
+  platform: z.enum(credentialsPlatforms),
+  /** Rights that are needed, as the platform names them: `read_products`, `products:get`. */
+  scopes: z
+    .array(z.string().regex(/^[a-z][a-z_:]{1,79}$/))
+    .max(40)
+    .default([]),
+});
+export type CredentialsTest = z.infer<typeof credentialsTest>;
+/** Of CREDENTIALS: they are tried once they are handed in; left out or null: by nobody but a person. */
+export const testOfCredentials = credentialsTest.nullable().optional();
+
 /** How often it is looked again, also after the task is done; null: when somebody asks. */
 export const everyMinutes = z
   .int()
@@ -217,6 +245,7 @@ export const inputSpec = z.discriminatedUnion('kind', [
       .array(z.strictObject({ key, label, isSecret: z.boolean() }))
       .min(1)
       .max(12),
+    test: testOfCredentials,
   }),
   z.strictObject({
     kind: z.literal('APPROVAL'),

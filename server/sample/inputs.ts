@@ -3,10 +3,12 @@ import { uuidv7 } from 'uuidv7';
 import { meetings, taskInputs, type tasks } from '../../drizzle/schema/index.ts';
 import type { Ctx } from '../platform/services.ts';
 import { approvalGive } from '../submissions/approvals/commands.ts';
+import { checkHere } from '../submissions/checks/inline/commands.ts';
 import { credentialsSubmit } from '../submissions/credentials/commands.ts';
 import { formSubmit } from '../submissions/forms/commands.ts';
 import { meetingConfirm, meetingPropose } from '../submissions/meetings/commands.ts';
 import { taskComplete, taskFlagStuck } from '../tasks/commands.ts';
+import { recordedOf } from './recorded.ts';
 import type { InputAct } from './story.ts';
 
 type TaskRow = typeof tasks.$inferSelect;
@@ -27,7 +29,8 @@ export async function performOnInput(ctx: Ctx, task: TaskRow, act: InputAct): Pr
     case 'giveCredentials': {
       const inputId = await inputOf(ctx, task, 'CREDENTIALS');
       const values = Object.entries(act.values).map(([field, value]) => ({ field, value }));
-      return void (await credentialsSubmit(ctx, { inputId, idempotencyKey, revision, values }));
+      const { value } = await credentialsSubmit(ctx, { inputId, idempotencyKey, revision, values });
+      return checkHere(ctx, value.submission.id, recordedOf(act.world));
     }
     case 'agree': {
       const inputId = await inputOf(ctx, task, 'APPROVAL');

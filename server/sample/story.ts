@@ -6,7 +6,8 @@ import { workdayAfter, workdayBefore } from './workdays.ts';
 /** Acts on what a task asks for that is no file and no address, and on tasks that ask for nothing. */
 export type InputAct =
   | { do: 'fillForm'; task: string; answers: AnswerGiven[] }
-  | { do: 'giveCredentials'; task: string; values: Record<string, string> }
+  /** Hands secrets in; where they are tried, `world` is what answered. */
+  | { do: 'giveCredentials'; task: string; values: Record<string, string>; world: World }
   | { do: 'agree'; task: string; remark: string }
   | { do: 'proposeTimes'; task: string; times: Date[] }
   | { do: 'pickTime'; task: string }
@@ -107,8 +108,8 @@ export class Story {
     return this.#add(by, { do: 'fillForm', task, answers });
   }
 
-  entrust(by: PersonKey, task: string, values: Record<string, string>): this {
-    return this.#add(by, { do: 'giveCredentials', task, values });
+  entrust(by: PersonKey, task: string, values: Record<string, string>, world: World): this {
+    return this.#add(by, { do: 'giveCredentials', task, values, world });
   }
 
   agree(by: PersonKey, task: string, remark: string): this {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { FileCheck } from '../inputs.ts';
+import { type CredentialsTest, credentialsCalls, type FileCheck } from '../inputs.ts';
+import { platformName } from '../submissions/credentials/queries.ts';
 import { knownRules, ownTable, tableProblems } from '../submissions/reports/queries.ts';
 import { documentationVariables, variablesIn } from '../tasks/queries.ts';
 import type { Playbook, TaskTemplate } from './document.ts';
@@ -31,6 +32,8 @@ export const problemCodes = [
   'check.unknownProfile',
   'check.noTable',
   'check.table',
+  'credentials.fields',
+  'credentials.scopes',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -139,9 +142,11 @@ function questionProblems(
   { key: input, spec }: TaskTemplate['inputs'][number],
 ): Problem[] {
   if (spec.kind === 'CREDENTIALS') {
-    return repeated(spec.fields.map((field) => field.key)).map((question) =>
-      problem('question.repeated', { task }, { input, question }),
-    );
+    const keys = spec.fields.map((field) => field.key);
+    return [
+      ...repeated(keys).map((question) => problem('question.repeated', { task }, { input, question })),
+      ...(spec.test ? testProblems(spec.test, keys, { task }) : []),
+    ];
   }
   if (spec.kind !== 'FORM') return [];
   const told = (code: ProblemCode, question: string) => problem(code, { task }, { input, question });
@@ -164,6 +169,17 @@ function questionProblems(
             : [];
       return answers.includes(when.is) ? found : [...found, told('question.conditionImpossible', key)];
     }),
+  ];
+}
+
+/** Credentials can be tried: what the call takes is asked for, and what its answer does not tell is not waited for. */
+function testProblems({ platform, scopes }: CredentialsTest, keys: string[], where: { task: string }): Problem[] {
+  const { fields, tellsScopes } = credentialsCalls[platform];
+  const name = platformName(platform);
+  const lacking = fields.filter((field) => !keys.includes(field));
+  return [
+    ...(lacking.length > 0 ? [problem('credentials.fields', where, { name, fields: lacking.join(', ') })] : []),
+    ...(scopes.length > 0 && !tellsScopes ? [problem('credentials.scopes', where, { name })] : []),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { Extensions, Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { inputKinds } from '../../drizzle/schema/index.ts';
-import type { FileCheck, InputSource, Question, TableShape } from '../inputs.ts';
+import type { CredentialsPlatform, FileCheck, InputSource, Question, TableShape } from '../inputs.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
+import { CredentialsPlatformEnum } from '../submissions/checks/types.ts';
 import { SideEnum, TaskTypeEnum, VisibilityEnum } from '../tasks/types.ts';
 import { words } from '../words/en.ts';
 import { type PhaseTemplate, type TaskTemplate, templateAssignees } from './document.ts';
@@ -119,6 +120,19 @@ export class CredentialTemplate {
   isSecret!: boolean;
 }
 
+@ObjectType('TemplateCredentialsTest', { description: 'How credentials are tried: by one call that reads.' })
+@InputType('TemplateCredentialsTestInput', { description: 'How credentials are tried: by one call that reads.' })
+export class CredentialsTestTemplate {
+  @Field(() => CredentialsPlatformEnum as object, {
+    description: 'Whose interface is called; its fields have the keys that it is called with.',
+  })
+  platform!: CredentialsPlatform;
+
+  @Extensions({ listSize: 4 })
+  @Field(() => [String], { description: 'Rights that are needed, as the platform names them: `read_products`.' })
+  scopes!: string[];
+}
+
 @ObjectType('TemplateDeclared', { description: 'What is known of a file beforehand.' })
 @InputType('TemplateDeclaredInput', { description: 'What is known of a file beforehand.' })
 export class DeclaredTemplate {
@@ -201,6 +215,12 @@ export class InputTemplate {
     description: 'Of CREDENTIALS: its fields.',
   })
   fields?: CredentialTemplate[] | null;
+
+  @Field(() => CredentialsTestTemplate, {
+    nullable: true,
+    description: 'Of CREDENTIALS: how they are tried once they are handed in; null: by nothing but a person.',
+  })
+  test?: CredentialsTestTemplate | null;
 
   @Field(() => String, { nullable: true, description: 'Of an APPROVAL: what is agreed to, in one sentence.' })
   statement?: string | null;
@@ -343,7 +363,11 @@ function specOf(input: InputTemplate): InputSource['spec'] {
     case 'FORM':
       return { kind: 'FORM', questions: (input.questions ?? []).map(questionGiven) };
     case 'CREDENTIALS':
-      return { kind: 'CREDENTIALS', fields: (input.fields ?? []).map((field) => ({ ...field })) };
+      return {
+        kind: 'CREDENTIALS',
+        fields: (input.fields ?? []).map((field) => ({ ...field })),
+        ...(input.test ? { test: { ...input.test, scopes: [...input.test.scopes] } } : {}),
+      };
     case 'APPROVAL':
       return { kind: 'APPROVAL', statement: input.statement ?? '', ofTask: input.ofTask ?? null };
     case 'MEETING':

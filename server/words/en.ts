@@ -180,6 +180,10 @@ export const words = {
     'check.noTable': () => 'A file is checked by a table of columns that has no column yet.',
     'check.table': (params: Params) =>
       `The table of columns is not right at ${params.path || 'its top'}: ${params.message}.`,
+    'credentials.fields': (params: Params) =>
+      `Credentials of ${params.name} cannot be tried without the fields ${params.fields}. Choose the platform again to add them.`,
+    'credentials.scopes': (params: Params) =>
+      `${params.name} does not tell which rights credentials have. Ask for none, and describe them in the documentation.`,
     'approval.unknownTask': () => 'It approves a task that is not in this template.',
   },
   inputs: {

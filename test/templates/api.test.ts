@@ -292,17 +292,17 @@ describe('publishing', () => {
     expect(edited!.draft!.changes).toEqual([{ kind: 'CHANGED', thing: 'TASK', key: first.key, fields: ['title'] }]);
     const { template, userErrors } = await act('templatePublish', id, { revision: 2 });
     expect(userErrors).toEqual([]);
-    expect(template).toMatchObject({ draft: null, published: { number: 3 } });
+    expect(template).toMatchObject({ draft: null, published: { number: 4 } });
     const [playbook] = await publishedPlaybooks(app.services.db, [id]);
-    expect(playbook!.version).toBe(3);
+    expect(playbook!.version).toBe(4);
     expect(playbook!.phases[0]!.tasks[0]!.title).toBe('A new title');
     const states = await app.services.db
       .select()
       .from(schema.templateVersions)
       .where(eq(schema.templateVersions.templateId, id));
     expect(states.map((row) => [row.number, row.state]).sort()).toEqual([
-      [2, 'RETIRED'],
-      [3, 'PUBLISHED'],
+      [3, 'RETIRED'],
+      [4, 'PUBLISHED'],
     ]);
   });
 

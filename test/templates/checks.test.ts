@@ -42,6 +42,14 @@ const form = (...questions: Asked[]): Partial<Written> => ({
     },
   ],
 });
+type Tried = Extract<InputSource['spec'], { kind: 'CREDENTIALS' }>['test'];
+const access = (keys: string[], test: Tried): Partial<Written> => {
+  const fields = keys.map((key) => ({ key, label: key, isSecret: true }));
+  return {
+    type: 'CREDENTIALS',
+    inputs: [{ key: 'access', label: 'Access', spec: { kind: 'CREDENTIALS', fields, test } }],
+  };
+};
 const option = (key: string) => ({ key, label: key });
 const url = (key: string) => ({ key, label: 'Address', spec: { kind: 'URL' as const } });
 const meeting = { key: 'meeting', label: 'Call', spec: { kind: 'MEETING' as const, minutes: 30 } };
@@ -101,6 +109,16 @@ const refused: [string, Change, string[]][] = [
     'two questions of a form share a key',
     sitemap(form({ key: 'why' }, { key: 'why' })),
     ['question.repeated: sitemap, form, why'],
+  ],
+  [
+    'credentials are tried without what the call takes',
+    sitemap(access(['address', 'key'], { platform: 'MAGENTO', scopes: [] })),
+    ['credentials.fields: sitemap, Magento, token'],
+  ],
+  [
+    'credentials need rights of a platform that tells none',
+    sitemap(access(['address', 'token'], { platform: 'MAGENTO', scopes: ['read_products'] })),
+    ['credentials.scopes: sitemap, Magento'],
   ],
   [
     'a choice offers one option',

@@ -1,29 +1,45 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultOf } from '../../api/graphql.ts';
+import { type ResultOf, readFragment } from '../../api/graphql.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { credentialsSubmitMutation, credentialsWithdrawMutation } from './acts.ts';
+import { checkHeadFragment } from './check/documents.ts';
 import { type Place, revisionOf } from './deliveries.ts';
-import type { inputFragment } from './documents.ts';
+import type { inputFragment, submissionFragment } from './documents.ts';
 import { FormActions } from './FormActions.tsx';
 import styles from './Inputs.module.css';
+import { ReportSkeleton } from './report/ReportSkeleton.tsx';
+import { withReportWords } from './report/withWords.ts';
 import { Secret } from './Secret.tsx';
 import { SureButton } from './SureButton.tsx';
 import { useAct } from './useAct.ts';
 
-type Props = { place: Place; input: ResultOf<typeof inputFragment>; company: string };
+// What only credentials that are tried have.
+const CredentialsCheck = lazy(async () => ({
+  default: (await withReportWords(import('./check/CredentialsCheck.tsx'))).CredentialsCheck,
+}));
+
+type Props = {
+  place: Place;
+  input: ResultOf<typeof inputFragment>;
+  latest: ResultOf<typeof submissionFragment> | null;
+  isDone: boolean;
+  company: string;
+};
 
 /** Secrets: handed in, replaced and taken back, but never read back here. Staff look at one at a time, on record. */
-export function CredentialsInput({ place, input, company }: Props) {
+export function CredentialsInput({ place, input, latest, isDone, company }: Props) {
   const { t } = useTranslation();
   const fields = input.fields ?? [];
   const { submit, withdraw, reveal } = input.viewerCan;
   const isThere = fields.some((field) => field.isSet);
   const [isReplacing, setReplacing] = useState(false);
   const isEntering = submit && (!isThere || isReplacing);
+  const head = readFragment(checkHeadFragment, input.current?.check ?? null);
+  const isTried = head !== null && latest !== null && latest.withdrawnAt === null;
 
   return (
     <div className={styles.stack}>
@@ -45,10 +61,16 @@ export function CredentialsInput({ place, input, company }: Props) {
           ))}
         </dl>
       )}
+      {isTried && (
+        <Suspense fallback={<ReportSkeleton />}>
+          <CredentialsCheck taskId={place.taskId} latest={latest} head={head} isDone={isDone} />
+        </Suspense>
+      )}
       {isEntering ? (
         <Entry
           place={place}
           fields={fields}
+          wanted={input.wanted}
           onDone={() => setReplacing(false)}
           onCancel={isThere ? () => setReplacing(false) : null}
         />
@@ -56,7 +78,11 @@ export function CredentialsInput({ place, input, company }: Props) {
         (submit || withdraw) && (
           <div className={styles.actions}>
             {submit && (
-              <Button variant="default" size="xs" onClick={() => setReplacing(true)}>
+              <Button
+                variant={head?.lastRun?.result === 'FAILED' ? 'filled' : 'default'}
+                size="xs"
+                onClick={() => setReplacing(true)}
+              >
                 {t('inputs.credentials.replace')}
               </Button>
             )}
@@ -72,11 +98,13 @@ export function CredentialsInput({ place, input, company }: Props) {
 type EntryProps = {
   place: Place;
   fields: { key: string; label: string; isSecret: boolean }[];
+  /** How they are tried; null: by nothing but a person. */
+  wanted: ResultOf<typeof inputFragment>['wanted'];
   onDone: () => void;
   onCancel: (() => void) | null;
 };
 
-function Entry({ place, fields, onDone, onCancel }: EntryProps) {
+function Entry({ place, fields, wanted, onDone, onCancel }: EntryProps) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { isBusy, run } = useAct();
@@ -126,6 +154,12 @@ function Entry({ place, fields, onDone, onCancel }: EntryProps) {
           }}
         />
       ))}
+      {wanted?.platform && (
+        <p className={styles.soft}>
+          {t('inputs.credentials.tried', { platform: t(`inputs.credentials.platform.${wanted.platform}`) })}{' '}
+          {wanted.scopes.length > 0 && t('inputs.credentials.scopes', { scopes: wanted.scopes.join(', ') })}
+        </p>
+      )}
       <FormActions
         submit={t('inputs.credentials.submit')}
         icon={<IconLock size={16} stroke={1.5} aria-hidden />}

@@ -124,7 +124,15 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next, t
       )}
       {input.kind === 'URL' && !isLookedAt && canDeliver && <UrlDelivery place={place} next={next} />}
       {input.kind === 'FORM' && canDeliver && <FormInput place={place} input={input} latest={latest} next={next} />}
-      {input.kind === 'CREDENTIALS' && <CredentialsInput place={place} input={input} company={company} />}
+      {input.kind === 'CREDENTIALS' && (
+        <CredentialsInput
+          place={place}
+          input={input}
+          latest={latest}
+          isDone={task.state === 'DONE'}
+          company={company}
+        />
+      )}
       {input.kind === 'APPROVAL' && (
         <ApprovalInput place={place} input={input} latest={latest} isOpen={open.includes(task.state)} />
       )}
@@ -158,7 +166,8 @@ function Mark({ input, latest, isOpen }: MarkProps) {
     );
   }
   const meeting = readFragment(meetingFragment, input.meeting);
-  const isRefused = latest?.approval?.decision === 'REFUSED' || latest?.approval?.isOutdated;
+  const isRefused =
+    latest?.approval?.decision === 'REFUSED' || latest?.approval?.isOutdated || latest?.state === 'REJECTED';
   const isThere =
     input.kind === 'MEETING' ? meeting?.state === 'CONFIRMED' : latest && !latest.withdrawnAt && !isRefused;
   if (isThere) {

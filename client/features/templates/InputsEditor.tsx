@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { FeedEditor } from './checks/FeedEditor.tsx';
+import { TestEditor } from './checks/TestEditor.tsx';
 import { WantedEditor } from './checks/WantedEditor.tsx';
 import type { Input, Question, Road } from './documents.ts';
 import styles from './Editor.module.css';
@@ -107,7 +108,12 @@ function InputParts({ input, road, ownKey, onChange }: PartsProps) {
     case 'FORM':
       return <Form questions={input.questions ?? []} onChange={(questions) => onChange({ questions })} />;
     case 'CREDENTIALS':
-      return <Fields fields={input.fields ?? []} onChange={(fields) => onChange({ fields })} />;
+      return (
+        <>
+          <TestEditor input={input} onChange={onChange} />
+          <Fields fields={input.fields ?? []} onChange={(fields) => onChange({ fields })} />
+        </>
+      );
     case 'APPROVAL':
       return (
         <div className={styles.fields}>

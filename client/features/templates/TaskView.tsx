@@ -102,6 +102,12 @@ function InputShown({ input }: { input: Input }) {
           {t('templates.inputs.show.CREDENTIALS', {
             fields: (input.fields ?? []).map((field) => field.label).join(', '),
           })}
+          {input.test && (
+            <>
+              {' · '}
+              {t('templateChecks.testShown', { platform: t(`inputs.credentials.platform.${input.test.platform}`) })}
+            </>
+          )}
         </p>
       );
     case 'APPROVAL':

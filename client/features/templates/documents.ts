@@ -48,6 +48,7 @@ export const roadFragment = graphql(`
           ofTask
           minutes
           fields { key label isSecret }
+          test { platform scopes }
           questions {
             key
             label

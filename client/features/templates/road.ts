@@ -132,6 +132,7 @@ export function newInput(kind: Input['kind'], label: string): Input {
     everyMinutes: kind === 'CHECK' ? 1_440 : null,
     questions: kind === 'FORM' ? [newQuestion()] : null,
     fields: kind === 'CREDENTIALS' ? [{ key: freshKey('field'), label: '', isSecret: true }] : null,
+    test: null,
     statement: kind === 'APPROVAL' ? '' : null,
     ofTask: null,
     minutes: kind === 'MEETING' ? 30 : null,

@@ -4,11 +4,15 @@ export const checks = {
   failed: 'The check could not be loaded. Nothing is lost.',
   never: 'We could not ask: no answer reached us. That says nothing about what you gave; check again in a few minutes.',
   looking: 'Looking again now. What was found before stands here meanwhile.',
-  lookingFirst: 'Looking for the first time. This takes up to two minutes; you may leave this page.',
-  lookedAt: { other: 'Looked at', FEED: 'Fetched' },
+  lookingFirst: {
+    other: 'Looking for the first time. This takes up to two minutes; you may leave this page.',
+    CREDENTIALS: 'Trying them now, with one call that reads and changes nothing. You may leave this page.',
+  },
+  unanswered: 'No answer came, which says nothing about what you gave. We try again by ourselves: {{at}}.',
+  lookedAt: { other: 'Looked at', FEED: 'Fetched', CREDENTIALS: 'Tried' },
   ended: 'Another version took its place, so it is not looked at any more.',
   next: 'next look: {{at}}',
-  again: { other: 'Check again', FEED: 'Fetch again' },
+  again: { other: 'Check again', FEED: 'Fetch again', CREDENTIALS: 'Try again' },
   passed: {
     DNS: 'Every record is as it should be.',
     URL: 'The address answers as it should.',
@@ -17,6 +21,7 @@ export const checks = {
     SITEMAP: 'The sitemap is as it should be.',
     IMAGE: 'The picture is as it should be.',
     FEED: 'The feed can be fetched.',
+    CREDENTIALS: 'They work.',
   },
   tag: {
     ran: 'The pages were opened in a browser and looked at after their scripts had run.',
@@ -58,6 +63,7 @@ export const checks = {
     SITEMAP: 'Use another address',
     IMAGE: 'Use another picture',
     FEED: 'Use another address',
+    CREDENTIALS: 'Replace',
   },
   domain: {
     label: 'Your domain',

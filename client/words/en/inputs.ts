@@ -45,6 +45,16 @@ export const inputs = {
   },
   credentials: {
     kept: 'Sealed before they are stored. Nobody can read them back here; {{company}} can look at one at a time, and each look is recorded.',
+    tried: 'Once they are handed in we try them at {{platform}}, with one call that reads and changes nothing.',
+    scopes: 'Rights that are needed: {{scopes}}.',
+    platform: {
+      SHOPIFY: 'Shopify',
+      MAGENTO: 'Magento',
+      WOOCOMMERCE: 'WooCommerce',
+      PRESTASHOP: 'PrestaShop',
+      BIGCOMMERCE: 'BigCommerce',
+      VTEX: 'VTEX',
+    },
     set: 'A value is there',
     notSet: 'No value yet',
     submit: 'Hand in securely',

@@ -17,6 +17,28 @@ export const templateChecks = {
     SITEMAP: 'The client gives its address; what it lists is looked at in samples.',
     IMAGE: 'The client gives its address; size, shape and kind are judged.',
   },
+  test: 'Tried once they are handed in',
+  testHint: 'By one call that reads and changes nothing. Choosing a platform adds the fields that the call takes.',
+  untested: 'No, a person tries them',
+  credential: {
+    address: 'Address of the shop',
+    token: 'Access token',
+    consumerKey: 'Consumer key',
+    consumerSecret: 'Consumer secret',
+    key: 'Key of the webservice',
+    storeHash: 'Store hash',
+    account: 'Account name',
+    appKey: 'Application key',
+    appToken: 'Application token',
+  },
+  scopes: 'Rights that are needed',
+  scopesHint: {
+    SHOPIFY:
+      'With commas between them: read_products, read_orders. Others are told as too many; left empty, any are right.',
+    PRESTASHOP:
+      'With commas between them: products:get, categories:get. Others are told as too many; left empty, any are right.',
+  },
+  testShown: 'Tried at {{platform}} once they are handed in',
   every: 'Looked at again',
   everyHint: 'Also after the task is done: what breaks opens it again.',
   asked: 'Only when somebody asks',

@@ -1,5 +1,5 @@
 /** What is fetched, which says how long and how much. */
-export type FetchKind = 'PAGE' | 'IMAGE' | 'FEED' | 'HOOK';
+export type FetchKind = 'PAGE' | 'IMAGE' | 'FEED' | 'HOOK' | 'CALL';
 
 export type FetchLimits = {
   /** For everything: name, redirects, headers and body. */
@@ -26,6 +26,8 @@ const limits: Readonly<Record<FetchKind, FetchLimits>> = {
   FEED: { ...quick, totalMs: 30 * 60_000, answerMs: 60_000, bytes: 10_000 * megabyte, minBytesPerSecond: 10_000 },
   // A hook that moved is set anew: its secret goes nowhere else.
   HOOK: { ...quick, totalMs: 15_000, answerMs: 15_000, bytes: megabyte, redirects: 0 },
+  // An interface that is asked with somebody's secret: that goes where it was said, and nowhere else.
+  CALL: { ...quick, totalMs: 15_000, bytes: megabyte, redirects: 0 },
 };
 
 export function limitsOf(

@@ -8,6 +8,10 @@ const zone = { [domain]: ['NS ns1.provider.example', 'SOA ns1.provider.example 3
 const doubled = { ...zone, [`search.${domain}.${domain}`]: [`CNAME ${target}`] };
 const mended = { ...zone, [`search.${domain}`]: [`CNAME ${target}`] };
 
+/** What is read at the test shop to try the access that was given. */
+const productsAsked =
+  'https://staging.petra-keramik.example/rest/V1/products?searchCriteria[pageSize]=1&fields=total_count';
+
 /** Two products at once, on Magento: the agency's module does not install, and the client waits for us. */
 export function petraStory(signedWorkdaysAgo: number, now: Date): Story {
   const plan = kickoffPlan(
@@ -61,11 +65,16 @@ export function petraStory(signedWorkdaysAgo: number, now: Date): Story {
       'Our provider adds the domain by itself, I see. The agency changes it in the morning.',
     )
     .on(3, '15:10')
-    .entrust('milos', 'apiAccess', {
-      address: 'https://staging.petra-keramik.example/rest',
-      token: 'sample-token-of-nobody',
-      password: 'sample-password-of-nobody',
-    })
+    .entrust(
+      'milos',
+      'apiAccess',
+      {
+        address: 'https://staging.petra-keramik.example/rest',
+        token: 'sample-token-of-nobody',
+        password: 'sample-password-of-nobody',
+      },
+      { pages: { [productsAsked]: { type: 'application/json', body: '{"total_count":3200}' } }, tookMs: 410 },
+    )
     .on(4, '08:10')
     .lookAgain('milos', 'searchDomain', { zone: mended, tookMs: 226 })
     .on(4, '08:30')

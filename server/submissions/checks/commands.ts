@@ -140,7 +140,8 @@ export async function checkBegin(services: Services, checkId: string): Promise<C
     const { check, task, submission } = found;
     const [project] = await tx.select({ state: projects.state }).from(projects).where(eq(projects.id, check.projectId));
     if (submission.finishedAt === null) return { begun: null };
-    if (submission.state === 'SUPERSEDED' || project?.state === 'CLOSED' || project?.state === 'CANCELLED') {
+    const isGone = submission.state === 'SUPERSEDED' || submission.withdrawnAt !== null;
+    if (isGone || project?.state === 'CLOSED' || project?.state === 'CANCELLED') {
       await checkEnd(tx, services, check);
       return { begun: null };
     }
@@ -157,7 +158,8 @@ export async function checkBegin(services: Services, checkId: string): Promise<C
   return value.begun;
 }
 
-async function checkEnd(tx: Tx, services: Services, check: CheckRow): Promise<void> {
+/** It never runs again, and what a run under way still says is not heard. */
+export async function checkEnd(tx: Tx, services: Services, check: CheckRow): Promise<void> {
   await services.jobs.notDue(tx, checkJob, check.id);
   const over = { endedAt: services.clock.now(), nextAt: null, isRunning: false, sealed: null };
   await tx.update(checks).set(over).where(eq(checks.id, check.id));
@@ -223,10 +225,12 @@ export async function checkDone(
       append(tx, { ...on, kind: 'submission.standingChanged', facts: moved });
     }
     const isBroken = now.state === 'BROKEN' && !isExcused(submission, history);
+    // Credentials can be replaced in a task that is done: others that do not work are as good as none.
+    const isReplacement = submission.state === 'VALIDATING' && verdict === 'REJECTED';
     const state = stateAfter({ submission, verdict, history, isAsked, isBroken, hasPassed: check.passedAt !== null });
     const changed = state === null ? submission : await withState(tx, submission, state);
-    if (isBroken && reopens(check.standing, now.state) && task.state === 'DONE') {
-      const titles = now.appeared.map((rule) => told.get(rule) ?? rule);
+    if (task.state === 'DONE' && (isReplacement || (isBroken && reopens(check.standing, now.state)))) {
+      const titles = (isReplacement ? outcome.rules : now.appeared).map((rule) => told.get(rule) ?? rule);
       await taskBroke(tx, services, task, { submissionId: submission.id, reason: words.checks.broke({ titles }) });
     } else if (changed !== submission) await movedOn(tx, services, task, submission.id);
   });

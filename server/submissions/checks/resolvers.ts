@@ -31,7 +31,7 @@ export class InputWantedResolver {
   })
   async wanted(@Ctx() context: GraphqlContext, @Root() input: InputRow): Promise<InputWanted | null> {
     const ctx = signedIn(context);
-    if (!isLookedAt(input.spec)) return null;
+    if (!isLookedAt(input.spec) && input.spec.kind !== 'CREDENTIALS') return null;
     const task = await taskLoader(ctx).load(input.taskId);
     return task && InputWanted.of((await filledSpec(ctx, task.projectId, input.spec)).spec);
   }

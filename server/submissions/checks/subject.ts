@@ -6,6 +6,7 @@ import type { DnsRecordSpec, StoredSpec } from '../fetching/spec.ts';
 import { parsedAddress } from '../validation/address.ts';
 import { hostOf } from '../validation/facts/dns/answers.ts';
 import { isEnding, nameProblem } from '../validation/facts/dns/names.ts';
+import { platformWords } from '../validation/facts/web/credentials.ts';
 
 export type PageGiven = { url: string; type: typeof import('../../inputs.ts').checkPageTypes[number] };
 /** What somebody gives to be looked at, as the API takes it. */
@@ -100,13 +101,15 @@ function absolute(record: WantedRecord, domain: string): DnsRecordSpec {
     : record;
 }
 
-/** What is looked at, in a line: the domain as people write it, the address, the first page. */
+/** What is looked at, in a line: the domain as people write it, the address, the first page, the name of a platform. */
 export function subjectOf(spec: StoredSpec): string {
   switch (spec.kind) {
     case 'DNS':
       return lettersOf(spec.domain);
     case 'TAG':
       return spec.pages[0]?.url ?? '';
+    case 'CREDENTIALS':
+      return platformWords[spec.platform].name;
     default:
       return spec.url;
   }
@@ -114,7 +117,7 @@ export function subjectOf(spec: StoredSpec): string {
 
 /** What stands in `submissions.url`: null where it is no address. */
 export function addressOf(spec: StoredSpec): string | null {
-  return spec.kind === 'DNS' || spec.kind === 'TAG' ? null : spec.url;
+  return 'url' in spec ? spec.url : null;
 }
 
 /** A record as somebody enters it: `value` is null where rules judge, and more than one value is right. */

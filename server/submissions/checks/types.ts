@@ -1,6 +1,6 @@
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { checkResults, checkStandings } from '../../../drizzle/schema/index.ts';
-import type { InputSpec } from '../../inputs.ts';
+import { type CredentialsPlatform, credentialsPlatforms, type InputSpec } from '../../inputs.ts';
 import { connectionTypes } from '../../platform/graphql/connection.ts';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { Payload } from '../../platform/graphql/payload.ts';
@@ -15,7 +15,7 @@ import { CheckPageTypeEnum } from './givenTypes.ts';
 import type { CheckRow, CheckRunRow } from './queries.ts';
 import { type PageGiven, recordShown, subjectOf } from './subject.ts';
 
-export const CheckKindEnum = enumOf(['DNS', 'URL', 'TAG', 'WEBHOOK', 'SITEMAP', 'IMAGE', 'FEED']);
+export const CheckKindEnum = enumOf(['DNS', 'URL', 'TAG', 'WEBHOOK', 'SITEMAP', 'IMAGE', 'FEED', 'CREDENTIALS']);
 registerEnumType(CheckKindEnum, {
   name: 'CheckKind',
   description: 'What is looked at.',
@@ -27,6 +27,21 @@ registerEnumType(CheckKindEnum, {
     SITEMAP: { description: 'A sitemap.' },
     IMAGE: { description: 'A picture.' },
     FEED: { description: 'A feed, whose rows are then judged as a file.' },
+    CREDENTIALS: { description: 'Credentials, tried by one call that reads.' },
+  },
+});
+
+export const CredentialsPlatformEnum = enumOf(credentialsPlatforms);
+registerEnumType(CredentialsPlatformEnum, {
+  name: 'CredentialsPlatform',
+  description: 'A platform whose credentials can be tried by one call that reads.',
+  valuesConfig: {
+    SHOPIFY: { description: 'An Admin access token; tells its rights.' },
+    MAGENTO: { description: 'The access token of an integration, used alone.' },
+    WOOCOMMERCE: { description: 'A consumer key with its secret.' },
+    PRESTASHOP: { description: 'A key of the webservice; tells its rights.' },
+    BIGCOMMERCE: { description: 'The access token of an API account.' },
+    VTEX: { description: 'An application key with its token.' },
   },
 });
 
@@ -98,9 +113,23 @@ export class InputWanted {
   @Field(() => String, { nullable: true, description: 'Of TAG: the account that it names.' })
   accountId!: string | null;
 
+  @Field(() => CredentialsPlatformEnum as object, {
+    nullable: true,
+    description: 'Of CREDENTIALS: whose interface they are tried at.',
+  })
+  platform!: CredentialsPlatform | null;
+
+  @Extensions({ listSize: 4 })
+  @Field(() => [String], { description: 'Of CREDENTIALS: the rights that are needed, as the platform names them.' })
+  scopes!: readonly string[];
+
   /** Null for what nothing but a person looks at. */
   static of(spec: InputSpec): InputWanted | null {
-    const none = { records: [], pageTypes: [], contentTypes: [], use: null, script: null, accountId: null };
+    const words = { use: null, script: null, accountId: null, platform: null };
+    const none = { records: [], pageTypes: [], contentTypes: [], scopes: [], ...words };
+    if (spec.kind === 'CREDENTIALS') {
+      return spec.test ? { ...none, ...spec.test, of: 'CREDENTIALS', everyMinutes: null } : null;
+    }
     if (spec.kind === 'URL') {
       return spec.check ? { ...none, of: 'FEED', everyMinutes: spec.everyMinutes ?? null } : null;
     }
@@ -238,7 +267,7 @@ export class Check {
   @Field(() => CheckKindEnum as object, { description: 'What is looked at.' })
   of!: keyof typeof CheckKindEnum;
 
-  @Field(() => String, { description: 'The domain, the address, or the first page.' })
+  @Field(() => String, { description: 'The domain, the address, the first page, or the name of a platform.' })
   subject!: string;
 
   @Extensions({ listSize: 3 })

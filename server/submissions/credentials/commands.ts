@@ -9,17 +9,19 @@ import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { checkRevision } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
-import { webhookOf } from '../checks/commands.ts';
+import { checkCreate, checkEnd, checkOf, checkStart, webhookOf } from '../checks/commands.ts';
 import { openSecret, secretField } from '../checks/secrets.ts';
 import { deliverWhole, inputLock, movedOn } from '../deliver/commands.ts';
 import { type InputOf, type InputRow, takesCredentials } from '../deliver/queries.ts';
 import type { HandedIn } from '../forms/commands.ts';
 import { type SubmissionRow, submissionById } from '../queries.ts';
+import { purposeOf } from './queries.ts';
 
 /*
- * A secret's way: typed -> sealed here, before any statement is made of it -> opened by `credentialsReveal` alone, for
- * one answer, with an event. It is destroyed when another version takes its place, or when it is withdrawn. Its plain
- * text never reaches a row, an event, a log line or the hash of an idempotency key.
+ * A secret's way: typed -> sealed here, before any statement is made of it -> opened by `credentialsReveal` for one
+ * answer, with an event, and by a check that tries it with one call to the platform it is for. It is destroyed when
+ * another version takes its place, or when it is withdrawn. Its plain text never reaches a row, an event, a log line or
+ * the hash of an idempotency key.
  */
 
 const maxCharacters = 5_000;
@@ -42,8 +44,15 @@ export function credentialsSubmit(ctx: Ctx, given: CredentialsInput): Promise<Co
       checkTaken(task);
       const sealed = seal(ctx, input, values);
       await destroy(tx, input.id);
-      const submission = await deliverWhole(tx, ctx, task, { ...input, kind: 'CREDENTIALS' });
+      const { test } = input.spec;
+      const state = test ? 'VALIDATING' : 'RECEIVED';
+      const submission = await deliverWhole(tx, ctx, task, { ...input, kind: 'CREDENTIALS' }, { state });
       await tx.insert(sealedCredentials).values(sealed.map((row) => ({ ...row, submissionId: submission.id })));
+      if (test) {
+        await checkCreate(tx, ctx, submission, { input, spec: { kind: 'CREDENTIALS', ...test }, given: {} });
+        const check = await checkOf(tx, submission.id);
+        if (check) await checkStart(tx, ctx, check);
+      }
       task = await movedOn(tx, ctx, task, submission.id);
       return { subjectId: submission.id };
     });
@@ -60,8 +69,12 @@ export function credentialsWithdraw(ctx: Ctx, inputId: string): Promise<Committe
     if (!current) throw new ActError('EMPTY');
     if (current.withdrawnAt !== null) return { projectId: task.projectId, submission: current, task };
     await destroy(tx, input.id);
-    const withdrawnAt = ctx.clock.now();
-    await tx.update(submissions).set({ withdrawnAt }).where(eq(submissions.id, current.id));
+    // Whether they would have worked is nothing that anybody waits for any more.
+    const isTried = current.state === 'VALIDATING';
+    const withdrawn = { withdrawnAt: ctx.clock.now(), ...(isTried ? { state: 'RECEIVED' as const } : {}) };
+    await tx.update(submissions).set(withdrawn).where(eq(submissions.id, current.id));
+    const check = await checkOf(tx, current.id);
+    if (check) await checkEnd(tx, ctx, check);
     append(tx, {
       kind: 'submission.withdrawn',
       audience: task.visibility,
@@ -71,7 +84,8 @@ export function credentialsWithdraw(ctx: Ctx, inputId: string): Promise<Committe
       taskId: task.id,
       facts: { inputId: input.id },
     });
-    return { projectId: task.projectId, submission: { ...current, withdrawnAt }, task };
+    const moved = isTried ? await movedOn(tx, ctx, task, current.id) : task;
+    return { projectId: task.projectId, submission: { ...current, ...withdrawn }, task: moved };
   });
 }
 
@@ -123,11 +137,6 @@ async function webhookSecret(tx: Tx, ctx: Ctx, inputId: string, field: string): 
   const check = field === secretField ? await webhookOf(tx, inputId) : null;
   const opened = check && openSecret(ctx, check);
   return opened && 'secret' in opened ? opened.secret : null;
-}
-
-/** Bound to its place: a sealed value that is moved to another field or input does not open there. */
-function purposeOf(inputId: string, field: string): string {
-  return `credentials:${inputId}:${field}`;
 }
 
 function seal(ctx: Ctx, input: InputOf<'CREDENTIALS'>, values: CredentialGiven[]): { field: string; sealed: string }[] {

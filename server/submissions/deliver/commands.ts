@@ -20,6 +20,7 @@ import {
   isRejected,
   isReviewed,
   isSatisfied,
+  isTakenBack,
   type Standing,
   standingOf,
   takesDeliveries,
@@ -29,7 +30,7 @@ import {
  * What every kind of input has in common once it is handed in: it becomes the input's next version, and the task moves:
  *   READY -> IN_PROGRESS                 a required input is still missing
  *   open -> SUBMITTED                    all required are there, and a file among them is still being checked
- *   SUBMITTED -> CHANGES_REQUESTED       a check has rejected one of them
+ *   SUBMITTED -> CHANGES_REQUESTED       a check has rejected one of them, or it was taken back while it was checked
  *   SUBMITTED -> IN_REVIEW               all required are right so far, and somebody looks at them
  *   SUBMITTED -> DONE                    all required are right, and nobody does
  */
@@ -85,7 +86,7 @@ export async function deliverWhole(
   ctx: Ctx,
   task: TaskSeen,
   input: InputRow & { kind: SubmissionRow['kind'] },
-  delivered: Delivered = {},
+  { state = 'RECEIVED', ...delivered }: Delivered & { state?: 'RECEIVED' | 'VALIDATING' } = {},
 ): Promise<SubmissionRow> {
   const [row] = await tx
     .insert(submissions)
@@ -93,7 +94,7 @@ export async function deliverWhole(
     .returning();
   if (!row) throw new ApiError('INTERNAL_SERVER_ERROR');
   await clientWasActive(tx, ctx, task.projectId);
-  return numbered(tx, ctx, task, row, 'RECEIVED');
+  return numbered(tx, ctx, task, row, state);
 }
 
 /** Gives the submission its number; the task's lock is what keeps two from taking the same. */
@@ -160,7 +161,7 @@ export async function movedOn(tx: Tx, ctx: Ctx | Machinery, task: TaskSeen, subm
   }
   if (moved.state !== 'SUBMITTED') return moved;
   const isAutomatic = true;
-  if (isAnyRejected) {
+  if (isAnyRejected || standing.some(isTakenBack)) {
     return taskMove(tx, ctx, moved, { to: 'CHANGES_REQUESTED', kind: 'task.rejected', submissionId, isAutomatic });
   }
   if (standing.some(isBeingChecked)) return moved;

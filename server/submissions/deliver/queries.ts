@@ -121,3 +121,8 @@ export function isBeingChecked({ input, current }: Standing): boolean {
 export function isRejected({ current }: Standing): boolean {
   return current?.state === 'REJECTED';
 }
+
+/** Whether what is required was there and has been taken back. */
+export function isTakenBack({ input, current }: Standing): boolean {
+  return input.isRequired && current !== null && current.withdrawnAt !== null;
+}

@@ -14,6 +14,7 @@ import {
   ordered,
   verdictOf,
 } from '../validation/facts/rule.ts';
+import { type CredentialsFact, credentialsRules } from '../validation/facts/web/credentials.ts';
 import { feedRules } from '../validation/facts/web/feed.ts';
 import { hookRules } from '../validation/facts/web/hooks.ts';
 import { sitemapRules } from '../validation/facts/web/sitemapRules.ts';
@@ -21,6 +22,7 @@ import { type KnownIds, masked } from '../validation/facts/web/tag.ts';
 import { tagRules } from '../validation/facts/web/tagRules.ts';
 import { urlRules } from '../validation/facts/web/url.ts';
 import type { Judging, Verdict } from '../validation/types.ts';
+import { credentialsFact } from './credentialsFacts.ts';
 import type { CheckDeps } from './deps.ts';
 import { type DnsFacts, dnsFacts, lettersOf } from './dnsFacts.ts';
 import { type FeedPull, pullFeed } from './feedFacts.ts';
@@ -39,6 +41,7 @@ export type CheckFacts =
   | { kind: 'TAG'; pages: { url: string; isReached: boolean; isRendered: boolean; scripts: number }[] }
   | ({ kind: 'WEBHOOK' } & HookFacts)
   | ({ kind: 'SITEMAP' } & SitemapFacts)
+  | { kind: 'CREDENTIALS'; credentials: CredentialsFact }
   | ({ kind: 'FEED' } & FeedPull);
 
 export type CheckResult = { verdict: Verdict; findings: FactFinding[]; facts: CheckFacts };
@@ -118,6 +121,10 @@ async function looked(
         facts: { kind: 'SITEMAP', ...found },
         findings: [...each(urlRules, [found.url]), ...each(sitemapRules, [found.sitemap])],
       };
+    }
+    case 'CREDENTIALS': {
+      const fact = await credentialsFact(deps, spec, signal);
+      return { facts: { kind: 'CREDENTIALS', credentials: fact }, findings: each(credentialsRules, [fact]) };
     }
     case 'FEED': {
       const pull = await pullFeed(deps, spec, take, signal);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { credentialsPlatforms } from '../../inputs.ts';
 import { imageUses } from '../validation/facts/image/rules.ts';
 import { pageTypes } from '../validation/facts/web/tag.ts';
 
@@ -80,6 +81,13 @@ export const checkSpec = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('SITEMAP'), url: address }),
   z.strictObject({
+    kind: z.literal('CREDENTIALS'),
+    platform: z.enum(credentialsPlatforms),
+    scopes: z.array(name).max(40),
+    /** What was handed in, by the key of its field; sealed elsewhere, and opened only to run. */
+    values: z.record(z.string(), z.string()),
+  }),
+  z.strictObject({
     kind: z.literal('FEED'),
     url: address,
     /** Of basic authentication; kept as a secret by whoever stores it, and opened only to run. */
@@ -104,7 +112,8 @@ export const checkSpec = z.discriminatedUnion('kind', [
 ]);
 
 export type CheckSpec = z.infer<typeof checkSpec>;
-/** A check as a row keeps it: without the secret of a webhook and the credentials of a feed, which are sealed beside it. */
-export type StoredSpec = CheckSpec extends infer S ? (S extends CheckSpec ? Omit<S, 'secret' | 'auth'> : never) : never;
+type Secrets = 'secret' | 'auth' | 'values';
+/** A check as a row keeps it: without the secret of a webhook, the access to a feed and credentials, which are sealed. */
+export type StoredSpec = CheckSpec extends infer S ? (S extends CheckSpec ? Omit<S, Secrets> : never) : never;
 export type CheckSpecOf<K extends CheckSpec['kind']> = Extract<CheckSpec, { kind: K }>;
 export type DnsRecordSpec = z.infer<typeof dnsRecord>;

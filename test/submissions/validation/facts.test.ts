@@ -9,7 +9,8 @@ import { caaRules, txtRules } from '../../../server/submissions/validation/facts
 import { imageRules } from '../../../server/submissions/validation/facts/image/rules.ts';
 import { factSets } from '../../../server/submissions/validation/facts/registry.ts';
 import { type FactHead, type FactRule, judge } from '../../../server/submissions/validation/facts/rule.ts';
-import { credentialsRules, feedRules } from '../../../server/submissions/validation/facts/web/feed.ts';
+import { credentialsRules } from '../../../server/submissions/validation/facts/web/credentials.ts';
+import { feedRules } from '../../../server/submissions/validation/facts/web/feed.ts';
 import { hookRules } from '../../../server/submissions/validation/facts/web/hooks.ts';
 import { sitemapRules } from '../../../server/submissions/validation/facts/web/sitemapRules.ts';
 import { tagRules } from '../../../server/submissions/validation/facts/web/tagRules.ts';

@@ -7,7 +7,7 @@ import { clockOrDay } from '../../../words/format.ts';
 import { Sentence } from '../report/Sentence.tsx';
 import styles from './Check.module.css';
 import { StandingPill } from './StandingPill.tsx';
-import { asciiOf, type CheckView, toDo } from './view.ts';
+import { asciiOf, type CheckView, lookOf, toDo } from './view.ts';
 
 const tones = { PASSED: 'good', WARNED: 'care', FAILED: 'bad' } as const;
 
@@ -44,12 +44,12 @@ export function CheckHead({ check, wrong, all }: HeadProps) {
       {isStanding && isMending && <p className={styles.soft}>{t('checks.standing.once')}</p>}
       <p className={styles.soft} role="status">
         {isRunning ? (
-          t(lastRun ? 'checks.looking' : 'checks.lookingFirst')
+          lookingWords(check, now, t)
         ) : (
           <>
             {lastAt !== null && (
               <>
-                {t(`checks.lookedAt.${check.of === 'FEED' ? 'FEED' : 'other'}`)} <RelativeTime at={lastAt} />
+                {t(`checks.lookedAt.${lookOf(check.of)}`)} <RelativeTime at={lastAt} />
               </>
             )}
             {isEnded && <> · {t('checks.ended')}</>}
@@ -59,6 +59,16 @@ export function CheckHead({ check, wrong, all }: HeadProps) {
       </p>
     </div>
   );
+}
+
+/** Somebody waits: for the look that is under way, or for the next one after nobody answered. */
+function lookingWords({ of, lastRun, nextAt, everyMinutes }: CheckView, now: Date, t: TFunction): string {
+  // What is not looked at by the clock has a next moment only where it is tried again.
+  if (everyMinutes === null && nextAt !== null) {
+    return t('checks.unanswered', { at: clockOrDay(new Date(nextAt), now) });
+  }
+  if (lastRun) return t('checks.looking');
+  return t(of === 'CREDENTIALS' ? 'checks.lookingFirst.CREDENTIALS' : 'checks.lookingFirst.other');
 }
 
 type Run = NonNullable<CheckView['lastRun']>;

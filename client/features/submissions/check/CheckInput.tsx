@@ -15,7 +15,7 @@ import { checkHeadFragment } from './documents.ts';
 import { FeedForm } from './FeedForm.tsx';
 import { PagesForm } from './PagesForm.tsx';
 import { Records } from './Records.tsx';
-import { sortByRecord } from './view.ts';
+import { seenOf, sortByRecord } from './view.ts';
 
 type Input = ResultOf<typeof inputFragment>;
 type Props = {
@@ -88,11 +88,6 @@ export function CheckInput({ place, input, latest, isDone, canDeliver }: Props) 
   );
 }
 
-/** What tells that there is something new to see of a check. */
-function seenOf({ lastRun, isRunning, standing, isEnded }: ResultOf<typeof checkHeadFragment>): string {
-  return [lastRun?.id, isRunning, standing, isEnded].join(' ');
-}
-
 type SubjectProps = {
   place: Place;
   wanted: NonNullable<Input['wanted']>;
@@ -115,6 +110,8 @@ function SubjectForm({ place, wanted, head, onDone, onCancel }: SubjectProps) {
     const pages = head?.pages ?? [];
     return <PagesForm place={place} types={pageTypes} before={pages} onDone={onDone} onCancel={onCancel} />;
   }
+  // Credentials are entered in fields of their own.
+  if (of === 'CREDENTIALS') return null;
   const hint =
     of === 'IMAGE' && use !== null && isUse(use)
       ? t(`checks.use.${use}`)

@@ -12,7 +12,7 @@ import { checkAgainMutation, checkQuery } from './documents.ts';
 import { CheckFindings } from './Findings.tsx';
 import { Records } from './Records.tsx';
 import { Runs } from './Runs.tsx';
-import { type CheckView, looksLeft, sortByRecord, type WantedRecord } from './view.ts';
+import { type CheckView, lookOf, looksLeft, sortByRecord, type WantedRecord } from './view.ts';
 
 type Props = {
   submissionId: string;
@@ -48,7 +48,8 @@ export function CheckPanel({ submissionId, seen, records, judgedAt, isDone, acts
   }, [seen, refetch]);
   const node = (data ?? previousData)?.node;
   const check = node && 'check' in node ? node.check : null;
-  const isByClock = check !== null && check.nextAt !== null;
+  // A look that nobody answers tells nothing by itself.
+  const isByClock = check !== null && (check.nextAt !== null || check.isRunning);
   useEffect(() => {
     if (!isByClock) return;
     startPolling(lookEveryMs);
@@ -105,12 +106,13 @@ function Acts({ submissionId, check, acts }: { submissionId: string; check: Chec
       <div className={styles.actions}>
         {check.viewerCan.checkAgain && (
           <Button
-            variant={check.lastRun?.result === 'FAILED' ? 'filled' : 'default'}
+            // Of credentials that were refused others are entered, before anything is tried again.
+            variant={check.lastRun?.result === 'FAILED' && check.of !== 'CREDENTIALS' ? 'filled' : 'default'}
             loading={isBusy || check.isRunning}
             onClick={handleAgain}
             leftSection={<IconRefresh size={16} stroke={1.5} aria-hidden />}
           >
-            {t(`checks.again.${check.of === 'FEED' ? 'FEED' : 'other'}`)}
+            {t(`checks.again.${lookOf(check.of)}`)}
           </Button>
         )}
         {acts}

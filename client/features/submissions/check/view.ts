@@ -1,11 +1,21 @@
 import type { ResultOf } from '../../../api/graphql.ts';
-import type { checkQuery } from './documents.ts';
+import type { checkHeadFragment, checkQuery } from './documents.ts';
 
 type OfSubmission = Extract<NonNullable<ResultOf<typeof checkQuery>['node']>, { check: unknown }>;
 export type CheckView = NonNullable<OfSubmission['check']>;
 export type RunView = NonNullable<CheckView['lastRun']>;
 export type CheckFindingView = RunView['findings'][number];
 export type MarkView = CheckFindingView['marks'][number];
+
+/** What tells that there is something new to see of a check. */
+export function seenOf({ lastRun, isRunning, standing, isEnded }: ResultOf<typeof checkHeadFragment>): string {
+  return [lastRun?.id, isRunning, standing, isEnded].join(' ');
+}
+
+/** What looking is called: a feed is fetched, credentials are tried. */
+export function lookOf(of: CheckView['of']): 'FEED' | 'CREDENTIALS' | 'other' {
+  return of === 'FEED' || of === 'CREDENTIALS' ? of : 'other';
+}
 
 /** A record that must stand in the client's zone, as the form of a DNS provider asks for it. */
 export type WantedRecord = { type: string; name: string; value: string | null };

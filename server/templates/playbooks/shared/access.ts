@@ -1,4 +1,5 @@
 import type { PlaybookSource } from '../../document.ts';
+import { tried } from './inputs.ts';
 import { task } from './tasks.ts';
 
 type Phase = PlaybookSource['phases'][number];
@@ -25,6 +26,8 @@ const everywhere = [
   task('dataAgreement', 5),
 ];
 
+const apiAccess = task('apiAccess', 6, 'staging');
+
 export const shopify: Access = {
   platform: 'SHOPIFY',
   on: 'on Shopify',
@@ -40,7 +43,7 @@ export const magento: Access = {
     tasks: [
       ...everywhere,
       task('staging', 5, 'kickoffPlan'),
-      task('apiAccess', 6, 'staging'),
+      { ...apiAccess, inputs: tried({ platform: 'MAGENTO', scopes: [] }, apiAccess.inputs) },
       task('moduleInstall', 9, 'staging'),
     ],
   },
@@ -50,6 +53,6 @@ export const magento: Access = {
 export const custom: Access = {
   platform: 'CUSTOM',
   on: 'on your own platform',
-  phase: { ...phase, tasks: [...everywhere, task('staging', 5, 'kickoffPlan'), task('apiAccess', 6, 'staging')] },
+  phase: { ...phase, tasks: [...everywhere, task('staging', 5, 'kickoffPlan'), apiAccess] },
   testShop: ['staging'],
 };

@@ -1,9 +1,17 @@
 import type { z } from 'zod';
-import { checkWanted, type FileCheck, type InputSource, type TableShape } from '../../../inputs.ts';
+import {
+  type CredentialsTest,
+  checkWanted,
+  type FileCheck,
+  type InputSource,
+  type inputSource,
+  type TableShape,
+} from '../../../inputs.ts';
 
 type Questions = Extract<InputSource['spec'], { kind: 'FORM' }>['questions'];
 type Question = Questions[number];
 type CheckAsked = z.input<typeof checkWanted>;
+type InputAsked = z.input<typeof inputSource>;
 
 export const tableFiles = ['.csv', '.tsv', '.txt', '.gz', '.zip'];
 export const feedFiles = ['.csv', '.tsv', '.txt', '.xml', '.json', '.jsonl', '.gz', '.zip'];
@@ -58,6 +66,13 @@ export function credentials(
 ): InputSource[] {
   const made = fields.map(([key, name, isSecret]) => ({ key, label: name, isSecret }));
   return [{ key: 'credentials', label, isRequired: true, spec: { kind: 'CREDENTIALS', fields: made } }];
+}
+
+/** The same, tried by one call to the platform that they are for. */
+export function tried(test: CredentialsTest, inputs: readonly InputAsked[] = []): InputAsked[] {
+  return inputs.map((input) =>
+    input.spec.kind === 'CREDENTIALS' ? { ...input, spec: { ...input.spec, test } } : input,
+  );
 }
 
 /** `key` differs between products, so that a project of two products asks for both approvals. */

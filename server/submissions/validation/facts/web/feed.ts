@@ -30,17 +30,6 @@ export type FeedFact = {
   } | null;
 };
 
-/** Credentials that were tried by one harmless call. */
-export type CredentialsFact = {
-  readonly name: string;
-  readonly isTested: boolean;
-  readonly works: boolean;
-  readonly needed: readonly string[];
-  readonly granted: readonly string[];
-  /** ISO 8601; null: they do not end, or it is not known. */
-  readonly expiresAt: string | null;
-};
-
 /** From this many failed pulls in a row on the feed is not fetched any more. */
 export const maxFeedFailures = 10;
 
@@ -258,80 +247,5 @@ export const feedRules: readonly FactRule<FeedFact>[] = [
       { ...feed, isUnchanged: false, unchangedHours: 100 },
     ],
     refused: [{ ...feed, isUnchanged: true, unchangedHours: 72 }],
-  },
-];
-
-const credentials: CredentialsFact = {
-  name: 'API client',
-  isTested: true,
-  works: true,
-  needed: ['products.read'],
-  granted: ['products.read'],
-  expiresAt: null,
-};
-const ofKey = {
-  severity: 'ERROR',
-  code: 'validation_invalid_value',
-  covers: ['F6:CRED-01'],
-  source: commonPractice,
-} as const;
-const missing = ({ needed, granted }: CredentialsFact) => needed.filter((scope) => !granted.includes(scope));
-
-export const credentialsRules: readonly FactRule<CredentialsFact>[] = [
-  {
-    ...ofKey,
-    id: 'CRED-01.refused',
-    title: 'The shop refuses the credentials {at}',
-    advice:
-      'Copy them again, whole and without blanks around, and check that they are switched on. What you entered is not shown anywhere.',
-    check: (fact) => (fact.isTested && !fact.works ? { at: fact.name } : null),
-    accepted: [credentials, { ...credentials, isTested: false, works: false }],
-    refused: [{ ...credentials, works: false }],
-  },
-  {
-    ...ofKey,
-    id: 'CRED-01.scopes',
-    code: 'validation_missing_value',
-    title: 'The credentials {at} lack a right',
-    advice: 'Grant these as well, in the shop’s own settings: {found}.',
-    check: (fact) =>
-      fact.isTested && fact.works && missing(fact).length > 0
-        ? { at: fact.name, expected: fact.needed.join(', '), found: missing(fact).join(', ') }
-        : null,
-    accepted: [credentials, { ...credentials, granted: ['products.read', 'orders.read'] }],
-    refused: [{ ...credentials, granted: [] }],
-  },
-  {
-    ...ofKey,
-    id: 'CRED-01.excess',
-    severity: 'WARNING',
-    title: 'The credentials {at} may do more than is needed',
-    advice: 'Take these rights away, so that a lost key does less harm: {found}.',
-    check: (fact) => {
-      const excess = fact.granted.filter((scope) => !fact.needed.includes(scope));
-      return fact.isTested && fact.works && fact.needed.length > 0 && excess.length > 0
-        ? { at: fact.name, expected: fact.needed.join(', '), found: excess.join(', ') }
-        : null;
-    },
-    accepted: [credentials, { ...credentials, needed: [] }],
-    refused: [{ ...credentials, granted: ['products.read', 'orders.write'] }],
-  },
-  {
-    ...ofKey,
-    id: 'CRED-01.ending',
-    severity: 'WARNING',
-    code: 'validation_date_out_of_range',
-    title: 'The credentials {at} end on {found}',
-    advice: 'Make new ones before that day and enter them here; deliveries stop otherwise.',
-    check: (fact, judging) => {
-      if (fact.expiresAt === null) return null;
-      const left = Date.parse(fact.expiresAt) - judging.asOfMs;
-      return left < 30 * 86_400_000 ? { at: fact.name, found: fact.expiresAt.slice(0, 10) } : null;
-    },
-    accepted: [credentials, { ...credentials, expiresAt: '2027-06-01T00:00:00Z' }],
-    refused: [
-      { ...credentials, expiresAt: '2026-12-01T00:00:00Z' },
-      { ...credentials, expiresAt: '2026-01-01T00:00:00Z' },
-    ],
   },
 ];

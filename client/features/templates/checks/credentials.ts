@@ -1,0 +1,47 @@
+/*
+ * What each platform is called with to try credentials: a test holds it against the server's own table.
+ */
+const places = ['address', 'storeHash', 'account'] as const;
+const secrets = ['token', 'consumerKey', 'consumerSecret', 'key', 'appKey', 'appToken'] as const;
+type FieldKey = (typeof places)[number] | (typeof secrets)[number];
+
+export const testPlatforms = ['SHOPIFY', 'MAGENTO', 'WOOCOMMERCE', 'PRESTASHOP', 'BIGCOMMERCE', 'VTEX'] as const;
+export type TestPlatform = (typeof testPlatforms)[number];
+
+export const fieldsOf: Readonly<Record<TestPlatform, readonly FieldKey[]>> = {
+  SHOPIFY: ['address', 'token'],
+  MAGENTO: ['address', 'token'],
+  WOOCOMMERCE: ['address', 'consumerKey', 'consumerSecret'],
+  PRESTASHOP: ['address', 'key'],
+  BIGCOMMERCE: ['storeHash', 'token'],
+  VTEX: ['account', 'appKey', 'appToken'],
+};
+
+export function tellsScopes(platform: TestPlatform): platform is 'SHOPIFY' | 'PRESTASHOP' {
+  return platform === 'SHOPIFY' || platform === 'PRESTASHOP';
+}
+
+type Field = { key: string; label: string; isSecret: boolean };
+
+/**
+ * The fields with those that the call takes in front; what was there stays, but for fields that nobody has named yet and
+ * those that only another platform takes.
+ */
+export function withFieldsOf(
+  platform: TestPlatform,
+  fields: readonly Field[],
+  labelOf: (key: FieldKey) => string,
+): Field[] {
+  const wanted = fieldsOf[platform];
+  const known: readonly string[] = [...places, ...secrets];
+  const needed = wanted.map(
+    (key) =>
+      fields.find((field) => field.key === key) ?? {
+        key,
+        label: labelOf(key),
+        isSecret: !places.some((one) => one === key),
+      },
+  );
+  const others = fields.filter((field) => !known.includes(field.key) && field.label.trim() !== '');
+  return [...needed, ...others];
+}
