@@ -122,6 +122,33 @@ test('what was filled in is still there after a reload, and gone once the projec
   await close();
 });
 
+test('a road that cannot be worked out and an invitation that is lost are told, and come with the next try', async () => {
+  const { page, close } = await openVisitor(browser, { url: app.url, session: await app.signIn(app.world.pm) });
+  const lost = new Set(['ProjectPlan', 'InviteToProject']);
+  await page.route('**/graphql', (route) =>
+    lost.has(route.request().postDataJSON()?.operationName) ? route.abort() : route.continue(),
+  );
+  await page.goto('/projects/new');
+  await page.getByText(t('newIntegration.preview.failed')).waitFor();
+  lost.delete('ProjectPlan');
+  await page.getByRole('button', { name: t('common.tryAgain') }).click();
+  await page.getByText(t('newIntegration.preview.phases', { count: 4 })).waitFor();
+
+  await page.getByRole('combobox', { name: t('newIntegration.account.search') }).fill('Harbour Books');
+  await page.getByRole('option', { name: t('newIntegration.account.add', { name: 'Harbour Books' }) }).click();
+  await page.getByRole('textbox', { name: t('newIntegration.account.website') }).fill('www.harbour-books.example');
+  await page.getByRole('textbox', { name: t('newIntegration.people.email') }).fill('ines@harbour-books.example');
+  await page.getByRole('textbox', { name: t('newIntegration.people.name'), exact: true }).fill('Ines Vidal');
+  await page.getByRole('button', { name: t('newIntegration.create') }).click();
+  await page.getByText('ines@harbour-books.example: ').waitFor();
+  expect((await app.mails()).filter((mail) => mail.to.includes('ines@harbour-books.example'))).toEqual([]);
+  lost.clear();
+  await page.getByRole('button', { name: t('newIntegration.inviteAgain') }).click();
+  await page.waitForURL(/\/projects\/[0-9a-f]{8}-/);
+  expect((await mailTo('ines@harbour-books.example')).text).toContain('http');
+  await close();
+});
+
 /** Sent by a job, so a moment after the act. */
 async function mailTo(address: string): Promise<TestMail> {
   let found: TestMail | undefined;

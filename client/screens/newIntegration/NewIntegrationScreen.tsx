@@ -44,12 +44,13 @@ function NewIntegration({ viewer }: { viewer: Viewer }) {
       accountId,
     },
   };
-  const { data, previousData, loading } = useQuery(PlanQuery, {
+  const { data, previousData, loading, error, refetch } = useQuery(PlanQuery, {
     variables: planned,
     skip: draft.products.length === 0,
+    notifyOnNetworkStatusChange: true,
   });
   const plan = draft.products.length === 0 ? null : ((data ?? previousData)?.projectPlan ?? null);
-  const { create, problems, failure, isCreating, notInvited } = useCreate(draft, planned, forget);
+  const { create, inviteAgain, problems, failure, isCreating, notInvited } = useCreate(draft, planned, forget);
   const [isDraftWanted, setDraftWanted] = useState(false);
   const invited = draft.people.filter((person) => person.email.trim() !== '').length;
   const pms = people?.possiblePms ?? [{ id: viewer.person.id, name: viewer.person.name }];
@@ -68,16 +69,22 @@ function NewIntegration({ viewer }: { viewer: Viewer }) {
       >
         <ul className={styles.failures}>
           {notInvited.people.map((one) => (
-            <li key={one.email}>{t('newIntegration.inviteFailed', one)}</li>
+            <li key={one.key}>{t('newIntegration.inviteFailed', { email: one.email, reason: one.reason })}</li>
           ))}
         </ul>
-        <Button
-          renderRoot={(props) => (
-            <Link {...props} to="/projects/$projectId" params={{ projectId: notInvited.projectId }} />
-          )}
-        >
-          {t('newIntegration.openProject')}
-        </Button>
+        <div className={styles.again}>
+          <Button loading={isCreating} onClick={() => void inviteAgain()}>
+            {t('newIntegration.inviteAgain')}
+          </Button>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link {...props} to="/projects/$projectId" params={{ projectId: notInvited.projectId }} />
+            )}
+          >
+            {t('newIntegration.openProject')}
+          </Button>
+        </div>
       </Page>
     );
   }
@@ -196,7 +203,12 @@ function NewIntegration({ viewer }: { viewer: Viewer }) {
           </section>
         </div>
         <aside className={styles.side}>
-          <Preview plan={plan} isLoading={loading} />
+          <Preview
+            plan={plan}
+            isLoading={loading}
+            isFailed={error !== undefined}
+            onRetry={() => void refetch().catch(() => {})}
+          />
           <div className={styles.end}>
             {failure !== null && <FieldError>{failure}</FieldError>}
             <Button type="submit" size="md" loading={isCreating && !isDraftWanted}>

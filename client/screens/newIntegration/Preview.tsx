@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../api/graphql.ts';
+import { ErrorState } from '../../components/Notice.tsx';
 import { useNow } from '../../components/now.ts';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { dayWords, todayOf } from '../../words/format.ts';
@@ -8,8 +9,10 @@ import styles from './NewIntegration.module.css';
 
 type Plan = ResultOf<typeof PlanQuery>['projectPlan'];
 
+type Props = { plan: Plan | null; isLoading: boolean; isFailed: boolean; onRetry: () => void };
+
 /** The road as it would be: its phases with their tasks and days. */
-export function Preview({ plan, isLoading }: { plan: Plan | null; isLoading: boolean }) {
+export function Preview({ plan, isLoading, isFailed, onRetry }: Props) {
   const { t } = useTranslation();
   const today = todayOf(useNow());
   return (
@@ -17,9 +20,10 @@ export function Preview({ plan, isLoading }: { plan: Plan | null; isLoading: boo
       <h2 id="preview-title" className={styles.legend}>
         {t('newIntegration.preview.title')}
       </h2>
-      {!plan &&
-        (isLoading ? <Skeletons rows={5} /> : <p className={styles.hint}>{t('newIntegration.preview.empty')}</p>)}
-      {plan && (
+      {!plan && isLoading && <Skeletons rows={5} />}
+      {!isLoading && isFailed && <ErrorState text={t('newIntegration.preview.failed')} onRetry={onRetry} />}
+      {!plan && !isLoading && !isFailed && <p className={styles.hint}>{t('newIntegration.preview.empty')}</p>}
+      {plan && !isFailed && (
         <>
           <p className={styles.hint}>
             {plan.phases.length === 0

@@ -11,7 +11,7 @@ import type { Draft, Invitee } from './draft.ts';
 type Plan = ResultOf<typeof PlanQuery>['projectPlan'] | null;
 type Planned = VariablesOf<typeof PlanQuery>;
 type Problems = Partial<Record<'account' | 'website' | 'products' | 'person' | 'revenue' | 'name', string>>;
-type NotInvited = { projectId: string; people: { email: string; reason: string }[] };
+type NotInvited = { projectId: string; accountId: string; people: (Invitee & { reason: string })[] };
 
 /** Where the server's refusals belong on the page. */
 const placeOf: Record<string, keyof Problems> = {
@@ -108,13 +108,25 @@ export function useCreate(draft: Draft, planned: Planned, onCreated: () => void)
       return;
     }
     onCreated();
+    await inviteAll(project.id, project.account.id, isDraft ? [] : invitees);
+  }
+
+  /** To the project, once everybody has their invitation; the others are shown with the reason. */
+  async function inviteAll(projectId: string, accountId: string, people: Invitee[]): Promise<void> {
     const refused: NotInvited['people'] = [];
-    for (const person of isDraft ? [] : invitees) {
-      const reason = await inviteOne(person, project.account.id);
-      if (reason !== null) refused.push({ email: person.email, reason });
+    for (const person of people) {
+      const reason = await inviteOne(person, accountId);
+      if (reason !== null) refused.push({ ...person, reason });
     }
-    if (refused.length > 0) setNotInvited({ projectId: project.id, people: refused });
-    else await navigate({ to: '/projects/$projectId', params: { projectId: project.id } });
+    if (refused.length > 0) setNotInvited({ projectId, accountId, people: refused });
+    else await navigate({ to: '/projects/$projectId', params: { projectId } });
+  }
+
+  async function inviteAgain(): Promise<void> {
+    if (isCreating || notInvited === null) return;
+    setCreating(true);
+    await inviteAll(notInvited.projectId, notInvited.accountId, notInvited.people);
+    setCreating(false);
   }
 
   async function create({ isDraft }: { isDraft: boolean }): Promise<void> {
@@ -133,7 +145,7 @@ export function useCreate(draft: Draft, planned: Planned, onCreated: () => void)
     }
   }
 
-  return { create, problems, failure, isCreating, notInvited };
+  return { create, inviteAgain, problems, failure, isCreating, notInvited };
 }
 
 const currencyOf = (plan: Plan) => plan?.currency ?? 'EUR';

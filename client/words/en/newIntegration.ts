@@ -50,6 +50,7 @@ export const newIntegration = {
   preview: {
     title: 'The road',
     empty: 'Choose a platform and a product, and the road shows here.',
+    failed: 'The road could not be worked out. What you filled in is kept.',
     tasks_one: '{{count}} task',
     tasks_other: '{{count}} tasks',
     sum: '{{tasks}} in {{phases}}',
@@ -76,5 +77,6 @@ export const newIntegration = {
   failed: 'The project was not created. {{reason}}',
   invitesFailedTitle: 'The project is there; not every invitation went out',
   inviteFailed: '{{email}}: {{reason}}',
+  inviteAgain: 'Invite again',
   openProject: 'Open the project',
 } as const;
