@@ -210,6 +210,9 @@ export function mask(text: string): string {
   return masked + tail;
 }
 
+/** Params that are words of the rules, and hold nothing of the file but a row's number. */
+const ownWords: ReadonlySet<string> = new Set(['first']);
+
 /** A param that repeats the value, or a part of it, or holds an address or a number like it. */
 function maskParams(params: Params, { value, fixed }: At): Params {
   const texts = [value, fixed].filter((text) => text !== null).map((text) => text.toLowerCase());
@@ -223,7 +226,7 @@ function maskParams(params: Params, { value, fixed }: At): Params {
   return Object.fromEntries(
     Object.entries(params).map(([name, param]) => [
       name,
-      typeof param === 'string' && isTelling(param) ? mask(param) : param,
+      typeof param === 'string' && !ownWords.has(name) && isTelling(param) ? mask(param) : param,
     ]),
   );
 }

@@ -1,12 +1,12 @@
 import { type Cell, cellOf } from '../cell.ts';
 import { foldHeader } from '../columns.ts';
-import { CompactIdSet } from '../idSet.ts';
 import { mostCharactersOf } from '../linearPattern.ts';
 import type { CellRule, Code, FileRule, Params, Rule, RuleSet } from '../types.ts';
-import { brokenAt, noParams } from './common/answers.ts';
+import { noParams } from './common/answers.ts';
 import { formulaRule, trimRule } from './common/anyText.ts';
 import { declaredOrder, repairDate } from './common/dates.ts';
 import { EmailProblem, emailProblem, repairEmail } from './common/emails.ts';
+import { repeated } from './common/first.ts';
 import { repairDecimal, repairInteger } from './common/numbers.ts';
 import { Print, PrintTable } from './common/printTable.ts';
 import { authorityProblem, encodeUrl, illegalAt, UrlProblem } from './common/urls.ts';
@@ -254,15 +254,18 @@ function uniqueRule(field: Field, isMissing: IsMissing): FileRule {
     covers,
     source,
     title: `A value of ${labelOf(field)} stands in more than one row`,
-    advice: 'Each row has one of its own. Look which of the rows is wrong.',
+    advice: '{first}Each row has one of its own. Look which of the rows is wrong.',
     columns: [name],
     needs: [name],
     watch: () => {
-      const seen = new CompactIdSet(2_000_000);
-      const broken = brokenAt(name);
+      const table = new PrintTable(2_000_000, true);
+      const print = new Print();
       return {
-        row: ([cell]) =>
-          !cell || isMissing(cell) || seen.add(cell.bytes, firstOf(cell), lastOf(cell)) ? null : broken,
+        row: ([cell], row) => {
+          if (!cell || isMissing(cell)) return null;
+          const { low, high } = print.clear().addBytes(cell.bytes, firstOf(cell), lastOf(cell));
+          return table.put(low, high, 1, row) === 0 ? null : repeated(name, table.row);
+        },
         end: () => [],
       };
     },
@@ -281,22 +284,21 @@ function keyRule(fields: readonly Field[], isMissing: IsMissing): FileRule {
     covers,
     source,
     title: `Two rows have the same ${fields.map(labelOf).join(' and ')}`,
-    advice: 'They name the row, so no two may have the same. Look which of the rows is wrong.',
+    advice: '{first}They name the row, so no two may have the same. Look which of the rows is wrong.',
     columns: names,
     needs: names,
     watch: () => {
-      const table = new PrintTable(3_000_000);
+      const table = new PrintTable(3_000_000, true);
       const print = new Print();
-      const broken = brokenAt(names[0] ?? null);
       return {
-        row: (cells) => {
+        row: (cells, row) => {
           print.clear();
           for (let at = 0; at < cells.length; at++) {
             const cell = cells[at] as Cell;
             if (isMissing(cell)) return null;
             print.add(cell);
           }
-          return table.put(print.low, print.high, 1) === 0 ? null : broken;
+          return table.put(print.low, print.high, 1, row) === 0 ? null : repeated(names[0] ?? null, table.row);
         },
         end: () => [],
       };

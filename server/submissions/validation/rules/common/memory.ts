@@ -53,6 +53,6 @@ export function comparedRule(covers: readonly string[], column: string): FileRul
 }
 
 /** Not by the language of the machine, which would change the report. */
-function grouped(count: number): string {
+export function grouped(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -85,6 +85,8 @@ const words = places * 2;
 /** Behind the entries: how many there are, and by how many bits of a print the segment is found. */
 const [countAt, depthAt] = [words, words + 1];
 const mostInSegment = Math.floor(places * 0.65);
+/** Of so many values at most the row of each is remembered, in 4 bytes a place; above that none is. */
+const mostRows = 1_000_000;
 /** Bits that choose a segment. Values made to fall into one cannot make it grow without end: it is full then. */
 const mostDepth = 12;
 
@@ -104,44 +106,60 @@ export class PrintTable {
   #directory: Uint32Array[] = [new Uint32Array(words + 2)];
   #depth = 0;
   #scratch: Uint32Array | null = null;
+  /** Beside each segment of the directory the rows of its entries; null: they are not remembered, or not any more. */
+  #rows: Uint32Array[] | null;
+  #scratchRows: Uint32Array | null = null;
   size = 0;
+  /** In which row the print stood that `put` found last; 0: that is not remembered. */
+  row = 0;
   /** Values came that it had no room for: nothing was compared with them. */
   isFull = false;
 
-  constructor(most = 2_000_000) {
+  constructor(most = 2_000_000, isOfRows = false) {
     this.most = most;
+    this.#rows = isOfRows ? [new Uint32Array(places)] : null;
   }
 
   /**
-   * The tag that stands beside the print; 0: it was not there, and is from now on with `tag` (1 to 65,535).
+   * The tag that stands beside the print; 0: it was not there, and is from now on with `tag` (1 to 65,535) and its row.
    */
-  put(low: number, high: number, tag: number): number {
+  put(low: number, high: number, tag: number, row = 0): number {
     const rest = (high & 0xffff) << 16;
     const mixed = mix(low);
-    const segment = this.#directory[this.#depth === 0 ? 0 : mixed >>> (32 - this.#depth)] as Uint32Array;
+    const index = this.#depth === 0 ? 0 : mixed >>> (32 - this.#depth);
+    const segment = this.#directory[index] as Uint32Array;
     const at = placeIn(segment, mixed, low >>> 0, rest);
     const found = (segment[at + 1] as number) & 0xffff;
-    if (found !== 0) return found;
+    if (found !== 0) {
+      this.row = this.#rows?.[index]?.[at >>> 1] ?? 0;
+      return found;
+    }
     if (this.size >= this.most || (segment[countAt] as number) > places - 2) {
       this.isFull = true;
       return 0;
     }
     segment[at] = low;
     segment[at + 1] = rest | tag;
-    this.size++;
+    if (this.#rows !== null) (this.#rows[index] as Uint32Array)[at >>> 1] = row;
+    if (++this.size > mostRows) this.#rows = null;
     const count = (segment[countAt] as number) + 1;
     segment[countAt] = count;
-    if (count > mostInSegment && (segment[depthAt] as number) < mostDepth) this.#part(segment, mixed);
+    if (count > mostInSegment && (segment[depthAt] as number) < mostDepth) this.#part(segment, mixed, index);
     return 0;
   }
 
   /** Those whose next bit is set move to a segment of their own. */
-  #part(segment: Uint32Array, mixed: number): void {
+  #part(segment: Uint32Array, mixed: number, index: number): void {
     const depth = segment[depthAt] as number;
     if (depth === this.#depth) {
       this.#directory = this.#directory.flatMap((one) => [one, one]);
+      this.#rows = this.#rows?.flatMap((one) => [one, one]) ?? null;
       this.#depth++;
+      index *= 2;
     }
+    const rows = this.#rows?.[index] ?? null;
+    const rowsBefore = rows && this.#rowsAside(rows);
+    const otherRows = rows && new Uint32Array(places);
     this.#scratch ??= new Uint32Array(words);
     const entries = this.#scratch;
     entries.set(segment.subarray(0, words));
@@ -160,11 +178,20 @@ export class PrintTable {
       into[to] = low;
       into[to + 1] = second;
       into[countAt] = (into[countAt] as number) + 1;
+      if (rowsBefore)
+        ((into === segment ? rows : otherRows) as Uint32Array)[to >>> 1] = rowsBefore[from >>> 1] as number;
     }
     // The other one stands in the second half of where both stood.
     const span = 1 << (this.#depth - depth);
     const first = depth === 0 ? 0 : (mixed >>> (32 - depth)) * span;
     this.#directory.fill(other, first + span / 2, first + span);
+    if (otherRows) this.#rows?.fill(otherRows, first + span / 2, first + span);
+  }
+
+  #rowsAside(rows: Uint32Array): Uint32Array {
+    this.#scratchRows ??= new Uint32Array(places);
+    this.#scratchRows.set(rows);
+    return this.#scratchRows;
   }
 }
 

@@ -3,6 +3,7 @@ import { CompactIdSet } from '../../idSet.ts';
 import type { Broken, Column, FileRule, Rule } from '../../types.ts';
 import { brokenAt } from '../common/answers.ts';
 import { CardLook, cardLook } from '../common/cards.ts';
+import { repeated } from '../common/first.ts';
 import { Print, PrintTable } from '../common/printTable.ts';
 import { firstOf, isBlank, lastOf } from '../common/window.ts';
 import { personalColumns } from './columns.ts';
@@ -22,19 +23,18 @@ const duplicates: FileRule = {
   source: emarsys,
   title: 'An order line stands twice',
   advice:
-    'An earlier row has the same order, product and time. Put both pieces into one row, with their quantity and price together.',
+    '{first}It has the same order, product and time. Put both pieces into one row, with their quantity and price together.',
   columns: ['order', 'item', 'timestamp'],
   needs: ['order', 'item', 'timestamp'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('order', new PrintTable(memory.most));
+    const table = memory.bounded('order', new PrintTable(memory.most, true));
     const print = new Print();
-    const broken = brokenAt('order');
     return {
-      row: (cells) => {
+      row: (cells, row) => {
         const [order, item, timestamp] = cells as readonly [Cell, Cell, Cell];
         if (order.isEmpty || item.isEmpty) return null;
         print.clear().add(order).add(item).add(timestamp);
-        return table.put(print.low, print.high, 1) === 0 ? null : broken;
+        return table.put(print.low, print.high, 1, row) === 0 ? null : repeated('order', table.row);
       },
       end: () => [],
     };

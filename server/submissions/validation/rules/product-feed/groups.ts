@@ -1,6 +1,7 @@
 import { type Cell, Has } from '../../cell.ts';
 import type { Broken, FileRule, Memory, Rule } from '../../types.ts';
 import { brokenAt } from '../common/answers.ts';
+import { repeated } from '../common/first.ts';
 import { Print, PrintTable } from '../common/printTable.ts';
 import { itemGroups } from './sources.ts';
 
@@ -19,19 +20,18 @@ const variantsDiffer: FileRule = {
   source: itemGroups,
   title: 'Two variants of a group are the same',
   advice:
-    'Variants of one item_group_id differ in color, size, pattern, material, age_group or gender. Fill in what tells them apart.',
+    '{first}Variants of one item_group_id differ in color, size, pattern, material, age_group or gender. Fill in what tells them apart.',
   columns: ['item_group_id', ...differing],
   needs: ['item_group_id'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('item_group_id', new PrintTable(memory.most));
+    const table = memory.bounded('item_group_id', new PrintTable(memory.most, true));
     const print = new Print();
-    const broken = brokenAt('item_group_id');
     return {
-      row: (cells) => {
+      row: (cells, row) => {
         if ((cells[0] as Cell).isEmpty) return null;
         print.clear();
         for (let at = 0; at < cells.length; at++) print.add(cells[at] as Cell);
-        return table.put(print.low, print.high, 1) === 0 ? null : broken;
+        return table.put(print.low, print.high, 1, row) === 0 ? null : repeated('item_group_id', table.row);
       },
       end: () => [],
     };

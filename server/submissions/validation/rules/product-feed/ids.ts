@@ -1,7 +1,7 @@
 import { type Cell, Has } from '../../cell.ts';
-import { CompactIdSet } from '../../idSet.ts';
 import type { Broken, CellRule, FileRule, Memory, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
+import { firstStands, repeated } from '../common/first.ts';
 import { Print, PrintTable } from '../common/printTable.ts';
 import { isBlank, isLongerThan, lengthOf } from '../common/window.ts';
 import { goodPractice, prisjakt, specification } from './sources.ts';
@@ -103,9 +103,12 @@ class SeenIds {
   readonly #table: PrintTable;
   readonly #print = new Print();
   /** Every spelling but the first of its kind: there are few. */
-  readonly #others = new CompactIdSet(100_000);
+  readonly #others = new PrintTable(100_000, true);
   #row = -1;
   #seen = 0;
+  /** Where the same id stood first, and where it stood with other capitals; 0: not known. */
+  firstRow = 0;
+  otherRow = 0;
 
   constructor(table: PrintTable) {
     this.#table = table;
@@ -118,16 +121,23 @@ class SeenIds {
     this.#seen = 0;
     if (cell.end === cell.start) return 0;
     const tag = this.#print.ofName(cell);
-    const found = this.#table.put(this.#print.low, this.#print.high, tag);
-    if (found === tag) this.#seen = Seen.same;
-    else if (found !== 0)
-      this.#seen = this.#others.add(cell.bytes, cell.start, cell.end) ? Seen.otherCase : Seen.otherCase | Seen.same;
+    const found = this.#table.put(this.#print.low, this.#print.high, tag, row);
+    if (found === 0) return 0;
+    if (found === tag) {
+      this.#seen = Seen.same;
+      this.firstRow = this.#table.row;
+      return this.#seen;
+    }
+    this.otherRow = this.#table.row;
+    const { low, high } = this.#print.clear().add(cell);
+    this.#seen = this.#others.put(low, high, 1, row) === 0 ? Seen.otherCase : Seen.otherCase | Seen.same;
+    this.firstRow = this.#others.row;
     return this.#seen;
   }
 }
 
 const seenIds = (memory: Memory): SeenIds =>
-  memory.shared('ids', () => new SeenIds(memory.bounded('id', new PrintTable(memory.most))));
+  memory.shared('ids', () => new SeenIds(memory.bounded('id', new PrintTable(memory.most, true))));
 
 /** From this share of rows on the file as a whole is refused. */
 const duplicateShare = 0.05;
@@ -141,23 +151,25 @@ const unique: FileRule = {
   covers: ['F1:id', 'F1:*file*'],
   source: specification,
   title: 'An id stands in more than one row',
-  advice: 'Give each product and each variant an id of its own, like SHOE-42-BLUE and SHOE-42-RED.{more}',
+  advice: '{first}Give each product and each variant an id of its own, like SHOE-42-BLUE and SHOE-42-RED.{more}',
   needs: ['id'],
   watch: (_judging, _known, memory) => {
     const ids = seenIds(memory);
     let duplicates = 0;
-    const broken = brokenAt('id', { more: '' });
     return {
       row: (cells, row) => {
         if ((ids.look(cells[0] as Cell, row) & Seen.same) === 0) return null;
         duplicates++;
-        return broken;
+        return brokenAt('id', { first: firstStands(ids.firstRow), more: '' });
       },
       end: ({ rows }) => {
         if (duplicates <= rows * duplicateShare) return [];
         const share = Math.round((duplicates / rows) * 100);
         return [
-          brokenAt('id', { more: ` This is so in ${share} % of the rows, and 5 % is the most that a file may have.` }),
+          brokenAt('id', {
+            first: '',
+            more: ` This is so in ${share} % of the rows, and 5 % is the most that a file may have.`,
+          }),
         ];
       },
     };
@@ -175,13 +187,13 @@ const uniqueByCase: FileRule = {
   source: specification,
   title: 'An id differs from another by capitals alone',
   advice:
-    'SHOE-42 and shoe-42 are one product for many systems. Write ids of your own that differ in a letter or digit.',
+    '{first}SHOE-42 and shoe-42 are one product for many systems. Write ids of your own that differ in a letter or digit.',
   needs: ['id'],
   watch: (_judging, _known, memory) => {
     const ids = seenIds(memory);
-    const broken = brokenAt('id');
     return {
-      row: (cells, row) => ((ids.look(cells[0] as Cell, row) & Seen.otherCase) === 0 ? null : broken),
+      row: (cells, row) =>
+        (ids.look(cells[0] as Cell, row) & Seen.otherCase) === 0 ? null : repeated('id', ids.otherRow),
       end: () => [],
     };
   },

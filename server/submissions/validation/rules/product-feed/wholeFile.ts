@@ -3,6 +3,7 @@ import { CompactIdSet } from '../../idSet.ts';
 import type { FileRule, Rule } from '../../types.ts';
 import { brokenAt } from '../common/answers.ts';
 import { codeNumberAt, codeNumbers, codeOfNumber, minorUnitAt } from '../common/currencies.ts';
+import { repeated } from '../common/first.ts';
 import { currencyAt } from '../common/money.ts';
 import { Print, PrintTable } from '../common/printTable.ts';
 import { isDigit, isFoldedText } from '../common/window.ts';
@@ -202,16 +203,15 @@ const sameGtin: FileRule = {
   source: gtins,
   title: 'Two products have the same GTIN',
   advice:
-    'A GTIN names one product. Look which of the rows has the wrong number, or whether one product stands there twice.',
+    '{first}A GTIN names one product. Look which of the rows has the wrong number, or whether one product stands there twice.',
   columns: ['gtin', 'item_group_id'],
   needs: ['gtin'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('gtin', new PrintTable(memory.most));
+    const table = memory.bounded('gtin', new PrintTable(memory.most, true));
     const group = new Print();
     const digits = new Digits();
-    const broken = brokenAt('gtin');
     return {
-      row: (cells) => {
+      row: (cells, row) => {
         const cell = cells[0] as Cell;
         const groupCell = cells[1] as Cell;
         const length = cell.end - cell.start;
@@ -222,8 +222,8 @@ const sameGtin: FileRule = {
         // Without its check digit a maker's numbers follow each other. Nothing of the number is lost.
         const { head, tail } = digits;
         const count = Math.floor(tail / 10);
-        const found = table.put(count | (head << 20), ((head >>> 12) << 4) | (tail - count * 10), tag);
-        return found !== 0 && (found === noGroup || found !== tag) ? broken : null;
+        const found = table.put(count | (head << 20), ((head >>> 12) << 4) | (tail - count * 10), tag, row);
+        return found !== 0 && (found === noGroup || found !== tag) ? repeated('gtin', table.row) : null;
       },
       end: () => [],
     };

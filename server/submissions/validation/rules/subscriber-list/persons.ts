@@ -1,11 +1,11 @@
 import { type Cell, Has } from '../../cell.ts';
-import { CompactIdSet } from '../../idSet.ts';
 import type { CellRule, FileRule, RowRule, Rule } from '../../types.ts';
 import { AddressKey } from '../common/addressKey.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
 import { emailRules } from '../common/emailRules.ts';
+import { repeated } from '../common/first.ts';
 import { isE164, isInternational, repairPhone } from '../common/phones.ts';
-import { PrintTable } from '../common/printTable.ts';
+import { Print, PrintTable } from '../common/printTable.ts';
 import { firstOf, isBlank, isLongerThan, lastOf, lengthOf } from '../common/window.ts';
 import { consentKey } from './consent.ts';
 import { e164, goodPractice, klaviyoFormat, klaviyoImport } from './sources.ts';
@@ -104,18 +104,17 @@ const emailTwice: FileRule = {
   covers: ['F3:duplicate', 'F3:email'],
   source: klaviyoImport,
   title: 'An email address stands in more than one row',
-  advice: 'Keep one row for each person. Where an importer takes them all, the last one counts.',
+  advice: '{first}Keep one row for each person. Where an importer takes them all, the last one counts.',
   columns: ['email'],
   needs: ['email'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('email', new PrintTable(Math.min(most, memory.most)));
+    const table = memory.bounded('email', new PrintTable(Math.min(most, memory.most), true));
     const key = new AddressKey();
-    const broken = brokenAt('email');
     return {
-      row: ([cell]) => {
+      row: ([cell], row) => {
         if (!cell || isBlank(cell)) return null;
         key.of(cell);
-        return table.put(key.low, key.high, 1) === 0 ? null : broken;
+        return table.put(key.low, key.high, 1, row) === 0 ? null : repeated('email', table.row);
       },
       end: () => [],
     };
@@ -136,22 +135,21 @@ const phoneTwice: FileRule = {
   covers: ['F3:duplicate', 'F3:phone'],
   source: klaviyoImport,
   title: 'A phone number stands in more than one row',
-  advice: 'Keep one row for each person. Where an importer takes them all, the last one counts.',
+  advice: '{first}Keep one row for each person. Where an importer takes them all, the last one counts.',
   columns: ['phone'],
   needs: ['phone'],
   watch: ({ declared }, _known, memory) => {
-    const table = memory.bounded('phone', new PrintTable(Math.min(most, memory.most)));
+    const table = memory.bounded('phone', new PrintTable(Math.min(most, memory.most), true));
     const key = new AddressKey();
-    const broken = brokenAt('phone');
     return {
-      row: ([cell]) => {
+      row: ([cell], row) => {
         if (!cell || isBlank(cell)) return null;
         const made = isE164(cell.bytes, firstOf(cell), lastOf(cell))
           ? null
           : repairPhone(cell.text(), declared.country);
         if (made === null) key.of(cell);
         else key.ofText(made);
-        return table.put(key.low, key.high, 1) === 0 ? null : broken;
+        return table.put(key.low, key.high, 1, row) === 0 ? null : repeated('phone', table.row);
       },
       end: () => [],
     };
@@ -237,14 +235,18 @@ const idTwice: FileRule = {
   covers: ['F3:external_id'],
   source: goodPractice,
   title: 'The number of a customer stands in more than one row',
-  advice: 'Each customer has one number and one row. Look which of the two has the wrong one.',
+  advice: '{first}Each customer has one number and one row. Look which of the two has the wrong one.',
   columns: ['external_id'],
   needs: ['external_id'],
   watch: (_judging, _known, memory) => {
-    const seen = memory.bounded('external_id', new CompactIdSet(Math.min(most, memory.most)));
-    const broken = brokenAt('external_id');
+    const table = memory.bounded('external_id', new PrintTable(Math.min(most, memory.most), true));
+    const print = new Print();
     return {
-      row: ([cell]) => (!cell || isBlank(cell) || seen.add(cell.bytes, firstOf(cell), lastOf(cell)) ? null : broken),
+      row: ([cell], row) => {
+        if (!cell || isBlank(cell)) return null;
+        const { low, high } = print.clear().addBytes(cell.bytes, firstOf(cell), lastOf(cell));
+        return table.put(low, high, 1, row) === 0 ? null : repeated('external_id', table.row);
+      },
       end: () => [],
     };
   },

@@ -6,6 +6,7 @@ import { trimRule } from '../common/anyText.ts';
 import { optional, required } from '../common/columnOf.ts';
 import { dateFormOf, declaredOrder, repairDate } from '../common/dates.ts';
 import { emailRules } from '../common/emailRules.ts';
+import { repeated } from '../common/first.ts';
 import { comparedRule } from '../common/memory.ts';
 import { PrintTable } from '../common/printTable.ts';
 import { isBlank } from '../common/window.ts';
@@ -40,18 +41,17 @@ const twice: FileRule = {
   covers,
   source: klaviyo,
   title: 'An email address stands in more than one row',
-  advice: 'Nothing has to be done: once is enough.',
+  advice: '{first}Nothing has to be done: once is enough.',
   columns: ['email'],
   needs: ['email'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('email', new PrintTable(Math.min(2_000_000, memory.most)));
+    const table = memory.bounded('email', new PrintTable(Math.min(2_000_000, memory.most), true));
     const key = new AddressKey();
-    const broken = brokenAt('email');
     return {
-      row: ([cell]) => {
+      row: ([cell], row) => {
         if (!cell || isBlank(cell)) return null;
         key.of(cell as Cell);
-        return table.put(key.low, key.high, 1) === 0 ? null : broken;
+        return table.put(key.low, key.high, 1, row) === 0 ? null : repeated('email', table.row);
       },
       end: () => [],
     };
