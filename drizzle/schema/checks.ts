@@ -6,6 +6,8 @@ import { submissions } from './submissions.ts';
 import { taskInputs, tasks } from './tasks.ts';
 
 export const checkStandings = ['PASSING', 'DEGRADED', 'BROKEN', 'FLAPPING'] as const;
+/** What people have been told of by mail, of a break that nobody mends. */
+export const checkNotices = ['BROKEN', 'GIVEN_UP'] as const;
 export const checkResults = ['PASSED', 'WARNED', 'FAILED'] as const;
 
 /** A rule with the words it was told in. */
@@ -37,6 +39,8 @@ export const checks = pgTable(
     everyMinutes: integer('every_minutes'),
     standing: text('standing', { enum: checkStandings }).notNull(),
     standingSince: instant('standing_since'),
+    /** Of the break that it is in; null: nothing, or it is in none. */
+    noticed: text('noticed', { enum: checkNotices }),
     /** Rules that the last run broke and the last other one did not; and the other way round. */
     appeared: jsonb('appeared').$type<ToldRule[]>().notNull(),
     mended: jsonb('mended').$type<ToldRule[]>().notNull(),
