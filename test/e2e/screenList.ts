@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { TestApp } from '../support/app.ts';
 import { t } from '../support/words.ts';
 import { checkScreens } from './checkScreens.ts';
+import { credentialsScreens } from './credentialsScreens.ts';
 import { inputScreens } from './inputScreens.ts';
 import { petraScreens } from './petraScreens.ts';
 import { reportScreens } from './reportScreens.ts';
@@ -184,6 +185,7 @@ export const screens: Screen[] = [
   ...inputScreens,
   ...reportScreens,
   ...checkScreens,
+  ...credentialsScreens,
   ...petraScreens,
   {
     name: 'nothing here',

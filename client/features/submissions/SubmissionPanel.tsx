@@ -27,6 +27,8 @@ type Delivered = {
   latest: ResultOf<typeof submissionFragment>;
   /** The last look at it found something wrong. */
   isFailing: boolean;
+  /** Nobody answered when it was looked at, and it is not asked again by itself. */
+  isUnanswered: boolean;
 };
 const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
 const reviewed: readonly string[] = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'CHECK'];
@@ -42,7 +44,8 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
     const [latest] = readFragment(submissionFragment, input.submissions.nodes);
     const check = readFragment(checkHeadFragment, input.current?.check ?? null);
     const isFailing = check?.lastRun?.result === 'FAILED';
-    return latest ? [{ inputId: input.id, label: input.label, latest, isFailing }] : [];
+    const isUnanswered = latest?.state === 'VALIDATING' && check !== null && !check.isRunning && check.lastRun === null;
+    return latest ? [{ inputId: input.id, label: input.label, latest, isFailing, isUnanswered }] : [];
   });
   const takers = inputs.flatMap(({ id, kind, label, acceptedExtensions, viewerCan, pendingUpload }) =>
     kind === 'FILE' && viewerCan.submit
@@ -128,7 +131,10 @@ function Standing({ task, delivered, isAsking, isMany, viewer }: StandingProps) 
       <div className={styles.standing} data-tone="care" role="status">
         <p>
           {only
-            ? t(isLookedAt ? 'submissions.state.inReview' : 'submissions.state.checking', { version, company })
+            ? t(`submissions.state.${isLookedAt ? 'inReview' : only.isUnanswered ? 'unanswered' : 'checking'}`, {
+                version,
+                company,
+              })
             : t(isLookedAt ? 'submissions.state.manyInReview' : 'submissions.state.manyChecking', { company })}
         </p>
         {isLookedAt && isOwn && <p className={styles.soft}>{t('submissions.state.ownDelivery')}</p>}

@@ -172,8 +172,11 @@ function isVerdict(state: string): state is keyof typeof verdicts {
 }
 
 /** What checking it came to, in a word. */
-function VerdictLine({ submission: { state, report, acceptance, check } }: { submission: Submission }) {
+function VerdictLine({ submission }: { submission: Submission }) {
   const { t } = useTranslation();
+  const { state, report, acceptance, check } = submission;
+  // Of what was taken back nothing is right or wrong any more.
+  if (submission.withdrawnAt) return null;
   // Whoever accepted it has judged it: what was found asks for nothing any more.
   if (acceptance && state !== 'VALIDATING') {
     return (

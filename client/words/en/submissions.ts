@@ -86,6 +86,7 @@ export const submissions = {
   notYetTheirs: '{{company}} hands it in as soon as the task is ready. There is nothing for you to do here.',
   state: {
     checking: 'Version {{version}} has arrived and is being checked.',
+    unanswered: 'Version {{version}} has arrived. It could not be checked yet: nobody answered us.',
     manyChecking: 'Everything has arrived and is being checked.',
     manyInReview: 'Everything is with {{company}} for review.',
     inReview: 'Version {{version}} is with {{company}} for review.',

@@ -1,0 +1,109 @@
+import type { RequestListener } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { openVisitor, startBrowser } from '../support/browser.ts';
+import { certificateFor } from '../support/certificate.ts';
+import { taskWithInputs } from '../support/taskWithInputs.ts';
+import { t } from '../support/words.ts';
+import { midway } from './screenList.ts';
+
+const canary = 'canary-token-5f81';
+const day = 86_400_000;
+
+let app: TestApp;
+let browser: Browser;
+let server: Server;
+let at: string;
+let answer: RequestListener = (req, res) => {
+  const isRight = req.headers.authorization === `Bearer ${canary}`;
+  res.writeHead(isRight ? 200 : 401).end('{"total_count":7}');
+};
+
+beforeAll(async () => {
+  const { cert, key } = certificateFor('shop.test', new Date(Date.now() - day), new Date(Date.now() + 90 * day));
+  server = createServer({ cert, key }, (req, res) => answer(req, res));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  at = `https://shop.test:${port}`;
+  app = await startTestApp({
+    isRealTime: true,
+    fetching: {
+      allowedPorts: [port],
+      ca: cert,
+      isPublic: (address) => address === '127.0.0.1',
+      resolve: async (name) => (name.endsWith('.test') ? ['127.0.0.1'] : []),
+    },
+  });
+  browser = await startBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  server?.closeAllConnections();
+});
+
+const access = {
+  key: 'access',
+  label: 'Access to your test shop',
+  spec: {
+    kind: 'CREDENTIALS',
+    fields: [
+      { key: 'address', label: 'Address of the shop', isSecret: false },
+      { key: 'token', label: 'Access token', isSecret: true },
+    ],
+    test: { platform: 'MAGENTO' },
+  },
+};
+
+test('what a client enters is tried while they look on: refused, replaced, works; the PM sees it live and no secret', async () => {
+  const { people, project } = midway(app);
+  const task = await taskWithInputs(app.services, project.id, { isReviewWanted: true }, [access]);
+  const staff = app.world.staff.find((person) => person.id === project.pmId)!;
+  const open = async (person: { id: string }) => {
+    const session = await app.signIn(person);
+    const visitor = await openVisitor(browser, { url: app.url, session, isRecorded: true });
+    await visitor.page.goto(`/tasks/${task.id}?part=input`);
+    await visitor.page.getByText(t('shell.live'), { exact: true }).waitFor();
+    return visitor;
+  };
+  const [client, pm] = [await open(people[0]!), await open(staff)];
+  const label = t('checks.label', { subject: 'Magento' });
+  const [check, seen] = [client, pm].map(({ page }) => page.getByRole('region', { name: label })) as [
+    ReturnType<typeof client.page.getByRole>,
+    ReturnType<typeof client.page.getByRole>,
+  ];
+  const enter = async (token: string) => {
+    await client.page.getByLabel('Address of the shop').fill(at);
+    await client.page.getByLabel('Access token').fill(token);
+    await client.page.getByRole('button', { name: t('inputs.credentials.submit') }).click();
+  };
+
+  const usual = answer;
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  answer = (req, res) => void gate.then(() => usual(req, res));
+  await enter('wrong-token');
+  for (const one of [check, seen]) await one.getByText(t('checks.lookingFirst.CREDENTIALS')).waitFor();
+  letGo();
+  for (const one of [check, seen]) await one.getByText('Magento refuses these credentials').waitFor();
+  await client.page.getByText(t('names.taskState.CHANGES_REQUESTED'), { exact: true }).first().waitFor();
+
+  answer = usual;
+  await client.page.getByRole('button', { name: t('inputs.credentials.replace') }).click();
+  await enter(canary);
+  for (const one of [check, seen]) await one.getByText(t('checks.passed.CREDENTIALS')).waitFor();
+  await pm.page.getByRole('button', { name: t('submissions.review.approve') }).waitFor();
+
+  for (const visitor of [client, pm]) {
+    expect([...visitor.problems, ...visitor.cspViolations]).toEqual([]);
+    const received = await visitor.received();
+    expect(received).not.toContain(canary);
+    expect(received).not.toContain(at);
+    await visitor.close();
+  }
+}, 120_000);
