@@ -119,6 +119,10 @@ export type EventKinds = {
   'submission.checked': OnTask & { facts: { verdict: string; findings: number; inputId: string } };
   /** What the runs of a check come to together: PASSING, DEGRADED, BROKEN, FLAPPING. */
   'submission.standingChanged': OnTask & { facts: { from: string; to: string; inputId: string } };
+  /** A standing check has been BROKEN for 24 hours: those who can mend it got a mail. */
+  'submission.stayedBroken': OnTask & { facts: { inputId: string } };
+  /** A feed failed so often that it is not fetched by itself any more; the same people got a mail. */
+  'submission.givenUp': OnTask & { facts: { inputId: string } };
   'submission.repaired': OnTask & { facts: { ofSubmissionId: string; changes: number } };
   /** In spite of its findings; the reason stands in the row. */
   'submission.accepted': OnTask & { facts: { inputId: string } };

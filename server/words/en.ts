@@ -333,6 +333,31 @@ export const words = {
           'It was not you? Then sign in with a link by mail and sign out again, which ends every session. Tell us as well.',
       ],
     },
+    checkStaysBroken: {
+      subject: (params: Params) => `Broken for a day: ${params.task}`,
+      before: [
+        (params: Params) => `Hello ${params.name},`,
+        (params: Params) => `${params.subject} was right once, and has failed its check for a day now. ${params.why}`,
+      ],
+      action: () => 'See what is wrong',
+      after: [
+        (params: Params) =>
+          `${params.company} goes on looking, and the task closes by itself once it is mended. You get this mail once.`,
+      ],
+    },
+    feedGivenUp: {
+      subject: (params: Params) => `Not fetched any more: ${params.task}`,
+      before: [
+        (params: Params) => `Hello ${params.name},`,
+        (params: Params) =>
+          `${params.subject} could not be fetched many times in a row, so it is not fetched by itself any more. ${params.why}`,
+      ],
+      action: () => 'Open the task',
+      after: [
+        () =>
+          'Once the address answers again, press “Fetch again” in the task: from then on it is fetched as before. You get this mail once.',
+      ],
+    },
   },
   invitation: {
     INVITATION_EXPIRED: () => 'This invitation is older than 7 days. Ask whoever invited you to send it again.',

@@ -120,6 +120,12 @@ describe('a feed that is handed in', () => {
     const off = await onceMore(id, 10);
     expect(off.check).toMatchObject({ nextAt: null, standing: 'BROKEN', viewerCan: { checkAgain: true } });
     expect(off.check.lastRun.findings.map(({ rule }: { rule: string }) => rule)).toContain('FEED-01.disabled');
+    const mails = async () =>
+      (await w.app.mails()).filter(({ subject }) => subject.startsWith('Not fetched any more: '));
+    const sent = await mails();
+    expect(sent).toHaveLength(2);
+    expect(sent[0]!.text).toContain('is not fetched by itself any more. ');
+    expect(sent[0]!.text).toContain('press “Fetch again” in the task');
     w.shop.gives(feed(4, 0));
     w.app.clock.advance(24 * 3_600_000);
     await w.app.services.jobs.runDue();
@@ -129,6 +135,7 @@ describe('a feed that is handed in', () => {
       { id, k: randomUUID() },
     );
     const back = await ran(id, 11);
+    expect(await mails()).toHaveLength(2);
     expect(back).toMatchObject({ state: expect.stringMatching(/^ACCEPTED/), report: { rows: 4 } });
     expect(back.check.nextAt).not.toBe(null);
   });

@@ -18,6 +18,8 @@ const templates = {
   invitationKnown: words.mail.invitationKnown,
   passwordSet: words.mail.passwordSet,
   passwordRemoved: words.mail.passwordRemoved,
+  checkStaysBroken: words.mail.checkStaysBroken,
+  feedGivenUp: words.mail.feedGivenUp,
 } satisfies Record<string, MailWords>;
 export type MailTemplate = keyof typeof templates;
 

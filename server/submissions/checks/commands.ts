@@ -16,6 +16,7 @@ import type { SubmissionRow } from '../queries.ts';
 import { lockSubmission } from '../reports/commands.ts';
 import type { FactFinding } from '../validation/facts/rule.ts';
 import type { Verdict } from '../validation/types.ts';
+import { checkNoticed } from './notices/commands.ts';
 import { type CheckRow, checkFrom } from './queries.ts';
 import { nextRunAt, retryAt } from './schedule.ts';
 import { type CheckSecret, newWebhookSecret, openSecret, sealSecret } from './secrets.ts';
@@ -200,17 +201,20 @@ export async function checkDone(
     const isAsked = check.isRunning;
     const passedAt = check.passedAt ?? (outcome.result === 'FAILED' ? null : outcome.at);
     const told = await toldRules(tx, checkId, outcome, findings);
+    // Runs that are not kept any more were in the same standing already.
+    const since = now.state === check.standing ? (check.standingSince ?? now.since) : now.since;
+    const nextAt = await scheduled(tx, services, check, looked);
     await tx
       .update(checks)
       .set({
         ...(facts.kind === 'FEED' ? { spec: pulled(check.spec, facts) } : {}),
         standing: now.state,
-        standingSince: now.since,
+        standingSince: since,
         appeared: now.appeared.map((rule) => ({ rule, title: told.get(rule) ?? rule })),
         mended: now.mended.map((rule) => ({ rule, title: told.get(rule) ?? rule })),
         passedAt,
         lastAt: outcome.at,
-        nextAt: await scheduled(tx, services, check, looked),
+        nextAt,
         isRunning: false,
         failures: 0,
       })
@@ -224,7 +228,18 @@ export async function checkDone(
       const moved = { from: check.standing, to: now.state, inputId };
       append(tx, { ...on, kind: 'submission.standingChanged', facts: moved });
     }
-    const isBroken = now.state === 'BROKEN' && !isExcused(submission, history);
+    const isKnown = isExcused(submission, history);
+    const titles = [...new Set(findings.map(({ title }) => title))];
+    await checkNoticed(
+      tx,
+      services,
+      { check, task, submission, titles },
+      {
+        ...{ now: outcome.at, standing: now.state, since, hasPassed: check.passedAt !== null, isExcused: isKnown },
+        ...{ isStanding: nextAt !== null, isGivenUp: check.everyMinutes !== null && nextAt === null },
+      },
+    );
+    const isBroken = now.state === 'BROKEN' && !isKnown;
     // Credentials can be replaced in a task that is done: others that do not work are as good as none.
     const isReplacement = submission.state === 'VALIDATING' && verdict === 'REJECTED';
     const state = stateAfter({ submission, verdict, history, isAsked, isBroken, hasPassed: check.passedAt !== null });
