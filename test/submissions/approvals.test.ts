@@ -114,6 +114,23 @@ test('when a newer version comes after it, an approval says so and can be given 
   expect(data.approvalGive).toMatchObject({ submission: { version: 2 }, task: { state: 'DONE' } });
 });
 
+test('when its task is taken up again, the approval is asked for again and ends it once more', async () => {
+  const approval = await w.task({}, anApproval());
+  await give(w.lead, approval);
+  expect((await seen(w.lead, approval)).inputs[0].viewerCan.approve).toBe(false);
+  w.app.clock.advance(60_000);
+  await w.pm.ask(
+    'mutation ($id: ID!, $input: TaskReopenInput!) { taskReopen(id: $id, input: $input) { userErrors { code } } }',
+    { id: approval.id, input: { revision: await revisionOf(w.pm, approval.id), reason: 'The annex has changed.' } },
+  );
+  expect((await seen(w.lead, approval)).state).toBe('CHANGES_REQUESTED');
+  expect((await seen(w.lead, approval)).inputs[0].viewerCan.approve).toBe(true);
+  expect((await seen(w.member, approval)).inputs[0].viewerCan.approve).toBe(false);
+  const { data } = await give(w.lead, approval);
+  expect(data.approvalGive).toMatchObject({ submission: { version: 2 }, task: { state: 'DONE' } });
+  expect((await seen(w.lead, approval)).inputs[0].viewerCan.approve).toBe(false);
+});
+
 test('a refusal gives a reason, is told, and leaves the approval open', async () => {
   const { approval, version } = await pair();
   const silent = await give(w.sponsor, approval, { ofSubmissionId: version, decision: 'REFUSED', reason: '  ' });

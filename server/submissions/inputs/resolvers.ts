@@ -186,7 +186,10 @@ async function rightsOn(ctx: Context, input: InputRow, task: TaskSeen): Promise<
     const isThere = input.spec.ofTask === null || (await approvedVersion(ctx, input, task)) !== null;
     const current = await currentOf(ctx, input);
     const approval = current && (await approvalLoader(ctx).load(current.id));
-    const isAskedAnew = approval === null || approval.isOutdated || approval.decision === 'REFUSED';
+    // A yes from before somebody took its task up again holds nothing any more.
+    const isFromBefore =
+      task.state === 'CHANGES_REQUESTED' && (current?.finishedAt ?? task.stateSince) < task.stateSince;
+    const isAskedAnew = approval === null || approval.isOutdated || approval.decision === 'REFUSED' || isFromBefore;
     return { ...nothing, approve: isThere && isAskedAnew && (isOpen || (task.state === 'DONE' && approval !== null)) };
   }
   if (isOfKind(input, 'MEETING')) {
