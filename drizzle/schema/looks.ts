@@ -1,0 +1,23 @@
+import { bigint, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
+import { submissions } from './submissions.ts';
+
+export const lookStates = ['LOOKING', 'DONE', 'FAILED'] as const;
+
+/** What some of the links and pictures behind the rows of a feed turned out to be: looked at after its verdict. */
+export const reportLooks = pgTable('report_looks', {
+  submissionId: uuid('submission_id')
+    .primaryKey()
+    .references(() => submissions.id),
+  state: text('state', { enum: lookStates }).notNull(),
+  /** Moves whenever it is looked anew; what an earlier one still says is not heard. */
+  run: integer('run').notNull(),
+  /** Rows of the file that the samples were taken from. */
+  rows: bigint('rows', { mode: 'number' }).notNull(),
+  links: integer('links').notNull(),
+  images: integer('images').notNull(),
+  /** As a report's. */
+  findings: jsonb('findings').notNull(),
+  startedAt: instant('started_at').notNull(),
+  finishedAt: instant('finished_at'),
+});
