@@ -52,6 +52,12 @@ export const petraScreens: Screen[] = [
   task('form with a choice of places', 'lead', 'placements', 'Product page', t('inputs.form.handIn')),
   task('meeting that has taken place', 'lead', 'kickoffMeeting', t('submissions.state.doneWithout')),
   task('approval that was given', 'lead', 'dataAgreement', 'Read by our lawyer, no objections.'),
+  task(
+    'approval of two things of one name',
+    'lead',
+    'goLiveApproval',
+    t('inputs.oneOfAlike', { label: 'Your approval', number: 2, all: 2 }),
+  ),
   task('credentials that were given', 'lead', 'apiAccess', t('inputs.credentials.givenOnly')),
   task('credentials to look at', 'pm', 'apiAccess', t('inputs.credentials.givenOnly')),
   task('task that is stuck', 'pm', 'moduleInstall', 'Is there a version for 8.2?', t('inputs.noInput.complete')),

@@ -29,6 +29,8 @@ type Submission = ResultOf<typeof submissionFragment>;
 type Props = {
   task: { id: string; state: string };
   input: FragmentOf<typeof inputFragment>;
+  /** What stands above it, which no other of the task has. */
+  name: string;
   /** One of several: then it says its name and how it stands. */
   isOneOfMany: boolean;
   viewer: { isStaff: boolean; maxUploadBytes: number; person: { id: string }; company: { name: string } };
@@ -42,7 +44,7 @@ const open: readonly string[] = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'];
 const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
 
 /** One thing that a task asks for: hand it in, and everything that was handed in for it before. */
-export function InputSection({ task, input: masked, isOneOfMany, viewer, next, takers }: Props) {
+export function InputSection({ task, input: masked, name, isOneOfMany, viewer, next, takers }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const input = readFragment(inputFragment, masked);
@@ -95,7 +97,7 @@ export function InputSection({ task, input: masked, isOneOfMany, viewer, next, t
     <section ref={section} className={styles.section} aria-labelledby={`${id}-label`}>
       <div className={styles.sectionHead}>
         <h2 id={`${id}-label`} className={styles.heading}>
-          {input.label}
+          {name}
         </h2>
         {isOneOfMany && <Mark input={input} latest={latest} isOpen={open.includes(task.state)} />}
       </div>

@@ -61,6 +61,13 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
   const next = t(`submissions.next.${deliverer}`, { company });
   const checked = t('submissions.next.checked', { size: bytes(sentAtOnceBytes) });
   const nextIfChecked = deliverer === 'onBehalf' ? `${next} ${checked}` : checked;
+  // Templates that were merged may ask for two things by the same name.
+  const nameOf = (index: number) => {
+    const label = inputs[index]?.label ?? '';
+    const alike = inputs.flatMap((one, at) => (one.label === label ? [at] : []));
+    if (alike.length === 1) return label;
+    return t('inputs.oneOfAlike', { label, number: alike.indexOf(index) + 1, all: alike.length });
+  };
   return (
     <div className={styles.panel} data-client={!viewer.isStaff || undefined}>
       {task.viewerCan.approve && inReview.length > 0 ? (
@@ -82,6 +89,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
           key={inputs[index]?.id}
           task={task}
           input={input}
+          name={nameOf(index)}
           isOneOfMany={inputs.length > 1}
           viewer={viewer}
           next={inputs[index]?.kind === 'FILE' && inputs[index].check ? nextIfChecked : next}

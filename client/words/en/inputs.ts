@@ -4,6 +4,7 @@ export const inputs = {
   redo: 'Another version is wanted',
   there: 'Handed in',
   open: 'Still needed',
+  oneOfAlike: '{{label}} ({{number}} of {{all}})',
   noInput: {
     mine: 'Nothing has to be handed in here. Say when it is done.',
     theirs: 'Nothing has to be handed in here. {{company}} does this.',
