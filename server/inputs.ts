@@ -51,7 +51,7 @@ export const tableShape = z.strictObject({
         description: kept(2_000).optional(),
         example: cellValue.optional(),
         type: z.enum(['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'time', 'year', 'any']).optional(),
-        format: z.enum(['default', 'email', 'uri']).optional(),
+        format: kept(60).optional(),
         trueValues: z.array(kept(100)).max(20).optional(),
         falseValues: z.array(kept(100)).max(20).optional(),
         constraints: z

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { exampleOf, isDated } from '../../server/submissions/validation/rules/tableFormats.ts';
 import { labelOf, type TableSchema } from '../../server/submissions/validation/rules/tableSchema.ts';
 import styles from './ColumnList.module.css';
 import { Tag } from './Tag.tsx';
@@ -9,7 +10,9 @@ export function ColumnList({ table }: { table: TableSchema }) {
   return (
     <ul className={styles.list} aria-label={t('templateTable.label')}>
       {table.fields.map((field) => {
-        const { name, type = 'string', description, example, constraints } = field;
+        const { name, type = 'string', format = 'default', description, constraints } = field;
+        const written = isDated(type) && format !== 'default' ? exampleOf(type, format) : undefined;
+        const example = field.example ?? written;
         const label = labelOf(field);
         const allowed = constraints?.enum?.map(String) ?? [];
         return (

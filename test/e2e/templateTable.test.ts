@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openVisitor, startBrowser } from '../support/browser.ts';
+import { axeProblems, openVisitor, startBrowser } from '../support/browser.ts';
 import { t } from '../support/words.ts';
 
 let app: TestApp;
@@ -98,15 +98,38 @@ test('a table of columns is written with the keyboard, pasted, taken from files 
 
   // Taken from files: what is wrong is named by its path, what is not used too, and an example gives names and types.
   const chooser = ownTable(page).locator('input[type="file"]');
-  await chooser.setInputFiles(fileOf('wrong.json', '{"fields":[{"name":"a","type":"geojson"}]}'));
-  await ownTable(page).getByText('fields[0].type', { exact: false }).waitFor();
+  await chooser.setInputFiles(fileOf('wrong.json', '{"fields":[{"name":"Place","type":"geojson"}]}'));
+  await ownTable(page)
+    .getByText('Column “Place”, type: Shapes on the map (geojson) are not judged here.', { exact: false })
+    .waitFor();
   expect(await nameOf(page, 1).inputValue()).toBe('store_id');
   await chooser.setInputFiles(fileOf('stores.json', '{"fields":[{"name":"a","rdfType":"x"},{"name":"b"}]}'));
-  await ownTable(page).getByText('fields[0].rdfType', { exact: false }).waitFor();
+  const replace = ownTable(page).getByRole('alertdialog', { name: t('templateTable.replace.label') });
+  await replace.getByText('stores.json has 2 columns. Taking it replaces what is written here: 3 columns.').waitFor();
+  expect(await axeProblems(page)).toEqual([]);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/table-replace.png` });
+  await replace.getByRole('button', { name: t('templateTable.replace.no') }).click();
+  await ownTable(page)
+    .getByText(t('templateTable.kept', { name: 'stores.json' }))
+    .waitFor();
+  expect(await nameOf(page, 1).inputValue()).toBe('store_id');
+  await chooser.setInputFiles(fileOf('stores.json', '{"fields":[{"name":"a","rdfType":"x"},{"name":"b"}]}'));
+  await replace.getByRole('button', { name: t('templateTable.replace.yes') }).click();
+  await ownTable(page).getByText('Not used, and left out: Column “a”, rdfType.', { exact: false }).waitFor();
   await chooser.setInputFiles(fileOf('stores.csv', 'id;opened;page\n007;2026-01-02;https://a.example/\n'));
+  await replace.getByRole('button', { name: t('templateTable.replace.yes') }).click();
   await expect.poll(() => nameOf(page, 3).inputValue()).toBe('page');
   expect(await page.getByLabel(t('templateTable.typeOf', { number: 2 })).inputValue()).toBe('date');
   expect(await page.getByLabel(t('templateTable.typeOf', { number: 1 })).inputValue()).toBe('string');
+
+  // Dates are written as the author says.
+  await page.getByRole('button', { name: t('templateTable.open', { name: 'opened' }) }).click();
+  const form = page.getByLabel(t('templateTable.details.form'));
+  await form.fill('%d.%m');
+  await ownTable(page).getByText('format: It lacks the year (%Y).').waitFor();
+  await form.fill('%d.%m.%Y');
+  await ownTable(page).getByText('It lacks the year', { exact: false }).waitFor({ state: 'detached' });
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/table-form.png` });
 
   await page.getByText(t('templates.status.saved'), { exact: true }).waitFor();
   await page.reload();

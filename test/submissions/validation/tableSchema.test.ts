@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { validate } from '../../../server/submissions/validation/engine.ts';
 import { isLinear } from '../../../server/submissions/validation/linearPattern.ts';
 import { rulesOfCheck } from '../../../server/submissions/validation/rules/registry.ts';
+import { rankOfColumn } from '../../../server/submissions/validation/rules/tableRanks.ts';
 import {
   checkTableSchema,
   readTableSchema,
@@ -31,6 +32,8 @@ const stores = {
   missingValues: ['', 'n/a'],
   primaryKey: 'code',
 };
+
+const one = (field: object, more: object = {}) => ({ fields: [{ name: 'a', ...field }], ...more });
 
 const names = stores.fields.map(({ name }) => name);
 const healthy =
@@ -136,14 +139,25 @@ describe('Table Schema in and out', () => {
       expect(rulesOfCheck({ rules: 'own-table', table })).toBeNull();
   });
 
-  const one = (field: object, more: object = {}) => ({ fields: [{ name: 'a', ...field }], ...more });
   test.each([
     ['fields', {}],
     ['fields', { fields: [] }],
     ['fields[0].name', { fields: [{ type: 'string' }] }],
     ['fields[0].type', one({ type: 'geojson' })],
     ['fields[0].format', one({ type: 'integer', format: 'email' })],
-    ['fields[0].format', one({ type: 'date', format: '%d/%m/%Y' })],
+    ['fields[0].format', one({ type: 'year', format: 'any' })],
+    ['fields[0].format', one({ type: 'string', format: 'uuid' })],
+    ['fields[0].format', one({ type: 'date', format: '%d/%m' })],
+    ['fields[0].format', one({ type: 'date', format: '%d/%m/%Y %Y' })],
+    ['fields[0].format', one({ type: 'date', format: '%d/%m/%Y %H' })],
+    ['fields[0].format', one({ type: 'time', format: '%d' })],
+    ['fields[0].format', one({ type: 'time', format: '%I:%M' })],
+    ['fields[0].format', one({ type: 'date', format: '%A %d/%m/%Y' })],
+    ['fields[0].format', one({ type: 'date', format: 'x'.repeat(61) })],
+    [
+      'fields[0].constraints.minimum',
+      one({ type: 'date', format: '%d.%m.%Y', constraints: { minimum: '31.02.2026' } }),
+    ],
     ['fields[0].rdfType', one({ rdfType: 'x' })],
     ['fields[0].constraints.jsonSchema', one({ constraints: { jsonSchema: {} } })],
     ['fields[0].constraints.pattern', one({ constraints: { pattern: '(a+)+$' } })],
@@ -162,12 +176,123 @@ describe('Table Schema in and out', () => {
     expect(problems.every(({ message }) => message.length > 5)).toBe(true);
   });
 
+  test.each([
+    ['geopoint', 'two columns of the type “number”: one for the latitude, one for the longitude'],
+    ['geojson', 'Make it “string”'],
+    ['duration', 'a “number” of hours'],
+    ['yearmonth', '\\d{4}-\\d{2}'],
+    ['object', 'Make it “string”'],
+  ])('a type whose values are not judged is refused, and what to take instead is said: %s', (type, advice) => {
+    const { problems } = readTableSchema(JSON.stringify(one({ title: 'Where', type })));
+    expect(problems).toEqual([{ path: 'fields[0].type', column: 'Where', message: expect.stringContaining(advice) }]);
+  });
+
+  test('a problem names the column by its title, else by its name, else by nothing', () => {
+    const columns = (fields: object[]) => checkTableSchema({ fields }).problems.map(({ column }) => column);
+    expect(columns([{ name: 'a', title: ' Store ', type: 'x' }])).toEqual(['Store']);
+    expect(columns([{ name: 'a', type: 'x' }])).toEqual(['a']);
+    expect(columns([{ name: ' ', type: 'x' }, { type: 'string' }])).toEqual([null, null, null]);
+    expect(columns([])).toEqual([null]);
+  });
+
   test('throws on nothing', () => {
     expect(readTableSchema('{').problems).toHaveLength(1);
     expect(readTableSchema(`"${'x'.repeat(600_000)}"`).problems).toHaveLength(1);
     fc.assert(fc.property(fc.string(), (text) => readTableSchema(text).problems.length > 0));
     fc.assert(fc.property(fc.jsonValue(), (json) => void checkTableSchema(json)));
     fc.assert(fc.property(fc.jsonValue(), (json) => void checkTableSchema({ fields: [json] })));
+  });
+});
+
+describe('how dates and times are written', () => {
+  const ruleOf = (field: object) => {
+    const { schema, problems } = checkTableSchema({ fields: [{ name: 'a', ...field }, { name: 'b' }] });
+    expect(problems).toEqual([]);
+    return ruleSetOf(schema as NonNullable<typeof schema>, 'own');
+  };
+  const judge = async (field: object, value: string) => {
+    const text = new TextEncoder().encode(`a,b\n"${value}",x\n`);
+    async function* file() {
+      yield text;
+    }
+    const options = { rules: ruleOf(field), name: 'a.csv', asOf: '2026-11-22T00:00:00Z' };
+    const { findings } = await validate(file(), options);
+    return findings.filter(({ severity }) => severity !== 'HINT');
+  };
+
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    ['date', 'default', ['2026-11-22'], ['22.11.2026', '2026-02-30']],
+    [
+      'date',
+      '%d.%m.%Y',
+      ['22.11.2026', '2.1.2026', '29.02.2024'],
+      ['2026-11-22', '31.02.2026', '11/22/2026', '22.11.26'],
+    ],
+    ['date', '%m/%d/%y', ['11/22/26', '01/02/99'], ['22/11/26', '11/22/2026']],
+    ['date', '%d %B %Y', ['22 November 2026', '1 may 2026'], ['22 Nov 2026', '22 11 2026']],
+    ['date', '%b %d, %Y', ['Nov 22, 2026'], ['November 22, 2026']],
+    ['date', '%Y%m%d', ['20261122'], ['2026-11-22', '20261322']],
+    ['date', '100%% %Y-%m-%d', ['100% 2026-11-22'], ['2026-11-22']],
+    [
+      'date',
+      'any',
+      ['2026-11-22', '22.11.2026', '11/22/2026', '22/11/2026', '22 Nov 2026'],
+      ['soon', '2026', '31.02.2026'],
+    ],
+    ['datetime', '%d.%m.%Y %H:%M', ['22.11.2026 14:30'], ['22.11.2026', '22.11.2026 24:30', '22.11.2026 14:60']],
+    [
+      'datetime',
+      '%Y-%m-%dT%H:%M:%S.%f%z',
+      ['2026-11-22T14:30:00.123+01:00', '2026-11-22T14:30:00.1Z'],
+      ['2026-11-22T14:30:00Z'],
+    ],
+    ['datetime', 'any', ['2026-11-22T14:30:00Z', '22.11.2026 14:30', '22.11.2026'], ['14:30', 'x']],
+    ['time', '%I:%M %p', ['2:30 PM', '12:00 am'], ['14:30 PM', '0:30 AM', '2:30']],
+    ['time', 'any', ['14:30', '2:30 PM'], ['25:00', 'noon']],
+  ])('%s as %s', async (type, format, taken, refused) => {
+    for (const value of taken) expect([value, await judge({ type, format }, value)]).toEqual([value, []]);
+    for (const value of refused)
+      expect([value, (await judge({ type, format }, value)).map(({ rule }) => rule)]).toEqual([value, ['a.type']]);
+  });
+
+  test('limits are compared by the day that is meant, in either writing', async () => {
+    const limits = (minimum: string) => ({ type: 'date', format: '%d.%m.%Y', constraints: { minimum } });
+    for (const minimum of ['01.10.2026', '2026-10-01']) {
+      expect(await judge(limits(minimum), '02.10.2026')).toEqual([]);
+      expect((await judge(limits(minimum), '30.09.2026')).map(({ rule }) => rule)).toEqual(['a.range']);
+    }
+  });
+
+  test('says how it is written, and repairs a certain date into it', async () => {
+    const field = { type: 'date', format: '%d.%m.%Y' };
+    const [finding] = await judge(field, '2026-11-05');
+    expect(finding).toMatchObject({ message: 'Write a date, like 22.11.2026.', samples: [{ fixed: '05.11.2026' }] });
+    expect((await judge(field, 'soon'))[0]?.samples[0]?.fixed).toBeNull();
+  });
+
+  test('is kept through import and export', () => {
+    const schema = {
+      fields: [
+        { name: 'a', type: 'date', format: '%d.%m.%Y' },
+        { name: 'b', type: 'time', format: 'any' },
+      ],
+    };
+    const { schema: read, unused } = readTableSchema(JSON.stringify(schema));
+    expect([JSON.parse(writeTableSchema(read as NonNullable<typeof read>)), unused]).toEqual([schema, []]);
+  });
+
+  test('no format and no value takes long', () => {
+    const sign = fc.constantFrom('%d', '%m', '%Y', '%B', '%H', '%z', '%p', '.', ' ', '1', '%', '(', '*');
+    const format = fc.array(sign, { maxLength: 25 }).map((signs) => signs.join(''));
+    const value = fc
+      .array(fc.constantFrom('1', '22', '.', ' ', 'May', '+01:00', 'x'), { maxLength: 60 })
+      .map((each) => each.join(''));
+    fc.assert(
+      fc.property(format, value, (each, text) => {
+        if (checkTableSchema(one({ type: 'datetime', format: each })).schema === null) return;
+        expect(cpuMs(() => void rankOfColumn({ type: 'datetime', format: each })(text))).toBeLessThan(500);
+      }),
+    );
   });
 });
 

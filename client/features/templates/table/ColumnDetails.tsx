@@ -1,6 +1,7 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isDated } from '../../../../server/submissions/validation/rules/tableFormats.ts';
 import {
   type Constraints,
   type Field,
@@ -65,6 +66,17 @@ export function ColumnDetails({ table, field, at, onChange }: Props) {
               const format = fieldFormats.find((each) => each === event.currentTarget.value);
               set({ format: format === 'default' ? undefined : format });
             }}
+          />
+        )}
+        {isDated(type) && (
+          <TextInput
+            label={t('templateTable.details.form')}
+            description={t('templateTable.details.formHint')}
+            placeholder={t('templateTable.details.formUsual')}
+            value={field.format === 'default' ? '' : (field.format ?? '')}
+            maxLength={60}
+            spellCheck={false}
+            onChange={(event) => set({ format: event.currentTarget.value })}
           />
         )}
         {hasLength(type) && length('minLength')}

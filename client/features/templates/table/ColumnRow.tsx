@@ -15,6 +15,7 @@ import { OrderButtons } from '../OrderButtons.tsx';
 import { ColumnDetails } from './ColumnDetails.tsx';
 import { withColumn, withLimits, withoutColumn, withType } from './columns.ts';
 import styles from './Table.module.css';
+import { partWords } from './where.ts';
 
 type Props = {
   table: TableSchema;
@@ -32,7 +33,6 @@ export function ColumnRow({ table, field, at, problems, isOpen, onOpen, onMove, 
   const { t } = useTranslation();
   const number = at + 1;
   const name = labelOf(field).trim() || t('templateTable.unnamed', { number });
-  const namedAs = (other: number) => t('templateTable.unnamed', { number: other + 1 });
   const problemAt = (part: string) => problems.some(({ path }) => path === `fields[${at}].${part}`);
   const Chevron = isOpen ? IconChevronUp : IconChevronDown;
   return (
@@ -108,10 +108,7 @@ export function ColumnRow({ table, field, at, problems, isOpen, onOpen, onMove, 
         <div className={styles.problems}>
           {problems.map(({ path, message }) => (
             <FieldError key={`${path} ${message}`}>
-              {t('templateTable.problem', {
-                path: path.replace(/^fields\[\d+\]\.(constraints\.)?/, ''),
-                message: message.replace(/fields\[(\d+)\]/, (_, other) => namedAs(Number(other))),
-              })}
+              {t('templateTable.problem', { where: partWords(path, t), message })}
             </FieldError>
           ))}
         </div>

@@ -17,9 +17,13 @@ export function TableEditor({ table, onChange }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<number | null>(null);
   const [told, setTold] = useState<Tidings | null>(null);
+  /** A file was read, and there are columns that would go. */
+  const [asked, setAsked] = useState<Taken | null>(null);
   const rows = useRef<HTMLOListElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const { fields } = table;
+  const hasColumns = fields.some(({ name }) => name.trim() !== '');
   const problems = fields.length === 0 ? [] : checkTableSchema(table).problems;
 
   /** After the page has drawn the row that it is about. */
@@ -59,13 +63,28 @@ export function TableEditor({ table, onChange }: Props) {
     onChange(next);
     setTold({ kind: 'pasted', count: columns.length, isCut: isCut || isFull });
   };
+  const put = ({ table: next, tidings }: Taken) => {
+    setAsked(null);
+    setTold(tidings);
+    setOpened(null);
+    onChange(next);
+    button.current?.focus();
+  };
+  const keep = ({ name }: Taken) => {
+    setAsked(null);
+    setTold({ kind: 'kept', name });
+    button.current?.focus();
+  };
   const handleFile = async (chosen: File | undefined) => {
     if (!chosen) return;
-    const taken = await takeFile(chosen);
-    setTold(taken.told);
-    if (!taken.table) return;
-    setOpened(null);
-    onChange(taken.table);
+    const { table: found, told: tidings } = await takeFile(chosen);
+    const next = found && { table: found, tidings, name: chosen.name };
+    if (next && hasColumns) {
+      setTold(null);
+      return setAsked(next);
+    }
+    if (next) put(next);
+    else setTold(tidings);
   };
 
   return (
@@ -103,6 +122,7 @@ export function TableEditor({ table, onChange }: Props) {
           </ol>
         </div>
       )}
+      {asked && <Replace asked={asked} count={fields.length} onPut={() => put(asked)} onKeep={() => keep(asked)} />}
       <Told told={told} others={problems.filter(({ path }) => !path.startsWith('fields['))} />
       <div className={styles.buttons}>
         <Button
@@ -115,6 +135,7 @@ export function TableEditor({ table, onChange }: Props) {
           {t('templateTable.add')}
         </Button>
         <Button
+          ref={button}
           variant="subtle"
           size="xs"
           leftSection={<IconFileImport size={16} stroke={1.5} aria-hidden />}
@@ -147,6 +168,34 @@ export function TableEditor({ table, onChange }: Props) {
       {fields.length > 0 && <p className={styles.soft}>{t('templateTable.keys')}</p>}
       {fields.length > 0 && <Whole table={table} onChange={onChange} />}
     </section>
+  );
+}
+
+type Taken = { table: TableSchema; tidings: Tidings; name: string };
+type ReplaceProps = { asked: Taken; count: number; onPut: () => void; onKeep: () => void };
+
+/** Columns that somebody wrote go only when they say so. */
+function Replace({ asked: { table, name }, count, onPut, onKeep }: ReplaceProps) {
+  const { t } = useTranslation();
+  const now = t('templateTable.count', { count });
+  return (
+    <div className={styles.replace} role="alertdialog" aria-label={t('templateTable.replace.label')}>
+      <p>
+        {t('templateTable.replace.question', {
+          now,
+          next: t('templateTable.count', { count: table.fields.length }),
+          name,
+        })}
+      </p>
+      <div className={styles.buttons}>
+        <Button size="xs" color="bad" onClick={onPut} autoFocus>
+          {t('templateTable.replace.yes')}
+        </Button>
+        <Button variant="default" size="xs" onClick={onKeep}>
+          {t('templateTable.replace.no')}
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { mostColumns, type SchemaProblem } from '../../../../server/submissions/validation/rules/tableSchema.ts';
 import styles from './Table.module.css';
+import { placeWords } from './where.ts';
+
+type Unused = Pick<SchemaProblem, 'path' | 'column'>;
 
 /** What became of a file or of cells that were put in. */
 export type Tidings =
   | { kind: 'pasted'; count: number; isCut: boolean }
-  | { kind: 'taken'; name: string; count: number; isCut: boolean; unused: readonly string[] }
+  | { kind: 'taken'; name: string; count: number; isCut: boolean; unused: readonly Unused[] }
+  | { kind: 'kept'; name: string }
   | { kind: 'tooLarge' | 'notRead' | 'nothing'; name: string; max?: number }
   | { kind: 'refused'; name: string; problems: readonly SchemaProblem[] };
 
@@ -21,8 +25,10 @@ export function Told({ told, others }: Props) {
       {told && <Tiding told={told} />}
       {others.length > 0 && (
         <ul className={styles.told} data-tone="bad" role="alert">
-          {others.map(({ path, message }) => (
-            <li key={`${path} ${message}`}>{t('templateTable.problem', { path, message })}</li>
+          {others.map((other) => (
+            <li key={`${other.path} ${other.message}`}>
+              {t('templateTable.problem', { where: placeWords(other, t), message: other.message })}
+            </li>
           ))}
         </ul>
       )}
@@ -45,8 +51,16 @@ function Tiding({ told }: { told: Tidings }) {
         <div className={styles.told} role="status">
           <p>{t('templateTable.taken', { count: told.count, name: told.name })}</p>
           {told.isCut && <p>{t('templateTable.cut', { max: mostColumns })}</p>}
-          {told.unused.length > 0 && <p>{t('templateTable.unused', { paths: told.unused.join(', ') })}</p>}
+          {told.unused.length > 0 && (
+            <p>{t('templateTable.unused', { parts: told.unused.map((each) => placeWords(each, t)).join('; ') })}</p>
+          )}
         </div>
+      );
+    case 'kept':
+      return (
+        <p className={styles.told} role="status">
+          {t('templateTable.kept', { name: told.name })}
+        </p>
       );
     case 'refused': {
       const rest = told.problems.length - shownProblems;
@@ -54,11 +68,11 @@ function Tiding({ told }: { told: Tidings }) {
         <div className={styles.told} data-tone="bad" role="alert">
           <p>{t('templateTable.refused', { name: told.name })}</p>
           <ul>
-            {told.problems.slice(0, shownProblems).map(({ path, message }) => (
-              <li key={`${path} ${message}`}>
-                {path === ''
-                  ? t('templateTable.problemTop', { message })
-                  : t('templateTable.problem', { path, message })}
+            {told.problems.slice(0, shownProblems).map((problem) => (
+              <li key={`${problem.path} ${problem.message}`}>
+                {problem.path === ''
+                  ? t('templateTable.problemTop', { message: problem.message })
+                  : t('templateTable.problem', { where: placeWords(problem, t), message: problem.message })}
               </li>
             ))}
             {rest > 0 && <li>{t('templateTable.more', { count: rest })}</li>}

@@ -52,7 +52,7 @@ export function withType(table: TableSchema, at: number, type: FieldType): Table
     ...(type === table.fields[at]?.type ? { minimum, maximum } : {}),
   };
   const words = type === 'boolean' ? {} : { trueValues: undefined, falseValues: undefined };
-  const format = type === 'string' ? {} : { format: undefined };
+  const format = type === (table.fields[at]?.type ?? 'string') ? {} : { format: undefined };
   return withLimits(withColumn(table, at, { type, ...words, ...format, constraints: undefined }), at, kept);
 }
 

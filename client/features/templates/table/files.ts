@@ -1,4 +1,5 @@
 import {
+  labelOf,
   readTableSchema,
   type TableSchema,
   writeTableSchema,
@@ -31,10 +32,25 @@ export async function takeFile(file: File): Promise<{ table: TableSchema | null;
     if (file.size > mostSchemaMegabytes * megabyte) return not({ kind: 'tooLarge', name, max: mostSchemaMegabytes });
     const { schema, problems, unused } = readTableSchema((await file.text()).replace(/^\uFEFF/, ''));
     if (!schema) return not({ kind: 'refused', name, problems });
-    return { table: schema, told: { kind: 'taken', name, count: schema.fields.length, isCut: false, unused } };
+    return {
+      table: schema,
+      told: {
+        kind: 'taken',
+        name,
+        count: schema.fields.length,
+        isCut: false,
+        unused: unused.map((path) => ({ path, column: columnAt(schema, path) })),
+      },
+    };
   } catch {
     return not({ kind: 'notRead', name });
   }
+}
+
+/** What the column is called that a path stands in; null outside of the columns. */
+function columnAt({ fields }: TableSchema, path: string): string | null {
+  const field = fields[Number(/^fields\[(\d+)\]/.exec(path)?.[1] ?? Number.NaN)];
+  return field ? labelOf(field) : null;
 }
 
 /** The table as a file that every tool reads that knows Table Schema. */

@@ -1,3 +1,4 @@
+import { isDated, rankBy } from './tableFormats.ts';
 import type { FieldType } from './tableSchema.ts';
 
 const clock = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:\.\d{1,9})?)?$/;
@@ -30,6 +31,23 @@ export function rankOf(type: FieldType | undefined, text: string): number {
     default:
       return Number.NaN;
   }
+}
+
+/** The same of a column with a format of its own; `any` takes ISO 8601 as well. */
+export function rankOfColumn({
+  type,
+  format = 'default',
+}: {
+  type?: FieldType;
+  format?: string;
+}): (text: string) => number {
+  if (!isDated(type) || format === 'default') return (text) => rankOf(type, text);
+  const own = rankBy(type, format);
+  if (format !== 'any') return (text) => own(text.trim());
+  return (text) => {
+    const iso = rankOf(type, text);
+    return Number.isNaN(iso) ? own(text.trim()) : iso;
+  };
 }
 
 function dayRank(text: string): number {

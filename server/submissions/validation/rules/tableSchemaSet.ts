@@ -11,8 +11,9 @@ import { repairDecimal, repairInteger } from './common/numbers.ts';
 import { Print, PrintTable } from './common/printTable.ts';
 import { authorityProblem, encodeUrl, illegalAt, UrlProblem } from './common/urls.ts';
 import { excerpt, firstOf, isBlank, lastOf, lengthOf } from './common/window.ts';
-import { rankOf } from './tableRanks.ts';
-import { type Field, labelOf, type TableSchema } from './tableSchema.ts';
+import { exampleOf, isDated, writtenAs } from './tableFormats.ts';
+import { rankOf, rankOfColumn } from './tableRanks.ts';
+import { type Field, labelOf, rankOfLimit, type TableSchema } from './tableSchema.ts';
 
 /*
  * The rules of a table that a template's author described. They say what the schema says; examples of rules that are made
@@ -149,14 +150,16 @@ function rulesOf(field: Field, isKey: boolean, isMissing: IsMissing): Rule[] {
       },
     );
   if (minimum !== undefined || maximum !== undefined) {
-    const least = minimum === undefined ? Number.NEGATIVE_INFINITY : rankOf(field.type, String(minimum));
-    const most = maximum === undefined ? Number.POSITIVE_INFINITY : rankOf(field.type, String(maximum));
+    const ofLimit = rankOfLimit(field);
+    const ofValue = rankOfColumn(field);
+    const least = minimum === undefined ? Number.NEGATIVE_INFINITY : ofLimit(minimum);
+    const most = maximum === undefined ? Number.POSITIVE_INFINITY : ofLimit(maximum);
     add(
       'range',
       'validation_invalid_value',
       { title: `${label} is outside of what it may be`, advice: `Write ${spanOf(minimum, maximum)}.` },
       (cell) => {
-        const rank = rankOf(field.type, cell.text());
+        const rank = ofValue(cell.text());
         return rank < least || rank > most ? noParams : null;
       },
     );
@@ -227,14 +230,26 @@ function addType(field: Field, add: Add): void {
       encodeUrl,
     );
   } else if (type in wanted) {
+    const [kind] = wanted[type]?.split(',') ?? [];
+    const like = isDated(type) && format !== undefined && format !== 'default' ? exampleOf(type, format) : null;
+    const rank = rankOfColumn(field);
     add(
       'type',
       'validation_invalid_format',
-      { title: `${label} is not ${wanted[type]?.split(',')[0]}`, advice: `Write ${wanted[type]}.` },
-      (cell) => (Number.isNaN(rankOf(type, cell.text())) ? noParams : null),
-      repairs[type],
+      { title: `${label} is not ${kind}`, advice: `Write ${like === null ? wanted[type] : `${kind}, like ${like}`}.` },
+      (cell) => (Number.isNaN(rank(cell.text())) ? noParams : null),
+      like === null ? repairs[type] : type === 'date' && format !== 'any' ? dateRepair(format ?? '') : undefined,
     );
   }
+}
+
+/** Any certain date, written as the format wants it. */
+function dateRepair(format: string): CellRule['fix'] {
+  return (text, { declared }) => {
+    const iso = repairDate(text, declaredOrder(declared)) ?? text.trim();
+    const at = rankOf('date', iso);
+    return Number.isNaN(at) ? null : writtenAs(format, new Date(at));
+  };
 }
 
 const repairs: Readonly<Record<string, CellRule['fix']>> = {
