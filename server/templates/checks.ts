@@ -1,9 +1,11 @@
 import type { z } from 'zod';
-import { type CredentialsTest, credentialsCalls, type FileCheck } from '../inputs.ts';
+import { type CredentialsTest, credentialsCalls, type FileCheck, type TableShape } from '../inputs.ts';
 import { platformName } from '../submissions/credentials/queries.ts';
 import { knownRules, ownTable, tableProblems } from '../submissions/reports/queries.ts';
 import { documentationVariables, variablesIn } from '../tasks/queries.ts';
+import { words } from '../words/en.ts';
 import type { Playbook, TaskTemplate } from './document.ts';
+import { placeOf } from './places.ts';
 
 const minimumWords = { SHARED: 120, INTERNAL: 40 };
 const minimumPhases = 4;
@@ -72,10 +74,14 @@ export function shapeProblems(document: unknown, issues: readonly z.core.$ZodIss
     const [phase, task] = [at(document, path.slice(0, 2)), at(document, path.slice(0, 4))];
     const isInTask = path[2] === 'tasks' && path.length > 3;
     const isInPhase = path[0] === 'phases' && path.length > 1;
+    // What the problem is shown at has said the rest already.
+    const start = isInTask ? 4 : isInPhase ? 2 : 0;
+    const field = path.slice(start);
+    const place = placeOf(at(document, path.slice(0, start)), field);
     return problem(
       'shape',
       { phase: isInPhase ? keyOf(phase) : null, task: isInTask ? keyOf(task) : null },
-      { field: path.slice(isInTask ? 4 : isInPhase ? 2 : 0).join('.'), why: issue.code, message: issue.message },
+      { field: field.join('.'), why: issue.code, message: issue.message, place },
     );
   });
 }
@@ -184,15 +190,25 @@ function testProblems({ platform, scopes }: CredentialsTest, keys: string[], whe
 }
 
 /** A file is judged by rules that there are; otherwise it could never be accepted. */
-function checkProblems({ rules, profile, table }: FileCheck, where: { task: string }): Problem[] {
+function checkProblems({ rules, profile, table }: FileCheck, where: { task: string }, input: string): Problem[] {
   if (rules === ownTable) {
-    if (!table) return [problem('check.noTable', where)];
-    return tableProblems(table).map(({ path, message }) => problem('check.table', where, { path, message }));
+    if (!table) return [problem('check.noTable', where, { input })];
+    return tableProblems(table).map(({ path, message }) =>
+      problem('check.table', where, { path, message, input, place: columnPlace(table, path) }),
+    );
   }
   const known = knownRules().find((set) => set.key === rules);
   if (!known) return [problem('check.unknownRules', where, { name: rules })];
   const isKnown = profile === null || known.profiles.includes(profile);
   return isKnown ? [] : [problem('check.unknownProfile', where, { name: profile })];
+}
+
+/** The part of a table that a path of its schema means: `fields[0].type`, `primaryKey[1]`. */
+function columnPlace(table: TableShape, path: string): string {
+  const parts = path.split(/[.[\]]+/).filter((part) => part !== '');
+  if (parts.length === 0 || path === 'fields') return words.templatePlaces.whole();
+  const place = placeOf({ table }, ['table', ...parts]);
+  return place.charAt(0).toUpperCase() + place.slice(1);
 }
 
 function referenceProblems(task: TaskTemplate, tasks: TaskTemplate[]): Problem[] {
@@ -207,8 +223,8 @@ function referenceProblems(task: TaskTemplate, tasks: TaskTemplate[]): Problem[]
         ? [problem('approval.unknownTask', where, { name: spec.ofTask })]
         : [],
     ),
-    ...task.inputs.flatMap(({ spec }) =>
-      (spec.kind === 'FILE' || spec.kind === 'URL') && spec.check ? checkProblems(spec.check, where) : [],
+    ...task.inputs.flatMap(({ label, spec }) =>
+      (spec.kind === 'FILE' || spec.kind === 'URL') && spec.check ? checkProblems(spec.check, where, label) : [],
     ),
   ];
 }

@@ -70,12 +70,20 @@ describe('a table of columns in a template', () => {
     expect(now.problems).toEqual([]);
   });
 
-  test('may be unfinished in a draft; what is wrong is told by its path and keeps it from being published', async () => {
+  test('may be unfinished in a draft; what is wrong is told by its name and keeps it from being published', async () => {
     await judgedBy({ fields: [] });
-    expect(now.problems).toMatchObject([{ code: 'check.table', message: expect.stringContaining('fields') }]);
+    expect(now.problems).toMatchObject([
+      { code: 'check.table', message: expect.stringContaining('Its columns: The list is empty.') },
+    ]);
     await judgedBy({ fields: [{ name: 'a', constraints: { pattern: '(a+)+$' } }] });
     const [problem] = now.problems;
-    expect(problem?.message).toContain('fields[0].constraints.pattern');
+    expect(problem?.message).toMatch(
+      /^The table of columns of “.+” is not right\. Column “a”, pattern: The pattern is none, or could take forever/,
+    );
+    await judgedBy({ fields: [{ name: 'a', title: 'Where', type: 'date', format: '%d.%m' }] });
+    expect(now.problems[0]?.message).toContain('Column “Where”, format: It lacks the year (%Y).');
+    await judgedBy({ fields: [{ name: '', type: 'date' }] });
+    expect(now.problems[0]?.message).toContain('Column 1, name: It is empty.');
     const { templatePublish } = await w.pm.ask(
       `mutation ($id: ID!, $input: TemplateDraftSeenInput!) { templatePublish(id: $id, input: $input) { userErrors { code } } }`,
       { id, input: { revision: now.revision } },
