@@ -3,6 +3,7 @@ CREATE TABLE "report_looks" (
 	"state" text NOT NULL,
 	"run" integer NOT NULL,
 	"rows" bigint NOT NULL,
+	"wanted" integer NOT NULL,
 	"links" integer NOT NULL,
 	"images" integer NOT NULL,
 	"findings" jsonb NOT NULL,

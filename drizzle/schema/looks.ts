@@ -14,6 +14,8 @@ export const reportLooks = pgTable('report_looks', {
   run: integer('run').notNull(),
   /** Rows of the file that the samples were taken from. */
   rows: bigint('rows', { mode: 'number' }).notNull(),
+  /** How many of each were to be looked at, at most. */
+  wanted: integer('wanted').notNull(),
   links: integer('links').notNull(),
   images: integer('images').notNull(),
   /** As a report's. */
