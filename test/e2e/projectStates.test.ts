@@ -79,6 +79,17 @@ test.each(states)('%s, as a %s sees it, is said plainly and accessible in both t
     expect(await axeProblems(page)).toEqual([]);
     await picture(`${state}-${who}-${colorScheme}`);
   }
+  if (state !== 'LIVE') {
+    // Who comes to a task by a link reads there why it asks for nothing.
+    await page.goto(
+      `/tasks/${app.world.task({ projectId: id, visibility: 'SHARED', state: 'IN_PROGRESS' }).id}?part=input`,
+    );
+    await page.getByRole('heading', { name: t(`taskActs.notice.project.${state}`) }).waitFor();
+    await page.getByText(t(`projectState.${state}.client`)).waitFor();
+    await drawn(page);
+    expect(await axeProblems(page)).toEqual([]);
+    await picture(`${state}-task`);
+  }
   await visitor.close();
 
   async function picture(name: string) {

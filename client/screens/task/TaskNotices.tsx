@@ -17,6 +17,7 @@ import { StateBadge } from '../../components/StateBadge.tsx';
 import { Day, RelativeTime } from '../../components/Time.tsx';
 import { type ActedTask, startMutation, unstickMutation } from './acts/documents.ts';
 import { useTaskAct } from './acts/useTaskAct.ts';
+import { ProjectStands } from './ProjectStands.tsx';
 import styles from './TaskNotices.module.css';
 
 export const taskNoticesFragment = graphql(`
@@ -24,6 +25,7 @@ export const taskNoticesFragment = graphql(`
     id
     project {
       id
+      state
       account {
         id
         name
@@ -52,6 +54,7 @@ export function TaskNotices({ task: masked, acted, viewer }: Props) {
   const task = readFragment(taskNoticesFragment, masked);
   return (
     <>
+      <ProjectStands state={task.project.state} viewer={viewer} />
       {acted.stuck && <Stuck task={acted} account={task.project.account.name} viewer={viewer} />}
       {acted.isPredecessorOpen && <PredecessorOpen tasks={acted.predecessors} />}
       <StateNotice task={task} acted={acted} viewer={viewer} />

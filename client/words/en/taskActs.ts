@@ -115,6 +115,11 @@ export const taskActs = {
     remove: 'Wait no longer for {{title}}',
   },
   notice: {
+    project: {
+      ON_HOLD: 'This project is on hold',
+      CLOSED: 'This project is closed',
+      CANCELLED: 'This project was cancelled',
+    },
     waived: '{{name}} waived this task',
     cancelled: '{{name}} cancelled this task',
     waivedPlain: 'This task was waived',
