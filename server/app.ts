@@ -47,6 +47,8 @@ import { createSchema } from './schema.ts';
 import { documentsFill, documentsWrite } from './search/commands.ts';
 import { type Checks, createChecks, resumeChecks } from './submissions/checks/runs.ts';
 import { submissionJobs } from './submissions/jobs.ts';
+import { looksLeft } from './submissions/looks/run/commands.ts';
+import { createLooks, type LooksRunning } from './submissions/looks/run/runs.ts';
 import { calendarRoutes } from './submissions/meetings/http.ts';
 import { findingsRoutes } from './submissions/reports/http.ts';
 import { reportsThread } from './submissions/reports/order.ts';
@@ -103,6 +105,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   taskJobs(services);
   const reports = createReports(services);
   const checks = createChecks(services);
+  const looks = createLooks(services);
   tokenJobs(services);
   await services.jobs.start();
   try {
@@ -112,11 +115,13 @@ async function serve(config: Config, options: Options, database: Database): Prom
     await startSweeping(services);
     await resumeReports(services);
     await resumeChecks(services);
-    return await open(services, options, database, http, { reports, checks });
+    await looksLeft(services);
+    return await open(services, options, database, http, { reports, checks, looks });
   } catch (error) {
     // Before the database closes under it: what is told then is why the start failed, and nothing else.
     await services.jobs.stop();
     await checks.close();
+    await looks.close();
     await reports.close();
     await services.threads.close();
     throw error;
@@ -128,7 +133,7 @@ async function open(
   options: Options,
   database: Database,
   http: Server,
-  { reports, checks }: { reports: Reports; checks: Checks },
+  { reports, checks, looks }: { reports: Reports; checks: Checks; looks: LooksRunning },
 ): Promise<App> {
   const { config } = services;
   let isDraining = false;
@@ -170,6 +175,7 @@ async function open(
     await Promise.all(upgrades.map((part) => part.close()));
     await services.jobs.stop();
     await checks.close();
+    await looks.close();
     await reports.close();
     await dev?.close();
     await Promise.race([stopped, later(10_000)]);

@@ -50,6 +50,7 @@ const environment = z.object({
   CHROMIUM_PATH: z.string().refine(isProgram, 'no program that may be run here').optional(),
   MAX_ACCOUNT_BYTES: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(50_000_000_000),
   MAX_UPLOADS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
+  LINK_SAMPLES: z.coerce.number().int().min(0).max(100).default(20),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -82,6 +83,8 @@ export type Config = {
   dnsResolvers: string[];
   /** A Chromium that runs the pages of tag checks; null: they are judged by their HTML. */
   chromiumPath: string | null;
+  /** How many links, and how many pictures, of a feed are looked at after its verdict; 0: none. */
+  linkSamples: number;
   /** How many threads check files, besides the main one. */
   threads: number;
   logLevel: string;
@@ -118,6 +121,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     fetchPorts: read.FETCH_PORTS ?? [],
     dnsResolvers: read.DNS_RESOLVERS,
     chromiumPath: read.CHROMIUM_PATH ?? null,
+    linkSamples: read.LINK_SAMPLES,
     logLevel: read.LOG_LEVEL,
   };
 }

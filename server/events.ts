@@ -114,6 +114,8 @@ export type EventKinds = {
   'submission.validationFailed': OnTask & { facts: Record<string, never> };
   /** Another content came from its address, with a report of its own. */
   'submission.fetched': OnTask & { facts: { sizeBytes: number; rows: number; valid: number; inputId: string } };
+  /** Some links and pictures behind the rows of a feed were looked at; 0 of both: our own machinery broke. */
+  'submission.linksLooked': OnTask & { facts: { links: number; images: number; findings: number; inputId: string } };
   'submission.rechecked': OnTask & { facts: { inputId: string } };
   /** A check came to a verdict: the first time, when somebody asked, or when it differs from the run before. */
   'submission.checked': OnTask & { facts: { verdict: string; findings: number; inputId: string } };

@@ -61,6 +61,7 @@ import {
   TaskInputResolver,
   TaskInputsResolver,
 } from './submissions/inputs/resolvers.ts';
+import { LooksFindingsResolver, ReportLooksResolver } from './submissions/looks/resolvers.ts';
 import { MeetingResolver } from './submissions/meetings/resolvers.ts';
 import { ReportActsResolver } from './submissions/reports/actResolvers.ts';
 import {
@@ -131,6 +132,8 @@ export function createSchema(): GraphQLSchema {
       SubmissionReportResolver,
       SubmissionAcceptanceResolver,
       ReportResolver,
+      ReportLooksResolver,
+      LooksFindingsResolver,
       FindingResolver,
       DeltaResolver,
       ReportActsResolver,

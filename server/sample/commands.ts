@@ -46,7 +46,8 @@ export async function loadSample(services: Services): Promise<boolean> {
     const clock = new SampleClock(services.clock.now());
     // Commands open transactions of their own: inside this one they become savepoints.
     const db = tx as unknown as Db;
-    await play({ ...services, db, clock, jobs: withoutLooks(services.jobs) }, clock);
+    const config = { ...services.config, linkSamples: 0 };
+    await play({ ...services, db, clock, config, jobs: withoutLooks(services.jobs) }, clock);
     return true;
   });
 }

@@ -45,8 +45,8 @@ export async function tried(app: TestApp, input: object, address: string, token:
   const { credentialsSubmit } = await session.ask(submitText, { input: given });
   const { db } = app.services;
   const check = await eventually(async () => {
-    const [row] = await db.select().from(checks).where(eq(checks.submissionId, credentialsSubmit.submission.id));
-    return row && (row.lastAt !== null || row.failures > 0) && row;
+    const row = (await db.select().from(checks).where(eq(checks.submissionId, credentialsSubmit.submission.id)))[0]!;
+    return (row.lastAt !== null || row.failures > 0) && row;
   }, 20_000);
   return { taskId: task.id, check };
 }

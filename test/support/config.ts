@@ -22,6 +22,8 @@ export function testConfig(dataDir: string, databaseUrl: string | null): Config 
     // No test asks the world.
     dnsResolvers: ['127.0.0.1:9'],
     chromiumPath: null,
+    // Nor does any but those about it look behind the rows of a feed.
+    linkSamples: 0,
     logLevel: process.env.TEST_LOG ?? 'silent',
   };
 }

@@ -14,6 +14,7 @@ export const quietKinds: ReadonlySet<string> = new Set([
   'submission.validated',
   'submission.checked',
   'submission.fetched',
+  'submission.linksLooked',
   'submission.repaired',
   'task.submitted',
   'task.reviewStarted',

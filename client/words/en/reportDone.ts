@@ -32,6 +32,16 @@ export const reportDone = {
   part_other:
     'Only its first {{shown}} rows could be read, so the rest of what was found is of that part. Half a file is not repaired.',
   noRows: 'There are no rows in this file.',
+  looks: {
+    title: 'Behind the rows',
+    looking_one: 'Looking at {{shown}} link and {{shown}} picture now. The verdict stands; what is found comes here.',
+    looking_other:
+      'Looking at {{shown}} links and {{shown}} pictures now, spread over the file. The verdict stands; what is found comes here.',
+    done: '{{links}} links and {{images}} pictures looked at, spread over {{rows}} rows.',
+    good: 'They are as they should be.',
+    failed: 'We could not look behind the rows, which is our fault. The verdict stands.',
+    found: 'What was found behind the rows',
+  },
   bar: '{{percent}} % ready',
   means: {
     ACCEPTED: 'Nothing stands in its way.',

@@ -7,6 +7,7 @@ import { type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Services } from '../../platform/services.ts';
 import { checkOf } from '../deliver/queries.ts';
+import { looksWanted } from '../looks/commands.ts';
 import type { SubmissionRow } from '../queries.ts';
 import { judgeOrder, lockSubmission, newReport, onSubmission, runJob } from '../reports/commands.ts';
 import { knownOf, previousFrom } from '../reports/earlier/queries.ts';
@@ -107,6 +108,7 @@ export async function pullKeep(
         document: sql`${document}::jsonb`,
       })
       .where(ofReport);
+    await looksWanted(tx, services, submissionId, { ...checked, rules: order.judge.rules });
     return { isKept: true };
   });
   services.bus.ring(`check:${submissionId}`);

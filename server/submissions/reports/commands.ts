@@ -11,6 +11,7 @@ import { lockRow } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import { movedOn } from '../deliver/commands.ts';
 import { checkOf } from '../deliver/queries.ts';
+import { looksWanted } from '../looks/commands.ts';
 import type { SubmissionRow } from '../queries.ts';
 import { deltaNow, knownOf, sameBytes } from './earlier/queries.ts';
 import type { Checked, CheckOrder, FileOrder, JudgeOrder } from './order.ts';
@@ -206,7 +207,7 @@ export async function judged(
   services: Services,
   task: TaskSeen,
   submission: SubmissionRow,
-  report: Pick<ReportRow, 'verdict' | 'rows' | 'valid'>,
+  report: Pick<ReportRow, 'verdict' | 'rows' | 'valid' | 'rules'>,
 ): Promise<TaskSeen> {
   const { verdict, rows, valid } = report;
   if (submission.finishedAt === null || submission.state !== 'VALIDATING' || verdict === null) return task;
@@ -216,6 +217,7 @@ export async function judged(
     kind: 'submission.validated',
     facts: { verdict, rows, valid, inputId: submission.inputId ?? '' },
   });
+  await looksWanted(tx, services, submission.id, report);
   return movedOn(tx, services, task, submission.id);
 }
 

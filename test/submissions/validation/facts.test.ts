@@ -12,6 +12,7 @@ import { type FactHead, type FactRule, judge } from '../../../server/submissions
 import { credentialsRules } from '../../../server/submissions/validation/facts/web/credentials.ts';
 import { feedRules } from '../../../server/submissions/validation/facts/web/feed.ts';
 import { hookRules } from '../../../server/submissions/validation/facts/web/hooks.ts';
+import { linkRules } from '../../../server/submissions/validation/facts/web/sampled.ts';
 import { sitemapRules } from '../../../server/submissions/validation/facts/web/sitemapRules.ts';
 import { tagRules } from '../../../server/submissions/validation/facts/web/tagRules.ts';
 import { urlRules } from '../../../server/submissions/validation/facts/web/url.ts';
@@ -52,6 +53,7 @@ const cases = [
   casesOf(sitemapRules),
   casesOf(feedRules),
   casesOf(credentialsRules),
+  casesOf(linkRules),
 ].flat();
 
 describe('every rule over facts', () => {

@@ -12,6 +12,7 @@ import { Columns } from './Columns.tsx';
 import { DownloadMade } from './DownloadMade.tsx';
 import { findingSampleFragment, repairPreviewQuery, reportQuery, samplesQuery } from './documents.ts';
 import { Findings } from './Findings.tsx';
+import { Looks } from './Looks.tsx';
 import styles from './Report.module.css';
 import { ReportSkeleton } from './ReportSkeleton.tsx';
 import type { Edit, Repairing } from './repairing.ts';
@@ -139,6 +140,7 @@ function Whole({ taskId, submission, report, repairOf, isNewest }: WholeProps) {
         onMore={loadMore}
         onMending={setMending}
       />
+      <Looks submissionId={id} />
       <Columns report={report} onMap={viewerCan.recheck ? (mapping) => recheck({ mapping }) : null} />
       <div className={styles.actions}>
         {view.findings.length > 0 && <DownloadMade id={id} made="findings" />}

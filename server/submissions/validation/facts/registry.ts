@@ -10,6 +10,7 @@ import type { FactHead } from './rule.ts';
 import { credentialsRules } from './web/credentials.ts';
 import { feedRules } from './web/feed.ts';
 import { hookRules } from './web/hooks.ts';
+import { linkRules } from './web/sampled.ts';
 import { sitemapRules } from './web/sitemapRules.ts';
 import { tagRules } from './web/tagRules.ts';
 import { urlRules } from './web/url.ts';
@@ -26,4 +27,5 @@ export const factSets: Readonly<Record<string, readonly FactHead[]>> = {
   sitemap: sitemapRules,
   feed: feedRules,
   credentials: credentialsRules,
+  links: linkRules,
 };

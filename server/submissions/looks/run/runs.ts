@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Services } from '../../../platform/services.ts';
+import { TaskCancelled } from '../../../platform/threads/threads.ts';
+import type { Sampled } from '../../reports/sampleFile.ts';
+import { looksJob } from '../commands.ts';
+import { lookAtSamples } from '../gather.ts';
+import { looksBegin, looksDone } from './commands.ts';
+
+/** Feeds whose samples are looked at at once; none of them is waited for. */
+const maxAtOnce = 2;
+/** Forty addresses, two at once, ten seconds each, some of them twice. */
+const patienceMs = 600_000;
+
+export type LooksRunning = { idle(): Promise<void>; close(): Promise<void> };
+
+/** Looks at samples beside the job queue, whose jobs are short. The rows are the truth; what is remembered here can be lost. */
+export function createLooks(services: Services): LooksRunning {
+  const waiting: string[] = [];
+  const running = new Set<string>();
+  const working = new Set<Promise<void>>();
+  const stop = new AbortController();
+
+  function pump(): void {
+    while (!stop.signal.aborted && running.size < maxAtOnce) {
+      const at = waiting.findIndex((id) => !running.has(id));
+      const [next] = at < 0 ? [] : waiting.splice(at, 1);
+      if (next === undefined) return;
+      running.add(next);
+      const work = look(next)
+        .catch((error: unknown) => {
+          if (!stop.signal.aborted) services.log.error({ err: error, submissionId: next }, 'samples of a feed');
+        })
+        .finally(() => {
+          running.delete(next);
+          working.delete(work);
+          pump();
+        });
+      working.add(work);
+    }
+  }
+
+  async function look(submissionId: string): Promise<void> {
+    const begun = await looksBegin(services, submissionId);
+    if (!begun || stop.signal.aborted) return;
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(patienceMs)]);
+    const task = services.threads.start('sample', begun.order);
+    const cancel = () => task.cancel();
+    signal.addEventListener('abort', cancel);
+    try {
+      const sampled = (await task.result) as Sampled;
+      await looksDone(services, begun, await lookAtSamples(services, sampled, signal));
+    } catch (error) {
+      // The server is being stopped: the row still says what is to be looked at.
+      if (stop.signal.aborted) return;
+      if (!(error instanceof TaskCancelled)) services.log.error({ err: error, submissionId }, 'samples broke off');
+      await looksDone(services, begun, null);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  services.jobs.handle(looksJob, async (payload) => {
+    const { subjectId } = z.object({ subjectId: z.uuid() }).parse(payload);
+    if (!waiting.includes(subjectId)) waiting.push(subjectId);
+    pump();
+  });
+
+  return {
+    async idle() {
+      while (working.size > 0) await Promise.all(working);
+    },
+    async close() {
+      stop.abort();
+      await Promise.all(working);
+    },
+  };
+}

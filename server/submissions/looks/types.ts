@@ -1,0 +1,42 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { lookStates } from '../../../drizzle/schema/index.ts';
+import { enumOf } from '../../platform/graphql/enums.ts';
+import { DateTime } from '../../platform/graphql/scalars.ts';
+import type { LooksRow } from './queries.ts';
+
+const LookStateEnum = enumOf(lookStates);
+registerEnumType(LookStateEnum, {
+  name: 'ReportLookState',
+  description: 'How far looking at samples has got.',
+  valuesConfig: {
+    LOOKING: { description: 'It is under way.' },
+    DONE: { description: 'It is over.' },
+    FAILED: { description: 'Our own machinery broke: nothing is known.' },
+  },
+});
+
+@ObjectType({
+  description: 'What some of the links and pictures behind the rows turned out to be. Never moves the verdict.',
+})
+export class ReportLooks {
+  /** What the resolver reads; not part of the schema. */
+  found!: LooksRow['found'];
+
+  @Field(() => LookStateEnum as object, { description: 'How far it has got.' })
+  state!: LooksRow['state'];
+
+  @Field(() => Float, { description: 'Rows of the file, which the samples are spread over.' })
+  rows!: number;
+
+  @Field(() => Int, { description: 'How many links, and how many pictures, are looked at, at most.' })
+  wanted!: number;
+
+  @Field(() => Int, { description: 'How many links were looked at; 0 until it is done.' })
+  links!: number;
+
+  @Field(() => Int, { description: 'How many pictures were looked at; 0 until it is done.' })
+  images!: number;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was done.' })
+  finishedAt!: Date | null;
+}
