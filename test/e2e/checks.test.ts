@@ -1,11 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { words } from '../../server/words/en.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
-import { aDomain, aWebhook, type CheckNet, halfSetZone, setZone, startCheckNet } from '../support/checkNet.ts';
+import { axeProblems, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
+import {
+  aDomain,
+  aFeedAddress,
+  aWebhook,
+  type CheckNet,
+  halfSetZone,
+  setZone,
+  somePages,
+  startCheckNet,
+} from '../support/checkNet.ts';
+import { eventually } from '../support/eventually.ts';
 import { aFeed, feedText } from '../support/feeds.ts';
 import { aFile, taskWithInputs } from '../support/taskWithInputs.ts';
 import { t } from '../support/words.ts';
@@ -26,9 +37,19 @@ afterAll(async () => {
   await net?.close();
 });
 
-async function visitors(inputs: unknown[]): Promise<{ client: Visitor; pm: Visitor }> {
+const createText = `mutation ($input: SubmissionCreateInput!) { submissionCreate(input: $input) { submission { id } } }`;
+const finishText = `mutation ($id: ID!, $revision: Int!) {
+  submissionFinish(id: $id, input: { revision: $revision }) { userErrors { code } }
+}`;
+const lookedText = `query ($id: ID!) { node(id: $id) { ... on Submission { check { lastRun { id } } } } }`;
+
+async function visitors(
+  inputs: unknown[],
+  prepare: (taskId: string) => Promise<void> = async () => {},
+): Promise<{ client: Visitor; pm: Visitor }> {
   const { people, project } = midway(app);
   const task = await taskWithInputs(app.services, project.id, { isReviewWanted: true }, inputs);
+  await prepare(task.id);
   const staff = app.world.staff.find((person) => person.id === project.pmId)!;
   const open = async (person: { id: string }) => {
     const visitor = await openVisitor(browser, { url: app.url, session: await app.signIn(person) });
@@ -82,6 +103,16 @@ describe('a domain', () => {
     await check.getByText(t('checks.reopens', { count: 2 })).waitFor({ timeout: 30_000 });
     await page.getByText(t('submissions.state.doneFails', { version: 1 })).waitFor();
     await shot(page, 'dns-done-fails');
+
+    // The third failure in a row opens the task again, and says why.
+    await check.getByRole('button', { name: t('checks.again.other') }).click();
+    await check.getByText(t('checks.reopens', { count: 1 })).waitFor({ timeout: 30_000 });
+    await check.getByRole('button', { name: t('checks.again.other') }).click();
+    for (const one of [page, pm.page]) {
+      await one.getByRole('heading', { name: t('checks.reopened') }).waitFor({ timeout: 30_000 });
+      expect(await axeProblems(one)).toEqual([]);
+    }
+    await shot(page, 'reopened');
     await closed(client, pm);
   }, 90_000);
 
@@ -114,6 +145,92 @@ describe('a domain', () => {
     await shot(page, 'dns-unneeded');
     await closed(client, pm);
   }, 90_000);
+});
+
+describe('what is looked at beside domains', () => {
+  const check = (key: string, label: string, wanted: object) => ({
+    ...{ key, label, spec: { kind: 'CHECK', check: wanted, everyMinutes: null } },
+  });
+  const inputs = [
+    check('page', 'Your preview page', { of: 'URL', types: ['text/html'], hosts: [], environment: null }),
+    check('map', 'Your sitemap', { of: 'SITEMAP' }),
+    check('logo', 'Your logo', { of: 'IMAGE', use: 'square-logo' }),
+    somePages,
+    aFeedAddress,
+  ];
+  const mapOf = (address: string) =>
+    `<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${address}</loc></url></urlset>`;
+  /** One grey pixel. */
+  const pixel = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const html = '<!doctype html><html lang="en"><head><title>Shop</title></head><body>Mugs</body></html>';
+  const served: Record<string, readonly [string, string | Buffer]> = {
+    ...{ '/page': ['text/html', html], '/home': ['text/html', html], '/mug': ['text/html', html] },
+    '/map.xml': ['application/xml', mapOf('http://elsewhere.test/')],
+    '/logo.png': ['image/png', pixel],
+    '/feed.csv': ['text/csv', feedText({ rows: 20, decimalCommas: 5 })],
+  };
+
+  /** Handed in as their client would, one after the other, each looked at before the next. */
+  async function handIn(taskId: string): Promise<void> {
+    const session = await app.signIn(midway(app).people[0]!);
+    const ofTask = 'query ($id: ID!) { task(id: $id) { revision inputs { id key } } }';
+    const given: Record<string, object> = {
+      page: { url: `${net.at}/page` },
+      map: { url: `${net.at}/map.xml` },
+      logo: { url: `${net.at}/logo.png` },
+      tag: {
+        pages: [
+          { type: 'HOME', url: `${net.at}/home` },
+          { type: 'PRODUCT', url: `${net.at}/mug` },
+        ],
+      },
+      feed: { url: `${net.at}/feed.csv` },
+    };
+    for (const { key, id: inputId } of (await session.ask(ofTask, { id: taskId })).task.inputs) {
+      const input = { taskId, inputId, idempotencyKey: randomUUID(), check: given[key] };
+      const { submissionCreate } = await session.ask(createText, { input });
+      const { id } = submissionCreate.submission;
+      const { revision } = (await session.ask(ofTask, { id: taskId })).task;
+      expect((await session.ask(finishText, { id, revision })).submissionFinish.userErrors).toEqual([]);
+      await eventually(async () => (await session.ask(lookedText, { id })).node.check.lastRun !== null, 30_000);
+    }
+  }
+
+  test('pages, a sitemap, a picture, a tag and a feed each say what was found, to their client and to the PM', async () => {
+    net.answer = (request, response) => {
+      const [type, body] = served[request.url ?? ''] ?? [];
+      if (type === undefined) return void response.writeHead(404).end();
+      response.writeHead(200, { 'content-type': type }).end(body);
+    };
+    const { client, pm } = await visitors(inputs, handIn);
+    for (const { page } of [client, pm]) {
+      const checkOf = (subject: string) => page.getByRole('region', { name: t('checks.label', { subject }) });
+      const found = async (subject: string, title: RegExp) => {
+        const list = checkOf(subject).getByRole('list', { name: t('report.findings.title') });
+        await list.getByRole('heading', { name: title }).first().waitFor({ timeout: 30_000 });
+      };
+      await checkOf(`${net.at}/page`).getByText(t('checks.passed.URL')).waitFor();
+      await found(`${net.at}/map.xml`, /of another host$/);
+      await found(`${net.at}/logo.png`, /^The square logo is /);
+      await found(`${net.at}/home`, /^The tag is not on /);
+      await checkOf(`${net.at}/home`)
+        .getByText(t('checks.pages.count', { count: 2 }))
+        .waitFor();
+      await checkOf(`${net.at}/feed.csv`).getByText(t('checks.lookedAt.FEED')).first().waitFor();
+      await page
+        .getByRole('region', { name: t('report.label', { version: 1 }) })
+        .getByText('15 of 20 products', { exact: false })
+        .first()
+        .waitFor();
+      expect(await axeProblems(page)).toEqual([]);
+    }
+    await shot(client.page, 'kinds-client');
+    await shot(pm.page, 'kinds-pm');
+    await closed(client, pm);
+  }, 120_000);
 });
 
 describe('a webhook', () => {

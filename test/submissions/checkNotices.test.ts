@@ -1,18 +1,18 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { people, projects, tasks } from '../../drizzle/schema/index.ts';
-import { noticeOf } from '../../server/submissions/checks/notices/wanted.ts';
+import { type Notice, type NoticeAsked, noticeOf } from '../../server/submissions/checks/notices/wanted.ts';
 import { aDomain, aZone, type ChecksWorld, startChecksWorld, withRecord } from './checksWorld.ts';
 
 const at = new Date('2026-11-22T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(at.getTime() - hours * 3_600_000);
-const broken = {
+const broken: NoticeAsked = {
   ...{ now: at, standing: 'BROKEN', since: hoursAgo(24), hasPassed: true },
   ...{ isExcused: false, isStanding: true, isGivenUp: false },
-} as const;
+};
 
 describe('what is told of a break', () => {
-  test.each([
+  test.each<[string, Notice | null, Partial<NoticeAsked>, Notice | null]>([
     ['broken for a day', null, {}, 'BROKEN'],
     ['broken for less', null, { since: hoursAgo(23.9) }, null],
     ['told already', 'BROKEN', { since: hoursAgo(400) }, 'BROKEN'],
@@ -25,7 +25,7 @@ describe('what is told of a break', () => {
     ['given up', null, { isGivenUp: true, isStanding: false, hasPassed: false }, 'GIVEN_UP'],
     ['given up after it was told as broken', 'BROKEN', { isGivenUp: true, isStanding: false }, 'GIVEN_UP'],
     ['fetched by hand after that, and broken', 'GIVEN_UP', {}, 'GIVEN_UP'],
-  ] as const)('%s', (_, told, more, wanted) => {
+  ])('%s', (_, told, more, wanted) => {
     expect(noticeOf(told, { ...broken, ...more })).toBe(wanted);
   });
 });
