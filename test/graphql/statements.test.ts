@@ -169,6 +169,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'Report.declared',
     'Report.findings',
     'Report.knownColumns',
+    'ReportLooks.findings',
     'TemplateCheck.declared',
     'TemplateInput.fields',
     'TemplateInput.questions',
