@@ -1,4 +1,6 @@
+import { checkMails } from './checkMails.ts';
 import { placesRefused } from './places.ts';
+import { templatePlaces } from './templatePlaces.ts';
 
 /** Every sentence that the server says to people: GraphQL messages, mail, the terminal, HTTP error bodies. */
 export const words = {
@@ -187,76 +189,7 @@ export const words = {
       `${params.name} does not tell which rights credentials have. Ask for none, and describe them in the documentation.`,
     'approval.unknownTask': () => 'It approves a task that is not in this template.',
   },
-  /** Parts of a template, by their names in the document, as its editor calls them. */
-  templatePlaces: {
-    item: ({ what, name, number }: { what: string; name: string | null; number: number }) =>
-      name === null ? `${what} ${number}` : `${what} “${name}”`,
-    /** A part that has no word: by its own name, taken apart. */
-    other: ({ name }: { name: string }) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
-    whole: () => 'Its columns',
-    lists: {
-      phases: 'phase',
-      tasks: 'task',
-      inputs: 'input',
-      questions: 'question',
-      options: 'option',
-      fields: 'field',
-      records: 'record',
-      columns: 'column',
-    },
-    parts: {
-      name: 'name',
-      title: 'title',
-      milestone: 'milestone',
-      products: 'products',
-      platform: 'platform',
-      targetInBusinessDays: 'working days from signing to going live',
-      purpose: 'why we ask',
-      minutes: 'minutes',
-      type: 'type',
-      side: 'who does it',
-      visibility: 'who sees it',
-      documentation: 'documentation',
-      dueInBusinessDays: 'due day',
-      after: 'what it waits for',
-      label: 'label',
-      help: 'help below it',
-      questions: 'questions',
-      options: 'options',
-      fields: 'fields',
-      min: 'at least',
-      max: 'at most',
-      when: 'when it is asked',
-      acceptedExtensions: 'accepted files',
-      statement: 'what is agreed to',
-      everyMinutes: 'how often it is looked at',
-      records: 'records',
-      target: 'where it leads to',
-      value: 'text',
-      issuer: 'issuer',
-      selector: 'selector',
-      selectors: 'selectors',
-      includes: 'what it must include',
-      script: 'part of the script’s address',
-      accountId: 'account that it must name',
-      pageTypes: 'pages',
-      use: 'use of the picture',
-      threshold: 'share of rows that must be right',
-      format: 'format',
-      pattern: 'pattern',
-      enum: 'values that it may have',
-      minimum: 'at least',
-      maximum: 'at most',
-      minLength: 'fewest characters',
-      maxLength: 'most characters',
-      required: 'required',
-      unique: 'no value twice',
-      primaryKey: 'what names a row',
-      missingValues: 'what also counts as empty',
-      trueValues: 'what is written for yes',
-      falseValues: 'what is written for no',
-    },
-  },
+  templatePlaces,
   inputs: {
     FILE: () => 'File',
     URL: () => 'Address',
@@ -404,31 +337,7 @@ export const words = {
           'It was not you? Then sign in with a link by mail and sign out again, which ends every session. Tell us as well.',
       ],
     },
-    checkStaysBroken: {
-      subject: (params: Params) => `Broken for a day: ${params.task}`,
-      before: [
-        (params: Params) => `Hello ${params.name},`,
-        (params: Params) => `${params.subject} was right once, and has failed its check for a day now. ${params.why}`,
-      ],
-      action: () => 'See what is wrong',
-      after: [
-        (params: Params) =>
-          `${params.company} goes on looking, and the task closes by itself once it is mended. You get this mail once.`,
-      ],
-    },
-    feedGivenUp: {
-      subject: (params: Params) => `Not fetched any more: ${params.task}`,
-      before: [
-        (params: Params) => `Hello ${params.name},`,
-        (params: Params) =>
-          `${params.subject} could not be fetched many times in a row, so it is not fetched by itself any more. ${params.why}`,
-      ],
-      action: () => 'Open the task',
-      after: [
-        () =>
-          'Once the address answers again, press “Fetch again” in the task: from then on it is fetched as before. You get this mail once.',
-      ],
-    },
+    ...checkMails,
   },
   invitation: {
     INVITATION_EXPIRED: () => 'This invitation is older than 7 days. Ask whoever invited you to send it again.',

@@ -39,8 +39,8 @@ const signs: Readonly<Record<string, Sign>> = {
   p: {
     part: 'half',
     text: 'AM|PM',
-    read: (text) => (text.toUpperCase() === 'PM' ? 12 : 0),
-    write: (at) => (at.getUTCHours() < 12 ? 'AM' : 'PM'),
+    read: (text) => (/^p/i.test(text) ? 12 : 0),
+    write: (at) => `${at.getUTCHours() < 12 ? 'A' : 'P'}M`,
   },
   M: { part: 'minute', text: '\\d{1,2}', read: Number, write: (at) => two(at.getUTCMinutes()) },
   S: { part: 'second', text: '\\d{1,2}', read: Number, write: (at) => two(at.getUTCSeconds()) },
