@@ -12,6 +12,8 @@ CREATE TABLE "report_looks" (
 );
 --> statement-breakpoint
 ALTER TABLE "checks" ADD COLUMN "noticed" text;--> statement-breakpoint
+ALTER TABLE "reports" ADD COLUMN "accepted_rows" bigint;--> statement-breakpoint
+ALTER TABLE "reports" ADD COLUMN "accepted_ids" "bytea";--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "repairs" integer;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "mapping" jsonb;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "declared" jsonb;--> statement-breakpoint

@@ -46,6 +46,12 @@ export const reports = pgTable(
     ids: bytes('ids'),
     /** What was wrong with which id, to tell the next version what it mended. */
     faults: bytes('faults'),
+    /**
+     * Of a feed whose last file was rejected: the rows and ids of the last one that was accepted, for what the next is
+     * compared with. Null otherwise.
+     */
+    acceptedRows: bigint('accepted_rows', { mode: 'number' }),
+    acceptedIds: bytes('accepted_ids'),
     /** How its findings stand to those of the version before; null when there is none to compare with. */
     delta: jsonb('delta').$type<{
       /** The report that it was compared with; `version` is null for the file that a feed gave before. */
