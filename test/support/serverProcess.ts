@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../server/start.mjs', import.meta.url));
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string };
 
@@ -25,8 +25,8 @@ export function spawnServer(env: Record<string, string>): {
   ended: Promise<Ended>;
 } {
   const started = performance.now();
-  // Node itself and not the tsx command: a SIGKILL has to hit the server and not a parent of it.
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  // Node itself and not npm: a SIGKILL has to hit the server and not a parent of it.
+  const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', PORT: '0', LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

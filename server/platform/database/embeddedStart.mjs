@@ -1,5 +1,4 @@
-// A thread starts without its parent's loader and could not read TypeScript: this file brings it one.
-import { register } from 'tsx/esm/api';
+// A thread starts without its parent's loader and could not read TypeScript: what it runs is compiled once, into one file.
+import { importCompiled } from '../threads/compiled.mjs';
 
-register();
-await import('./embeddedWorker.ts');
+await importCompiled(new URL('./embeddedWorker.ts', import.meta.url));
