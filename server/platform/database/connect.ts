@@ -58,7 +58,8 @@ function serverOptions(url: string): { url: string; options: Options } {
 }
 
 function embeddedOptions(path: string, max: number): { url: string; options: Options } {
-  return { url: 'postgres://postgres@localhost/postgres', options: { ...common, path, max } };
+  // It is in this process, and answers one after the other: on a busy machine whoever connects waits, and nothing is wrong.
+  return { url: 'postgres://postgres@localhost/postgres', options: { ...common, path, max, connect_timeout: 120 } };
 }
 
 function clients(
