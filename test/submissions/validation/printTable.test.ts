@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PrintTable } from '../../../server/submissions/validation/rules/common/printTable.ts';
+import { manyRows, PrintTable } from '../../../server/submissions/validation/rules/common/printTable.ts';
 import { orderHistory } from '../../../server/submissions/validation/rules/order-history/set.ts';
 import { productFeed } from '../../../server/submissions/validation/rules/product-feed/set.ts';
 import { subscriberList } from '../../../server/submissions/validation/rules/subscriber-list/set.ts';
@@ -38,7 +38,7 @@ describe('a table of fingerprints', () => {
 
 describe('the rows of a table of fingerprints', () => {
   test('are kept with each value while it grows', () => {
-    const table = new PrintTable(undefined, true);
+    const table = new PrintTable(undefined, manyRows);
     const low = (at: number) => (at % 2 === 0 ? at : Math.imul(at, 0x9e3779b1) >>> 0);
     for (let at = 0; at < 100_000; at++) table.put(low(at), at, 1, at + 1);
     for (let at = 0; at < 100_000; at++) {
@@ -48,7 +48,7 @@ describe('the rows of a table of fingerprints', () => {
   });
 
   test('are let go of when there are more than a million values, and are none where nobody asked for them', () => {
-    const table = new PrintTable(undefined, true);
+    const table = new PrintTable(undefined, manyRows);
     for (let at = 0; at < 1_000_000; at++) table.put(at, at, 1, at + 1);
     table.put(5, 5, 1, 9);
     expect(table.row).toBe(6);

@@ -8,7 +8,7 @@ import { declaredOrder, repairDate } from './common/dates.ts';
 import { EmailProblem, emailProblem, repairEmail } from './common/emails.ts';
 import { repeated } from './common/first.ts';
 import { repairDecimal, repairInteger } from './common/numbers.ts';
-import { Print, PrintTable } from './common/printTable.ts';
+import { manyRows, Print, PrintTable, someRows } from './common/printTable.ts';
 import { authorityProblem, encodeUrl, illegalAt, UrlProblem } from './common/urls.ts';
 import { excerpt, firstOf, isBlank, lastOf, lengthOf } from './common/window.ts';
 import { exampleOf, isDated, writtenAs } from './tableFormats.ts';
@@ -273,7 +273,7 @@ function uniqueRule(field: Field, isMissing: IsMissing): FileRule {
     columns: [name],
     needs: [name],
     watch: () => {
-      const table = new PrintTable(2_000_000, true);
+      const table = new PrintTable(2_000_000, someRows);
       const print = new Print();
       return {
         row: ([cell], row) => {
@@ -303,7 +303,7 @@ function keyRule(fields: readonly Field[], isMissing: IsMissing): FileRule {
     columns: names,
     needs: names,
     watch: () => {
-      const table = new PrintTable(3_000_000, true);
+      const table = new PrintTable(3_000_000, manyRows);
       const print = new Print();
       return {
         row: (cells, row) => {

@@ -85,8 +85,12 @@ const words = places * 2;
 /** Behind the entries: how many there are, and by how many bits of a print the segment is found. */
 const [countAt, depthAt] = [words, words + 1];
 const mostInSegment = Math.floor(places * 0.65);
-/** Of so many values at most the row of each is remembered, in 4 bytes a place; above that none is. */
-const mostRows = 1_000_000;
+/**
+ * Of so many values the row of each is remembered, in 4 bytes a place; above that none is. Many: 8 MB, for what names the
+ * records of a file; some: 2 MB, for what else stands beside it.
+ */
+export const manyRows = 1_000_000;
+export const someRows = 250_000;
 /** Bits that choose a segment. Values made to fall into one cannot make it grow without end: it is full then. */
 const mostDepth = 12;
 
@@ -102,6 +106,7 @@ const lineBits = 3;
  */
 export class PrintTable {
   readonly most: number;
+  readonly #rowsUpTo: number;
   /** By the first bits of a mixed print; a segment of fewer bits stands there several times. */
   #directory: Uint32Array[] = [new Uint32Array(words + 2)];
   #depth = 0;
@@ -115,9 +120,11 @@ export class PrintTable {
   /** Values came that it had no room for: nothing was compared with them. */
   isFull = false;
 
-  constructor(most = 2_000_000, isOfRows = false) {
+  /** `rowsUpTo`: 0 for who asks for no rows. */
+  constructor(most = 2_000_000, rowsUpTo = 0) {
     this.most = most;
-    this.#rows = isOfRows ? [new Uint32Array(places)] : null;
+    this.#rowsUpTo = rowsUpTo;
+    this.#rows = rowsUpTo > 0 ? [new Uint32Array(places)] : null;
   }
 
   /**
@@ -141,7 +148,7 @@ export class PrintTable {
     segment[at] = low;
     segment[at + 1] = rest | tag;
     if (this.#rows !== null) (this.#rows[index] as Uint32Array)[at >>> 1] = row;
-    if (++this.size > mostRows) this.#rows = null;
+    if (++this.size > this.#rowsUpTo) this.#rows = null;
     const count = (segment[countAt] as number) + 1;
     segment[countAt] = count;
     if (count > mostInSegment && (segment[depthAt] as number) < mostDepth) this.#part(segment, mixed, index);

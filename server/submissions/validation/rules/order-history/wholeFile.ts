@@ -4,7 +4,7 @@ import type { Broken, Column, FileRule, Rule } from '../../types.ts';
 import { brokenAt } from '../common/answers.ts';
 import { CardLook, cardLook } from '../common/cards.ts';
 import { repeated } from '../common/first.ts';
-import { Print, PrintTable } from '../common/printTable.ts';
+import { manyRows, Print, PrintTable } from '../common/printTable.ts';
 import { firstOf, isBlank, lastOf } from '../common/window.ts';
 import { personalColumns } from './columns.ts';
 import { emarsys, emarsysHeader, gdpr } from './sources.ts';
@@ -27,7 +27,7 @@ const duplicates: FileRule = {
   columns: ['order', 'item', 'timestamp'],
   needs: ['order', 'item', 'timestamp'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('order', new PrintTable(memory.most, true));
+    const table = memory.bounded('order', new PrintTable(memory.most, manyRows));
     const print = new Print();
     return {
       row: (cells, row) => {
@@ -233,20 +233,20 @@ const whole: FileRule = {
     '{share} % of the {before} orders are not in this file. Send the whole history each time, not what is new since the last file.',
   columns: ['order'],
   needs: ['order'],
-  watch: (_, { previous }) => {
-    if (previous === undefined || previous.ids.size === 0) return null;
+  watch: (_, { accepted }) => {
+    if (accepted === undefined || accepted.ids.size === 0) return null;
     const seen = new CompactIdSet(2_000_000);
     let found = 0;
     return {
       row: ([cell]) => {
-        if (!cell || cell.isEmpty || !previous.ids.has(cell.bytes, cell.start, cell.end)) return null;
+        if (!cell || cell.isEmpty || !accepted.ids.has(cell.bytes, cell.start, cell.end)) return null;
         if (seen.add(cell.bytes, cell.start, cell.end)) found++;
         return null;
       },
       end: () => {
-        const gone = previous.ids.size - found;
-        if (gone <= previous.ids.size * 0.5) return [];
-        return [brokenAt('order', { share: Math.round((gone / previous.ids.size) * 100), before: previous.ids.size })];
+        const gone = accepted.ids.size - found;
+        if (gone <= accepted.ids.size * 0.5) return [];
+        return [brokenAt('order', { share: Math.round((gone / accepted.ids.size) * 100), before: accepted.ids.size })];
       },
     };
   },

@@ -2,7 +2,7 @@ import { type Cell, Has } from '../../cell.ts';
 import type { Broken, FileRule, Memory, Rule } from '../../types.ts';
 import { brokenAt } from '../common/answers.ts';
 import { repeated } from '../common/first.ts';
-import { Print, PrintTable } from '../common/printTable.ts';
+import { Print, PrintTable, someRows } from '../common/printTable.ts';
 import { itemGroups } from './sources.ts';
 
 /*
@@ -24,7 +24,7 @@ const variantsDiffer: FileRule = {
   columns: ['item_group_id', ...differing],
   needs: ['item_group_id'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('item_group_id', new PrintTable(memory.most, true));
+    const table = memory.bounded('item_group_id', new PrintTable(memory.most, someRows));
     const print = new Print();
     return {
       row: (cells, row) => {

@@ -2,7 +2,7 @@ import { type Cell, Has } from '../../cell.ts';
 import type { Broken, CellRule, FileRule, Memory, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
 import { firstStands, repeated } from '../common/first.ts';
-import { Print, PrintTable } from '../common/printTable.ts';
+import { manyRows, Print, PrintTable, someRows } from '../common/printTable.ts';
 import { isBlank, isLongerThan, lengthOf } from '../common/window.ts';
 import { goodPractice, prisjakt, specification } from './sources.ts';
 
@@ -103,7 +103,7 @@ class SeenIds {
   readonly #table: PrintTable;
   readonly #print = new Print();
   /** Every spelling but the first of its kind: there are few. */
-  readonly #others = new PrintTable(100_000, true);
+  readonly #others = new PrintTable(100_000, someRows);
   #row = -1;
   #seen = 0;
   /** Where the same id stood first, and where it stood with other capitals; 0: not known. */
@@ -137,7 +137,7 @@ class SeenIds {
 }
 
 const seenIds = (memory: Memory): SeenIds =>
-  memory.shared('ids', () => new SeenIds(memory.bounded('id', new PrintTable(memory.most, true))));
+  memory.shared('ids', () => new SeenIds(memory.bounded('id', new PrintTable(memory.most, manyRows))));
 
 /** From this share of rows on the file as a whole is refused. */
 const duplicateShare = 0.05;
@@ -212,18 +212,18 @@ const kept: FileRule = {
   advice:
     '{share} % of the {before} ids are not in this file. Products that are still sold keep their ids, or their history is lost.',
   needs: ['id'],
-  watch: (_, { previous }) => {
-    if (previous === undefined || previous.ids.size === 0) return null;
+  watch: (_, { accepted }) => {
+    if (accepted === undefined || accepted.ids.size === 0) return null;
     let found = 0;
     return {
       row: ([cell]) => {
-        if (cell !== undefined && !cell.isEmpty && previous.ids.has(cell.bytes, cell.start, cell.end)) found++;
+        if (cell !== undefined && !cell.isEmpty && accepted.ids.has(cell.bytes, cell.start, cell.end)) found++;
         return null;
       },
       end: () => {
-        const gone = previous.ids.size - found;
-        if (gone <= previous.ids.size * 0.2) return [];
-        return [brokenAt('id', { share: Math.round((gone / previous.ids.size) * 100), before: previous.ids.size })];
+        const gone = accepted.ids.size - found;
+        if (gone <= accepted.ids.size * 0.2) return [];
+        return [brokenAt('id', { share: Math.round((gone / accepted.ids.size) * 100), before: accepted.ids.size })];
       },
     };
   },
@@ -246,12 +246,12 @@ const countKept: FileRule = {
   advice:
     'There were {before} and now there are {now}. Look whether the export stopped early; if it is right, ask your project manager to accept it.',
   columns: [],
-  watch: (_, { previous }) => {
-    if (previous === undefined) return null;
+  watch: (_, { accepted }) => {
+    if (accepted === undefined) return null;
     return {
       row: () => null,
       end: ({ rows }): readonly Broken[] =>
-        rows < previous.rows * 0.7 ? [brokenAt(null, { before: previous.rows, now: rows })] : [],
+        rows < accepted.rows * 0.7 ? [brokenAt(null, { before: accepted.rows, now: rows })] : [],
     };
   },
   accepted: [

@@ -5,7 +5,7 @@ import { brokenAt } from '../common/answers.ts';
 import { codeNumberAt, codeNumbers, codeOfNumber, minorUnitAt } from '../common/currencies.ts';
 import { repeated } from '../common/first.ts';
 import { currencyAt } from '../common/money.ts';
-import { Print, PrintTable } from '../common/printTable.ts';
+import { Print, PrintTable, someRows } from '../common/printTable.ts';
 import { isDigit, isFoldedText } from '../common/window.ts';
 import { groupRules } from './groups.ts';
 import { goodPractice, gtins, prisjakt, specification } from './sources.ts';
@@ -207,7 +207,7 @@ const sameGtin: FileRule = {
   columns: ['gtin', 'item_group_id'],
   needs: ['gtin'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('gtin', new PrintTable(memory.most, true));
+    const table = memory.bounded('gtin', new PrintTable(memory.most, someRows));
     const group = new Print();
     const digits = new Digits();
     return {

@@ -5,7 +5,7 @@ import { brokenAt, noParams } from '../common/answers.ts';
 import { emailRules } from '../common/emailRules.ts';
 import { repeated } from '../common/first.ts';
 import { isE164, isInternational, repairPhone } from '../common/phones.ts';
-import { Print, PrintTable } from '../common/printTable.ts';
+import { manyRows, Print, PrintTable, someRows } from '../common/printTable.ts';
 import { firstOf, isBlank, isLongerThan, lastOf, lengthOf } from '../common/window.ts';
 import { consentKey } from './consent.ts';
 import { e164, goodPractice, klaviyoFormat, klaviyoImport } from './sources.ts';
@@ -108,7 +108,7 @@ const emailTwice: FileRule = {
   columns: ['email'],
   needs: ['email'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('email', new PrintTable(Math.min(most, memory.most), true));
+    const table = memory.bounded('email', new PrintTable(Math.min(most, memory.most), manyRows));
     const key = new AddressKey();
     return {
       row: ([cell], row) => {
@@ -139,7 +139,7 @@ const phoneTwice: FileRule = {
   columns: ['phone'],
   needs: ['phone'],
   watch: ({ declared }, _known, memory) => {
-    const table = memory.bounded('phone', new PrintTable(Math.min(most, memory.most), true));
+    const table = memory.bounded('phone', new PrintTable(Math.min(most, memory.most), someRows));
     const key = new AddressKey();
     return {
       row: ([cell], row) => {
@@ -239,7 +239,7 @@ const idTwice: FileRule = {
   columns: ['external_id'],
   needs: ['external_id'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('external_id', new PrintTable(Math.min(most, memory.most), true));
+    const table = memory.bounded('external_id', new PrintTable(Math.min(most, memory.most), someRows));
     const print = new Print();
     return {
       row: ([cell], row) => {

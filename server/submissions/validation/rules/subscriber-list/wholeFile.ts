@@ -165,12 +165,12 @@ const shrunk: FileRule = {
   title: 'Far fewer people than in the version before',
   advice: 'There were {before} and now there are {now}. Look whether the export stopped early.',
   columns: [],
-  watch: (_, { previous }) =>
-    previous === undefined
+  watch: (_, { accepted }) =>
+    accepted === undefined
       ? null
       : {
           row: () => null,
-          end: ({ rows }) => (rows < previous.rows * 0.7 ? [brokenAt(null, { before: previous.rows, now: rows })] : []),
+          end: ({ rows }) => (rows < accepted.rows * 0.7 ? [brokenAt(null, { before: accepted.rows, now: rows })] : []),
         },
   accepted: [{ rows: [{ email: 'a@b.example' }] }],
   refused: [{ rows: [{ email: 'a@b.example' }], previousIds: ['a', 'b', 'c'] }],

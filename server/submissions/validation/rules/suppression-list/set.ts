@@ -8,7 +8,7 @@ import { dateFormOf, declaredOrder, repairDate } from '../common/dates.ts';
 import { emailRules } from '../common/emailRules.ts';
 import { repeated } from '../common/first.ts';
 import { comparedRule } from '../common/memory.ts';
-import { PrintTable } from '../common/printTable.ts';
+import { manyRows, PrintTable } from '../common/printTable.ts';
 import { isBlank } from '../common/window.ts';
 
 const klaviyo = {
@@ -45,7 +45,7 @@ const twice: FileRule = {
   columns: ['email'],
   needs: ['email'],
   watch: (_judging, _known, memory) => {
-    const table = memory.bounded('email', new PrintTable(Math.min(2_000_000, memory.most), true));
+    const table = memory.bounded('email', new PrintTable(Math.min(2_000_000, memory.most), manyRows));
     const key = new AddressKey();
     return {
       row: ([cell], row) => {
