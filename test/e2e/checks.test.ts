@@ -213,7 +213,7 @@ describe('what is looked at beside domains', () => {
         await list.getByRole('heading', { name: title }).first().waitFor({ timeout: 30_000 });
       };
       await checkOf(`${net.at}/page`).getByText(t('checks.passed.URL')).waitFor();
-      await found(`${net.at}/map.xml`, /of another host$/);
+      await found(`${net.at}/map.xml`, /^Addresses of another host: 1$/);
       await found(`${net.at}/logo.png`, /^The square logo is /);
       await found(`${net.at}/home`, /^The tag is not on /);
       await checkOf(`${net.at}/home`)
