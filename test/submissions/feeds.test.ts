@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { events, files } from '../../drizzle/schema/index.ts';
+import { events, files, submissions } from '../../drizzle/schema/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { type FeedsWorld, startFeedsWorld } from './feedsWorld.ts';
 import { feed } from './reportsWorld.ts';
@@ -50,6 +50,25 @@ describe('a feed at its address', () => {
     expect(await w.keptNow()).toEqual({ rows: before.rows + 1, uploads: before.uploads, blobs: before.blobs + 1 });
     const kinds = await db().select({ kind: events.kind }).from(events).where(eq(events.subjectId, of.submissionId));
     expect(kinds.filter(({ kind }) => kind === 'submission.fetched')).toHaveLength(2);
+  });
+
+  test('one that is cut off is rejected at every pull, against the last one that was accepted', async () => {
+    const of = await w.aFeedOf();
+    const pull = async (rows: number) => {
+      w.shop.gives(feed(rows, 0), { etag: `"${rows}"` });
+      await of.pull();
+      const { verdict, document, acceptedRows } = (await of.reportNow())!;
+      const { findings } = document as { findings: { rule: string }[] };
+      return { verdict, isDropped: findings.some(({ rule }) => rule === 'rows.dropped'), acceptedRows };
+    };
+    expect(await pull(200)).toMatchObject({ isDropped: false, acceptedRows: null });
+    expect(await pull(60)).toEqual({ verdict: 'REJECTED', isDropped: true, acceptedRows: 200 });
+    expect(await pull(59)).toEqual({ verdict: 'REJECTED', isDropped: true, acceptedRows: 200 });
+    expect(await pull(190)).toMatchObject({ isDropped: false, acceptedRows: null });
+    expect(await pull(58)).toEqual({ verdict: 'REJECTED', isDropped: true, acceptedRows: 190 });
+    const acceptedAt = w.app.clock.now();
+    await db().update(submissions).set({ acceptedAt }).where(eq(submissions.id, of.submissionId));
+    expect(await pull(57)).toMatchObject({ isDropped: false, acceptedRows: null });
   });
 
   test('a compressed file and a compressed answer are read alike', async () => {

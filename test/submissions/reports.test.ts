@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { reports } from '../../drizzle/schema/index.ts';
+import { reports, submissions, tasks } from '../../drizzle/schema/index.ts';
 import { createApp } from '../../server/app.ts';
 import { offsetOf, patch } from '../files/delivering.ts';
 import { eventually } from '../support/eventually.ts';
@@ -178,6 +178,37 @@ describe('a file that is checked', () => {
     const after = await w.judged(w.pm, await w.deliver(w.member, task.id, feed(20, 1)));
     expect(after.report.delta).toMatchObject({ version: 2 });
     await addsUp(after);
+  });
+
+  test('a file that was cut off is rejected as often as it comes, until somebody accepts it', async () => {
+    const task = await w.task({}, aFeed);
+    const handIn = async (rows: number) => {
+      const { id } = await w.judged(w.pm, await w.deliver(w.member, task.id, feed(rows, 0)));
+      const { report, version } = await w.seen(w.pm, id);
+      const rules: string[] = report.findings.map((one: { rule: string }) => one.rule);
+      return { id, version, report, isDropped: rules.includes('rows.dropped') };
+    };
+    const reopen = () =>
+      w.app.services.db.update(tasks).set({ state: 'CHANGES_REQUESTED' }).where(eq(tasks.id, task.id));
+    expect(await handIn(60)).toMatchObject({ isDropped: false });
+    await reopen();
+    expect(await handIn(200)).toMatchObject({ isDropped: false });
+    await reopen();
+    // The very bytes of version 1, which was accepted when nothing stood before it; then two that differ.
+    expect(await handIn(60)).toMatchObject({ isDropped: true, report: { verdict: 'REJECTED', sameAs: null } });
+    expect(await handIn(60)).toMatchObject({
+      isDropped: true,
+      report: { verdict: 'REJECTED', sameAs: { version: 3 } },
+    });
+    const last = await handIn(61);
+    expect(last).toMatchObject({ isDropped: true, report: { verdict: 'REJECTED', delta: { version: 4 } } });
+    await w.app.services.db
+      .update(submissions)
+      .set({ state: 'ACCEPTED_WITH_WARNINGS', acceptedAt: w.app.clock.now() })
+      .where(eq(submissions.id, last.id));
+    expect(await handIn(61)).toMatchObject({ isDropped: false, report: { sameAs: null } });
+    await reopen();
+    expect(await handIn(50)).toMatchObject({ isDropped: false });
   });
 
   test('what an earlier release remembered is counted, not told apart', async () => {

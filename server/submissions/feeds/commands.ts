@@ -97,11 +97,14 @@ export async function pullKeep(
     const { document, ...rest } = checked;
     const asOf = new Date(order.judge.asOf);
     const ended = { state: 'DONE' as const, failures: 0, sameAsId: null, finishedAt: services.clock.now() };
+    const kept = checked.verdict === 'REJECTED' ? order.known.baseline : null;
     await tx
       .update(reports)
       .set({
         ...rest,
         ...ended,
+        acceptedRows: kept?.rows ?? null,
+        acceptedIds: kept?.ids ?? null,
         asOf,
         startedAt: asOf,
         run: sql`${reports.run} + 1`,
@@ -133,12 +136,22 @@ async function reportOf(tx: Tx, submissionId: string): Promise<ReportRow | null>
   return report ?? null;
 }
 
-/** What its rows are compared with: the file that this feed had before; for the first, the version before. */
+/**
+ * What it is compared with: the file that this feed had before, for the first the version before; as a whole, the last
+ * one that was accepted.
+ */
 async function knownBefore(tx: Tx, submission: SubmissionRow, report: ReportRow | null, rules: string) {
   const known = await knownOf(tx, submission, rules);
   if (report?.state !== 'DONE' || !report.isReadable) return known;
   const of = { submissionId: submission.id, run: report.run, version: null };
-  return { ...known, previous: previousFrom(of, report) };
+  const isAccepted = report.verdict !== 'REJECTED' || isAcceptedSince(submission, report);
+  const baseline = isAccepted ? { rows: report.rows, ids: report.ids } : known.baseline;
+  return { ...known, previous: previousFrom(of, report), baseline };
+}
+
+/** Whether a person accepted this very file: an acceptance of an earlier one says nothing of it. */
+function isAcceptedSince({ acceptedAt }: SubmissionRow, { finishedAt }: ReportRow): boolean {
+  return acceptedAt !== null && finishedAt !== null && acceptedAt >= finishedAt;
 }
 
 const unknownType = 'application/octet-stream';

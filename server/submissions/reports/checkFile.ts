@@ -49,9 +49,10 @@ export async function checkFile({ file, judge, known }: CheckOrder, line: TaskLi
   };
 }
 
-function knownFrom({ previous, feedIds, suppressed }: KnownOrder): Known {
+function knownFrom({ baseline, feedIds, suppressed }: KnownOrder): Known {
+  const setOf = (ids: Uint8Array | null) => (ids ? CompactIdSet.fromBytes(ids) : new CompactIdSet());
   return {
-    ...(previous?.ids && { previous: { rows: previous.rows, ids: CompactIdSet.fromBytes(previous.ids) } }),
+    ...(baseline && { accepted: { rows: baseline.rows, ids: setOf(baseline.ids) } }),
     ...(feedIds && { feedIds: CompactIdSet.fromBytes(feedIds) }),
     ...(suppressed && { suppressed: CompactIdSet.fromBytes(suppressed) }),
   };

@@ -302,6 +302,8 @@ export function newReport(submission: SubmissionRow, check: FileCheck, now: Date
       sha256: null,
       ids: null,
       faults: null,
+      acceptedRows: null,
+      acceptedIds: null,
       delta: null,
       sameAsId: null,
       startedAt: null,

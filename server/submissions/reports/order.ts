@@ -31,11 +31,12 @@ export type JudgeOrder = {
   asOf: string;
 };
 
+/** The last file that was accepted, by its check or by a person: what a whole file is held against. */
+export type Baseline = { rows: number; ids: Uint8Array | null };
+
 /** The file before: what its report remembers, and which report that is. */
 export type Previous = {
   of: Compared;
-  rows: number;
-  ids: Uint8Array | null;
   faults: Uint8Array | null;
   /** Errors and warnings that its report tells. */
   told: number;
@@ -47,6 +48,7 @@ export type Compared = { submissionId: string; run: number; version: number | nu
 /** What other files say of this one. */
 export type KnownOrder = {
   previous: Previous | null;
+  baseline: Baseline | null;
   feedIds: Uint8Array | null;
   /** Addresses that must not be written to. */
   suppressed: Uint8Array | null;

@@ -115,8 +115,8 @@ export type Totals = {
 
 /** What other files say, for rules across files. All optional: a rule without its facts is not asked. */
 export type Known = {
-  /** Of the version before: how many rows, and their ids. */
-  readonly previous?: { readonly rows: number; readonly ids: IdSet };
+  /** Of the last version that was accepted: how many rows, and their ids; no ids where there were too many to keep. */
+  readonly accepted?: { readonly rows: number; readonly ids: IdSet };
   /** The ids of the accepted product feed. */
   readonly feedIds?: IdSet;
   /** Addresses of the suppression list. */

@@ -136,7 +136,7 @@ function idSetOf(ids: readonly string[]): IdSet {
 function knownOf(example: FileExample): Known {
   const { previousIds, feedIds, suppressed } = example;
   return {
-    ...(previousIds && { previous: { rows: previousIds.length, ids: idSetOf(previousIds) } }),
+    ...(previousIds && { accepted: { rows: previousIds.length, ids: idSetOf(previousIds) } }),
     ...(feedIds && { feedIds: idSetOf(feedIds) }),
     ...(suppressed && { suppressed: idSetOf(suppressed) }),
   };

@@ -228,7 +228,7 @@ const whole: FileRule = {
   code: 'validation_inconsistent',
   covers,
   source: emarsysHeader,
-  title: 'Most orders of the version before are gone',
+  title: 'Most orders of the last accepted version are gone',
   advice:
     '{share} % of the {before} orders are not in this file. Send the whole history each time, not what is new since the last file.',
   columns: ['order'],

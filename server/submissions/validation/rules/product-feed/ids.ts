@@ -208,7 +208,7 @@ const kept: FileRule = {
   severity: 'WARNING',
   code: 'validation_inconsistent',
   source: specification,
-  title: 'Many ids of the version before are gone',
+  title: 'Many ids of the last accepted version are gone',
   advice:
     '{share} % of the {before} ids are not in this file. Products that are still sold keep their ids, or their history is lost.',
   needs: ['id'],
@@ -242,7 +242,7 @@ const countKept: FileRule = {
   code: 'validation_inconsistent',
   covers: ['F1:*file*'],
   source: goodPractice,
-  title: 'Far fewer products than in the version before',
+  title: 'Far fewer products than in the last accepted version',
   advice:
     'There were {before} and now there are {now}. Look whether the export stopped early; if it is right, ask your project manager to accept it.',
   columns: [],

@@ -162,7 +162,7 @@ const shrunk: FileRule = {
   code: 'validation_inconsistent',
   covers: ['F3:*file*'],
   source: goodPractice,
-  title: 'Far fewer people than in the version before',
+  title: 'Far fewer people than in the last accepted version',
   advice: 'There were {before} and now there are {now}. Look whether the export stopped early.',
   columns: [],
   watch: (_, { accepted }) =>
