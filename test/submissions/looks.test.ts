@@ -4,7 +4,10 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { reportLooks } from '../../drizzle/schema/index.ts';
 import { inTurns } from '../../server/submissions/looks/turns.ts';
+import { tokenOf } from '../security/tokenActor.ts';
 import { eventually } from '../support/eventually.ts';
+import { againText } from './checksWorld.ts';
+import { deliverUrl, key } from './inputsWorld.ts';
 import { aFeed, head, type ReportsWorld, startReportsWorld } from './reportsWorld.ts';
 
 const looksText = `query ($id: ID!) { node(id: $id) { ... on Submission { state report { verdict warnings looks {
@@ -96,7 +99,7 @@ const seen = async (id: string, session = w.member) => (await session.ask(looksT
 async function looked(id: string) {
   await eventually(async () => {
     const [row] = await w.app.services.db.select().from(reportLooks).where(eq(reportLooks.submissionId, id));
-    return row && row.state !== 'LOOKING';
+    return row !== undefined && row.state !== 'LOOKING';
   }, 40_000);
   return (await seen(id)).report.looks;
 }
@@ -192,6 +195,29 @@ describe('samples of a feed', () => {
     expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(1);
     expect(asked.some((url) => /inside|10\.0/.test(url))).toBe(false);
   });
+
+  test('of a feed that is fetched are looked at with every new content, and a token that may read it reads them', async () => {
+    let text = feedOf(30);
+    answer = (req, res) => {
+      if (req.url === '/feed.csv') return void res.writeHead(200, { 'content-type': 'text/csv' }).end(text);
+      if (req.url === '/q/1') return void res.writeHead(410).end();
+      good(req, res);
+    };
+    const spec = { kind: 'URL', check: aFeed.spec.check, everyMinutes: null };
+    const task = await w.task({}, { key: 'feed', label: 'Product feed', spec });
+    const { submission } = await deliverUrl(w.member, task.id, task.inputs[0]!.id, `${at}/feed.csv`);
+    expect(await looked(submission.id)).toMatchObject({ state: 'DONE', links: 20, findings: [] });
+    text = feedOf(30, { link: (n) => `${at}/q/${n}` });
+    await w.member.ask(againText, { id: submission.id, key: key() });
+    await eventually(async () => asked.includes('shop.test/q/1'), 20_000);
+    const looks = await looked(submission.id);
+    expect(looks).toMatchObject({ state: 'DONE', links: 20, images: 20 });
+    expect(looks.findings).toMatchObject([{ title: 'A link answers with status 410', samples: [{ row: 1 }] }]);
+    const reader = await tokenOf(w.member, ['SUBMISSIONS_READ', 'TASKS_READ', 'PROJECTS_READ']);
+    expect((await seen(submission.id, reader)).report.looks.links).toBe(20);
+    const other = await tokenOf(w.member, ['TASKS_READ', 'PROJECTS_READ']);
+    expect((await other.gql<{ node: unknown }>(looksText, { id: submission.id })).data?.node ?? null).toBe(null);
+  }, 60_000);
 
   test('a rejected file has none, nor has a file of another kind; who may not see the file sees none of them', async () => {
     const { id } = await handIn(feedOf(10, {}, '"12,90 EUR"'));

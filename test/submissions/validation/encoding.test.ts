@@ -30,6 +30,11 @@ describe('what is UTF-8', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.string({ unit: 'binary' }).map(utf8)), (bytes) => {
         expect(isUtf8Anywhere(bytes)).toBe(isUtf8(bytes));
+        // Also where they lie in the middle of others, however few they are.
+        for (const at of [1, 2, 3]) {
+          const among = Uint8Array.from([...Array(at).fill(0xff), ...bytes, 0xff]).subarray(at, at + bytes.length);
+          expect(isUtf8Anywhere(among)).toBe(isUtf8(bytes));
+        }
         if (isUtf8(bytes)) expect(firstBad(bytes)).toBe(bytes.length);
       }),
       { numRuns: 1000 },

@@ -12,6 +12,8 @@ export function isUtf8Anywhere(bytes: Uint8Array): boolean {
 }
 
 function isAscii(bytes: Uint8Array): boolean {
+  // Too few to reach a place where four can be read at once.
+  if (bytes.length < 4) return bytes.every((byte) => byte < 0x80);
   const lead = Math.min((4 - (bytes.byteOffset & 3)) & 3, bytes.length);
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
   let seen = 0;
