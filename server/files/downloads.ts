@@ -9,9 +9,9 @@ import { attachment, servedType } from './names.ts';
 import { type FileRow, fileFor, isLinkValid } from './queries.ts';
 
 /**
- * Where file bytes go out: `GET /files/<id>?person=&expires=&signature=`. The signature covers all of it, and the
- * person's right is asked again at the moment of download: a link does not outlive a revocation. Anything wrong
- * looks like a file that never was.
+ * Where file bytes go out: `GET /files/<id>?person=&expires=&signature=`. The signature covers all of it, the link
+ * opens in a session of its person alone, and their right is asked again at the moment of download: a link does not
+ * outlive a revocation. Anything wrong looks like a file that never was.
  */
 export function downloadsRoutes(services: Services): Router {
   const router = express.Router();
@@ -40,7 +40,7 @@ async function fileBehind(services: Services, req: Request): Promise<FileRow | n
   if (typeof fileId !== 'string' || Object.keys(rest).length > 0) return null;
   if (typeof person !== 'string' || typeof expires !== 'string' || typeof signature !== 'string') return null;
   if (!isLinkValid(services, { fileId, personId: person, expires }, signature)) return null;
-  const viewer = await viewerOfLink(services, person);
+  const viewer = await viewerOfLink(services, person, req.headers);
   const file = viewer && (await fileFor(services, viewer, fileId));
   return file?.state === 'STORED' ? file : null;
 }

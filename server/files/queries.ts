@@ -107,7 +107,7 @@ function signedText({ fileId, personId, expires }: LinkParts): string {
   return `${fileId}\n${personId}\n${expires}`;
 }
 
-/** The link under which the viewer, and nobody else's rights, can download the file for five minutes. Null until stored. */
+/** The link under which the viewer, and nobody else, can download the file for five minutes. Null until stored. */
 export function downloadUrl(ctx: Ctx, file: FileRow): string | null {
   if (file.state !== 'STORED') return null;
   const expires = String(ctx.clock.now().getTime() + linkLifeMs);

@@ -42,9 +42,20 @@ export function linkHolder({ personId, token }: Viewer): string {
   return token === null ? personId : ofToken + token.id;
 }
 
-/** Who a link was made for, with the rights that they have now; null when they have none left. */
-export async function viewerOfLink(services: Services, holder: string): Promise<Viewer | null> {
-  if (!holder.startsWith(ofToken)) return viewerByPerson(services, holder);
+/**
+ * Who a link was made for, with the rights that they have now; null when they have none left. A person's link opens in
+ * a session of that person and for nobody else who comes by it; a token's as long as the token does, since whoever holds
+ * that one has no session, and hands the link to a tool.
+ */
+export async function viewerOfLink(
+  services: Services,
+  holder: string,
+  { cookie }: Pick<Headers, 'cookie'>,
+): Promise<Viewer | null> {
+  if (!holder.startsWith(ofToken)) {
+    const viewer = await viewerFromCookie(services, cookie);
+    return viewer?.personId === holder ? viewer : null;
+  }
   return viewerByToken(services, eq(apiTokens.id, holder.slice(ofToken.length)));
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { people, projects } from '../../drizzle/schema/index.ts';
+import { people, projects, sessions } from '../../drizzle/schema/index.ts';
 import type { Viewer } from '../../server/access/viewer.ts';
 import { downloadUrl, fileLoader, fileRow } from '../../server/files/queries.ts';
 import { submissionFinish } from '../../server/submissions/commands.ts';
@@ -31,11 +31,16 @@ async function linkFor(viewer: Viewer, fileId: string): Promise<string> {
   return downloadUrl(d.as(viewer), file!)!;
 }
 
-const get = (path: string, headers: Record<string, string> = {}) => fetch(`${d.url}${path}`, { headers });
+/** Asks as somebody who is signed in, or as nobody; the PM, for whom links are made where nothing else is said. */
+async function get(path: string, headers: Record<string, string> = {}, reader: Viewer | null = d.pm) {
+  const options = { headers };
+  return reader ? (await d.session(reader)).fetch(path, options) : fetch(`${d.url}${path}`, options);
+}
 
 /** What a file that never was answers. */
-async function expectMissing(path: string): Promise<void> {
-  const [wrong, missing] = await Promise.all([get(path), get('/files/00000000-0000-7000-8000-00000000abcd')]);
+async function expectMissing(path: string, reader: Viewer | null = d.pm): Promise<void> {
+  const never = '/files/00000000-0000-7000-8000-00000000abcd';
+  const [wrong, missing] = await Promise.all([get(path, {}, reader), get(never, {}, reader)]);
   expect(wrong.status).toBe(404);
   expect(await wrong.text()).toBe(await missing.text());
   expect([...wrong.headers.keys()]).toEqual([...missing.headers.keys()]);
@@ -116,28 +121,42 @@ test('[Z13] a link in which anything was changed leads nowhere', async () => {
 
 test('[Z13] a link made for somebody without the right leads nowhere', async () => {
   const { link } = await delivered(Buffer.from('x'), 'a.csv', d.otherClient);
-  await expectMissing(link);
+  await expectMissing(link, d.otherClient);
+});
+
+test('[Z13] a link opens in a session of its person, and for nobody else who comes by it', async () => {
+  const { link } = await delivered(Buffer.from('x'), 'a.csv', d.colleague);
+  expect((await get(link, {}, d.colleague)).status).toBe(200);
+  // Also not for those who may read the file: theirs is another link.
+  for (const reader of [null, d.otherClient, d.otherPm, d.client, d.pm]) await expectMissing(link, reader);
+  const session = await d.session(d.colleague);
+  expect((await session.fetch(link, { method: 'HEAD' })).status).toBe(200);
+  await d.services.db
+    .update(sessions)
+    .set({ endedAt: d.services.clock.now() })
+    .where(eq(sessions.personId, d.colleague.personId));
+  expect((await session.fetch(link)).status).toBe(404);
 });
 
 test('[Z13] a link stops with the right of its person, not five minutes later', async () => {
   const { link } = await delivered(Buffer.from('x'), 'a.csv', d.colleague);
-  expect((await get(link)).status).toBe(200);
+  expect((await get(link, {}, d.colleague)).status).toBe(200);
   await d.services.db
     .update(people)
     .set({ removedAt: d.services.clock.now() })
     .where(eq(people.id, d.colleague.personId));
-  await expectMissing(link);
+  await expectMissing(link, d.colleague);
   await d.services.db.update(people).set({ removedAt: null }).where(eq(people.id, d.colleague.personId));
   await d.services.db.update(projects).set({ state: 'DRAFT', activatedAt: null });
-  await expectMissing(link);
+  await expectMissing(link, d.colleague);
   await d.services.db.update(projects).set({ state: 'ACTIVE', activatedAt: d.services.clock.now() });
 });
 
 test('what was uploaded and not delivered is not for the colleagues', async () => {
   const { fileId } = await d.begin(d.client, await d.task(), 1);
   await patch(await d.session(d.client), fileId, 0, 'x');
-  expect((await get(await linkFor(d.client, fileId))).status).toBe(200);
-  await expectMissing(await linkFor(d.colleague, fileId));
+  expect((await get(await linkFor(d.client, fileId), {}, d.client)).status).toBe(200);
+  await expectMissing(await linkFor(d.colleague, fileId), d.colleague);
 });
 
 test('a file has no link before its bytes have arrived', async () => {

@@ -115,6 +115,9 @@ test('[Z13] a calendar link is for its person, whole and for five minutes; anyth
     expect([wrong, (await w.member.fetch(wrong)).status]).toEqual([wrong, 404]);
   }
   expect((await w.member.fetch(link)).status).toBe(200);
+  for (const session of [w.app.anonymous(), w.stranger, w.lead, w.pm]) {
+    expect((await session.fetch(link)).status).toBe(404);
+  }
   w.app.clock.advance(5 * 60_000 + 1);
   expect((await w.member.fetch(link)).status).toBe(404);
 });

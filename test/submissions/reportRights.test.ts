@@ -102,11 +102,13 @@ describe('[Z14] a report is as hidden as its submission', () => {
     const task = await w.task({}, aFeed);
     const id = await w.deliver(w.member, task.id, feed(10, 9));
     const { findingsUrl } = (await w.judged(w.partner, id)).report;
-    expect((await w.app.anonymous().fetch(findingsUrl)).status).toBe(200);
+    const status = async (session = w.partner) => (await session.fetch(findingsUrl)).status;
+    expect(await status()).toBe(200);
+    for (const other of [w.app.anonymous(), w.stranger, w.member, w.pm]) expect(await status(other)).toBe(404);
     await w.app.services.db.update(tasks).set({ visibility: 'INTERNAL' }).where(eq(tasks.id, task.id));
-    expect((await w.app.anonymous().fetch(findingsUrl)).status).toBe(404);
+    expect(await status()).toBe(404);
     await w.app.services.db.update(tasks).set({ visibility: 'SHARED' }).where(eq(tasks.id, task.id));
     w.app.clock.advance(5 * 60_000 + 1);
-    expect((await w.app.anonymous().fetch(findingsUrl)).status).toBe(404);
+    expect(await status()).toBe(404);
   });
 });

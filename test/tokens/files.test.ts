@@ -28,8 +28,12 @@ test('[Z13] a link that a token asked for opens no longer than the token does', 
   expect((await anonymous.fetch(node.downloadUrl)).status).toBe(200);
   await client.ask('mutation ($id: ID!) { tokenRevoke(id: $id) { userErrors { code } } }', { id });
   expect((await anonymous.fetch(node.downloadUrl)).status).toBe(404);
+  // What the person asked for by themselves is for their session, and no token opens it.
   const own = (await client.ask(query, { id: fileId })).node.downloadUrl;
-  expect((await anonymous.fetch(own)).status).toBe(200);
+  expect((await client.fetch(own)).status).toBe(200);
+  const more = await makeToken(client, ['PROJECTS_READ', 'TASKS_READ', 'SUBMISSIONS_READ']);
+  expect((await new Session(app.url, '', null, more.secret).fetch(own)).status).toBe(404);
+  expect((await anonymous.fetch(own)).status).toBe(404);
 });
 
 test('a token without the scope of files gets no link, and sends no bytes', async () => {

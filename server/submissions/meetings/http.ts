@@ -35,7 +35,7 @@ async function entryBehind(services: Services, req: Request): Promise<{ text: st
   if (meetingId === undefined || Object.keys(rest).length > 0) return null;
   if (typeof person !== 'string' || typeof expires !== 'string' || typeof signature !== 'string') return null;
   if (!isCalendarLinkValid(services, { meetingId, personId: person, expires }, signature)) return null;
-  const viewer = await viewerOfLink(services, person);
+  const viewer = await viewerOfLink(services, person, req.headers);
   if (!viewer) return null;
   const ctx: Ctx = { ...services, viewer, loaders: new Map() };
   const meeting = await meetingLoader(ctx).load(meetingId);

@@ -51,7 +51,7 @@ async function madeFor(services: Services, req: Request): Promise<Made | null> {
   if (!kind || typeof submissionId !== 'string' || Object.keys(rest).length > 0) return null;
   if (typeof person !== 'string' || typeof expires !== 'string' || typeof signature !== 'string') return null;
   if (!isMadeLinkValid(services, kind, { submissionId, personId: person, expires }, signature)) return null;
-  const viewer = await viewerOfLink(services, person);
+  const viewer = await viewerOfLink(services, person, req.headers);
   if (!viewer) return null;
   const ctx: Ctx = { ...services, viewer, loaders: new Map() };
   const fixes = kind === 'repaired' ? await allFixes(ctx, submissionId) : [];
