@@ -7,7 +7,7 @@ export type ProjectFacts = {
   accountId: string;
   /** Never shown to clients: being prepared, or given up before it began. */
   isDraft: boolean;
-  /** Closed or cancelled: its clients read and comment, and change nothing else. */
+  /** Closed or cancelled: nobody works in it. Its clients read and comment; staff also keep notes and the project's own facts. */
   isOver: boolean;
 };
 export type TaskFacts = ProjectFacts & { visibility: Audience };
@@ -244,12 +244,19 @@ export function can<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): bool
 
 function isWithheld(viewer: Viewer, act: Act, facts: Acts[Act]): boolean {
   if (viewer.viewedBy !== null && !isReading(act)) return true;
-  if (!isStaff(viewer) && isOver(facts) && !isReading(act) && !act.startsWith('comment.')) return true;
+  if (isOver(facts) && !isReading(act) && !(isStaff(viewer) ? !isWork(act) : act.startsWith('comment.'))) return true;
   const { token } = viewer;
   if (token === null) return false;
   const scope = actScopes[act];
   if (scope === null || !holdsScope(token.scopes, scope)) return true;
   return !isOfToken(viewer, facts);
+}
+
+const workOn = ['task.', 'check.', 'approval.', 'meeting.', 'credentials.submit'];
+
+/** What carries a project on. Who sees a task is none of it: what was shared by mistake can be hidden at any time. */
+function isWork(act: Act): boolean {
+  return act !== 'task.setVisibility' && workOn.some((start) => act.startsWith(start));
 }
 
 function isOver(facts: Acts[Act]): boolean {

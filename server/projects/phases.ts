@@ -8,6 +8,7 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx } from '../platform/services.ts';
+import { checkMay } from './may.ts';
 import { checkedText, checkProjectRevision, type ProjectLocked, projectLock, projectWrite } from './rows.ts';
 
 /*
@@ -28,6 +29,7 @@ export function phaseAdd(
   const { idempotencyKey: key, ...body } = input;
   return transaction(ctx, async (tx) => {
     let project = await projectLock(tx, ctx, input.projectId, 'project.edit');
+    checkMay(ctx, 'task.create', project);
     await idempotent(ctx, tx, { act: 'phaseAdd', key, body }, async () => {
       checkProjectRevision(project, input.revision);
       const road = await roadOf(tx, project.id);
@@ -113,6 +115,7 @@ function onPhase(
     const [found] = await tx.select().from(phases).where(eq(phases.id, phaseId));
     if (!found) throw new ApiError('NOT_FOUND');
     const project = await projectLock(tx, ctx, found.projectId, 'project.edit');
+    checkMay(ctx, 'task.create', project);
     checkProjectRevision(project, revision);
     // Read again under the project's lock: somebody may have moved or removed it meanwhile.
     const road = await roadOf(tx, project.id);

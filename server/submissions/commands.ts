@@ -8,7 +8,7 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx } from '../platform/services.ts';
-import { clientWasActive } from '../projects/commands.ts';
+import { checkMay, clientWasActive } from '../projects/commands.ts';
 import { checkRevision, taskLock, taskMove } from '../tasks/commands.ts';
 import type { TaskSeen } from '../tasks/queries.ts';
 import { checkCreate, checkOf, checkStart, secretMade } from './checks/commands.ts';
@@ -32,7 +32,7 @@ export type Begun = SubmissionRow & { secret: string | null };
 export function submissionCreate(ctx: Ctx, input: CreateInput): Promise<Committed<Begun>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, input.taskId);
-    if (!can(ctx.viewer, 'task.submit', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.submit', task);
     const { idempotencyKey, ...rest } = input;
     const body = { ...rest, check: hashable(ctx, input.check ?? null) };
     const id = await idempotent(ctx, tx, { act: 'submissionCreate', key: idempotencyKey, body }, async () => {
@@ -113,7 +113,8 @@ export async function submissionFinish(
     const known = await submissionById(tx, submissionId);
     const seen = { ...task, createdBy: known.submittedBy, isFinished: known.finishedAt !== null };
     if (!can(ctx.viewer, 'submission.read', seen)) throw new ApiError('NOT_FOUND');
-    if (!isOwn || !can(ctx.viewer, 'task.submit', task)) throw new ApiError('FORBIDDEN');
+    if (!isOwn) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.submit', task);
     if (known.finishedAt !== null) return { projectId: task.projectId, submission: known, task };
     checkRevision(task, input.revision);
     checkDeliverable(task);
@@ -201,10 +202,9 @@ async function underReview(tx: Tx, ctx: Ctx, taskId: string, revision: number) {
   );
   const [latest] = reviewed.map((one) => one.current).sort(byFinish);
   const delivered = latest ? reviewed.map((one) => one.current) : [{ submittedBy: null, isOnBehalf: false }];
-  const mayReview = delivered.every(({ submittedBy, isOnBehalf }) =>
-    can(ctx.viewer, 'task.review', { ...task, submittedBy, isOnBehalf }),
-  );
-  if (!mayReview) throw new ApiError('FORBIDDEN');
+  for (const { submittedBy, isOnBehalf } of delivered) {
+    checkMay(ctx, 'task.review', { ...task, submittedBy, isOnBehalf });
+  }
   if (task.state !== 'IN_REVIEW' || !latest) throw new ActError('WRONG_STATE', { params: { state: task.state } });
   checkRevision(task, revision);
   return { task, reviewed, latest };

@@ -1,12 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { type reasonKinds, taskInputs, taskReasons } from '../../drizzle/schema/index.ts';
-import { can } from '../access/policy.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
-import { ActError, ApiError } from '../platform/graphql/errors.ts';
+import { ActError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
-import { clientWasActive } from '../projects/commands.ts';
+import { checkMay, clientWasActive } from '../projects/commands.ts';
 import {
   checkRevision,
   isBlocked,
@@ -31,7 +30,7 @@ type Reasoned = Seen & { reason: string };
 export function taskStart(ctx: Ctx, taskId: string, input: Seen): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, 'task.start', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.start', task);
     checkRevision(task, input.revision);
     return taskMove(tx, ctx, task, { kind: 'task.started', to: 'IN_PROGRESS' });
   });
@@ -41,7 +40,7 @@ export function taskStart(ctx: Ctx, taskId: string, input: Seen): Promise<Commit
 export function taskComplete(ctx: Ctx, taskId: string, input: Seen): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, 'task.complete', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.complete', task);
     checkRevision(task, input.revision);
     checkState(task, 'task.completed');
     if (task.side !== 'THIRD_PARTY' && (await hasInput(tx, task))) throw new ActError('INPUT_NEEDED');
@@ -69,7 +68,7 @@ function moveWithReason(
 ): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, act, task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, act, task);
     checkRevision(task, input.revision);
     checkState(task, move.kind);
     const reason = checkReason(input.reason);
@@ -82,7 +81,7 @@ function moveWithReason(
 export function taskReopen(ctx: Ctx, taskId: string, input: Reasoned): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, 'task.reopen', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.reopen', task);
     checkRevision(task, input.revision);
     checkState(task, 'task.reopened');
     const reason = checkReason(input.reason);
@@ -115,7 +114,7 @@ export function taskFlagStuck(
 ): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, 'task.flagStuck', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.flagStuck', task);
     checkRevision(task, input.revision);
     if (!isOpen(task)) throw wrongState(task);
     const reason = checkReason(input.reason);
@@ -136,7 +135,7 @@ export function taskFlagStuck(
 export function taskUnstick(ctx: Ctx, taskId: string, input: Seen): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, 'task.flagStuck', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.flagStuck', task);
     checkRevision(task, input.revision);
     if (task.stuckSide === null) throw new ActError('NOT_STUCK');
     append(tx, {

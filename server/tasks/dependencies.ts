@@ -6,6 +6,7 @@ import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import type { Ctx } from '../platform/services.ts';
+import { checkMay } from '../projects/commands.ts';
 import { circleWith, type Link } from './circle.ts';
 import { checkRevision, lockRow, onTask, settle, taskChange, taskLock } from './moving.ts';
 import type { TaskSeen } from './queries.ts';
@@ -53,7 +54,7 @@ function changeDependency(
     await lockProjectOf(tx, taskId);
     const predecessor = input.predecessorId === taskId ? null : await lockRow(tx, input.predecessorId);
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, 'task.edit', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.edit', task);
     const other = input.predecessorId === taskId ? task : predecessor;
     if (!other || !can(ctx.viewer, 'task.read', other)) throw new ApiError('NOT_FOUND');
     checkRevision(task, input.revision);

@@ -9,7 +9,7 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx, Services } from '../platform/services.ts';
-import { clientWasActive } from '../projects/commands.ts';
+import { checkMay, clientWasActive } from '../projects/commands.ts';
 import { firstInputs } from './firstInputs.ts';
 import { checkRevision, lockRow, onTask, settle, taskChange, taskLock } from './moving.ts';
 import type { TaskRow, TaskSeen } from './queries.ts';
@@ -53,7 +53,7 @@ export async function startsLater(
 export function taskCreate(ctx: Ctx, { idempotencyKey, ...input }: TaskCreate): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { phase, project } = await phaseFor(tx, ctx, input.phaseId);
-    if (!can(ctx.viewer, 'task.create', factsOfProject(project))) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.create', factsOfProject(project));
     const id = await idempotent(ctx, tx, { act: 'taskCreate', key: idempotencyKey, body: input }, async () => {
       const row = newTask(ctx, project, phase.id, await placeIn(tx, phase), input);
       await tx.insert(tasks).values(row);
@@ -138,7 +138,7 @@ async function addNote(tx: Tx, ctx: Ctx, task: TaskRow): Promise<void> {
 export function taskEdit(ctx: Ctx, taskId: string, { revision, ...input }: TaskEdit): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, 'task.edit', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.edit', task);
     checkRevision(task, revision);
     const { phaseId, ...words } = checkWords(input);
     const place = phaseId === undefined || phaseId === task.phaseId ? {} : await placeFor(tx, ctx, task, phaseId);
@@ -235,7 +235,7 @@ export type Assignment = { revision: number; assigneeId: string | null; isForLea
 export function taskAssign(ctx: Ctx, taskId: string, input: Assignment): Promise<Committed<TaskSeen>> {
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
-    if (!can(ctx.viewer, 'task.assign', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.assign', task);
     checkRevision(task, input.revision);
     const { assigneeId, isForLead = false } = input;
     const to = { assigneeId: isForLead ? null : assigneeId, isForLead };

@@ -55,6 +55,7 @@ export const words = {
     UPLOAD_INCOMPLETE: () => 'The upload is not complete yet. Resume it, then finish.',
     WRONG_KIND: (params: Params) => `This task asks for something else: ${params.wanted}.`,
     WRONG_STATE: (params: Params) => `This is not possible now: the task is ${params.state}.`,
+    PROJECT_OVER: () => 'The integration is closed or cancelled: nothing in it is worked on any more.',
     NOT_ASSIGNABLE: () => 'This person cannot be assigned here.',
     NOT_IN_FUTURE: () => 'Choose a moment in the future.',
     TOO_MANY: (params: Params) => `There are ${params.max} already. Take one away first.`,

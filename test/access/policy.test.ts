@@ -41,6 +41,54 @@ const roleM: Cell = [...roleP, 'contributor>pm'];
 const roleA: Cell = [...roleM, 'pm>admin', 'admin>pm'];
 const tok: Cell = ['mine'];
 
+/**
+ * What is left in a project that is closed or cancelled of what was possible: a row per act of a project, for the
+ * client's side and for staff. Reading stays whole.
+ */
+const [stays, ends] = [true, false];
+// biome-ignore format: a table is read by its columns
+const whenOver = {
+  //                          client staff
+  'partner.attach':          [ends,  stays],
+  'project.read':            [stays, stays],
+  'project.edit':            [ends,  stays],
+  'project.move':            [ends,  stays],
+  'project.assignPm':        [ends,  stays],
+  'project.overrideHealth':  [ends,  stays],
+  'project.readStaffFields': [stays, stays],
+  'project.readMoney':       [stays, stays],
+  'project.editMoney':       [ends,  stays],
+  'task.read':               [stays, stays],
+  'task.create':             [ends,  ends],
+  'task.edit':               [ends,  ends],
+  'task.setVisibility':      [ends,  stays],
+  'task.start':              [ends,  ends],
+  'task.complete':           [ends,  ends],
+  'task.waive':              [ends,  ends],
+  'task.reopen':             [ends,  ends],
+  'task.cancel':             [ends,  ends],
+  'task.flagStuck':          [ends,  ends],
+  'task.assign':             [ends,  ends],
+  'task.submit':             [ends,  ends],
+  'task.review':             [ends,  ends],
+  'submission.read':         [stays, stays],
+  'check.run':               [ends,  ends],
+  'approval.give':           [ends,  ends],
+  'credentials.submit':      [ends,  ends],
+  'credentials.reveal':      [ends,  stays],
+  'meeting.arrange':         [ends,  ends],
+  'comment.read':            [stays, stays],
+  'comment.addShared':       [stays, stays],
+  'comment.addInternal':     [stays, stays],
+  'comment.edit':            [stays, stays],
+  'comment.delete':          [stays, stays],
+  'comment.react':           [stays, stays],
+  'comment.resolve':         [stays, stays],
+  'comment.readSeenBy':      [stays, stays],
+  'note.read':               [stays, stays],
+  'note.edit':               [ends,  stays],
+} as const;
+
 /** The same table as the policy's, said a second time and as places: a row per act, a column per role. */
 // biome-ignore format: a table is read by its columns
 const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
@@ -177,4 +225,26 @@ test('only staff read the internal side of the log', () => {
   const internal = roles.filter((role) => audienceOf(viewerOf(role)) === 'INTERNAL');
   expect(internal).toEqual(['CONTRIBUTOR', 'PM', 'MANAGER', 'DIRECTOR', 'ADMIN']);
   expect(roles.filter((role) => isStaff({ role }))).toEqual(internal);
+});
+
+describe('a project that is over', () => {
+  const ofProjects = (Object.keys(table) as Act[]).filter((act) =>
+    Object.values(placesOf(table[act][0], me)).some((facts) => facts !== null && 'isOver' in facts),
+  );
+
+  test('every act on something of a project has its row', () => {
+    expect(Object.keys(whenOver).sort()).toEqual([...ofProjects].sort());
+  });
+
+  test.each(ofProjects)('%s: what is left of it, for each of the ten roles at every place', (act) => {
+    const [client, staff] = whenOver[act as keyof typeof whenOver];
+    for (const role of roles) {
+      const viewer = viewerOf(role);
+      for (const [name, facts] of Object.entries(placesOf(table[act][0], me))) {
+        const before = can(viewer, act, facts as Acts[Act]);
+        const after = can(viewer, act, { ...facts, isOver: true } as Acts[Act]);
+        expect([role, name, after]).toEqual([role, name, before && (isStaff(viewer) ? staff : client)]);
+      }
+    }
+  });
 });

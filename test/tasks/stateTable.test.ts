@@ -1,8 +1,11 @@
+import { eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { taskInputs, taskStates } from '../../drizzle/schema/index.ts';
+import { projectStates, projects, taskInputs, taskStates } from '../../drizzle/schema/index.ts';
+
 import { type Role, roles } from '../../server/access/viewer.ts';
 import type { Ctx } from '../../server/platform/services.ts';
+import type { ProjectState } from '../../server/projects/moves.ts';
 import {
   taskCancel,
   taskComplete,
@@ -94,6 +97,48 @@ test.each(cells)('$act of a task that is $state, by each of the ten roles', asyn
     else expect([role, now.revision, now.state]).toEqual([role, revision + 1, done.state]);
   }
   expect(outcomes).toEqual(wanted);
+});
+
+/** Whether a task is worked on, by the state of its project: on hold its clocks stand still, and work may go on. */
+const worked: { [S in ProjectState]: boolean } = {
+  DRAFT: true,
+  ACTIVE: true,
+  ON_HOLD: true,
+  LIVE: true,
+  CLOSED: false,
+  CANCELLED: false,
+};
+
+describe.each(projectStates)('in a project that is %s', (projectState) => {
+  const ofTask =
+    'query ($id: ID!) { task(id: $id) { viewerCan { start complete waive cancel reopen flagStuck unstick edit assign submit setVisibility comment } } }';
+  beforeAll(() => inState(projectState));
+  afterAll(() => inState('ACTIVE'));
+  const inState = async (state: ProjectState) =>
+    void (await app.services.db
+      .update(projects)
+      .set({ state })
+      .where(eq(projects.id, app.world.clients[0]!.project.id)));
+
+  test.each(cells)('$act of a task that is $state', async ({ state, act }) => {
+    for (const role of ['PM', 'ADMIN', 'CONTRIBUTOR', 'CLIENT_LEAD', 'CLIENT_VIEWER'] as const) {
+      const stuck = act === 'unstick' ? ({ stuckSide: 'CLIENT', stuckSince: app.clock.now() } as const) : {};
+      const { revision } = await put(app, taskId, { state, ...stuck });
+      const done = await tried(() => acts[act](as(app, role), taskId, revision));
+      const allowedHere = worked[projectState] ? table[state][act] : 'PROJECT_OVER';
+      const outcome = typeof done === 'string' ? done : (await rowOf(app, taskId)).state;
+      expect([role, outcome]).toEqual([role, allowed[role][act] ? allowedHere : 'FORBIDDEN']);
+    }
+  });
+
+  test('no button is offered that would be refused', async () => {
+    await put(app, taskId, { state: 'READY' });
+    const { task } = await (await app.signIn(app.world.pm)).ask(ofTask, { id: taskId });
+    const { setVisibility, comment, ...work } = task.viewerCan;
+    expect([setVisibility, comment]).toEqual([true, true]);
+    const isAny = Object.values(work).some(Boolean);
+    expect(isAny).toBe(worked[projectState]);
+  });
 });
 
 describe('the table of moves', () => {

@@ -50,7 +50,7 @@ const ProjectQuery = graphql(
       people { id ...ProjectPerson }
       partners { id }
       accountFacts { key value }
-      viewerCan { edit }
+      viewerCan { edit addTask }
       ...HealthFacts
       ...ProjectEditable
       ...ProjectMoves
@@ -104,7 +104,7 @@ export function ProjectScreen() {
   const actions = (
     <>
       <ConnectionStatus />
-      {project.viewerCan.edit && !isArranging && (
+      {project.viewerCan.addTask && !isArranging && (
         <Button variant="default" onClick={() => setArranging(true)}>
           {t('project.road.edit')}
         </Button>
@@ -117,7 +117,7 @@ export function ProjectScreen() {
     <LiveProject projectId={project.id} position={project.position} onChanges={() => refetch()}>
       <Header project={project} viewer={viewer} actions={actions}>
         <StateNotice project={project} viewer={viewer} />
-        {isArranging && project.viewerCan.edit ? (
+        {isArranging && project.viewerCan.addTask ? (
           <Suspense fallback={<Skeletons rows={4} />}>
             <RoadEditor project={project} onChanged={() => void refetch()} onDone={() => setArranging(false)} />
           </Suspense>

@@ -28,6 +28,7 @@ export const userErrorCodes = [
   'GATES_OPEN',
   'TEMPLATE_NOT_OFFERED',
   'WRONG_PROJECT_STATE',
+  'PROJECT_OVER',
   'ANSWER_MISSING',
   'ANSWER_INVALID',
   'OUT_OF_BOUNDS',

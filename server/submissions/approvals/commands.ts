@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { approvals, tasks } from '../../../drizzle/schema/index.ts';
-import { can } from '../../access/policy.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
+import { checkMay } from '../../projects/commands.ts';
 import { checkRevision, taskLock } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import { checkReason } from '../commands.ts';
@@ -35,7 +35,7 @@ export function approvalGive(ctx: Ctx, given: ApprovalInput): Promise<Committed<
   return transaction(ctx, async (tx) => {
     const { task: locked, input } = await inputLock(tx, ctx, given.inputId, 'APPROVAL');
     let task = locked;
-    if (!can(ctx.viewer, 'approval.give', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'approval.give', task);
     const { idempotencyKey, ...body } = given;
     const id = await idempotent(ctx, tx, { act: 'approvalGive', key: idempotencyKey, body }, async () => {
       checkRevision(task, given.revision);

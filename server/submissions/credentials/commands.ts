@@ -7,6 +7,7 @@ import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { isUuid } from '../../platform/graphql/ids.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
+import { checkMay } from '../../projects/commands.ts';
 import { checkRevision } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import { checkCreate, checkEnd, checkOf, checkStart, webhookOf } from '../checks/commands.ts';
@@ -35,7 +36,7 @@ export function credentialsSubmit(ctx: Ctx, given: CredentialsInput): Promise<Co
   return transaction(ctx, async (tx) => {
     const { task: locked, input } = await inputLock(tx, ctx, given.inputId, 'CREDENTIALS');
     let task = locked;
-    if (!can(ctx.viewer, 'credentials.submit', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'credentials.submit', task);
     const { inputId, revision, values } = given;
     // A plain hash of a short password could be guessed: only a keyed one goes into the row of the idempotency key.
     const body = { inputId, revision, values: ctx.secrets.sign('credentialsSubmit', JSON.stringify(values)) };
@@ -64,7 +65,8 @@ export function credentialsSubmit(ctx: Ctx, given: CredentialsInput): Promise<Co
 export function credentialsWithdraw(ctx: Ctx, inputId: string): Promise<Committed<HandedIn>> {
   return transaction(ctx, async (tx) => {
     const { task, input } = await inputLock(tx, ctx, inputId, 'CREDENTIALS');
-    if (!can(ctx.viewer, 'credentials.submit', task)) throw new ApiError('FORBIDDEN');
+    // Also when the project is over: then most of all.
+    checkMay(ctx, 'credentials.submit', { ...task, isOver: false });
     const current = await currentOf(tx, input.id);
     if (!current) throw new ActError('EMPTY');
     if (current.withdrawnAt !== null) return { projectId: task.projectId, submission: current, task };

@@ -1,10 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { formDrafts } from '../../../drizzle/schema/index.ts';
-import { can } from '../../access/policy.ts';
 import { type Committed, transaction } from '../../platform/database/transaction.ts';
-import { ApiError } from '../../platform/graphql/errors.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
+import { checkMay } from '../../projects/commands.ts';
 import { checkRevision } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import { checkDeliverable, deliverWhole, inputLock, movedOn } from '../deliver/commands.ts';
@@ -21,7 +20,7 @@ export type { AnswerGiven } from './answers.ts';
 export function formDraftSave(ctx: Ctx, inputId: string, given: readonly AnswerGiven[]): Promise<Committed<InputRow>> {
   return transaction(ctx, async (tx) => {
     const { task, input } = await inputLock(tx, ctx, inputId, 'FORM');
-    if (!can(ctx.viewer, 'task.submit', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.submit', task);
     checkDeliverable(task);
     const saved = { savedBy: ctx.viewer.personId, savedAt: ctx.clock.now() };
     for (const [question, answer] of parseAnswers(input.spec.questions, given)) {
@@ -48,7 +47,7 @@ export function formSubmit(ctx: Ctx, input: FormInput): Promise<Committed<Handed
   return transaction(ctx, async (tx) => {
     const locked = await inputLock(tx, ctx, input.inputId, 'FORM');
     let { task } = locked;
-    if (!can(ctx.viewer, 'task.submit', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.submit', task);
     const { idempotencyKey, ...body } = input;
     const id = await idempotent(ctx, tx, { act: 'formSubmit', key: idempotencyKey, body }, async () => {
       checkRevision(task, input.revision);

@@ -179,7 +179,8 @@ async function rightsOn(ctx: Context, input: InputRow, task: TaskSeen): Promise<
     const isThere = current !== null && current.withdrawnAt === null;
     const maySubmit = can(viewer, 'credentials.submit', task);
     const reveal = isThere && can(viewer, 'credentials.reveal', task);
-    return { ...nothing, submit: maySubmit && takesCredentials(task), withdraw: maySubmit && isThere, reveal };
+    const withdraw = isThere && can(viewer, 'credentials.submit', { ...task, isOver: false });
+    return { ...nothing, submit: maySubmit && takesCredentials(task), withdraw, reveal };
   }
   if (isOfKind(input, 'APPROVAL')) {
     if (!can(viewer, 'approval.give', task)) return nothing;

@@ -8,7 +8,7 @@ import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { isUuid } from '../../platform/graphql/ids.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
-import { clientWasActive } from '../../projects/commands.ts';
+import { checkMay, clientWasActive } from '../../projects/commands.ts';
 import { taskMove } from '../../tasks/commands.ts';
 import type { TaskSeen } from '../../tasks/queries.ts';
 import { checkDeliverable, inputLock, movedOn } from '../deliver/commands.ts';
@@ -34,7 +34,7 @@ export function meetingPropose(ctx: Ctx, given: ProposeInput): Promise<Committed
   return transaction(ctx, async (tx) => {
     const { task: locked, input } = await inputLock(tx, ctx, given.inputId, 'MEETING');
     let task = locked;
-    if (!can(ctx.viewer, 'meeting.arrange', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'meeting.arrange', task);
     const body = { ...given, idempotencyKey: null };
     const act = { act: 'meetingPropose', key: given.idempotencyKey, body };
     const id = await idempotent(ctx, tx, act, async () => {
@@ -129,7 +129,7 @@ async function meetingLock(tx: Tx, ctx: Ctx, meetingId: string, revision: number
   if (!known) throw new ApiError('NOT_FOUND');
   const { task } = await inputLock(tx, ctx, known.inputId, 'MEETING');
   const meeting = await meetingById(tx, meetingId);
-  if (!can(ctx.viewer, 'meeting.arrange', task)) throw new ApiError('FORBIDDEN');
+  checkMay(ctx, 'meeting.arrange', task);
   if (meeting.revision !== revision) throw new ActError('CONFLICT', { field: 'revision' });
   return { task, meeting };
 }

@@ -7,6 +7,7 @@ import { ActError, ApiError } from '../../../platform/graphql/errors.ts';
 import { isUuid } from '../../../platform/graphql/ids.ts';
 import { idempotent } from '../../../platform/idempotency.ts';
 import type { Ctx } from '../../../platform/services.ts';
+import { checkMay } from '../../../projects/commands.ts';
 import { taskLock } from '../../../tasks/commands.ts';
 import type { TaskSeen } from '../../../tasks/queries.ts';
 import { type SubmissionRow, submissionById } from '../../queries.ts';
@@ -35,7 +36,7 @@ export function checkAgain(
     const seen = { ...task, createdBy: submission.submittedBy, isFinished: submission.finishedAt !== null };
     const check = await checkOf(tx, submissionId);
     if (!can(ctx.viewer, 'submission.read', seen)) throw new ApiError('NOT_FOUND');
-    if (!can(ctx.viewer, 'check.run', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'check.run', task);
     if (!check) throw new ActError('WRONG_KIND', { params: { wanted: submission.kind } });
     const act = { act: 'checkAgain', key: idempotencyKey, body: { submissionId } };
     await idempotent(ctx, tx, act, async () => {

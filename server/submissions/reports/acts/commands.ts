@@ -6,6 +6,7 @@ import { append } from '../../../platform/events/log.ts';
 import { ActError, ApiError } from '../../../platform/graphql/errors.ts';
 import { isUuid } from '../../../platform/graphql/ids.ts';
 import type { Ctx } from '../../../platform/services.ts';
+import { checkMay } from '../../../projects/commands.ts';
 import { checkRevision, taskLock } from '../../../tasks/commands.ts';
 import type { TaskSeen } from '../../../tasks/queries.ts';
 import { checkOf } from '../../checks/commands.ts';
@@ -34,7 +35,7 @@ export function submissionAccept(
     const check = await checkOf(tx, submission.id);
     if (!report && !check) throw new ActError('REPORT_NOT_READY');
     const { submittedBy, isOnBehalf } = submission;
-    if (!can(ctx.viewer, 'task.review', { ...task, submittedBy, isOnBehalf })) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.review', { ...task, submittedBy, isOnBehalf });
     if (!canAccept({ task, submission, report, check })) throw new ActError('NOT_REJECTED');
     checkRevision(task, input.revision);
     const acceptReason = checkReason(input.reason);
@@ -62,8 +63,8 @@ export function submissionRecheck(ctx: Ctx, submissionId: string, input: Recheck
   return transaction(ctx, async (tx) => {
     const { task, submission, report } = await judgeableLock(tx, ctx, submissionId);
     const isOwn = submission.submittedBy === ctx.viewer.personId;
-    const isAllowed = can(ctx.viewer, 'task.submit', task) && (submission.finishedAt !== null || isOwn);
-    if (!isAllowed) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.submit', task);
+    if (submission.finishedAt === null && !isOwn) throw new ApiError('FORBIDDEN');
     if (!canRecheck({ task, submission, report })) throw new ActError('REPORT_NOT_READY');
     const mapping = { ...report.mapping, ...checkMapping(report, input.mapping ?? []) };
     const declared = { ...report.declared, ...checkDeclared(input.declared ?? []) };

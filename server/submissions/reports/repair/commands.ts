@@ -2,7 +2,6 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { submissions } from '../../../../drizzle/schema/index.ts';
-import { can } from '../../../access/policy.ts';
 import type { Config } from '../../../config.ts';
 import { fileComplete, fileCreate, fileGiveUp, fileResize, fileRoom, uploadPath } from '../../../files/commands.ts';
 import { fileRow } from '../../../files/queries.ts';
@@ -11,7 +10,7 @@ import { append } from '../../../platform/events/log.ts';
 import { ActError, ApiError } from '../../../platform/graphql/errors.ts';
 import { idempotent } from '../../../platform/idempotency.ts';
 import type { Ctx, Services } from '../../../platform/services.ts';
-import { clientWasActive } from '../../../projects/commands.ts';
+import { checkMay, clientWasActive } from '../../../projects/commands.ts';
 import { checkRevision } from '../../../tasks/commands.ts';
 import { type Finished, submissionFinish } from '../../commands.ts';
 import { checkDeliverable, unfinished } from '../../deliver/commands.ts';
@@ -55,7 +54,7 @@ async function begin(
   const { value } = await transaction(ctx, async (tx) => {
     const judgeable = await judgeableLock(tx, ctx, submissionId);
     const { task, submission } = judgeable;
-    if (!can(ctx.viewer, 'task.submit', task)) throw new ApiError('FORBIDDEN');
+    checkMay(ctx, 'task.submit', task);
     const wanted = { fixes: checkFixes(fixes ?? []), edits: checkEdits(edits ?? []) };
     if (wanted.fixes.length + wanted.edits.length === 0) throw new ActError('EMPTY', { field: 'fixes' });
     const body = { submissionId, ...wanted };
