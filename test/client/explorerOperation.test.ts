@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { examplesFor } from '../../client/screens/explorer/examples.ts';
 import { operationOf } from '../../client/screens/explorer/operation.ts';
 
 const changes = 'subscription Changes { changes { __typename } }';
@@ -19,4 +20,12 @@ test.each([
   ],
 ] as const)('the explorer runs %s', (_, query, told, operation) => {
   expect(operationOf(query, told)).toEqual(operation);
+});
+
+test('no tab that stands there at first writes anything when it is run as it is', () => {
+  const titles = { projects: 'Projects', comment: 'Comment', changes: 'Changes' };
+  const tabs = examplesFor({ id: 'p', position: 9, taskId: 't' }, titles);
+  const writing = tabs.filter(({ query }) => query.includes('mutation'));
+  expect(writing).toHaveLength(1);
+  expect(JSON.parse(writing[0]!.variables).input).toMatchObject({ taskId: 't', text: '' });
 });

@@ -7,6 +7,8 @@ type Props = {
   submit: string;
   icon?: ReactNode;
   isBusy: boolean;
+  /** Something else is the main action here. */
+  isAside?: boolean;
   /** Null where there is nothing to go back to. */
   onCancel: (() => void) | null;
   /** What else can be done about the form. */
@@ -14,11 +16,11 @@ type Props = {
 };
 
 /** The foot of a form: hand it in, or leave it. */
-export function FormActions({ submit, icon, isBusy, onCancel, children }: Props) {
+export function FormActions({ submit, icon, isBusy, isAside = false, onCancel, children }: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles.actions}>
-      <Button type="submit" loading={isBusy} leftSection={icon}>
+      <Button type="submit" variant={isAside ? 'default' : 'filled'} loading={isBusy} leftSection={icon}>
         {submit}
       </Button>
       {children}

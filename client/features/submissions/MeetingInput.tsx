@@ -38,6 +38,7 @@ export function MeetingInput({ place, input, isStaff, company, isOver }: Props) 
     <ProposeTimes
       place={place}
       revision={meeting?.revision ?? null}
+      isAgreed={meeting?.state === 'CONFIRMED'}
       onDone={() => setProposing(false)}
       onCancel={isNew ? null : () => setProposing(false)}
     />

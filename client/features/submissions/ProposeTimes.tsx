@@ -13,10 +13,17 @@ import { useAct } from './useAct.ts';
 
 const maxTimes = 5;
 
-type Props = { place: Place; revision: number | null; onDone: () => void; onCancel: (() => void) | null };
+type Props = {
+  place: Place;
+  revision: number | null;
+  /** Another time than the one agreed on: to say that it took place stays the main action. */
+  isAgreed: boolean;
+  onDone: () => void;
+  onCancel: (() => void) | null;
+};
 
 /** Up to five times, typed in one's own zone. */
-export function ProposeTimes({ place, revision, onDone, onCancel }: Props) {
+export function ProposeTimes({ place, revision, isAgreed, onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { isBusy, run } = useAct();
@@ -77,7 +84,7 @@ export function ProposeTimes({ place, revision, onDone, onCancel }: Props) {
         </div>
       ))}
       {problem && <FieldError>{problem}</FieldError>}
-      <FormActions submit={t('inputs.meeting.propose')} isBusy={isBusy} onCancel={onCancel}>
+      <FormActions submit={t('inputs.meeting.propose')} isBusy={isBusy} isAside={isAgreed} onCancel={onCancel}>
         {times.length < maxTimes && (
           <Button variant="default" onClick={handleAdd} leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />}>
             {t('inputs.meeting.add')}

@@ -51,7 +51,8 @@ export function examplesFor(project: Known | null, titles: Titles) {
   const json = (variables: object) => JSON.stringify(variables, null, 2);
   const input = {
     taskId: project?.taskId ?? '',
-    text: 'Hello',
+    // Empty, so that running the tab before anything was written answers what is wrong instead of writing it into a task.
+    text: '',
     audience: 'SHARED',
     idempotencyKey: crypto.randomUUID(),
   };

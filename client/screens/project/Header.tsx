@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readFragment } from '../../api/graphql.ts';
 import { Page } from '../../components/Page.tsx';
 import { EditableField } from '../../features/projectEdit/EditableField.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
+import { howItEnded } from './howItEnded.ts';
 import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
 import { currentPhase } from './Road.tsx';
+import { TaskRow } from './TaskList.tsx';
 
 /** Only staff know of health: not part of what a client loads. */
 const HealthPopover = lazy(async () => ({
@@ -58,6 +61,8 @@ export function Header({ project, viewer, actions, children }: Props) {
 
   function stateWords(): string {
     if (total === 0) return t('project.state.noTasks');
-    return current ? t('project.state.done', { done, total }) : t('project.state.allDone');
+    if (current) return t('project.state.done', { done, total });
+    const states = readFragment(TaskRow, project.tasks).map((task) => task.state);
+    return t(`project.state.${howItEnded(states)}`);
   }
 }

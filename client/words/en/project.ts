@@ -5,6 +5,8 @@ export const project = {
     phase: 'Now: {{phase}}',
     done: '{{done}} of {{total}} tasks done',
     allDone: 'Every task is done',
+    doneOrWaived: 'Every task is done or waived',
+    allWaived: 'Every task was waived',
     noTasks: 'No tasks yet',
   },
   target: {

@@ -1,3 +1,4 @@
+import { numberIn } from './numbers.ts';
 import type { ColumnMatch, FileFacts, Finding, Params, Report, Rule, Sample, Severity, Verdict } from './types.ts';
 
 /*
@@ -167,7 +168,7 @@ function fill(words: string, params: Params): string {
   return words.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? String(value) : excerpt(value);
+    return typeof value === 'number' ? numberIn(name, value) : excerpt(value);
   });
 }
 

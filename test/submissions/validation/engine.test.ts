@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { validate } from '../../../server/submissions/validation/engine.ts';
-import { excerpt, mask, verdictOf } from '../../../server/submissions/validation/report.ts';
+import { excerpt, mask, messageOf, verdictOf } from '../../../server/submissions/validation/report.ts';
 import { ruleSets } from '../../../server/submissions/validation/rules/registry.ts';
-import type { Progress } from '../../../server/submissions/validation/types.ts';
+import type { Params, Progress, Rule } from '../../../server/submissions/validation/types.ts';
 import { asOf, bytesOf, check, firstOf, found, smallSet } from './checking.ts';
 
 const rules = smallSet();
@@ -290,4 +290,15 @@ describe('whatever comes', () => {
       { numRuns: 150 },
     );
   });
+});
+
+test('what a message counts has marks between thousands, on every machine; values, shares and versions stand as they are', () => {
+  const at = { row: null, line: null, column: null, value: null, fixed: null, isPersonal: false };
+  const said = (advice: string, params: Params) => messageOf({ advice } as Rule, params, at);
+  const advice = 'There were {before} and now there are {now}: {share} %, as version {version} of {price}.';
+  expect(said(advice, { before: 90_000, now: 1_234_567, share: 1200, version: 2026, price: 1249.5 })).toBe(
+    'There were 90,000 and now there are 1,234,567: 1200 %, as version 2026 of 1249.5.',
+  );
+  expect(said('{length} may have {most}', { length: 5_012, most: 'EUR' })).toBe('5,012 may have EUR');
+  expect(said('{now}', { now: 60 })).toBe('60');
 });

@@ -1,3 +1,4 @@
+import { numberIn } from '../numbers.ts';
 import type { Code, Finding, Judging, Params, Sample, Severity, Verdict } from '../types.ts';
 
 /*
@@ -126,7 +127,10 @@ function filled(text: string, mark: Mark): string {
     found: mark.found,
     ...mark.params,
   };
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(String(values[name] ?? '')));
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? '';
+    return shown(typeof value === 'number' ? numberIn(name, value) : value);
+  });
 }
 
 /** Foreign text as it may stand in a message: short, and with its control characters as pictures. */

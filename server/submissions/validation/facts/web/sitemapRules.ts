@@ -1,3 +1,4 @@
+import { grouped } from '../../numbers.ts';
 import { commonPractice, type FactRule, type Mark, megabytes, rfc } from '../rule.ts';
 import { type Counted, exampleSitemap, type SitemapFact, sitemapNamespace } from './sitemap.ts';
 
@@ -108,7 +109,7 @@ export const sitemapRules: readonly FactRule<SitemapFact>[] = [
     code: 'validation_invalid_length',
     title: '{at} names {found} addresses',
     advice: 'At most 50,000 stand in one file. Split it, and list the parts in a sitemap index.',
-    check: (fact) => (fact.locs > 50_000 ? mark(fact, { expected: '50000', found: String(fact.locs) }) : null),
+    check: (fact) => (fact.locs > 50_000 ? mark(fact, { expected: '50,000', found: grouped(fact.locs) }) : null),
     accepted: [good, { ...good, locs: 50_000 }],
     refused: [{ ...good, locs: 50_001 }],
   },

@@ -1,6 +1,6 @@
+import { grouped } from '../../numbers.ts';
 import type { Broken } from '../../types.ts';
 import { brokenAt } from './answers.ts';
-import { grouped } from './memory.ts';
 
 /** A row whose value stood there before. `{first}` of the advice says where; 0: that is not remembered. */
 export function repeated(column: string | null, firstRow: number): Broken {

@@ -1,3 +1,4 @@
+import { grouped } from '../../numbers.ts';
 import type { Bounded, FileRule, Memory } from '../../types.ts';
 import { brokenAt } from './answers.ts';
 
@@ -50,9 +51,4 @@ export function comparedRule(covers: readonly string[], column: string): FileRul
     accepted: [{ rows: rows(3) }, { rows: rows(3), compared: 3 }],
     refused: [{ rows: rows(4), compared: 3 }],
   };
-}
-
-/** Not by the language of the machine, which would change the report. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
