@@ -43,9 +43,9 @@ const root = createRootRouteWithContext<Context>()({
   component: Outlet,
   notFoundComponent: LostScreen,
   // Outside of the shell nothing else marks the main part of the page.
-  errorComponent: () => (
+  errorComponent: ({ error }) => (
     <main>
-      <BrokenScreen />
+      <BrokenScreen error={error} />
     </main>
   ),
 });

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { axeProblems } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { t } from '../support/words.ts';
 import { ConversationOnScreen, item, log } from './onScreen.ts';
@@ -236,4 +237,49 @@ describe('the composer', () => {
       .click();
     expect((await download).suggestedFilename()).toBe('plan.txt');
   });
+});
+
+describe('a page that stayed open while another version of Slipway came', () => {
+  /** The parts that were not loaded yet are gone, and the page itself names others. */
+  async function deploy(page: Page): Promise<() => Promise<void>> {
+    const gone = (url: URL) => url.pathname.startsWith('/assets/');
+    const start = (url: URL) => url.pathname === '/';
+    await page.route(gone, (route) => route.fulfill({ status: 404, body: '' }));
+    await page.route(start, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<script type="module" src="/assets/index-other.js"></script>' }),
+    );
+    return async () => {
+      await page.unroute(gone);
+      await page.unroute(start);
+    };
+  }
+
+  test.each(['a part of the screen', 'the note'])(
+    'where %s is missing, it says so; loaded again, the draft is there',
+    async (what) => {
+      const page = await on.open('pm');
+      const loads: string[] = [];
+      page.on('framenavigated', (frame) => loads.push(frame.url()));
+      await field(page).fill('A thought that was not sent yet');
+      const arrive = await deploy(page);
+      if (what === 'the note') await page.getByRole('tab', { name: t('task.conversation.note'), exact: true }).click();
+      else {
+        await page.getByRole('button', { name: t('taskActs.menu.label') }).click();
+        await page.getByRole('menuitem', { name: t('taskActs.menu.edit') }).click();
+      }
+      const notice = page.getByRole('alert').filter({ hasText: t('common.error.newVersionTitle') });
+      await notice.waitFor();
+      expect(await axeProblems(page)).toEqual([]);
+      // It does not load by itself: that would take away what somebody writes, and could go on for ever.
+      expect(loads.filter((url) => !url.includes('tab=note'))).toEqual([]);
+      await arrive();
+      await notice.getByRole('button', { name: t('common.error.reload') }).click();
+      await notice.waitFor({ state: 'detached' });
+      await page.getByRole('tab', { name: t('task.conversation.comments'), exact: false }).click();
+      await expect.poll(() => field(page).inputValue()).toBe('A thought that was not sent yet');
+      await field(page).fill('');
+      // What was missing was complained of, as it should be.
+      for (const visitor of on.visitors.splice(0)) await visitor.close();
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { ErrorState } from '../../components/Notice.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
+import { useIsOld } from '../../components/useIsOld.ts';
 
 export const noteEditorFragment = graphql(`
   fragment NoteEditor_note on Note {
@@ -26,7 +27,7 @@ const NoteRoom = lazy(() => import('./NoteRoom.tsx').then(({ NoteRoom }) => ({ d
 export function NoteEditor({ note: masked, viewer }: Props) {
   const { id, room, viewerCan } = readFragment(noteEditorFragment, masked);
   return (
-    <NoteBoundary key={id} fallback={<NoteBroken />}>
+    <NoteBoundary key={id} fallback={(error) => <NoteBroken error={error} />}>
       <Suspense fallback={<Skeletons rows={4} shape="line" />}>
         {/* Another room, or other rights, is another line to the server. */}
         <NoteRoom key={`${room} ${viewerCan.edit}`} room={room} canEdit={viewerCan.edit} viewer={viewer.person} />
@@ -35,29 +36,31 @@ export function NoteEditor({ note: masked, viewer }: Props) {
   );
 }
 
-function NoteBroken() {
+function NoteBroken({ error }: { error: unknown }) {
   const { t } = useTranslation();
+  const isOld = useIsOld(error);
   return (
     <ErrorState
-      title={t('notes.broken.title')}
-      text={t('notes.broken.text')}
+      title={t(isOld ? 'common.error.newVersionTitle' : 'notes.broken.title')}
+      text={t(isOld ? 'common.error.newVersion' : 'notes.broken.text')}
       retry={t('common.error.reload')}
       onRetry={() => window.location.reload()}
     />
   );
 }
 
-type BoundaryProps = { fallback: ReactNode; children: ReactNode };
+type BoundaryProps = { fallback: (error: unknown) => ReactNode; children: ReactNode };
 
 /** Keeps a note that cannot be shown from taking the whole task with it. */
-class NoteBoundary extends Component<BoundaryProps, { hasFailed: boolean }> {
-  override state = { hasFailed: false };
+class NoteBoundary extends Component<BoundaryProps, { failure: { error: unknown } | null }> {
+  override state: { failure: { error: unknown } | null } = { failure: null };
 
-  static getDerivedStateFromError() {
-    return { hasFailed: true };
+  static getDerivedStateFromError(error: unknown) {
+    return { failure: { error } };
   }
 
   override render() {
-    return this.state.hasFailed ? this.props.fallback : this.props.children;
+    const { failure } = this.state;
+    return failure ? this.props.fallback(failure.error) : this.props.children;
   }
 }

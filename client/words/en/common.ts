@@ -28,6 +28,8 @@ export const common = {
     kept: 'Nothing you did is lost. Check your connection, then try again.',
     unexpectedTitle: 'Something went wrong on this page',
     unexpected: 'What you saved is kept. Load the page again; if it happens twice, tell your project manager.',
+    newVersionTitle: 'A new version of Slipway is there',
+    newVersion: 'It came while this page was open. Load the page again to go on; what you saved, and drafts, are kept.',
     reload: 'Load the page again',
     notFoundTitle: 'There is nothing here',
     notFound: 'The page does not exist, or it is not meant for you. The link may be old.',
