@@ -33,6 +33,7 @@ registerEnumType(codes, {
     TEMPLATE_NOT_OFFERED: { description: 'No such template is offered for new projects.' },
     GATES_OPEN: { description: 'Gate tasks are neither done nor waived; the message names them.' },
     WRONG_PROJECT_STATE: { description: "The project's state does not allow it." },
+    PROJECT_OVER: { description: 'The project is closed or cancelled: nothing in it is worked on.' },
     REASON_MISSING: { description: 'This act gives a reason.' },
     INPUT_NEEDED: { description: 'The task is done by handing in what it asks for.' },
     NOT_STUCK: { description: 'The task is not stuck.' },
