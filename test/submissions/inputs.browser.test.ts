@@ -145,6 +145,11 @@ test('a meeting is proposed by one side, chosen by the other in both zones, and 
   await button(page, t('inputs.meeting.calendar')).click();
   expect((await download).suggestedFilename()).toBe('meeting.ics');
   await staff.getByText(/^Agreed by/).waitFor();
+  // Choosing another time is offered beside it, and the one main action stays to say that it took place.
+  await button(staff, t('inputs.meeting.move')).click();
+  await button(staff, t('inputs.meeting.propose')).waitFor();
+  const main = staff.locator('#task-input, main').locator('button[data-variant="filled"]');
+  expect(await main.allInnerTexts()).toEqual([t('inputs.noInput.complete')]);
   await button(staff, t('inputs.noInput.complete')).click();
   await staff.getByText(t('submissions.state.doneWithout'), { exact: true }).first().waitFor();
 });
