@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { openVisitor, startBrowser, type Visitor, type VisitorOptions } from '../support/browser.ts';
+import { closeWindows, openVisitor, startBrowser, type Visitor, type VisitorOptions } from '../support/browser.ts';
 import { t } from '../support/words.ts';
 import { startTalking, type Talking } from './talking.ts';
 
@@ -18,7 +18,7 @@ export class ConversationOnScreen {
       this.talk = await startTalking();
     });
     afterAll(async () => {
-      await this.browser?.close();
+      await closeWindows(this.browser);
       await this.talk?.app.close();
     });
     afterEach(async () => {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openVisitor, startBrowser } from '../support/browser.ts';
+import { closeWindows, openVisitor, startBrowser } from '../support/browser.ts';
 import { t } from '../support/words.ts';
 import { midway } from './screenList.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   browser = await startBrowser();
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

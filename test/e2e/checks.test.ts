@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { words } from '../../server/words/en.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { axeProblems, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
+import { axeProblems, closeWindows, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
 import {
   aDomain,
   aFeedAddress,
@@ -32,7 +32,7 @@ beforeAll(async () => {
   browser = await startBrowser();
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
   await net?.close();
 });

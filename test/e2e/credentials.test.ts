@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openVisitor, startBrowser } from '../support/browser.ts';
+import { closeWindows, openVisitor, startBrowser } from '../support/browser.ts';
 import { certificateFor } from '../support/certificate.ts';
 import { taskWithInputs } from '../support/taskWithInputs.ts';
 import { t } from '../support/words.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   browser = await startBrowser();
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
   server?.closeAllConnections();
 });

@@ -1,15 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import {
-  axeProblems,
-  drawn,
-  openVisitor,
-  startBrowser,
-  tabStops,
-  unreached,
-  type Visitor,
-} from '../support/browser.ts';
+import { axeProblems, closeWindows, drawn, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
+import { tabStops, unreached } from '../support/tabStops.ts';
 import { t } from '../support/words.ts';
 import { midway } from './screenList.ts';
 
@@ -26,7 +19,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await visitor?.close();
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

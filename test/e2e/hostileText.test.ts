@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
+import { closeWindows, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
 import { aFeed, feedText } from '../support/feeds.ts';
 import type { Session } from '../support/session.ts';
 import { taskWithInputs } from '../support/taskWithInputs.ts';
@@ -52,7 +52,7 @@ beforeAll(async () => {
   browser = await startBrowser();
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

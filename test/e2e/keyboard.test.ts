@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openVisitor, startBrowser, toStartOfPage } from '../support/browser.ts';
+import { closeWindows, openVisitor, startBrowser } from '../support/browser.ts';
+import { toStartOfPage } from '../support/tabStops.ts';
 import { t } from '../support/words.ts';
 import { midway, taskNamed } from './screenList.ts';
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
   browser = await startBrowser();
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

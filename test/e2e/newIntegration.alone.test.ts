@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { loaded, openVisitor, startBrowser } from '../support/browser.ts';
+import { closeWindows, loaded, openVisitor, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestMail } from '../support/mails.ts';
 import { t } from '../support/words.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   app = await startTestApp({ isRealTime: true });
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

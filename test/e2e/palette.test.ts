@@ -1,7 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { axeProblems, openVisitor, phone, sidewaysScroll, startBrowser, type Visitor } from '../support/browser.ts';
+import {
+  axeProblems,
+  closeWindows,
+  openVisitor,
+  phone,
+  sidewaysScroll,
+  startBrowser,
+  type Visitor,
+} from '../support/browser.ts';
 import { t } from '../support/words.ts';
 import { midway, taskNamed } from './screenList.ts';
 
@@ -18,7 +26,7 @@ afterAll(async () => {
     expect([...visitor.cspViolations, ...visitor.problems, ...visitor.strayRequests]).toEqual([]);
     await visitor.close();
   }
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { invitationOf, invite } from '../accounts/inviting.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { axeProblems, loaded, openVisitor, startBrowser } from '../support/browser.ts';
+import { axeProblems, closeWindows, loaded, openVisitor, startBrowser } from '../support/browser.ts';
 import type { Session } from '../support/session.ts';
 import { t } from '../support/words.ts';
 import { midway, taskNamed } from './screenList.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   pm = await app.signIn(app.world.staff.find((person) => person.id === midway(app).project.pmId)!);
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

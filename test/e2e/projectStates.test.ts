@@ -8,6 +8,7 @@ import { projectCreate } from '../../server/templates/commands.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   axeProblems,
+  closeWindows,
   desktop,
   drawn,
   loaded,
@@ -44,7 +45,7 @@ beforeAll(async () => {
   emptyId = value.id;
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   axeProblems,
+  closeWindows,
   desktop,
   drawn,
   loaded,
@@ -10,12 +11,11 @@ import {
   phone,
   sidewaysScroll,
   startBrowser,
-  tabStops,
-  unreached,
   type Visitor,
 } from '../support/browser.ts';
 import { type CheckNet, halfSetZone, startCheckNet } from '../support/checkNet.ts';
 import type { Session } from '../support/session.ts';
+import { tabStops, unreached } from '../support/tabStops.ts';
 import { t } from '../support/words.ts';
 import { petra } from './petraScreens.ts';
 import { midway, type Screen } from './screenList.ts';
@@ -42,7 +42,7 @@ export function screensHold(list: readonly Screen[]): void {
     sessions.set('pm', await app.signIn(app.world.staff.find((person) => person.id === midway(app).project.pmId)!));
   }, 120_000);
   afterAll(async () => {
-    await browser?.close();
+    await closeWindows(browser);
     await app?.close();
     await net?.close();
   });

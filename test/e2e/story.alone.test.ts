@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
-import { startBrowser } from '../support/browser.ts';
+import { closeWindows, startBrowser } from '../support/browser.ts';
 import { playStory } from './story.ts';
 
 let browser: Browser;
@@ -9,7 +9,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await startBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closeWindows(browser));
 
 /** How soon the other person sees what one did; a bar for the server, as the embedded database shares its one process. */
 const soonMs = 1_000;

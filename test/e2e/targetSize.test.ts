@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axeProblems, startBrowser } from '../support/browser.ts';
+import { axeProblems, closeWindows, startBrowser } from '../support/browser.ts';
 
 let browser: Browser;
 let page: Page;
@@ -8,7 +8,7 @@ beforeAll(async () => {
   browser = await startBrowser();
   page = await browser.newPage({ viewport: { width: 400, height: 300 } });
 });
-afterAll(() => browser?.close());
+afterAll(() => closeWindows(browser));
 
 /** A page of one window and a half, whose lower bar stays in its place. */
 const withBar = (content: string) => `<!doctype html><html lang="en"><title>Targets</title><style>

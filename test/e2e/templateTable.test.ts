@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { axeProblems, openVisitor, startBrowser } from '../support/browser.ts';
+import { axeProblems, closeWindows, openVisitor, startBrowser } from '../support/browser.ts';
 import { t } from '../support/words.ts';
 
 let app: TestApp;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   browser = await startBrowser();
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

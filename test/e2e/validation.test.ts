@@ -8,7 +8,7 @@ import { type App, createApp } from '../../server/app.ts';
 import { validate } from '../../server/submissions/validation/engine.ts';
 import { ruleSets } from '../../server/submissions/validation/rules/registry.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { axeProblems, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
+import { axeProblems, closeWindows, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
 import { testConfig } from '../support/config.ts';
 import { aFeed, deliverFeed, feedText } from '../support/feeds.ts';
 import { type RoughLine, startRoughLine } from '../support/roughLine.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   browser = await startBrowser();
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await app?.close();
 });
 

@@ -6,6 +6,7 @@ import { tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   axeProblems,
+  closeWindows,
   openVisitor,
   phone,
   startBrowser,
@@ -32,7 +33,7 @@ beforeAll(async () => {
   fresh = app.world.clients[0]!.tasks.filter((task) => task.visibility === 'SHARED' && task.noteId !== null);
 });
 afterAll(async () => {
-  await browser.close();
+  await closeWindows(browser);
   await app.close();
 });
 

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
   axeProblems,
+  closeWindows,
   openVisitor,
   phone,
   sidewaysScroll,
@@ -23,7 +24,7 @@ beforeAll(async () => {
   w = await startInputsWorld();
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
+  await closeWindows(browser);
   await w.close();
 });
 afterEach(async () => {

@@ -8,6 +8,7 @@ import { taskInputs, tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   axeProblems,
+  closeWindows,
   openVisitor,
   phone,
   sidewaysScroll,
@@ -30,7 +31,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(inject('runFolder'), 'upload-'));
 });
 afterAll(async () => {
-  await browser.close();
+  await closeWindows(browser);
   await app.close();
 });
 afterEach(async () => {

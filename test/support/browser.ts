@@ -37,8 +37,19 @@ export type VisitorOptions = {
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-/** `isForChecks`: for pages that run our checks of them more than their own code; nothing may be timed in it. */
-export async function startBrowser({ isForChecks = false } = {}): Promise<Browser> {
+/**
+ * A browser for all test files of this process, one after the other: a file closes its windows by `closeWindows`.
+ * `isForChecks`: for pages that run our checks of them more than their own code; nothing may be timed in it.
+ */
+export function startBrowser({ isForChecks = false } = {}): Promise<Browser> {
+  const running = browsers.get(isForChecks) ?? launch(isForChecks);
+  browsers.set(isForChecks, running);
+  return running;
+}
+
+const browsers = new Map<boolean, Promise<Browser>>();
+
+async function launch(isForChecks: boolean): Promise<Browser> {
   const executablePath = chromiumExecutable();
   if (executablePath === null) throw new Error('No Chromium found.');
   // On a page of seconds the last stage of V8's compiler takes longer than it ever saves.
@@ -46,16 +57,83 @@ export async function startBrowser({ isForChecks = false } = {}): Promise<Browse
   return chromium.launch({ executablePath, headless: true, args });
 }
 
+/** Closes every window of the browser, and what they remember; without one it has nothing to do. */
+export async function closeWindows(browser: Browser | undefined): Promise<void> {
+  await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
+}
+
+/** What a visitor's window tells: made anew for each visitor, while the window may be used again. */
+type Told = Pick<Visitor, 'cspViolations' | 'problems' | 'strayRequests' | 'fetched'> & {
+  received: string[];
+  reading: Promise<void>[];
+};
+
+type Window = { context: BrowserContext; kind: string; told: Told };
+
+/** Windows whose visitor has left. Whoever comes next in one finds the client's files fetched and compiled. */
+const left = new WeakMap<Browser, Window[]>();
+
 export async function openVisitor(browser: Browser, options: VisitorOptions): Promise<Visitor> {
-  const {
-    url,
-    session,
-    viewport = desktop,
-    colorScheme = 'light',
-    isPhone = false,
-    userAgent,
-    isRecorded = false,
-  } = options;
+  const { url, session, isRecorded = false } = options;
+  const window = (await windowLeft(browser, options)) ?? (await openWindow(browser, options));
+  const { context } = window;
+  const told = nothingTold();
+  window.told = told;
+  if (session) {
+    const [name = '', value = ''] = session.cookie.split(/=(.*)/s);
+    await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
+  }
+  const page = await context.newPage();
+
+  return {
+    page,
+    context,
+    async received() {
+      if (!isRecorded) throw new Error('This visitor was opened without being recorded.');
+      await Promise.all(told.reading);
+      return told.received.join('\n');
+    },
+    cspViolations: told.cspViolations,
+    problems: told.problems,
+    strayRequests: told.strayRequests,
+    fetched: told.fetched,
+    async close() {
+      await Promise.all(context.pages().map((one) => one.close()));
+      left.set(browser, [...(left.get(browser) ?? []), window]);
+    },
+  };
+}
+
+const nothingTold = (): Told => ({
+  cspViolations: [],
+  problems: [],
+  strayRequests: [],
+  fetched: [],
+  received: [],
+  reading: [],
+});
+
+const kindOf = ({ session: _, ...kind }: VisitorOptions) => JSON.stringify(kind);
+
+/** A window of this kind that somebody has left, without anything of theirs; null when there is none. */
+async function windowLeft(browser: Browser, options: VisitorOptions): Promise<Window | null> {
+  const windows = left.get(browser) ?? [];
+  const window = windows.find(({ kind }) => kind === kindOf(options));
+  if (!window) return null;
+  left.set(
+    browser,
+    windows.filter((one) => one !== window),
+  );
+  await window.context.clearCookies();
+  const page = await window.context.newPage();
+  await page.goto('/healthz');
+  await page.evaluate(() => localStorage.clear());
+  await page.close();
+  return window;
+}
+
+async function openWindow(browser: Browser, options: VisitorOptions): Promise<Window> {
+  const { url, viewport = desktop, colorScheme = 'light', isPhone = false, userAgent, isRecorded = false } = options;
   const context = await browser.newContext({
     baseURL: url,
     viewport,
@@ -66,20 +144,13 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(isPhone ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
   });
-  if (session) {
-    const [name = '', value = ''] = session.cookie.split(/=(.*)/s);
-    await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
-  }
-
   context.setDefaultTimeout(30_000);
-  const cspViolations: string[] = [];
-  const problems: string[] = [];
-  const strayRequests: string[] = [];
-  const received: string[] = [];
-  const fetched: Visitor['fetched'] = [];
-  const reading: Promise<void>[] = [];
+  const opened: Window = { context, kind: kindOf(options), told: nothingTold() };
 
-  await context.exposeBinding('reportCspViolation', (_, violation: string) => void cspViolations.push(violation));
+  await context.exposeBinding(
+    'reportCspViolation',
+    (_, violation: string) => void opened.told.cspViolations.push(violation),
+  );
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       const report = Reflect.get(window, 'reportCspViolation') as (violation: string) => void;
@@ -89,14 +160,16 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
 
   const isOwn = (address: string) => address.startsWith(url) || /^(data|blob|about):/.test(address);
   context.on('request', (request) => {
-    if (!isOwn(request.url())) strayRequests.push(request.url());
+    if (!isOwn(request.url())) opened.told.strayRequests.push(request.url());
   });
   context.on('response', (response) => {
-    fetched.push({ url: response.url(), encoding: response.headers()['content-encoding'] ?? null });
+    const encoding = response.headers()['content-encoding'] ?? null;
+    opened.told.fetched.push({ url: response.url(), encoding });
   });
-  if (isRecorded) context.on('requestfinished', (request) => void reading.push(readAll(request)));
+  if (isRecorded) context.on('requestfinished', (request) => void opened.told.reading.push(readAll(request)));
 
   async function readAll(request: Request): Promise<void> {
+    const { received } = opened.told;
     // Gone when the browser was closed while it was on its way.
     const response = await request.response().catch(() => null);
     if (!response) return;
@@ -108,34 +181,21 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
   }
 
   function watchSocket(socket: WebSocket): void {
+    const { received } = opened.told;
     socket.on('framereceived', ({ payload }) => {
       received.push(typeof payload === 'string' ? payload : payload.toString('utf8'));
     });
   }
 
   context.on('page', (page) => {
+    const { problems } = opened.told;
     if (isRecorded) page.on('websocket', watchSocket);
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url})`);
     });
   });
-  const page = await context.newPage();
-
-  return {
-    page,
-    context,
-    async received() {
-      if (!isRecorded) throw new Error('This visitor was opened without being recorded.');
-      await Promise.all(reading);
-      return received.join('\n');
-    },
-    cspViolations,
-    problems,
-    strayRequests,
-    fetched,
-    close: () => context.close(),
-  };
+  return opened;
 }
 
 // A finding names its element by a selector; the HTML of every element looked at would be written out for nobody.
@@ -182,6 +242,8 @@ export async function axeProblems(page: Page, { except = [] }: AxeOptions = {}):
       runOnly: { type: 'tag', values: tags },
       resultTypes: ['violations'],
       elementRef: true,
+      // Sheets and media would be fetched for rules that are not asked: turning the page, and sound.
+      preload: false,
     });
     const found: string[] = [];
     for (const { id, nodes } of violations) {
@@ -215,109 +277,6 @@ async function settled(page: Page): Promise<void> {
 /** How far the page can be scrolled sideways, in pixels; 0 when it fits. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
-export type Stop = { name: string; role: string; isVisible: boolean; hasRing: boolean };
-
-/** Puts the focus where it is on a page just opened: the next Tab goes to the first stop. */
-export async function toStartOfPage(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    document.body.tabIndex = -1;
-    document.body.focus();
-    document.body.removeAttribute('tabindex');
-  });
-}
-
-/** Walks through the page by Tab from its start and tells where it stopped, until it comes round or `most` is reached. */
-export async function tabStops(page: Page, most = 120): Promise<Stop[]> {
-  await toStartOfPage(page);
-  await page.evaluate(noteStops, most);
-  // The page notes each stop itself: to ask it after every key costs more than the key. Keys too many lead nowhere.
-  for (let keys = 0; keys < 4 * most; keys += 10) {
-    for (let key = 0; key < 10; key++) await page.keyboard.press('Tab');
-    const stops = await page.evaluate(() => (Reflect.get(window, 'stopsOfRound') as () => Stop[] | null)());
-    if (stops !== null) return stops;
-  }
-  throw new Error(`${4 * most} presses of Tab did not come round.`);
-}
-
-/** Runs in the page: notes what has the focus whenever Tab is let go, and from the end of the round holds it there. */
-function noteStops(most: number): void {
-  const stops: Stop[] = [];
-  let isRound = false;
-  const walk = new AbortController();
-  const options = { capture: true, signal: walk.signal };
-  addEventListener('keydown', (event) => isRound && event.preventDefault(), options);
-  addEventListener('keyup', note, options);
-  Reflect.set(window, 'stopsOfRound', () => {
-    if (!isRound) return null;
-    walk.abort();
-    return stops;
-  });
-
-  function note(): void {
-    if (isRound) return;
-    const stop = describeFocus();
-    if (stop !== null && stop !== 'same') stops.push(stop);
-    isRound = stop === null || stops.length === most;
-  }
-
-  /**
-   * Null when nothing is focused any more, or what is was met before: the round is over. A field of a date has stops of
-   * its own within: it stays `same`.
-   */
-  function describeFocus(): Stop | 'same' | null {
-    const element = document.activeElement;
-    if (!(element instanceof HTMLElement) || element === document.body) return null;
-    const isLast = element.dataset.tabLast === 'yes';
-    if (isLast && element.matches('input[type="date"], input[type="time"], input[type="datetime-local"]'))
-      return 'same';
-    if (element.dataset.tabSeen === 'yes') return null;
-    for (const last of document.querySelectorAll<HTMLElement>('[data-tab-last]')) delete last.dataset.tabLast;
-    element.dataset.tabSeen = 'yes';
-    element.dataset.tabLast = 'yes';
-    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-    const named = (element.getAttribute('aria-labelledby') ?? '')
-      .split(' ')
-      .flatMap((id) => document.getElementById(id) ?? []);
-    const spoken = [...named, ...labels].map((one) => one.innerText).join(' ');
-    const hasBox = (at: HTMLElement) => at.offsetWidth > 1 && at.offsetHeight > 1 && at.checkVisibility();
-    const hasRing = (at: Element) => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
-    };
-    // A field may be drawn by its label, and a composite may draw the ring around the part that has the focus.
-    const drawnBy = [
-      element,
-      ...labels,
-      element.parentElement,
-      element.parentElement?.parentElement,
-      element.nextElementSibling,
-    ];
-    return {
-      name: (element.getAttribute('aria-label') ?? (spoken || element.innerText)).trim().slice(0, 80),
-      role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
-      isVisible: [element, ...labels].some(hasBox),
-      // In an editor the caret itself says where the focus is.
-      hasRing: element.isContentEditable || drawnBy.some((at) => at && hasRing(at)),
-    };
-  }
-}
-
-/** What can be used and was not stopped at by `tabStops`, which marks what it met. Call it right after. */
-export function unreached(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const usable = 'a[href], button, input, textarea, select, [tabindex="0"], [contenteditable="true"]';
-    const isShown = (element: HTMLElement) =>
-      element.checkVisibility({ visibilityProperty: true }) && element.offsetWidth > 1;
-    // Of a group of radio buttons or tabs only one is a stop; the arrows reach the others.
-    const isOfGroup = (element: HTMLElement) =>
-      element.tabIndex < 0 || element.matches('input[type="radio"]') || element.closest('[inert]') !== null;
-    return [...document.querySelectorAll<HTMLElement>(usable)]
-      .filter((element) => !element.matches(':disabled') && isShown(element) && !isOfGroup(element))
-      .filter((element) => element.dataset.tabSeen !== 'yes')
-      .map((element) => `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.innerText}`);
-  });
 }
 
 /** When nothing on the page says any more that it is loading, and no part of it is still on its way. */

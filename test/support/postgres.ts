@@ -14,6 +14,8 @@ const run = promisify(execFile);
 export type PostgresServer = {
   readonly port: number;
   readonly pid: number;
+  /** What leads a client with a connection string that names only a database to the server's socket. */
+  readonly environment: { readonly PGHOST: string; readonly PGPORT: string; readonly PGUSER: string };
   /** The connection string of one of its databases. */
   url(database: string): string;
   /** SIGKILL for the postmaster and, through it, every backend: what a crash test does. */
@@ -59,8 +61,9 @@ export async function startPostgres({ folder, isDurable = false }: PostgresOptio
       '-E',
       'UTF8',
       '--locale=C.UTF-8',
-      '-A',
-      'scram-sha-256',
+      '--auth-host=scram-sha-256',
+      // Its socket stands in a folder that this user alone may enter.
+      '--auth-local=trust',
       '--no-sync',
       `--pwfile=${passwordFile}`,
     ],
@@ -109,6 +112,7 @@ export async function startPostgres({ folder, isDurable = false }: PostgresOptio
   await start();
   return {
     port,
+    environment: { PGHOST: data, PGPORT: String(port), PGUSER: 'slipway' },
     get pid() {
       return child?.pid ?? 0;
     },

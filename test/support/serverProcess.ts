@@ -27,7 +27,7 @@ export function spawnServer(env: Record<string, string>): {
   const started = performance.now();
   // Node itself and not npm: a SIGKILL has to hit the server and not a parent of it.
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', PORT: '0', LOG_LEVEL: 'error', ...env },
+    env: { ...passedOn(), TZ: 'UTC', PORT: '0', LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -54,6 +54,12 @@ export function spawnServer(env: Record<string, string>): {
   // Whoever waits only for the end has no use for it.
   ready.catch(() => {});
   return { process: child, ready, ended };
+}
+
+/** Of our own environment only what names places: a setting of the machine is none of a test's. */
+function passedOn(): Record<string, string | undefined> {
+  const { PATH, HOME, PGHOST, PGPORT, PGUSER } = process.env;
+  return { PATH, HOME, PGHOST, PGPORT, PGUSER };
 }
 
 export function startServer(env: Record<string, string>): Promise<ServerProcess> {

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { midway, taskNamed } from '../e2e/screenList.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { axeProblems, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
+import { axeProblems, closeWindows, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
 import { t } from '../support/words.ts';
 
 let app: TestApp;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   client = await openVisitor(browser, { url: app.url, session: await app.signIn(people[0]!), isRecorded: true });
 });
 afterAll(async () => {
-  await browser.close();
+  await closeWindows(browser);
   await app.close();
 });
 

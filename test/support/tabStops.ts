@@ -1,0 +1,104 @@
+import type { Page } from 'playwright-core';
+
+export type Stop = { name: string; role: string; isVisible: boolean; hasRing: boolean };
+
+/** Puts the focus where it is on a page just opened: the next Tab goes to the first stop. */
+export async function toStartOfPage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+  });
+}
+
+/** Walks through the page by Tab from its start and tells where it stopped, until it comes round or `most` is reached. */
+export async function tabStops(page: Page, most = 120): Promise<Stop[]> {
+  await toStartOfPage(page);
+  await page.evaluate(noteStops, most);
+  // The page notes each stop itself: to ask it after every key costs more than the key. Keys too many lead nowhere.
+  for (let keys = 0; keys < 4 * most; keys += 10) {
+    for (let key = 0; key < 10; key++) await page.keyboard.press('Tab');
+    const stops = await page.evaluate(() => (Reflect.get(window, 'stopsOfRound') as () => Stop[] | null)());
+    if (stops !== null) return stops;
+  }
+  throw new Error(`${4 * most} presses of Tab did not come round.`);
+}
+
+/** Runs in the page: notes what has the focus whenever Tab is let go, and from the end of the round holds it there. */
+function noteStops(most: number): void {
+  const stops: Stop[] = [];
+  let isRound = false;
+  const walk = new AbortController();
+  const options = { capture: true, signal: walk.signal };
+  addEventListener('keydown', (event) => isRound && event.preventDefault(), options);
+  addEventListener('keyup', note, options);
+  Reflect.set(window, 'stopsOfRound', () => {
+    if (!isRound) return null;
+    walk.abort();
+    return stops;
+  });
+
+  function note(): void {
+    if (isRound) return;
+    const stop = describeFocus();
+    if (stop !== null && stop !== 'same') stops.push(stop);
+    isRound = stop === null || stops.length === most;
+  }
+
+  /**
+   * Null when nothing is focused any more, or what is was met before: the round is over. A field of a date has stops of
+   * its own within: it stays `same`.
+   */
+  function describeFocus(): Stop | 'same' | null {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement) || element === document.body) return null;
+    const isLast = element.dataset.tabLast === 'yes';
+    if (isLast && element.matches('input[type="date"], input[type="time"], input[type="datetime-local"]'))
+      return 'same';
+    if (element.dataset.tabSeen === 'yes') return null;
+    for (const last of document.querySelectorAll<HTMLElement>('[data-tab-last]')) delete last.dataset.tabLast;
+    element.dataset.tabSeen = 'yes';
+    element.dataset.tabLast = 'yes';
+    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const named = (element.getAttribute('aria-labelledby') ?? '')
+      .split(' ')
+      .flatMap((id) => document.getElementById(id) ?? []);
+    const spoken = [...named, ...labels].map((one) => one.innerText).join(' ');
+    const hasBox = (at: HTMLElement) => at.offsetWidth > 1 && at.offsetHeight > 1 && at.checkVisibility();
+    const hasRing = (at: Element) => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+    };
+    // A field may be drawn by its label, and a composite may draw the ring around the part that has the focus.
+    const drawnBy = [
+      element,
+      ...labels,
+      element.parentElement,
+      element.parentElement?.parentElement,
+      element.nextElementSibling,
+    ];
+    return {
+      name: (element.getAttribute('aria-label') ?? (spoken || element.innerText)).trim().slice(0, 80),
+      role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
+      isVisible: [element, ...labels].some(hasBox),
+      // In an editor the caret itself says where the focus is.
+      hasRing: element.isContentEditable || drawnBy.some((at) => at && hasRing(at)),
+    };
+  }
+}
+
+/** What can be used and was not stopped at by `tabStops`, which marks what it met. Call it right after. */
+export function unreached(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const usable = 'a[href], button, input, textarea, select, [tabindex="0"], [contenteditable="true"]';
+    const isShown = (element: HTMLElement) =>
+      element.checkVisibility({ visibilityProperty: true }) && element.offsetWidth > 1;
+    // Of a group of radio buttons or tabs only one is a stop; the arrows reach the others.
+    const isOfGroup = (element: HTMLElement) =>
+      element.tabIndex < 0 || element.matches('input[type="radio"]') || element.closest('[inert]') !== null;
+    return [...document.querySelectorAll<HTMLElement>(usable)]
+      .filter((element) => !element.matches(':disabled') && isShown(element) && !isOfGroup(element))
+      .filter((element) => element.dataset.tabSeen !== 'yes')
+      .map((element) => `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.innerText}`);
+  });
+}
