@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -8,6 +9,16 @@ const alone = ['test/**/*.alone.test.ts', 'test/e2e/validation.test.ts'];
 /** Tests that drive a browser through screens, and measure nothing. */
 const browser = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts'];
 
+/** What takes longest, so that no worker is left alone with it at the end; the others by their size, as ever. */
+const longest = /start\/(start|crash|drain)\.test|security\/(foreignIds|canaries)\.test|screens\.(odd|even)\.test/;
+class LongestFirst extends BaseSequencer {
+  override async sort(...args: Parameters<BaseSequencer['sort']>) {
+    const files = await super.sort(...args);
+    const isLong = ({ moduleId }: { moduleId: string }) => longest.test(moduleId);
+    return [...files.filter(isLong), ...files.filter((file) => !isLong(file))];
+  }
+}
+
 // Vite would load graphql's .mjs for our files while packages load its .js: two realms, and graphql refuses both.
 const resolve = { alias: [{ find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` }] };
 
@@ -15,8 +26,6 @@ const shared = {
   root,
   setupFiles: ['test/support/setup.ts'],
   pool: 'forks' as const,
-  // An app a file leaves much behind: a larger nursery is swept less often.
-  execArgv: ['--max-semi-space-size=64'],
   // Nothing of ours keeps state in a module, and loading all of them anew costs each file two seconds of processor.
   isolate: false,
   hookTimeout: 60_000,
@@ -30,6 +39,7 @@ export default defineConfig({
     globalSetup: ['test/support/globalSetup.ts'],
     allowOnly: false,
     passWithNoTests: false,
+    sequence: { sequencer: LongestFirst },
     // What the code prints belongs to a test only when it fails.
     silent: 'passed-only',
     projects: [

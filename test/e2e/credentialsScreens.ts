@@ -98,7 +98,7 @@ export const credentialsScreens: Screen[] = [
     as: 'pm',
     path: () => '/templates',
     isLoaded: async (page) => {
-      await page.getByRole('link', { name: 'Recommendations on Magento' }).click();
+      await page.getByRole('link', { name: 'E-mail on Magento' }).click();
       await page.getByRole('button', { name: t('templates.screen.edit') }).click();
       await page.getByRole('button', { name: t('templates.screen.publish') }).waitFor();
       const road = page.getByRole('navigation', { name: t('templates.outline.label') });

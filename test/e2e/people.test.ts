@@ -1,10 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setUpLink } from '../../server/accounts/setUp.ts';
 import { invitationOf, invite } from '../accounts/inviting.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { axeProblems, closeWindows, loaded, openVisitor, startBrowser } from '../support/browser.ts';
+import { axeProblems, closeWindows, desktop, loaded, openVisitor, startBrowser } from '../support/browser.ts';
 import type { Session } from '../support/session.ts';
 import { t } from '../support/words.ts';
+import { holdsByKeyboard, holdsInTheme, holdsNarrow, themes } from './holds.ts';
 import { midway, taskNamed } from './screenList.ts';
 
 let app: TestApp;
@@ -95,4 +97,28 @@ test('the code of the mail signs in', async () => {
   await page.getByRole('button', { name: t('signIn.codeSend') }).click();
   await page.getByRole('button', { name: t('shell.personMenu', { name: 'Camille Roussel' }) }).waitFor();
   await close();
+});
+
+test('whoever installed Slipway sets it up by the link in the terminal, and lands as its first admin', async () => {
+  const fresh = await startTestApp({ sample: false, isRealTime: true });
+  const { page, close, problems } = await openVisitor(browser, { url: fresh.url });
+  await page.goto((await setUpLink(fresh.services))!);
+  const start = page.getByRole('button', { name: t('setUp.start') });
+  await page.getByRole('textbox', { name: t('setUp.company') }).fill('Lumen Commerce');
+  await page.getByRole('textbox', { name: t('setUp.name') }).fill('Elif Aydın');
+  await page.getByRole('textbox', { name: t('setUp.email') }).fill('elif@lumen');
+  await start.click();
+  await page.getByText(t('signIn.emailInvalid')).waitFor();
+  await holdsByKeyboard(page, t('setUp.start'));
+  for (const theme of themes) await holdsInTheme(page, theme);
+  await holdsNarrow(page);
+
+  await page.getByRole('textbox', { name: t('setUp.email') }).fill('elif@lumen-commerce.example');
+  await start.click();
+  await page.waitForURL('**/overview');
+  await page.setViewportSize(desktop);
+  await page.getByRole('button', { name: t('shell.personMenu', { name: 'Elif Aydın' }) }).waitFor();
+  expect(problems).toEqual([]);
+  await close();
+  await fresh.close();
 });

@@ -8,20 +8,16 @@ import {
   drawn,
   loaded,
   openVisitor,
-  phone,
   sidewaysScroll,
   startBrowser,
   type Visitor,
 } from '../support/browser.ts';
 import { type CheckNet, halfSetZone, startCheckNet } from '../support/checkNet.ts';
 import type { Session } from '../support/session.ts';
-import { tabStops, unreached } from '../support/tabStops.ts';
 import { t } from '../support/words.ts';
+import { holdsByKeyboard, holdsInTheme, holdsNarrow, themes } from './holds.ts';
 import { petra } from './petraScreens.ts';
 import { midway, type Screen } from './screenList.ts';
-
-const narrow = { width: 320, height: 640 };
-const themes = ['light', 'dark'] as const;
 
 /** What holds for every screen: reached by keyboard, accessible in both themes and sizes, fits a narrow phone, and is quiet. */
 export function screensHold(list: readonly Screen[]): void {
@@ -88,31 +84,16 @@ export function screensHold(list: readonly Screen[]): void {
       if (visitor) await leave(visitor, screen);
     });
 
-    test('everything is reached by Tab, and shows that it has the focus', async () => {
-      const stops = await tabStops(visitor.page);
-      expect(stops.filter((stop) => !stop.isVisible).map((stop) => stop.name)).toEqual([]);
-      expect(stops.filter((stop) => !stop.hasRing).map((stop) => `${stop.role} ${stop.name}`)).toEqual([]);
-      expect(await unreached(visitor.page)).toEqual([]);
-      if (screen.mainAction !== null)
-        expect(stops.map((stop) => stop.name)).toContainEqual(expect.stringContaining(screen.mainAction));
-    });
+    test('everything is reached by Tab, and shows that it has the focus', () =>
+      holdsByKeyboard(visitor.page, screen.mainAction));
 
-    test.each(themes)('is accessible on a desktop and on a phone in the %s theme', async (colorScheme) => {
-      const { page } = visitor;
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-      for (const size of [desktop, phone]) {
-        await page.setViewportSize(size);
-        await drawn(page);
-        expect(await axeProblems(page)).toEqual([]);
-      }
-    });
+    test.each(themes)('is accessible on a desktop and on a phone in the %s theme', (colorScheme) =>
+      holdsInTheme(visitor.page, colorScheme),
+    );
 
     test('fits 320 px without sideways scroll, in every part', async () => {
       const { page } = visitor;
-      await page.setViewportSize(narrow);
-      await drawn(page);
-      expect(await sidewaysScroll(page)).toBe(0);
+      await holdsNarrow(page);
       const parts = page.getByRole('tablist', { name: t('task.part.label') }).getByRole('tab');
       for (const part of await parts.all()) {
         await part.click();

@@ -192,7 +192,7 @@ describe('repairing', () => {
       { version: 2, repairs: 21, repairOf: 1 },
     ]);
     expect((await w.taskNow(task.id)).state).toBe('IN_REVIEW');
-    const written = await (await w.pm.fetch(done.submission.file.downloadUrl)).text();
+    const written = await (await w.member.fetch(done.submission.file.downloadUrl)).text();
     const wanted = text
       .replaceAll('"12,90 EUR"', '"12.90 EUR"')
       .replace('Blue stoneware mug with handle no 60', '"Another stoneware mug, with a comma"');

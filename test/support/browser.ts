@@ -54,7 +54,9 @@ async function launch(isForChecks: boolean): Promise<Browser> {
   if (executablePath === null) throw new Error('No Chromium found.');
   // On a page of seconds the last stage of V8's compiler takes longer than it ever saves.
   const args = [...chromiumArguments(), ...(isForChecks ? ['--js-flags=--max-opt=2'] : [])];
-  return chromium.launch({ executablePath, headless: true, args });
+  // A worker that is done is told to end, and takes its browser and what that keeps along, without waiting for either.
+  process.once('SIGTERM', () => process.exit());
+  return chromium.launch({ executablePath, headless: true, args, handleSIGTERM: false });
 }
 
 /** Closes every window of the browser, and what they remember; without one it has nothing to do. */

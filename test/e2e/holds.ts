@@ -1,0 +1,34 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { axeProblems, desktop, drawn, phone, sidewaysScroll } from '../support/browser.ts';
+import { tabStops, unreached } from '../support/tabStops.ts';
+
+export const themes = ['light', 'dark'] as const;
+const narrow = { width: 320, height: 640 };
+
+/** Everything is a stop of Tab and shows that it has the focus; a stop bears the name of the main action. */
+export async function holdsByKeyboard(page: Page, mainAction: string | null): Promise<void> {
+  const stops = await tabStops(page);
+  expect(stops.filter((stop) => !stop.isVisible).map((stop) => stop.name)).toEqual([]);
+  expect(stops.filter((stop) => !stop.hasRing).map((stop) => `${stop.role} ${stop.name}`)).toEqual([]);
+  expect(await unreached(page)).toEqual([]);
+  if (mainAction !== null) expect(stops.map((stop) => stop.name)).toContainEqual(expect.stringContaining(mainAction));
+}
+
+/** Clean for axe on a desktop and on a phone. */
+export async function holdsInTheme(page: Page, colorScheme: (typeof themes)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+  for (const size of [desktop, phone]) {
+    await page.setViewportSize(size);
+    await drawn(page);
+    expect(await axeProblems(page)).toEqual([]);
+  }
+}
+
+/** Fits 320 px; leaves the window at that size. */
+export async function holdsNarrow(page: Page): Promise<void> {
+  await page.setViewportSize(narrow);
+  await drawn(page);
+  expect(await sidewaysScroll(page)).toBe(0);
+}
