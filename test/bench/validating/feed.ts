@@ -194,12 +194,15 @@ export function* bytesOf(format: Format, count: number, seed: number): Generator
 
 /** Writes the feed in every format; answers what was planted. */
 export async function writeFeeds(
-  paths: Readonly<Record<Format, string>>,
+  paths: Readonly<Partial<Record<Format, string>>>,
   count: number,
   seed: number,
 ): Promise<Planted[]> {
   const planted: Planted[] = [];
-  const files = formats.map((format) => ({ ...writing[format], file: createWriteStream(paths[format]), text: '' }));
+  const files = formats.flatMap((format) => {
+    const path = paths[format];
+    return path === undefined ? [] : [{ ...writing[format], file: createWriteStream(path), text: '' }];
+  });
   for (const one of files) one.text = one.head;
   for (const values of rowsOf(count, seed, (one) => planted.push(one))) {
     for (const one of files) {
