@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { closeWindows, openVisitor, startBrowser } from '../support/browser.ts';
 import { certificateFor } from '../support/certificate.ts';
-import { taskWithInputs } from '../support/taskWithInputs.ts';
+import { hereOnly } from '../support/hereOnly.ts';
+import { taskWithInputs, triedAccess } from '../support/taskWithInputs.ts';
 import { t } from '../support/words.ts';
 import { midway } from './screenList.ts';
 
@@ -33,8 +34,7 @@ beforeAll(async () => {
     fetching: {
       allowedPorts: [port],
       ca: cert,
-      isPublic: (address) => address === '127.0.0.1',
-      resolve: async (name) => (name.endsWith('.test') ? ['127.0.0.1'] : []),
+      ...hereOnly,
     },
   });
   browser = await startBrowser();
@@ -45,22 +45,9 @@ afterAll(async () => {
   server?.closeAllConnections();
 });
 
-const access = {
-  key: 'access',
-  label: 'Access to your test shop',
-  spec: {
-    kind: 'CREDENTIALS',
-    fields: [
-      { key: 'address', label: 'Address of the shop', isSecret: false },
-      { key: 'token', label: 'Access token', isSecret: true },
-    ],
-    test: { platform: 'MAGENTO' },
-  },
-};
-
 test('what a client enters is tried while they look on: refused, replaced, works; the PM sees it live and no secret', async () => {
   const { people, project } = midway(app);
-  const task = await taskWithInputs(app.services, project.id, { isReviewWanted: true }, [access]);
+  const task = await taskWithInputs(app.services, project.id, { isReviewWanted: true }, [triedAccess]);
   const staff = app.world.staff.find((person) => person.id === project.pmId)!;
   const open = async (person: { id: string }) => {
     const session = await app.signIn(person);

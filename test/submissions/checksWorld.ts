@@ -5,6 +5,7 @@ import { checks, events } from '../../drizzle/schema/index.ts';
 import type { Config } from '../../server/config.ts';
 import { startDns, type TestDns, type Zone } from '../support/dnsServer.ts';
 import { eventually } from '../support/eventually.ts';
+import { hereOnly } from '../support/hereOnly.ts';
 import type { Session } from '../support/session.ts';
 import { type InputsWorld, key, startInputsWorld } from './inputsWorld.ts';
 
@@ -65,14 +66,12 @@ export async function startChecksWorld(
   const web = { answer };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const isPublic = (address: string) => address === '127.0.0.1';
   const w: InputsWorld = await startInputsWorld({
     config: { dnsResolvers: [dns.address], ...config },
     fetching: {
       allowedPorts: [port],
-      isPublic,
-      resolve: async (name) => (name === 'inside.test' ? ['127.0.0.2'] : name.endsWith('.test') ? ['127.0.0.1'] : []),
-      dns: { ownersPort: dns.port, isPublic, timeoutMs: 500, tries: 1 },
+      ...hereOnly,
+      dns: { ownersPort: dns.port, isPublic: hereOnly.isPublic, timeoutMs: 500, tries: 1 },
     },
   });
   const { db, jobs } = w.app.services;

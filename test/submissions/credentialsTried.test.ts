@@ -8,7 +8,9 @@ import * as schema from '../../drizzle/schema/index.ts';
 import { tokenOf } from '../security/tokenActor.ts';
 import { certificateFor } from '../support/certificate.ts';
 import { eventually } from '../support/eventually.ts';
+import { hereOnly } from '../support/hereOnly.ts';
 import type { GqlAnswer, Session } from '../support/session.ts';
+import { triedAccess } from '../support/taskWithInputs.ts';
 import { againText, checkText } from './checksWorld.ts';
 import { type InputsWorld, key, startInputsWorld } from './inputsWorld.ts';
 
@@ -40,8 +42,7 @@ beforeAll(async () => {
     fetching: {
       allowedPorts: [port],
       ca: cert,
-      isPublic: (address) => address === '127.0.0.1',
-      resolve: async (name) => (name === 'inside.test' ? ['127.0.0.2'] : name.endsWith('.test') ? ['127.0.0.1'] : []),
+      ...hereOnly,
     },
   });
 }, 120_000);
@@ -61,18 +62,6 @@ beforeEach(() => {
   asked = [];
 });
 
-const access = {
-  key: 'access',
-  label: 'Access to the test shop',
-  spec: {
-    kind: 'CREDENTIALS',
-    fields: [
-      { key: 'address', label: 'Address of the shop', isSecret: false },
-      { key: 'token', label: 'Access token', isSecret: true },
-    ],
-    test: { platform: 'MAGENTO' },
-  },
-};
 const submitText = `mutation ($input: CredentialsSubmitInput!) {
   credentialsSubmit(input: $input) { submission { id version state } task { state } userErrors { code field message } }
 }`;
@@ -104,7 +93,7 @@ const kindsOf = async (taskId: string) =>
 
 describe('credentials that a task has tried', () => {
   test('are called once, read nothing but what tells that they work, and go to review', async () => {
-    const task = await w.task({}, access);
+    const task = await w.task({}, triedAccess);
     const { id, submission, task: after } = await handIn(w.member, task);
     expect([submission.state, after.state]).toEqual(['VALIDATING', 'SUBMITTED']);
     await settled(id);
@@ -118,7 +107,7 @@ describe('credentials that a task has tried', () => {
   });
 
   test('that the platform refuses come back to the client with what to do, and others take their place', async () => {
-    const task = await w.task({ isReviewWanted: false }, access);
+    const task = await w.task({ isReviewWanted: false }, triedAccess);
     const { id } = await handIn(w.member, task, 'wrong-token');
     await settled(id);
     const refused = await seen(w.member, id);
@@ -139,7 +128,7 @@ describe('credentials that a task has tried', () => {
   });
 
   test('that could not be tried get no verdict: three tries, then it is said, and anybody may have it tried again', async () => {
-    const task = await w.task({}, access);
+    const task = await w.task({}, triedAccess);
     answer = (_, res) => void res.writeHead(503).end(canary);
     const { id } = await handIn(w.member, task);
     for (let failures = 1; failures < 3; failures++) {
@@ -172,7 +161,7 @@ describe('credentials that a task has tried', () => {
       (res: Parameters<RequestListener>[1]) => res.writeHead(301, { location: 'https://other.test/' }),
     ],
   ])('go through no redirect: %s', async (_, redirect) => {
-    const task = await w.task({}, access);
+    const task = await w.task({}, triedAccess);
     answer = (__, res) => void redirect(res).end();
     const { id } = await handIn(w.member, task);
     await settled(id);
@@ -190,7 +179,7 @@ describe('credentials that a task has tried', () => {
       'https://nobody.example/',
       'https://169.254.169.254/',
     ]) {
-      const task = await w.task({}, access);
+      const task = await w.task({}, triedAccess);
       const { id } = await handIn(w.member, task, canary, address);
       await settled(id);
       told.push(JSON.stringify((await seen(w.member, id)).check.lastRun.findings));
@@ -201,7 +190,7 @@ describe('credentials that a task has tried', () => {
   });
 
   test('accepted by staff in spite of what was found go on', async () => {
-    const task = await w.task({}, access);
+    const task = await w.task({}, triedAccess);
     const { id } = await handIn(w.member, task, 'wrong-token');
     await settled(id);
     const { revision } = await w.taskNow(task.id);
@@ -225,7 +214,7 @@ describe('while the call is under way', () => {
 
   test('they can be taken back: the verdict is not heard, and the task asks for them again', async () => {
     const open = held();
-    const task = await w.task({ isReviewWanted: false }, access);
+    const task = await w.task({ isReviewWanted: false }, triedAccess);
     const { id } = await handIn(w.member, task);
     await eventually(async () => asked.length === 1);
     const taken = (await w.member.ask(withdrawText, { id: task.inputs[0]!.id })).credentialsWithdraw;
@@ -245,7 +234,7 @@ describe('while the call is under way', () => {
 
   test('others can take their place: of the first nothing is heard any more', async () => {
     const open = held();
-    const task = await w.task({ isReviewWanted: false }, access);
+    const task = await w.task({ isReviewWanted: false }, triedAccess);
     const first = await handIn(w.member, task, 'wrong-token');
     await eventually(async () => asked.length === 1);
     expect((await w.taskNow(task.id)).state).toBe('SUBMITTED');
@@ -265,7 +254,7 @@ describe('while the call is under way', () => {
   });
 
   test('replaced in a task that is done by what does not work, the task is open again, with what was found', async () => {
-    const task = await w.task({ isReviewWanted: false }, access);
+    const task = await w.task({ isReviewWanted: false }, triedAccess);
     await settled((await handIn(w.member, task)).id);
     expect((await w.taskNow(task.id)).state).toBe('DONE');
     const { id } = await handIn(w.member, task, 'wrong-token');
@@ -294,7 +283,7 @@ describe('[Z14] what is tried stays secret', () => {
       }) as typeof log.error;
     }
     try {
-      const task = await w.task({}, access);
+      const task = await w.task({}, triedAccess);
       const good = await handIn(w.member, task);
       await settled(good.id);
       answer = (_, res) => void res.writeHead(500, { 'x-echo': canary }).end(canary);
@@ -328,12 +317,12 @@ describe('[Z14] what is tried stays secret', () => {
   });
 
   test('to another client, and of an internal task, the check is missing; nobody of them has it tried', async () => {
-    const task = await w.task({}, access);
+    const task = await w.task({}, triedAccess);
     const { id } = await handIn(w.member, task);
     await settled(id);
     expect(await seen(w.stranger, id)).toBe(null);
     expect(codes(await w.stranger.gql(againText, { id, key: key() }))).toEqual(['NOT_FOUND']);
-    const internal = await w.task({ visibility: 'INTERNAL', side: 'COMPANY' }, access);
+    const internal = await w.task({ visibility: 'INTERNAL', side: 'COMPANY' }, triedAccess);
     const ours = await handIn(w.pm, internal);
     await settled(ours.id);
     for (const session of [w.member, w.lead, w.partner, w.sponsor]) {
@@ -347,7 +336,7 @@ describe('[Z14] what is tried stays secret', () => {
   });
 
   test('a token without the scope and somebody who was removed read and try nothing', async () => {
-    const task = await w.task({}, access);
+    const task = await w.task({}, triedAccess);
     const { id } = await handIn(w.member, task);
     await settled(id);
     const other = await tokenOf(w.member, ['TASKS_READ', 'PROJECTS_READ']);
@@ -362,8 +351,11 @@ describe('[Z14] what is tried stays secret', () => {
 });
 
 test('an input says how it is tried, before anything is handed in', async () => {
-  const shopify = { ...access, spec: { ...access.spec, test: { platform: 'SHOPIFY', scopes: ['read_products'] } } };
-  const task = await w.task({}, shopify, { ...access, key: 'other', spec: { ...access.spec, test: null } });
+  const shopify = {
+    ...triedAccess,
+    spec: { ...triedAccess.spec, test: { platform: 'SHOPIFY', scopes: ['read_products'] } },
+  };
+  const task = await w.task({}, shopify, { ...triedAccess, key: 'other', spec: { ...triedAccess.spec, test: null } });
   const text = 'query ($id: ID!) { task(id: $id) { inputs { wanted { of platform scopes everyMinutes } } } }';
   expect((await w.member.ask(text, { id: task.id })).task.inputs.map((one: { wanted: unknown }) => one.wanted)).toEqual(
     [{ of: 'CREDENTIALS', platform: 'SHOPIFY', scopes: ['read_products'], everyMinutes: null }, null],

@@ -6,6 +6,7 @@ import { reportLooks } from '../../drizzle/schema/index.ts';
 import { inTurns } from '../../server/submissions/looks/turns.ts';
 import { tokenOf } from '../security/tokenActor.ts';
 import { eventually } from '../support/eventually.ts';
+import { hereOnly } from '../support/hereOnly.ts';
 import { againText } from './checksWorld.ts';
 import { deliverUrl, key } from './inputsWorld.ts';
 import { aFeed, head, type ReportsWorld, startReportsWorld } from './reportsWorld.ts';
@@ -65,8 +66,7 @@ beforeAll(async () => {
     config: { linkSamples: 20 },
     fetching: {
       allowedPorts: ports,
-      isPublic: (address) => address === '127.0.0.1',
-      resolve: async (name) => (name === 'inside.test' ? ['127.0.0.2'] : name.endsWith('.test') ? ['127.0.0.1'] : []),
+      ...hereOnly,
     },
   });
 }, 120_000);

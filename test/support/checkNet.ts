@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestAppOptions } from './app.ts';
 import { startDns, type TestDns, type Zone } from './dnsServer.ts';
+import { hereOnly } from './hereOnly.ts';
 
 export type CheckNet = {
   readonly dns: TestDns;
@@ -67,7 +68,6 @@ export async function startCheckNet(zone: Zone): Promise<CheckNet> {
   const server = createServer((request, response) => net.answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const isPublic = (address: string) => address === '127.0.0.1';
   const net: CheckNet = {
     dns,
     at: `http://shop.test:${port}`,
@@ -76,9 +76,8 @@ export async function startCheckNet(zone: Zone): Promise<CheckNet> {
       config: { dnsResolvers: [dns.address] },
       fetching: {
         allowedPorts: [port],
-        isPublic,
-        resolve: async (name) => (name.endsWith('.test') ? ['127.0.0.1'] : []),
-        dns: { ownersPort: dns.port, isPublic, timeoutMs: 500, tries: 1 },
+        ...hereOnly,
+        dns: { ownersPort: dns.port, isPublic: hereOnly.isPublic, timeoutMs: 500, tries: 1 },
       },
     },
     async close() {

@@ -77,6 +77,19 @@ export const someCredentials = {
     ],
   },
 };
+/** Tried by one call to the shop, which the test plays. */
+export const triedAccess = {
+  key: 'access',
+  label: 'Access to the test shop',
+  spec: {
+    kind: 'CREDENTIALS',
+    fields: [
+      { key: 'address', label: 'Address of the shop', isSecret: false },
+      { key: 'token', label: 'Access token', isSecret: true },
+    ],
+    test: { platform: 'MAGENTO' },
+  },
+};
 export const aMeeting = { key: 'kickoff', label: 'Kick-off call', spec: { kind: 'MEETING', minutes: 45 } };
 export const aFile = { key: 'logo', label: 'Your logo', spec: { kind: 'FILE', acceptedExtensions: ['.svg', '.png'] } };
 export const anAddress = { key: 'preview', label: 'Address of your preview theme', spec: { kind: 'URL' } };

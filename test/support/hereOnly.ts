@@ -1,0 +1,10 @@
+import type { GuardOptions } from '../../server/platform/fetching/guardedFetch.ts';
+
+/** The world of a test: every name under .test is this machine, which counts as public; `inside.test` is what does not. */
+export const hereOnly = {
+  isPublic: (address) => address === '127.0.0.1',
+  resolve: async (name) => {
+    if (name === 'inside.test') return ['127.0.0.2'];
+    return name.endsWith('.test') ? ['127.0.0.1'] : [];
+  },
+} satisfies GuardOptions;
