@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reportLooks } from '../../drizzle/schema/index.ts';
+import { ThreadEnded } from '../../server/platform/threads/threads.ts';
 import { inTurns } from '../../server/submissions/looks/turns.ts';
 import { tokenOf } from '../security/tokenActor.ts';
 import { eventually } from '../support/eventually.ts';
@@ -63,7 +64,8 @@ beforeAll(async () => {
   at = `http://shop.test:${ports[0]}`;
   other = `http://other.test:${ports[1]}`;
   w = await startReportsWorld({
-    config: { linkSamples: 20 },
+    // What breaks on our side is told in the run's own words.
+    config: { linkSamples: 20, logLevel: 'error' },
     fetching: {
       allowedPorts: ports,
       ...hereOnly,
@@ -218,6 +220,26 @@ describe('samples of a feed', () => {
     const other = await tokenOf(w.member, ['TASKS_READ', 'PROJECTS_READ']);
     expect((await other.gql<{ node: unknown }>(looksText, { id: submission.id })).data?.node ?? null).toBe(null);
   }, 60_000);
+
+  test('that break on our side are looked at once more, alone; after that nobody says that they are good', async () => {
+    const broken = () => ({ result: Promise.reject(new ThreadEnded('too much memory')), tell() {}, cancel() {} });
+    const { start: really } = w.app.services.threads;
+    let breaks = 1;
+    const alone: unknown[] = [];
+    vi.spyOn(w.app.services.threads, 'start').mockImplementation((kind, order, options) => {
+      if (kind !== 'sample') return really(kind, order, options);
+      alone.push(options?.isAlone);
+      return breaks-- > 0 ? broken() : really(kind, order, options);
+    });
+    try {
+      expect(await looked((await handIn(feedOf(3))).id)).toMatchObject({ state: 'DONE', links: 3, findings: [] });
+      expect(alone).toEqual([false, true]);
+      breaks = 2;
+      expect(await looked((await handIn(feedOf(4))).id)).toMatchObject({ state: 'FAILED', links: 0, findings: [] });
+    } finally {
+      vi.restoreAllMocks();
+    }
+  });
 
   test('a rejected file has none, nor has a file of another kind; who may not see the file sees none of them', async () => {
     const { id } = await handIn(feedOf(10, {}, '"12,90 EUR"'));

@@ -5,11 +5,10 @@ import { append } from '../../../platform/events/log.ts';
 import type { Services } from '../../../platform/services.ts';
 import { fileOrder, judgeOrder, onSubmission } from '../../reports/commands.ts';
 import type { SampleOrder } from '../../reports/sampleFile.ts';
-import type { Finding } from '../../validation/types.ts';
 import { looksJob } from '../commands.ts';
+import type { Looks } from '../gather.ts';
 
 export type LooksBegun = { submissionId: string; run: number; order: SampleOrder };
-export type Looked = { links: number; images: number; findings: Finding[] };
 
 /** What is to be looked at; null when there is nothing any more: another version came, or it was looked at. */
 export async function looksBegin(services: Services, submissionId: string): Promise<LooksBegun | null> {
@@ -37,7 +36,7 @@ export async function looksBegin(services: Services, submissionId: string): Prom
 export async function looksDone(
   services: Services,
   { submissionId, run }: Pick<LooksBegun, 'submissionId' | 'run'>,
-  looked: Looked | null,
+  looked: Looks | null,
 ): Promise<void> {
   await transaction(services, async (tx) => {
     const isThis = and(

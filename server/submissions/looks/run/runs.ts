@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { Services } from '../../../platform/services.ts';
-import { TaskCancelled } from '../../../platform/threads/threads.ts';
 import type { Sampled } from '../../reports/sampleFile.ts';
 import { looksJob } from '../commands.ts';
-import { lookAtSamples } from '../gather.ts';
-import { looksBegin, looksDone } from './commands.ts';
+import { type Looks, lookAtSamples } from '../gather.ts';
+import { type LooksBegun, looksBegin, looksDone } from './commands.ts';
 
 /** Feeds whose samples are looked at at once; none of them is waited for. */
 const maxAtOnce = 2;
 /** Forty addresses, two at once, ten seconds each, some of them twice. */
 const patienceMs = 600_000;
+/** A thread may die of its neighbour's file, a database may be away for a moment: once more then, alone. */
+const maxTries = 2;
 
 export type LooksRunning = { idle(): Promise<void>; close(): Promise<void> };
 
@@ -43,17 +44,25 @@ export function createLooks(services: Services): LooksRunning {
     const begun = await looksBegin(services, submissionId);
     if (!begun || stop.signal.aborted) return;
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(patienceMs)]);
-    const task = services.threads.start('sample', begun.order);
+    for (let left = maxTries - 1; ; left--) {
+      try {
+        return await looksDone(services, begun, await looked(begun, signal, left === 0));
+      } catch (error) {
+        // The server is being stopped: the row still says what is to be looked at.
+        if (stop.signal.aborted) return;
+        services.log.error({ err: error, submissionId }, 'samples broke off');
+        if (left === 0 || signal.aborted) return await looksDone(services, begun, null);
+      }
+    }
+  }
+
+  async function looked({ order }: LooksBegun, signal: AbortSignal, isAlone: boolean): Promise<Looks> {
+    signal.throwIfAborted();
+    const task = services.threads.start('sample', order, { isAlone });
     const cancel = () => task.cancel();
     signal.addEventListener('abort', cancel);
     try {
-      const sampled = (await task.result) as Sampled;
-      await looksDone(services, begun, await lookAtSamples(services, sampled, signal));
-    } catch (error) {
-      // The server is being stopped: the row still says what is to be looked at.
-      if (stop.signal.aborted) return;
-      if (!(error instanceof TaskCancelled)) services.log.error({ err: error, submissionId }, 'samples broke off');
-      await looksDone(services, begun, null);
+      return await lookAtSamples(services, (await task.result) as Sampled, signal);
     } finally {
       signal.removeEventListener('abort', cancel);
     }
