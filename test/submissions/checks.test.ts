@@ -5,10 +5,12 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createDns } from '../../server/platform/fetching/dns.ts';
 import { createGuardedFetch } from '../../server/platform/fetching/guardedFetch.ts';
+import { NamesUnanswered } from '../../server/platform/fetching/names.ts';
 import type { CheckDeps } from '../../server/submissions/fetching/deps.ts';
 import { runCheck } from '../../server/submissions/fetching/runCheck.ts';
 import { checkSpec } from '../../server/submissions/fetching/spec.ts';
 import { FakeClock } from '../support/fakeClock.ts';
+import { hereOnly } from '../support/hereOnly.ts';
 
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -38,6 +40,21 @@ async function shop(answer: RequestListener) {
 }
 
 const ids = ({ findings }: Awaited<ReturnType<typeof runCheck>>) => findings.map(({ rule }) => rule).sort();
+
+test.each([
+  { kind: 'URL' },
+  { kind: 'IMAGE', use: 'product' },
+  { kind: 'SITEMAP' },
+  { kind: 'FEED' },
+  { kind: 'WEBHOOK', secret: `whsec_${'A'.repeat(32)}` },
+  { kind: 'TAG', wanted: { script: 'tag.js' }, hosts: [] },
+  { kind: 'CREDENTIALS', platform: 'MAGENTO', scopes: [], values: { address: 'https://silent.test', token: 'abc' } },
+])('$kind: a name that our name servers cannot be asked about is no fault of whoever gave it', async (check) => {
+  const url = 'https://silent.test/';
+  const given = { TAG: { pages: [{ url, type: 'HOME' }] }, CREDENTIALS: {} }[check.kind as string] ?? { url };
+  const deps = { fetch: createGuardedFetch(hereOnly), dns: noDns, clock: new FakeClock() };
+  await expect(runCheck(deps, checkSpec.parse({ ...check, ...given }))).rejects.toBeInstanceOf(NamesUnanswered);
+});
 
 describe('an address', () => {
   const html =

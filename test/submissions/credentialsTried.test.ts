@@ -127,10 +127,11 @@ describe('credentials that a task has tried', () => {
     expect((await seen(w.member, id)).check).toMatchObject({ isEnded: true, viewerCan: { checkAgain: false } });
   });
 
-  test('that could not be tried get no verdict: three tries, then it is said, and anybody may have it tried again', async () => {
+  /** Tried three times, a minute apart, and given up. */
+  async function givenUp(address: string) {
     const task = await w.task({}, triedAccess);
     answer = (_, res) => void res.writeHead(503).end(canary);
-    const { id } = await handIn(w.member, task);
+    const { id } = await handIn(w.member, task, canary, address);
     for (let failures = 1; failures < 3; failures++) {
       await eventually(async () => (await checkRow(id)).failures === failures);
       expect((await seen(w.member, id)).check).toMatchObject({ isRunning: true, lastRun: null });
@@ -138,17 +139,27 @@ describe('credentials that a task has tried', () => {
       await w.app.services.jobs.runDue();
     }
     await settled(id);
-    expect(asked).toHaveLength(3);
     expect(await seen(w.member, id)).toMatchObject({
       state: 'VALIDATING',
       task: { state: 'SUBMITTED' },
       check: { lastRun: null, viewerCan: { checkAgain: true } },
     });
     expect((await kindsOf(task.id)).at(-1)).toBe('submission.validationFailed');
+    return id;
+  }
+
+  test('that could not be tried get no verdict: three tries, then it is said, and anybody may have it tried again', async () => {
+    const id = await givenUp(at);
+    expect(asked).toHaveLength(3);
     answer = works;
     await w.member.ask(againText, { id, key: key() });
     await settled(id);
     expect(await seen(w.member, id)).toMatchObject({ state: 'ACCEPTED', task: { state: 'IN_REVIEW' } });
+  });
+
+  test('whose shop has a name that our name servers say nothing of get no verdict either, and are sent nowhere', async () => {
+    await givenUp(at.replace('shop.test', 'silent.test'));
+    expect(asked).toEqual([]);
   });
 
   test.each([

@@ -1,9 +1,11 @@
+import { Resolver } from 'node:dns/promises';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { describe, expect, test } from 'vitest';
 import { isPublicAddress } from '../../server/platform/fetching/addresses.ts';
 import { bytesOf } from '../../server/platform/fetching/body.ts';
 import { createGuardedFetch } from '../../server/platform/fetching/guardedFetch.ts';
+import { NamesUnanswered, publicNames } from '../../server/platform/fetching/names.ts';
 import { FetchRefused } from '../../server/platform/fetching/refusals.ts';
 import { certificateFor } from '../support/certificate.ts';
 import { guard, listening, outcome, page, publicHere, servers, shop } from './fetchingWorld.ts';
@@ -88,7 +90,55 @@ describe('[O3] names', () => {
       resolve: () => new Promise(() => {}),
       limits: { PAGE: { totalMs: 50 } },
     });
-    expect(await outcome(fetch(at, page))).toBe('TOO_SLOW');
+    await expect(fetch(at, page)).rejects.toBeInstanceOf(NamesUnanswered);
+  });
+
+  test('whoever gives up while a name is asked for hears just that', async () => {
+    const stop = new AbortController();
+    const { at, fetch } = await shop((_, res) => res.end(), { resolve: () => new Promise(() => {}) });
+    const asked = fetch(at, { ...page, signal: stop.signal });
+    stop.abort();
+    expect(await outcome(asked)).toBe('CANCELLED');
+  });
+
+  describe('answered by one family of addresses, by none, or by nobody', () => {
+    const dns = (four: string[] | string, six: string[] | string) => {
+      const answer = (given: string[] | string) =>
+        Array.isArray(given)
+          ? Promise.resolve(given)
+          : Promise.reject(Object.assign(new Error(given), { code: given }));
+      return { resolve4: () => answer(four), resolve6: () => answer(six), cancel() {} } as unknown as Parameters<
+        typeof publicNames
+      >[2];
+    };
+    const { signal } = new AbortController();
+
+    test.each([
+      [['9.9.9.9'], 'ETIMEOUT', ['9.9.9.9']],
+      ['ESERVFAIL', ['2620:fe::fe'], ['2620:fe::fe']],
+      ['ENOTFOUND', 'ENOTFOUND', []],
+      ['ENODATA', 'ENODATA', []],
+      ['EBADNAME', 'EBADNAME', []],
+    ])('%s and %s are %s', async (four, six, addresses) => {
+      expect(await publicNames('shop.example', signal, dns(four, six))).toEqual(addresses);
+    });
+
+    test.each([
+      ['ESERVFAIL', 'ESERVFAIL'],
+      ['ETIMEOUT', 'ENODATA'],
+      ['ENODATA', 'EREFUSED'],
+      ['ECONNREFUSED', 'ECONNREFUSED'],
+    ])('%s and %s say nothing about the name', async (four, six) => {
+      await expect(publicNames('shop.example', signal, dns(four, six))).rejects.toBeInstanceOf(NamesUnanswered);
+    });
+  });
+
+  test('a name server that is not there is no name that is not there', async () => {
+    const resolver = new Resolver({ timeout: 200, tries: 1 });
+    // Nobody listens there.
+    resolver.setServers(['127.0.0.1:9']);
+    const asked = publicNames('shop.example', new AbortController().signal, resolver);
+    await expect(asked).rejects.toBeInstanceOf(NamesUnanswered);
   });
 });
 

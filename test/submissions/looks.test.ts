@@ -187,6 +187,11 @@ describe('samples of a feed', () => {
     expect(asked.every((url) => url.startsWith('other.test/'))).toBe(true);
   });
 
+  test('whose names our own name servers say nothing of are not counted, and nothing is told of them', async () => {
+    const { id } = await handIn(feedOf(30, { link: (n) => `http://silent.test/p/${n}` }));
+    expect(await looked(id)).toMatchObject({ state: 'DONE', links: 0, images: 20, findings: [] });
+  });
+
   test('never reach our own network, and what is there answers as an unknown name does', async () => {
     const told = [];
     for (const host of ['http://inside.test', 'http://10.0.0.1', 'http://nobody.example']) {
@@ -225,6 +230,7 @@ describe('samples of a feed', () => {
     const broken = () => ({ result: Promise.reject(new ThreadEnded('too much memory')), tell() {}, cancel() {} });
     const { start: really } = w.app.services.threads;
     let breaks = 1;
+    vi.spyOn(w.app.services.log, 'error').mockImplementation(() => {});
     const alone: unknown[] = [];
     vi.spyOn(w.app.services.threads, 'start').mockImplementation((kind, order, options) => {
       if (kind !== 'sample') return really(kind, order, options);

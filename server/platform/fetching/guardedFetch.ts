@@ -5,14 +5,15 @@ import { TLSSocket } from 'node:tls';
 import { isPublicAddress } from './addresses.ts';
 import { bodyOf } from './body.ts';
 import { type FetchKind, type FetchLimits, limitsOf } from './limits.ts';
-import { publicNames } from './names.ts';
+import { NamesUnanswered, publicNames } from './names.ts';
 import { FetchRefused, refusalOf } from './refusals.ts';
 import { parseTarget } from './target.ts';
 
 /*
  * The one door to addresses that people give us. What goes through it is http(s) on allowed ports, to an address that was
  * looked up once, found public, and is the one connected to; each redirect goes through all of it again. Nothing it
- * answers lets anybody tell one host of our own network from another.
+ * answers lets anybody tell one host of our own network from another. It throws `FetchRefused`, which speaks of the other
+ * side, or `NamesUnanswered` when ours could not even ask: that is nobody's verdict.
  */
 
 export type FetchRequest = {
@@ -75,6 +76,7 @@ export function createGuardedFetch(options: GuardOptions = {}): GuardedFetch {
       return await follow(address, request, limits, deadline, parts);
     } catch (error) {
       deadline.end();
+      if (error instanceof NamesUnanswered) throw error;
       throw deadline.signal.aborted ? refusalOf(deadline.signal.reason) : refusalOf(error);
     }
   };
@@ -91,7 +93,7 @@ async function follow(
   let target = parseTarget(address, parts.allowedPorts);
   let headers = request.headers ?? {};
   for (;;) {
-    const addresses = await until(deadline.signal, publicAddresses(target, deadline.signal, parts));
+    const addresses = await publicAddresses(target, deadline.signal, parts);
     const answer = await send(target, addresses, { ...request, headers }, limits, deadline.signal, parts);
     const location = redirects.includes(answer.statusCode ?? 0) ? answer.headers.location : undefined;
     if (location === undefined || limits.redirects === 0) return fetched(target, hops, answer, limits, deadline);
@@ -109,11 +111,20 @@ async function follow(
 /** All addresses of a host, looked up once. One that is not public refuses them all: which one answers is not ours to choose. */
 async function publicAddresses(target: URL, signal: AbortSignal, parts: Parts): Promise<readonly string[]> {
   const host = hostOf(target);
-  const addresses = isIP(host) ? [host] : await parts.resolve(host, signal).catch(() => []);
+  const addresses = isIP(host) ? [host] : await namesOf(host, signal, parts);
   if (addresses.length === 0 || !addresses.every((address) => parts.isPublic(address))) {
     throw new FetchRefused('NOT_PUBLIC');
   }
   return addresses;
+}
+
+async function namesOf(host: string, signal: AbortSignal, parts: Parts): Promise<readonly string[]> {
+  try {
+    return await until(signal, parts.resolve(host, signal));
+  } catch (error) {
+    if (error instanceof FetchRefused && error.code === 'CANCELLED') throw error;
+    throw error instanceof NamesUnanswered ? error : new NamesUnanswered(error);
+  }
 }
 
 function send(

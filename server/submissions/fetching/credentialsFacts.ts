@@ -18,7 +18,7 @@ const blank: Tried = { answer: 'SILENT', why: '', granted: [] };
 const refused: Tried = { ...blank, answer: 'REFUSED' };
 const elsewhere = (why: string): Tried => ({ ...blank, answer: 'ELSEWHERE', why });
 
-/** What is wrong with what was given; every other refusal may be gone the next minute. */
+/** What is wrong with what was given; every other refusal may be gone the next minute. A name that could not be asked for throws. */
 const lasting: readonly RefusalCode[] = [
   'ADDRESS_INVALID',
   'SCHEME_REFUSED',

@@ -54,7 +54,10 @@ export type CheckOptions = {
   take?: (chunk: Uint8Array) => Promise<void> | void;
 };
 
-/** Looks once and judges. Never throws for anything that the other side does or gives. */
+/**
+ * Looks once and judges. Never throws for anything that the other side does or gives; throws `NamesUnanswered` when our
+ * name servers cannot be asked, which is no verdict about anybody.
+ */
 export async function runCheck(deps: CheckDeps, spec: CheckSpec, options: CheckOptions = {}): Promise<CheckResult> {
   const now = deps.clock.now();
   const profile = spec.kind === 'IMAGE' ? spec.use : null;

@@ -1,5 +1,6 @@
 import { bytesOf } from '../../platform/fetching/body.ts';
 import type { Fetched, GuardedFetch } from '../../platform/fetching/guardedFetch.ts';
+import { NamesUnanswered } from '../../platform/fetching/names.ts';
 import type { CheckDeps } from '../fetching/deps.ts';
 import { imageFacts } from '../fetching/imageFacts.ts';
 import { lookAtPage } from '../fetching/urlFacts.ts';
@@ -8,7 +9,7 @@ import { parsedAddress } from '../validation/address.ts';
 import { imageRules } from '../validation/facts/image/rules.ts';
 import { type FactFinding, type FactSample, judge, ordered, shown } from '../validation/facts/rule.ts';
 import { readPage } from '../validation/facts/web/page.ts';
-import { type Refusal, refusalWords } from '../validation/facts/web/refusals.ts';
+import type { Refusal } from '../validation/facts/web/refusals.ts';
 import { linkRules, sampledWords } from '../validation/facts/web/sampled.ts';
 import { urlRules } from '../validation/facts/web/url.ts';
 import type { SampledCell } from '../validation/spread.ts';
@@ -17,7 +18,8 @@ import { inTurns } from './turns.ts';
 
 /*
  * Looks at some of the links and pictures of a feed, politely: few at once of one host, its robots.txt asked once. What
- * does not answer is tried a second time at the end; only then it is told. Nothing here blocks: an error is a warning.
+ * does not answer is tried a second time at the end; only then it is told. What our own name servers do not answer for
+ * was not looked at, and is not counted. Nothing here blocks: an error is a warning.
  */
 const turns = { atOnce: 4, perHost: 2 };
 /** After so many that did not answer, and none that did, a host is left alone. */
@@ -44,8 +46,9 @@ export async function lookAtSamples(
   const seen = new Map<Target, Seen>();
   const again: Target[] = [];
   const look = async (target: Target) => {
-    const found = await seenOf(polite, target, judging, signal);
+    const found = await seenOf(polite, target, judging, signal).catch(unlessUnanswered);
     signal.throwIfAborted();
+    if (found === null) return false;
     seen.set(target, found);
     return found.refusal === null || !passing.includes(found.refusal);
   };
@@ -70,6 +73,11 @@ function targetsOf(kind: Target['kind'], cells: readonly SampledCell[]): Target[
     const address = parsedAddress(cell.value);
     return address && /^https?:$/.test(address.protocol) ? [{ kind, cell, host: address.host }] : [];
   });
+}
+
+function unlessUnanswered(error: unknown): null {
+  if (error instanceof NamesUnanswered) return null;
+  throw error;
 }
 
 async function seenOf(
@@ -106,9 +114,7 @@ function placed({ kind, cell }: Target, finding: FactFinding, refusal: Refusal |
   const words = (text: string) => (at === '' ? text : text.replaceAll(at, sampledWords[kind]));
   const title = words(finding.title);
   const isUnanswered = refusal !== null && passing.includes(refusal);
-  const message = isUnanswered
-    ? `${words(finding.message)} ${sampledWords.twice(refusalWords[refusal])}`
-    : words(finding.message);
+  const message = isUnanswered ? `${words(finding.message)} ${sampledWords.twice}` : words(finding.message);
   return {
     ...finding,
     // One entry for each way in which it is broken: whoever mends them mends these together.

@@ -8,11 +8,11 @@ export type LinkFact = {
   readonly isNoIndex: boolean;
 };
 
-/** What a report calls an address of many, and how it tells that nobody answered. */
+/** What a report calls an address of many, and what it adds where nobody answered. */
 export const sampledWords = {
   LINK: 'A link',
   IMAGE: 'A picture',
-  twice: (why: string) => `It was tried twice: ${why}.`,
+  twice: 'It was tried twice.',
 } as const;
 
 const page: LinkFact = { url: 'https://shop.example/p/1', redirects: 0, isNoIndex: false };

@@ -114,8 +114,7 @@ export const urlRules: readonly FactRule<UrlFact>[] = [
     covers: ['F6:URL-02'],
     source: commonPractice,
     title: '{at} cannot be fetched: {why}',
-    advice:
-      'Open it in a private window of a browser outside your network. Let our server through your firewall or bot protection, and check again.',
+    advice: 'Open it in a private window of a browser outside your network. {hint}, and check again.',
     check: (fact) => {
       const { refusal } = fact;
       if (
@@ -125,7 +124,11 @@ export const urlRules: readonly FactRule<UrlFact>[] = [
         refusal === 'ROBOTS'
       )
         return null;
-      return mark(fact, { params: { why: refusalWords[refusal] } });
+      const hint =
+        refusal === 'NOT_PUBLIC'
+          ? 'Write its name as it is there, or have the name set up for everybody'
+          : 'Let our server through your firewall or bot protection';
+      return mark(fact, { params: { why: refusalWords[refusal], hint } });
     },
     accepted: [page, refused('PORT_REFUSED'), refused('ROBOTS')],
     refused: (
