@@ -217,6 +217,13 @@ export type CredentialsTest = z.infer<typeof credentialsTest>;
 /** Of CREDENTIALS: they are tried once they are handed in; left out or null: by nobody but a person. */
 export const testOfCredentials = credentialsTest.nullable().optional();
 
+/** Of a field of CREDENTIALS; left out: it must be given. */
+export const fieldIsRequired = z.boolean().optional();
+
+export function isFieldRequired({ isRequired }: { isRequired?: boolean | undefined }): boolean {
+  return isRequired !== false;
+}
+
 /** How often it is looked again, also after the task is done; null: when somebody asks. */
 export const everyMinutes = z
   .int()
@@ -242,7 +249,7 @@ export const inputSpec = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('CREDENTIALS'),
     fields: z
-      .array(z.strictObject({ key, label, isSecret: z.boolean() }))
+      .array(z.strictObject({ key, label, isSecret: z.boolean(), isRequired: fieldIsRequired }))
       .min(1)
       .max(12),
     test: testOfCredentials,
@@ -260,6 +267,8 @@ export const inputSpec = z.discriminatedUnion('kind', [
 /** What one input needs, by its kind. */
 export type InputSpec = z.infer<typeof inputSpec>;
 export type InputKind = InputSpec['kind'];
+
+export type CredentialField = Extract<InputSpec, { kind: 'CREDENTIALS' }>['fields'][number];
 
 /** One input as a playbook writes it. */
 export const inputSource = z.strictObject({ key, label, isRequired: z.boolean().default(true), spec: inputSpec });

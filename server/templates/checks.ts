@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import { type CredentialsTest, credentialsCalls, type FileCheck, type TableShape } from '../inputs.ts';
+import {
+  type CredentialField,
+  type CredentialsTest,
+  credentialsCalls,
+  type FileCheck,
+  isFieldRequired,
+  type TableShape,
+} from '../inputs.ts';
 import { platformName } from '../submissions/credentials/queries.ts';
 import { knownRules, ownTable, tableProblems } from '../submissions/reports/queries.ts';
 import { documentationVariables, variablesIn } from '../tasks/queries.ts';
@@ -35,6 +42,7 @@ export const problemCodes = [
   'check.noTable',
   'check.table',
   'credentials.fields',
+  'credentials.optional',
   'credentials.scopes',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
@@ -151,7 +159,7 @@ function questionProblems(
     const keys = spec.fields.map((field) => field.key);
     return [
       ...repeated(keys).map((question) => problem('question.repeated', { task }, { input, question })),
-      ...(spec.test ? testProblems(spec.test, keys, { task }) : []),
+      ...(spec.test ? testProblems(spec.test, spec.fields, { task }) : []),
     ];
   }
   if (spec.kind !== 'FORM') return [];
@@ -179,12 +187,18 @@ function questionProblems(
 }
 
 /** Credentials can be tried: what the call takes is asked for, and what its answer does not tell is not waited for. */
-function testProblems({ platform, scopes }: CredentialsTest, keys: string[], where: { task: string }): Problem[] {
+function testProblems(
+  { platform, scopes }: CredentialsTest,
+  asked: readonly CredentialField[],
+  where: { task: string },
+): Problem[] {
   const { fields, tellsScopes } = credentialsCalls[platform];
   const name = platformName(platform);
-  const lacking = fields.filter((field) => !keys.includes(field));
+  const lacking = fields.filter((field) => !asked.some(({ key }) => key === field));
+  const optional = asked.filter((field) => fields.includes(field.key) && !isFieldRequired(field));
   return [
     ...(lacking.length > 0 ? [problem('credentials.fields', where, { name, fields: lacking.join(', ') })] : []),
+    ...optional.map(({ label }) => problem('credentials.optional', where, { name, field: label })),
     ...(scopes.length > 0 && !tellsScopes ? [problem('credentials.scopes', where, { name })] : []),
   ];
 }

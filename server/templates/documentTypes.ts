@@ -1,6 +1,14 @@
 import { Extensions, Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { inputKinds } from '../../drizzle/schema/index.ts';
-import type { CredentialsPlatform, FileCheck, InputSource, Question, TableShape } from '../inputs.ts';
+import {
+  type CredentialField,
+  type CredentialsPlatform,
+  type FileCheck,
+  type InputSource,
+  isFieldRequired,
+  type Question,
+  type TableShape,
+} from '../inputs.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
 import { CredentialsPlatformEnum } from '../submissions/checks/types.ts';
@@ -118,6 +126,9 @@ export class CredentialTemplate {
 
   @Field(() => Boolean, { description: 'Whether it is never shown again once it is given.' })
   isSecret!: boolean;
+
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether it must be given.' })
+  isRequired!: boolean;
 }
 
 @ObjectType('TemplateCredentialsTest', { description: 'How credentials are tried: by one call that reads.' })
@@ -315,8 +326,13 @@ export function taskGiven(task: TaskTemplateType): TaskTemplate {
 
 function inputShown({ spec, ...input }: InputSource): InputTemplate {
   if (spec.kind === 'CHECK') return { ...input, ...spec, check: null, wanted: JSON.stringify(spec.check) };
+  if (spec.kind === 'CREDENTIALS') return { ...input, ...spec, fields: spec.fields.map(fieldShown) };
   const check = (spec.kind === 'FILE' || spec.kind === 'URL') && spec.check ? checkShown(spec.check) : null;
   return { ...input, ...spec, check };
+}
+
+function fieldShown(field: CredentialField): CredentialTemplate {
+  return { ...field, isRequired: isFieldRequired(field) };
 }
 
 function checkShown({ declared, table, ...check }: FileCheck): CheckTemplate {
@@ -365,7 +381,7 @@ function specOf(input: InputTemplate): InputSource['spec'] {
     case 'CREDENTIALS':
       return {
         kind: 'CREDENTIALS',
-        fields: (input.fields ?? []).map((field) => ({ ...field })),
+        fields: (input.fields ?? []).map(fieldGiven),
         ...(input.test ? { test: { ...input.test, scopes: [...input.test.scopes] } } : {}),
       };
     case 'APPROVAL':
@@ -373,6 +389,11 @@ function specOf(input: InputTemplate): InputSource['spec'] {
     case 'MEETING':
       return { kind: 'MEETING', minutes: input.minutes ?? 30 };
   }
+}
+
+/** That it must be given is left out, as in templates from before there was a choice: both are the same document. */
+function fieldGiven({ isRequired, ...field }: CredentialTemplate): CredentialField {
+  return isRequired ? field : { ...field, isRequired };
 }
 
 function questionGiven(question: QuestionTemplate): Question {

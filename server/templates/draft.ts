@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { productKeys } from '../../drizzle/schema/index.ts';
-import { draftWanted, everyMinutes, fileCheck, type InputSpec, testOfCredentials } from '../inputs.ts';
+import { draftWanted, everyMinutes, fieldIsRequired, fileCheck, type InputSpec, testOfCredentials } from '../inputs.ts';
 import { type PhaseTemplate, type Playbook, playbookDocument, type TaskTemplate } from './document.ts';
 
 /*
@@ -36,7 +36,9 @@ const spec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('FORM'), questions: z.array(question).max(40) }),
   z.strictObject({
     kind: z.literal('CREDENTIALS'),
-    fields: z.array(z.strictObject({ key, label: text(200), isSecret: z.boolean() })).max(12),
+    fields: z
+      .array(z.strictObject({ key, label: text(200), isSecret: z.boolean(), isRequired: fieldIsRequired }))
+      .max(12),
     test: testOfCredentials,
   }),
   z.strictObject({ kind: z.literal('APPROVAL'), statement: text(200), ofTask: key.nullable() }),

@@ -186,6 +186,8 @@ export const words = {
       `The table of columns of “${params.input}” is not right. ${params.place}: ${params.message}.`,
     'credentials.fields': (params: Params) =>
       `Credentials of ${params.name} cannot be tried without the fields ${params.fields}. Choose the platform again to add them.`,
+    'credentials.optional': (params: Params) =>
+      `Credentials of ${params.name} cannot be tried without “${params.field}”: it cannot be optional.`,
     'credentials.scopes': (params: Params) =>
       `${params.name} does not tell which rights credentials have. Ask for none, and describe them in the documentation.`,
     'approval.unknownTask': () => 'It approves a task that is not in this template.',

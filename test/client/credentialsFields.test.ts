@@ -14,21 +14,23 @@ describe('the fields that credentials are tried with', () => {
     expect(Object.fromEntries(known)).toEqual(credentialsCalls);
   });
 
-  test('are added with a platform, and what the author asked for besides stays', () => {
+  test('are added with a platform and must be given, and what the author asked for besides stays', () => {
     const labelOf = (key: string) => `L ${key}`;
-    const own = { key: 'fieldx1', label: 'Password of the test shop', isSecret: true };
-    const empty = { key: 'fieldx2', label: ' ', isSecret: true };
+    const own = { key: 'fieldx1', label: 'Password of the test shop', isSecret: true, isRequired: false };
+    const empty = { key: 'fieldx2', label: ' ', isSecret: true, isRequired: true };
     const woo = withFieldsOf('WOOCOMMERCE', [own, empty], labelOf);
     expect(woo).toEqual([
-      { key: 'address', label: 'L address', isSecret: false },
-      { key: 'consumerKey', label: 'L consumerKey', isSecret: true },
-      { key: 'consumerSecret', label: 'L consumerSecret', isSecret: true },
+      { key: 'address', label: 'L address', isSecret: false, isRequired: true },
+      { key: 'consumerKey', label: 'L consumerKey', isSecret: true, isRequired: true },
+      { key: 'consumerSecret', label: 'L consumerSecret', isSecret: true, isRequired: true },
       own,
     ]);
-    const renamed = woo.map((field) => (field.key === 'address' ? { ...field, label: 'Where it is' } : field));
+    const renamed = woo.map((field) =>
+      field.key === 'address' ? { ...field, label: 'Where it is', isRequired: false } : field,
+    );
     expect(withFieldsOf('MAGENTO', renamed, labelOf)).toEqual([
-      { key: 'address', label: 'Where it is', isSecret: false },
-      { key: 'token', label: 'L token', isSecret: true },
+      { key: 'address', label: 'Where it is', isSecret: false, isRequired: true },
+      { key: 'token', label: 'L token', isSecret: true, isRequired: true },
       own,
     ]);
   });

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { eq, getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as schema from '../../drizzle/schema/index.ts';
 import { viewerFrom } from '../../server/access/viewer.ts';
 import { credentialsReveal, credentialsSubmit } from '../../server/submissions/credentials/commands.ts';
@@ -66,8 +66,8 @@ test('a secret is found nowhere: in no row, no event, no log, and in nothing tha
   for (const session of [w.lead, w.member, w.sponsor, w.viewer, w.partner, w.pm, w.director]) {
     const seen = (await session.ask(taskText, { id: task.id })).task.inputs[0];
     expect(seen.fields).toEqual([
-      { key: 'user', label: 'User name', isSecret: false, isSet: true },
-      { key: 'password', label: 'Password', isSecret: true, isSet: true },
+      { key: 'user', label: 'User name', isSecret: false, isRequired: true, isSet: true },
+      { key: 'password', label: 'Password', isSecret: true, isRequired: true, isSet: true },
     ]);
     await session.ask(
       'query ($id: ID!) { task(id: $id) { changes { nodes { kind facts { version } } } latestSubmission { id url } } }',
@@ -199,6 +199,49 @@ test('a field that is missing or unknown is refused, and says nothing of the oth
   const twice = [1, 2].map(() => ({ field: 'user', value: canary }));
   expect(codeOf(await send(twice))).toBe('BAD_USER_INPUT');
   expect(w.member.bytesSeen()).not.toContain(canary);
+});
+
+describe('a field that is optional', () => {
+  const [user, password] = someCredentials.spec.fields;
+  const optional = (field: object | undefined) => ({ ...field, isRequired: false });
+  const asked = (...fields: object[]) => ({ ...someCredentials, spec: { kind: 'CREDENTIALS', fields } });
+  const send = async (task: { id: string; inputs: { id: string }[] }, values: Record<string, string>) => {
+    const revision = await revisionOf(w.member, task.id);
+    const given = Object.entries(values).map(([field, value]) => ({ field, value }));
+    const input = { inputId: task.inputs[0]!.id, idempotencyKey: key(), revision, values: given };
+    return (await w.member.ask(submitText, { input })).credentialsSubmit;
+  };
+  const isSet = async (task: { id: string }) =>
+    (await w.lead.ask(taskText, { id: task.id })).task.inputs[0].fields.map((field: { isSet: boolean }) => field.isSet);
+
+  test('may be left out or empty, and is not there then; the others are asked for by name', async () => {
+    const task = await w.task({}, asked(user!, optional(password)));
+    const { fields } = (await w.member.ask(taskText, { id: task.id })).task.inputs[0];
+    expect(fields).toMatchObject([
+      { key: 'user', isRequired: true },
+      { key: 'password', isRequired: false },
+    ]);
+    expect(await send(task, { user: 'feed' })).toMatchObject({ submission: { version: 1 }, userErrors: [] });
+    expect(await isSet(task)).toEqual([true, false]);
+    const id = task.inputs[0]!.id;
+    expect(codeOf(await w.pm.gql(revealText, { id, field: 'password' }))).toBe('NOT_FOUND');
+    const missing = await send(task, { user: '', password: canary });
+    expect(missing.userErrors).toMatchObject([{ code: 'EMPTY', field: 'values.user' }]);
+    expect(await isSet(task)).toEqual([true, false]);
+  });
+
+  test('that was given is gone once others come in their place without it', async () => {
+    const task = await w.task({}, asked(user!, optional(password)));
+    await send(task, { user: 'feed', password: canary });
+    expect(await isSet(task)).toEqual([true, true]);
+    await send(task, { user: 'feed', password: '' });
+    expect(await isSet(task)).toEqual([true, false]);
+  });
+
+  test('does not make nothing at all out of credentials', async () => {
+    const task = await w.task({}, asked(optional(user), optional(password)));
+    expect((await send(task, { user: '' })).userErrors).toMatchObject([{ code: 'EMPTY', field: 'values' }]);
+  });
 });
 
 test('a removed person hands nothing in and looks at nothing', async () => {

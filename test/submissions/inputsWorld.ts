@@ -78,7 +78,7 @@ export const taskText = `query ($id: ID!) {
       id kind label isRequired isRedoWanted acceptedExtensions minutes
       questions { key label kind isRequired when { question is } options { key } min max }
       draft { savedAt savedBy { name } answers { question text number options { key } date isYes } }
-      fields { key label isSecret isSet }
+      fields { key label isSecret isRequired isSet }
       subject { statement isOwnText task { id } submission { id version } }
       meeting { id revision state startsAt sequence calendarUrl proposedTimes { startsAt } clientTimeZone companyTimeZone }
       current { id version withdrawnAt }

@@ -26,6 +26,7 @@ const draft = `draft { id number revision name problems { code taskKey phaseKey 
   changes { kind thing key fields }
   phases { key name tasks { key title type after purpose minutes side visibility isGate assignee isReviewWanted
     dueInBusinessDays documentation inputs { key label isRequired kind acceptedExtensions wanted everyMinutes
+      fields { key label isSecret isRequired } test { platform scopes }
       check { rules table profile threshold declared { key value } } } } } }`;
 const outcome = `template { id revision name retiredAt published { id number } ${draft} } userErrors { code field message }`;
 
@@ -281,6 +282,46 @@ describe('publishing', () => {
     expect(refused.template?.published).toBeNull();
   });
 
+  it('is refused while a field that credentials are tried with is optional, which the other fields may be', async () => {
+    const id = await templateByKey('emailMagento');
+    const { template: begun } = await act('templateDraftStart', id, null);
+    const access = full(taskIn(begun!.draft!, 'apiAccess'));
+    const [input] = access.inputs as { fields: { key: string; isRequired: boolean }[] }[];
+    expect(input!.fields.map(({ key, isRequired }) => [key, isRequired])).toEqual([
+      ['address', true],
+      ['token', true],
+      ['password', false],
+    ]);
+    const saved = async (revision: number, optional: readonly string[]) => {
+      const fields = input!.fields.map((field) => ({ ...field, isRequired: !optional.includes(field.key) }));
+      const { template } = await act('templateTaskEdit', id, {
+        revision,
+        task: { ...access, inputs: [{ ...input, fields }] },
+      });
+      return template!.draft!;
+    };
+    const wrong = await saved(1, ['token']);
+    expect(wrong.problems).toMatchObject([{ code: 'credentials.optional', taskKey: 'apiAccess' }]);
+    expect(wrong.problems[0]!.message).toContain('“Access token”');
+    expect(wrong.changes).toMatchObject([{ kind: 'CHANGED', key: 'apiAccess', fields: ['inputs'] }]);
+    const { userErrors } = await act('templatePublish', id, { revision: 2 });
+    expect(userErrors).toMatchObject([{ code: 'TEMPLATE_INCOMPLETE', field: 'apiAccess' }]);
+    // As it was published: what must be given is not another document.
+    expect(await saved(2, ['password'])).toMatchObject({ problems: [], changes: [] });
+    await act('templateDraftDiscard', id, { revision: 3 });
+  });
+
+  it('takes a field of which nobody said whether it must be given as one that must', async () => {
+    const { id, draft: begun } = await copied('Older callers');
+    const fields = [{ key: 'user', label: 'User name', isSecret: false }];
+    const input = { key: 'access', label: 'Access', isRequired: true, kind: 'CREDENTIALS', fields };
+    const task = { ...full(taskIn(begun, 'sitemap')), type: 'CREDENTIALS', inputs: [input] };
+    const { template } = await act('templateTaskEdit', id, { revision: 1, task });
+    expect(taskIn(template!.draft!, 'sitemap').inputs).toMatchObject([
+      { fields: [{ ...fields[0], isRequired: true }] },
+    ]);
+  });
+
   it('offers the draft, keeps the versions before it, and tells what changed', async () => {
     const id = await templateByKey('searchCustom');
     const { template: begun } = await act('templateDraftStart', id, null);
@@ -292,17 +333,17 @@ describe('publishing', () => {
     expect(edited!.draft!.changes).toEqual([{ kind: 'CHANGED', thing: 'TASK', key: first.key, fields: ['title'] }]);
     const { template, userErrors } = await act('templatePublish', id, { revision: 2 });
     expect(userErrors).toEqual([]);
-    expect(template).toMatchObject({ draft: null, published: { number: 4 } });
+    expect(template).toMatchObject({ draft: null, published: { number: 5 } });
     const [playbook] = await publishedPlaybooks(app.services.db, [id]);
-    expect(playbook!.version).toBe(4);
+    expect(playbook!.version).toBe(5);
     expect(playbook!.phases[0]!.tasks[0]!.title).toBe('A new title');
     const states = await app.services.db
       .select()
       .from(schema.templateVersions)
       .where(eq(schema.templateVersions.templateId, id));
     expect(states.map((row) => [row.number, row.state]).sort()).toEqual([
-      [3, 'RETIRED'],
-      [4, 'PUBLISHED'],
+      [4, 'RETIRED'],
+      [5, 'PUBLISHED'],
     ]);
   });
 

@@ -43,8 +43,8 @@ const form = (...questions: Asked[]): Partial<Written> => ({
   ],
 });
 type Tried = Extract<InputSource['spec'], { kind: 'CREDENTIALS' }>['test'];
-const access = (keys: string[], test: Tried): Partial<Written> => {
-  const fields = keys.map((key) => ({ key, label: key, isSecret: true }));
+const access = (keys: string[], test: Tried, isOptional = (_: string) => false): Partial<Written> => {
+  const fields = keys.map((key) => ({ key, label: `The ${key}`, isSecret: true, isRequired: !isOptional(key) }));
   return {
     type: 'CREDENTIALS',
     inputs: [{ key: 'access', label: 'Access', spec: { kind: 'CREDENTIALS', fields, test } }],
@@ -114,6 +114,11 @@ const refused: [string, Change, string[]][] = [
     'credentials are tried without what the call takes',
     sitemap(access(['address', 'key'], { platform: 'MAGENTO', scopes: [] })),
     ['credentials.fields: sitemap, Magento, token'],
+  ],
+  [
+    'what the call takes is optional',
+    sitemap(access(['address', 'token', 'password'], { platform: 'MAGENTO', scopes: [] }, (key) => key !== 'address')),
+    ['credentials.optional: sitemap, Magento, The token'],
   ],
   [
     'credentials need rights of a platform that tells none',

@@ -49,7 +49,11 @@ export function CredentialsInput({ place, input, latest, isDone, company }: Prop
             <div key={field.key} className={styles.secret}>
               <dt>{field.label}</dt>
               <dd>
-                {!field.isSet && <span className={styles.soft}>{t('inputs.credentials.notSet')}</span>}
+                {!field.isSet && (
+                  <span className={styles.soft}>
+                    {t(isThere && !field.isRequired ? 'inputs.credentials.notGiven' : 'inputs.credentials.notSet')}
+                  </span>
+                )}
                 {field.isSet && reveal && <Secret inputId={input.id} field={field} />}
                 {field.isSet && !reveal && (
                   <span className={styles.sealed}>
@@ -97,7 +101,7 @@ export function CredentialsInput({ place, input, latest, isDone, company }: Prop
 
 type EntryProps = {
   place: Place;
-  fields: { key: string; label: string; isSecret: boolean }[];
+  fields: { key: string; label: string; isSecret: boolean; isRequired: boolean }[];
   /** How they are tried; null: by nothing but a person. */
   wanted: ResultOf<typeof inputFragment>['wanted'];
   onDone: () => void;
@@ -117,14 +121,16 @@ function Entry({ place, fields, wanted, onDone, onCancel }: EntryProps) {
   const fieldOf = (name: string) => form.current?.elements.namedItem(name);
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault();
-    const values = fields.map(({ key: field }) => {
-      const element = fieldOf(field);
-      return { field, value: element instanceof HTMLInputElement ? element.value : '' };
+    const typed = fields.map((field) => {
+      const element = fieldOf(field.key);
+      return { ...field, value: element instanceof HTMLInputElement ? element.value : '' };
     });
-    const empty = values.filter((one) => one.value === '').map((one) => one.field);
+    const empty = typed.filter((one) => one.value === '' && one.isRequired).map((one) => one.key);
     setMissing(empty);
     const first = empty[0] && fieldOf(empty[0]);
     if (first instanceof HTMLElement) return first.focus();
+    const values = typed.filter((one) => one.value !== '').map((one) => ({ field: one.key, value: one.value }));
+    if (values.length === 0) return setProblem(t('inputs.credentials.nothing'));
     const refused = await run(async () => {
       const revision = revisionOf(client, place.taskId);
       const input = { inputId: place.inputId, idempotencyKey: key.current, revision, values };
@@ -143,7 +149,7 @@ function Entry({ place, fields, wanted, onDone, onCancel }: EntryProps) {
         <TextInput
           key={field.key}
           name={field.key}
-          label={field.label}
+          label={field.isRequired ? field.label : `${field.label} (${t('inputs.credentials.optional')})`}
           type={field.isSecret ? 'password' : 'text'}
           autoComplete={field.isSecret ? 'new-password' : 'off'}
           spellCheck={false}
@@ -151,6 +157,7 @@ function Entry({ place, fields, wanted, onDone, onCancel }: EntryProps) {
           onChange={() => {
             key.current = crypto.randomUUID();
             setMissing((now) => now.filter((one) => one !== field.key));
+            setProblem(null);
           }}
         />
       ))}

@@ -193,6 +193,7 @@ export const inputFragment = graphql(
         key
         label
         isSecret
+        isRequired
         isSet
       }
       subject {
@@ -270,6 +271,10 @@ export const submissionPanelFragment = graphql(
       side
       type
       visibility
+      project {
+        id
+        state
+      }
       viewerCan {
         start
         submit

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { isNeeded, type TestPlatform } from './checks/credentials.ts';
 import { FeedEditor } from './checks/FeedEditor.tsx';
 import { TestEditor } from './checks/TestEditor.tsx';
 import { WantedEditor } from './checks/WantedEditor.tsx';
@@ -111,7 +112,11 @@ function InputParts({ input, road, ownKey, onChange }: PartsProps) {
       return (
         <>
           <TestEditor input={input} onChange={onChange} />
-          <Fields fields={input.fields ?? []} onChange={(fields) => onChange({ fields })} />
+          <Fields
+            fields={input.fields ?? []}
+            platform={input.test?.platform}
+            onChange={(fields) => onChange({ fields })}
+          />
         </>
       );
     case 'APPROVAL':
@@ -218,7 +223,14 @@ function Form({ questions, onChange }: { questions: Question[]; onChange: (quest
 
 type Field = NonNullable<Input['fields']>[number];
 
-function Fields({ fields, onChange }: { fields: Field[]; onChange: (fields: Field[]) => void }) {
+type FieldsProps = {
+  fields: Field[];
+  /** Where they are tried. */
+  platform: TestPlatform | undefined;
+  onChange: (fields: Field[]) => void;
+};
+
+function Fields({ fields, platform, onChange }: FieldsProps) {
   const { t } = useTranslation();
   const set = (key: string, change: Partial<Field>) =>
     onChange(fields.map((field) => (field.key === key ? { ...field, ...change } : field)));
@@ -234,6 +246,13 @@ function Fields({ fields, onChange }: { fields: Field[]; onChange: (fields: Fiel
           <Tick isOn={field.isSecret} onChange={(isSecret) => set(field.key, { isSecret })}>
             {t('templates.inputs.secret')}
           </Tick>
+          <Tick
+            isOn={!field.isRequired}
+            disabled={field.isRequired && isNeeded(platform, field.key)}
+            onChange={(isOptional) => set(field.key, { isRequired: !isOptional })}
+          >
+            {t('templates.inputs.fieldOptional')}
+          </Tick>
           <OrderButtons
             name={field.label.trim() || t('templates.inputs.unnamed')}
             isFirst={at === 0}
@@ -248,7 +267,7 @@ function Fields({ fields, onChange }: { fields: Field[]; onChange: (fields: Fiel
           variant="subtle"
           size="xs"
           leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />}
-          onClick={() => onChange([...fields, { key: freshKey('field'), label: '', isSecret: true }])}
+          onClick={() => onChange([...fields, { key: freshKey('field'), label: '', isSecret: true, isRequired: true }])}
         >
           {t('templates.inputs.fieldAdd')}
         </Button>

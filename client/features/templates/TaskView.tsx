@@ -100,7 +100,9 @@ function InputShown({ input }: { input: Input }) {
       return (
         <p className={styles.soft}>
           {t('templates.inputs.show.CREDENTIALS', {
-            fields: (input.fields ?? []).map((field) => field.label).join(', '),
+            fields: (input.fields ?? [])
+              .map(({ label, isRequired }) => (isRequired ? label : `${label} (${t('templates.inputs.optional')})`))
+              .join(', '),
           })}
           {input.test && (
             <>

@@ -47,7 +47,7 @@ export const roadFragment = graphql(`
           statement
           ofTask
           minutes
-          fields { key label isSecret }
+          fields { key label isSecret isRequired }
           test { platform scopes }
           questions {
             key

@@ -131,7 +131,7 @@ export function newInput(kind: Input['kind'], label: string): Input {
     wanted: kind === 'CHECK' ? JSON.stringify(newWanted('DNS')) : null,
     everyMinutes: kind === 'CHECK' ? 1_440 : null,
     questions: kind === 'FORM' ? [newQuestion()] : null,
-    fields: kind === 'CREDENTIALS' ? [{ key: freshKey('field'), label: '', isSecret: true }] : null,
+    fields: kind === 'CREDENTIALS' ? [{ key: freshKey('field'), label: '', isSecret: true, isRequired: true }] : null,
     test: null,
     statement: kind === 'APPROVAL' ? '' : null,
     ofTask: null,

@@ -58,6 +58,9 @@ export const inputs = {
     },
     set: 'A value is there',
     notSet: 'No value yet',
+    notGiven: 'Not given',
+    optional: 'optional',
+    nothing: 'Enter at least one of these.',
     submit: 'Hand in securely',
     replace: 'Replace',
     withdraw: 'Take back',
@@ -101,6 +104,7 @@ export const inputs = {
   meeting: {
     minutes: '{{count}} minutes',
     nothing: 'No time has been proposed yet.',
+    never: 'No time was agreed.',
     nothingMine: 'Propose up to {{max}} times; the other side picks one.',
     time: 'Time {{number}}',
     yourZone: 'Your times are in {{zone}}.',

@@ -145,6 +145,7 @@ export const templates = {
     fields: 'Fields',
     fieldAdd: 'Add a field',
     secret: 'Secret: never shown again',
+    fieldOptional: 'Optional',
     questions: 'Questions',
     questionAdd: 'Add a question',
     question: 'Question',

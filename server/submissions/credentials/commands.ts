@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import { sealedCredentials, submissions, taskInputs } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
+import { isFieldRequired } from '../../inputs.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
@@ -141,18 +142,23 @@ async function webhookSecret(tx: Tx, ctx: Ctx, inputId: string, field: string): 
   return opened && 'secret' in opened ? opened.secret : null;
 }
 
+/** What was given, sealed. An optional field that was left empty is not there. */
 function seal(ctx: Ctx, input: InputOf<'CREDENTIALS'>, values: CredentialGiven[]): { field: string; sealed: string }[] {
   const { fields } = input.spec;
   const isKnown = values.every(({ field }) => fields.some((one) => one.key === field));
   if (!isKnown || new Set(values.map(({ field }) => field)).size < values.length) throw new ApiError('BAD_USER_INPUT');
-  return fields.map(({ key }) => {
+  const given = fields.flatMap((field) => {
+    const { key } = field;
     const value = values.find((one) => one.field === key)?.value ?? '';
-    if (value === '') throw new ActError('EMPTY', { field: `values.${key}` });
+    if (value === '' && isFieldRequired(field)) throw new ActError('EMPTY', { field: `values.${key}` });
+    if (value === '') return [];
     if ([...value].length > maxCharacters) {
       throw new ActError('TOO_LONG', { field: `values.${key}`, params: { max: maxCharacters } });
     }
-    return { field: key, sealed: ctx.secrets.seal(purposeOf(input.id, key), value) };
+    return [{ field: key, sealed: ctx.secrets.seal(purposeOf(input.id, key), value) }];
   });
+  if (given.length === 0) throw new ActError('EMPTY', { field: 'values' });
+  return given;
 }
 
 function checkTaken(task: TaskSeen): void {

@@ -54,7 +54,9 @@ export class CredentialsSubmitInput {
   @Field(() => Int, revisionOfTask)
   revision!: number;
 
-  @Field(() => [CredentialsValueInput], { description: 'A value for every field.' })
+  @Field(() => [CredentialsValueInput], {
+    description: 'A value for every field; one that is optional may be left out or empty.',
+  })
   values!: CredentialsValueInput[];
 }
 

@@ -2,6 +2,7 @@ import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from 'type-g
 import { can } from '../../access/policy.ts';
 import { peopleLoader } from '../../accounts/queries.ts';
 import { Person } from '../../accounts/types.ts';
+import { isFieldRequired } from '../../inputs.ts';
 import { pageSize } from '../../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../../platform/graphql/context.ts';
 import type { Ctx as Context } from '../../platform/services.ts';
@@ -99,7 +100,11 @@ export class TaskInputResolver {
     const ctx = signedIn(context);
     const current = await currentOf(ctx, input);
     const set = current ? await sealedFieldsLoader(ctx).load(current.id) : [];
-    return input.spec.fields.map((field) => ({ ...field, isSet: set.includes(field.key) }));
+    return input.spec.fields.map((field) => ({
+      ...field,
+      isRequired: isFieldRequired(field),
+      isSet: set.includes(field.key),
+    }));
   }
 
   @FieldResolver(() => ApprovalSubject, { nullable: true, description: 'Of APPROVAL: what is agreed to.' })

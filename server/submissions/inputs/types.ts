@@ -36,6 +36,9 @@ export class CredentialsField {
   @Field(() => Boolean, { description: 'Whether it is hidden while it is typed, as a password is.' })
   isSecret!: boolean;
 
+  @Field(() => Boolean, { description: 'Whether it must be given.' })
+  isRequired!: boolean;
+
   @Field(() => Boolean, { description: 'Whether it holds a value now.' })
   isSet!: boolean;
 }

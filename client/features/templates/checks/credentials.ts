@@ -17,15 +17,20 @@ export const fieldsOf: Readonly<Record<TestPlatform, readonly FieldKey[]>> = {
   VTEX: ['account', 'appKey', 'appToken'],
 };
 
+/** Whether the call takes this field, so that it cannot be optional. */
+export function isNeeded(platform: TestPlatform | undefined, key: string): boolean {
+  return platform !== undefined && fieldsOf[platform].some((one) => one === key);
+}
+
 export function tellsScopes(platform: TestPlatform): platform is 'SHOPIFY' | 'PRESTASHOP' {
   return platform === 'SHOPIFY' || platform === 'PRESTASHOP';
 }
 
-type Field = { key: string; label: string; isSecret: boolean };
+type Field = { key: string; label: string; isSecret: boolean; isRequired: boolean };
 
 /**
- * The fields with those that the call takes in front; what was there stays, but for fields that nobody has named yet and
- * those that only another platform takes.
+ * The fields with those that the call takes in front, which must be given; what was there stays, but for fields that
+ * nobody has named yet and those that only another platform takes.
  */
 export function withFieldsOf(
   platform: TestPlatform,
@@ -34,14 +39,10 @@ export function withFieldsOf(
 ): Field[] {
   const wanted = fieldsOf[platform];
   const known: readonly string[] = [...places, ...secrets];
-  const needed = wanted.map(
-    (key) =>
-      fields.find((field) => field.key === key) ?? {
-        key,
-        label: labelOf(key),
-        isSecret: !places.some((one) => one === key),
-      },
-  );
+  const needed = wanted.map((key) => {
+    const made = { key, label: labelOf(key), isSecret: !places.some((one) => one === key) };
+    return { ...(fields.find((field) => field.key === key) ?? made), isRequired: true };
+  });
   const others = fields.filter((field) => !known.includes(field.key) && field.label.trim() !== '');
   return [...needed, ...others];
 }

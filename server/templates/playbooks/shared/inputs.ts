@@ -59,12 +59,17 @@ export function form(label: string, questions: Questions): InputSource[] {
   return [{ key: 'form', label, isRequired: true, spec: { kind: 'FORM', questions } }];
 }
 
-/** Each field is a key, what it is called, and whether it is a secret. */
+/** Each field is a key, what it is called, whether it is a secret, and whether it may be left empty. */
 export function credentials(
   label: string,
-  ...fields: [key: string, label: string, isSecret: boolean][]
+  ...fields: [key: string, label: string, isSecret: boolean, isOptional?: 'optional'][]
 ): InputSource[] {
-  const made = fields.map(([key, name, isSecret]) => ({ key, label: name, isSecret }));
+  const made = fields.map(([key, name, isSecret, isOptional]) => ({
+    key,
+    label: name,
+    isSecret,
+    ...(isOptional ? { isRequired: false } : {}),
+  }));
   return [{ key: 'credentials', label, isRequired: true, spec: { kind: 'CREDENTIALS', fields: made } }];
 }
 

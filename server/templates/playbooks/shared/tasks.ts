@@ -97,7 +97,7 @@ const known = {
       'Access to the test shop',
       ['address', 'Address of the interface', false],
       ['token', 'Access token', true],
-      ['password', 'Password of the test shop, if it has one', true],
+      ['password', 'Password of the test shop, if it has one', true, 'optional'],
     ),
   },
   moduleInstall: {
