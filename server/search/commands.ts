@@ -2,6 +2,7 @@ import { inArray, sql } from 'drizzle-orm';
 import { comments, notes, people, projects, searchDocuments, submissions, tasks } from '../../drizzle/schema/index.ts';
 import type { NewEvent } from '../events.ts';
 import type { Clock } from '../platform/clock.ts';
+import { Collided, uniqueViolation } from '../platform/database/errors.ts';
 import { type Tx, transaction } from '../platform/database/transaction.ts';
 import type { Services } from '../platform/services.ts';
 import { cutBody, documentsOf, nothingTouched, type SearchDocument, type Touched, touchedBy } from './documents.ts';
@@ -12,7 +13,12 @@ import { plainText } from './terms.ts';
  * what is gone is not. Whoever changes a thing need not think of it, because every change appends its event.
  */
 export async function documentsWrite(tx: Tx, events: readonly NewEvent[], clock: Clock): Promise<void> {
-  await write(tx, touchedBy(events), clock);
+  try {
+    await write(tx, touchedBy(events), clock);
+  } catch (error) {
+    // Two acts on one thing at once, which lock different rows of it: what the other one wrote was not read here.
+    throw uniqueViolation(error) ? new Collided('search documents', { cause: error }) : error;
+  }
 }
 
 async function write(tx: Tx, touched: Touched, clock: Clock): Promise<void> {

@@ -40,9 +40,9 @@ export function nothingTouched(): Touched {
   };
 }
 
-/** Moves of a task's state and their like change no word of it. */
+/** Moves of a task's state, verdicts and their like change no word of it. */
 const wordlessKinds =
-  /^(task\.(ready|started|submitted|reviewStarted|approved|accepted|assigned)|comment\.(reacted|resolved|reopened)|person\.(viewed|viewEnded|password\w+)|note\.created)$/;
+  /^(task\.(ready|started|submitted|reviewStarted|approved|accepted|assigned)|comment\.(reacted|resolved|reopened)|person\.(viewed|viewEnded|password\w+)|note\.created|submission\.(reviewed|validat\w+|linksLooked|checked|rechecked|standingChanged|stayedBroken|givenUp|accepted))$/;
 
 export function touchedBy(events: readonly NewEvent[]): Touched {
   const touched = nothingTouched();

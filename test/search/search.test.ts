@@ -1,9 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { searchDocuments, tasks } from '../../drizzle/schema/index.ts';
+import { transaction } from '../../server/platform/database/transaction.ts';
+import { append } from '../../server/platform/events/log.ts';
 import { documentsFill } from '../../server/search/commands.ts';
 import { readEverything, tokenOf } from '../security/tokenActor.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Session } from '../support/session.ts';
 
 let app: TestApp;
@@ -169,6 +172,49 @@ describe('what is not', () => {
     const { errors } = await app.anonymous().gql(query, { text: 'lavande' });
     expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
+});
+
+test('two acts on one thing at once, which lock different rows of it, both succeed, and the newest words are found', async () => {
+  const { services } = app;
+  const { id: taskId, projectId } = (await services.db.select().from(tasks).where(eq(tasks.id, feed().id)))[0]!;
+  const event = {
+    ...{ audience: 'SHARED', actorId: null, subjectId: taskId, projectId, taskId },
+    kind: 'task.waived',
+  } as const;
+  let written = () => {};
+  const isWritten = new Promise<void>((resolve) => {
+    written = resolve;
+  });
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const first = transaction(
+    {
+      ...services,
+      beforeCommit: async (tx, pending) => {
+        await services.beforeCommit?.(tx, pending);
+        written();
+        await gate;
+      },
+    },
+    async (tx) => {
+      await tx.update(tasks).set({ purpose: 'For the ocelot' }).where(eq(tasks.id, taskId));
+      append(tx, { ...event, facts: { from: 'READY', to: 'WAIVED' } });
+    },
+  );
+  await isWritten;
+  let tries = 0;
+  const second = transaction(services, async (tx) => {
+    tries += 1;
+    append(tx, { ...event, facts: { from: 'READY', to: 'WAIVED' } });
+  });
+  const waits = sql`select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await eventually(async () => Number((await services.db.execute(waits))[0]?.n) > 0);
+  letGo();
+  await Promise.all([first, second]);
+  expect(tries).toBe(2);
+  expect(said(await found(client, 'ocelot'))).toHaveLength(1);
 });
 
 test.each([

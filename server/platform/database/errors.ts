@@ -10,7 +10,11 @@ export function postgresCode(error: unknown): string | null {
   return null;
 }
 
+/** A transaction met another one on the way in a place that both only keep up: it is right when it runs anew. */
+export class Collided extends Error {}
+
 export function retryable(error: unknown): boolean {
+  if (error instanceof Collided) return true;
   const code = postgresCode(error);
   return code === serializationFailure || code === deadlockDetected;
 }

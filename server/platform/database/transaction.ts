@@ -26,7 +26,7 @@ export type Committed<T> = { value: T; positions: Map<string, ProjectPositions> 
 
 const maxTries = 4;
 
-/** Runs one business act. Serialisation failures and deadlocks are tried again; everything else is the caller's. */
+/** Runs one business act. Serialisation failures, deadlocks and `Collided` are tried again; everything else is the caller's. */
 export async function transaction<T>(services: Services, body: (tx: Tx) => Promise<T>): Promise<Committed<T>> {
   for (let attempt = 1; ; attempt++) {
     try {
