@@ -28,16 +28,25 @@ const looks = {
   CANCELLED: { Icon: IconX, tone: 'quiet' },
 } as const satisfies Record<TaskState, unknown>;
 
-type Props = { state: TaskState; isFramed?: boolean };
+const settled: readonly TaskState[] = ['DONE', 'WAIVED', 'CANCELLED'];
+const leftOpen = { Icon: IconCircleDashed, tone: 'quiet' } as const;
+
+type Props = {
+  state: TaskState;
+  isFramed?: boolean;
+  /** Its project was closed or cancelled: what is not settled stays as it is for good. */
+  isEnded?: boolean;
+};
 
 /** The state of a task as a shape and a word; framed in its tone where it stands alone. */
-export function StateBadge({ state, isFramed = true }: Props) {
+export function StateBadge({ state, isFramed = true, isEnded = false }: Props) {
   const { t } = useTranslation();
-  const { Icon, tone } = looks[state];
+  const isLeft = isEnded && !settled.includes(state);
+  const { Icon, tone } = isLeft ? leftOpen : looks[state];
   return (
     <span className={styles.badge} data-tone={tone} data-framed={isFramed || undefined}>
       <Icon className={styles.icon} stroke={1.75} aria-hidden="true" />
-      {t(`names.taskState.${state}`)}
+      {t(isLeft ? 'names.taskLeftOpen' : `names.taskState.${state}`)}
     </span>
   );
 }

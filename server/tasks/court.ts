@@ -1,5 +1,5 @@
 import type { TaskRow } from './queries.ts';
-import { isOpen } from './states.ts';
+import { isOpen, isSettled, type TaskState } from './states.ts';
 
 export const courts = ['CLIENT', 'COMPANY', 'THIRD_PARTY', 'NOBODY'] as const;
 export type Court = (typeof courts)[number];
@@ -13,6 +13,11 @@ export type CourtFacts = Pick<
 /** A project's clocks run while it is active, and after it went live as long as something is open. */
 export function isUnderWay({ state }: { state: 'DRAFT' | 'ACTIVE' | 'ON_HOLD' | 'LIVE' | 'CLOSED' | 'CANCELLED' }) {
   return state === 'ACTIVE' || state === 'LIVE';
+}
+
+/** What a project that has ended leaves open: it is not due, not stuck and waits for nothing. */
+export function isLeftOpen(task: { state: TaskState; isOver: boolean }): boolean {
+  return task.isOver && !isSettled(task);
 }
 
 /**

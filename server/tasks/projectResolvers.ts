@@ -70,8 +70,12 @@ export class ProjectTasksResolver {
     return open.sort(byUrgency);
   }
 
-  @FieldResolver(() => Task, { nullable: true, description: 'The open task due first; null when nothing is open.' })
+  @FieldResolver(() => Task, {
+    nullable: true,
+    description: 'The open task due first; null when nothing is open, and once the project has ended.',
+  })
   async nextDue(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen | null> {
+    if (project.isOver) return null;
     return (await tasksOf(context, project)).filter(isOpen).sort(byUrgency)[0] ?? null;
   }
 }

@@ -8,7 +8,7 @@ import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { CalendarDate } from '../platform/graphql/scalars.ts';
 import { phaseLoader, projectLoader } from '../projects/queries.ts';
 import { Phase, Project } from '../projects/types.ts';
-import { courtOf } from './court.ts';
+import { courtOf, isLeftOpen } from './court.ts';
 import { fillVariables } from './documentation.ts';
 import {
   asksForInputLoader,
@@ -81,12 +81,17 @@ export class TaskResolver {
     return isOverdue(signedIn(context), task);
   }
 
+  @FieldResolver()
+  dueOn(@Root() task: TaskSeen): string | null {
+    return isLeftOpen(task) ? null : task.dueOn;
+  }
+
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'Working days of its side until it is due, negative when past; null when it has no date.',
+    description: 'Working days of its side until it is due, negative when past; null when `dueOn` is.',
   })
   async dueInBusinessDays(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<number | null> {
-    if (task.dueOn === null) return null;
+    if (task.dueOn === null || isLeftOpen(task)) return null;
     const ctx = signedIn(context);
     const calendar = await calendarOf(ctx, task);
     return businessDaysBetween(dayOf(ctx.clock.now(), calendar.timeZone), task.dueOn, calendar);
@@ -104,10 +109,15 @@ export class TaskResolver {
     return Array.from({ length: pageSize(first) }, (_, i) => addBusinessDays(today, i + 1, calendar));
   }
 
-  @FieldResolver(() => TaskStuck, { nullable: true, description: 'That it cannot go on; null when it can.' })
+  @FieldResolver(() => TaskStuck, {
+    nullable: true,
+    description: 'That it cannot go on; null when it can, and when its project has ended.',
+  })
   stuck(@Root() task: TaskSeen): TaskStuck | null {
     const { stuckSide: side, stuckSince: since } = task;
-    return side === null || since === null ? null : Object.assign(new TaskStuck(), { task, side, since });
+    return isLeftOpen(task) || side === null || since === null
+      ? null
+      : Object.assign(new TaskStuck(), { task, side, since });
   }
 
   @FieldResolver(() => TaskReason, {
@@ -122,7 +132,7 @@ export class TaskResolver {
     description: 'True when it was begun, and something before it that the viewer may see is open again.',
   })
   async isPredecessorOpen(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<boolean> {
-    if (!isStarted(task)) return false;
+    if (!isStarted(task) || isLeftOpen(task)) return false;
     const { predecessors } = await neighboursLoader(signedIn(context)).load(task.id);
     return predecessors.some((one) => !isPassed(one));
   }
@@ -131,7 +141,7 @@ export class TaskResolver {
     description: 'True when it is not ready and waits, at least among others, for work of the company.',
   })
   async isWaitingOnCompany(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<boolean> {
-    return task.state === 'NOT_READY' && waitsOnCompanyLoader(signedIn(context)).load(task.id);
+    return task.state === 'NOT_READY' && !task.isOver && waitsOnCompanyLoader(signedIn(context)).load(task.id);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Who has it; null when nobody has.' })

@@ -101,6 +101,11 @@ export function isPassed({ state }: { state: TaskState }): boolean {
   return state === 'DONE' || state === 'WAIVED';
 }
 
+/** Whether nothing is left to do in it. */
+export function isSettled(task: { state: TaskState }): boolean {
+  return isPassed(task) || task.state === 'CANCELLED';
+}
+
 /** Whether its side still has to deliver. */
 export function isOwed({ state }: { state: TaskState }): boolean {
   return (deliverable as readonly TaskState[]).includes(state);

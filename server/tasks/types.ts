@@ -155,7 +155,11 @@ export class Task extends Node {
   })
   acceptedExtensions!: string[];
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Due at the close of this day; null when it has no date.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description:
+      'Due at the close of this day; null when it has no date, and when it was left open in a project that has ended.',
+  })
   dueOn!: string | null;
 
   @Field(() => CalendarDate, {

@@ -97,7 +97,7 @@ async function extraOf(ctx: Ctx, { project }: Integration): Promise<Extra> {
     slimTasksLoader(ctx).load(project.id),
     projectStaffLoader(ctx).load(project.id),
   ]);
-  const [urgent] = slim.filter(isOpen).sort(byUrgency);
+  const [urgent] = project.isOver ? [] : slim.filter(isOpen).sort(byUrgency);
   const nextDue = urgent ? await taskLoader(ctx).load(urgent.id) : null;
   return { health, nextDue, revenue: staff };
 }

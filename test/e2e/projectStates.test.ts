@@ -81,15 +81,31 @@ test.each(states)('%s, as a %s sees it, is said plainly and accessible in both t
     await picture(`${state}-${who}-${colorScheme}`);
   }
   if (state !== 'LIVE') {
-    // Who comes to a task by a link reads there why it asks for nothing.
-    await page.goto(
-      `/tasks/${app.world.task({ projectId: id, visibility: 'SHARED', state: 'IN_PROGRESS' }).id}?part=input`,
-    );
-    await page.getByRole('heading', { name: t(`taskActs.notice.project.${state}`) }).waitFor();
+    // Who comes to a task by a link reads there why it asks for nothing: on a phone before its parts.
+    const task = app.world.task({ projectId: id, visibility: 'SHARED', state: 'IN_PROGRESS' });
+    await page.setViewportSize(phone);
+    await page.goto(`/tasks/${task.id}`);
+    await loaded(page);
+    const [said, parts] = await Promise.all([
+      page.getByRole('heading', { name: t(`taskActs.notice.project.${state}`) }).boundingBox(),
+      page.getByRole('tablist', { name: t('task.part.label') }).boundingBox(),
+    ]);
+    expect(said!.y).toBeLessThan(parts!.y);
+    expect(parts!.y).toBeLessThan(phone.height);
+    await picture(`${state}-task-phone`);
+    await page.goto(`/tasks/${task.id}?part=input`);
+    const notice = page.getByRole('heading', { name: t(`taskActs.notice.project.${state}`) });
+    await notice.waitFor();
     await page.getByText(t(`projectState.${state}.client`)).waitFor();
+    if (state === 'CANCELLED') await page.getByText(t('submissions.state.ended')).waitFor();
     await drawn(page);
     expect(await axeProblems(page)).toEqual([]);
     await picture(`${state}-task`);
+    await page.setViewportSize(desktop);
+    await drawn(page);
+    expect(await notice.count()).toBe(1);
+    expect(await axeProblems(page)).toEqual([]);
+    await picture(`${state}-task-desktop`);
   }
   await visitor.close();
 

@@ -33,6 +33,8 @@ type Props = {
   name: string;
   /** One of several: then it says its name and how it stands. */
   isOneOfMany: boolean;
+  /** Nobody works in its project any more: what is not there will never be. */
+  isEnded: boolean;
   viewer: { isStaff: boolean; maxUploadBytes: number; person: { id: string }; company: { name: string } };
   /** What happens with what is handed in, as a sentence. */
   next: string;
@@ -44,7 +46,7 @@ const open: readonly string[] = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'];
 const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
 
 /** One thing that a task asks for: hand it in, and everything that was handed in for it before. */
-export function InputSection({ task, input: masked, name, isOneOfMany, viewer, next, takers }: Props) {
+export function InputSection({ task, input: masked, name, isOneOfMany, isEnded, viewer, next, takers }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const input = readFragment(inputFragment, masked);
@@ -52,6 +54,7 @@ export function InputSection({ task, input: masked, name, isOneOfMany, viewer, n
   const place = { taskId: task.id, inputId: input.id };
   const { delivery, deliveries } = useDelivery(place);
   const { waiting, store } = useWaitingFiles(input.id);
+  const isOpen = open.includes(task.state) && !isEnded;
   const canDeliver = input.viewerCan.submit || delivery !== null;
   const isLookedAt = input.wanted !== null && (input.kind === 'CHECK' || input.kind === 'URL');
   const isVersioned = input.kind === 'FILE' || input.kind === 'URL' || input.kind === 'FORM';
@@ -99,7 +102,7 @@ export function InputSection({ task, input: masked, name, isOneOfMany, viewer, n
         <h2 id={`${id}-label`} className={styles.heading}>
           {name}
         </h2>
-        {isOneOfMany && <Mark input={input} latest={latest} isOpen={open.includes(task.state)} />}
+        {isOneOfMany && <Mark input={input} latest={latest} isOpen={isOpen} />}
       </div>
       {input.arriving && input.arriving.submittedBy.id !== viewer.person.id && <Arriving upload={input.arriving} />}
       {isLookedAt && (
@@ -135,20 +138,18 @@ export function InputSection({ task, input: masked, name, isOneOfMany, viewer, n
           company={company}
         />
       )}
-      {input.kind === 'APPROVAL' && (
-        <ApprovalInput place={place} input={input} latest={latest} isOpen={open.includes(task.state)} />
-      )}
+      {input.kind === 'APPROVAL' && <ApprovalInput place={place} input={input} latest={latest} isOpen={isOpen} />}
       {input.kind === 'MEETING' && (
         <MeetingInput
           place={place}
           input={input}
           isStaff={viewer.isStaff}
           company={company}
-          isOver={settled.includes(task.state)}
+          isOver={isEnded || settled.includes(task.state)}
         />
       )}
-      {isVersioned && !latest && !canDeliver && task.state !== 'NOT_READY' && (
-        <p className={styles.soft}>{t('submissions.notYet')}</p>
+      {isVersioned && !latest && !canDeliver && (isEnded || task.state !== 'NOT_READY') && (
+        <p className={styles.soft}>{t(isEnded ? 'submissions.never' : 'submissions.notYet')}</p>
       )}
       <SubmissionHistory taskId={task.id} inputId={input.id} taskState={task.state} page={input.submissions} />
     </section>

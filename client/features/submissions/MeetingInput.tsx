@@ -48,7 +48,11 @@ export function MeetingInput({ place, input, isStaff, company, isOver }: Props) 
     return (
       <div className={styles.stack}>
         {minutes}
-        {arrange ? propose : <p className={styles.soft}>{t('inputs.meeting.nothing')}</p>}
+        {arrange ? (
+          propose
+        ) : (
+          <p className={styles.soft}>{t(isOver ? 'inputs.meeting.never' : 'inputs.meeting.nothing')}</p>
+        )}
       </div>
     );
   }
@@ -57,10 +61,13 @@ export function MeetingInput({ place, input, isStaff, company, isOver }: Props) 
   return (
     <div className={styles.stack}>
       {minutes}
-      {meeting.state === 'PROPOSED' && <Proposed {...parts} />}
+      {meeting.state === 'PROPOSED' && <Proposed {...parts} isOver={isOver} />}
       {meeting.state === 'CONFIRMED' && <Confirmed {...parts} isOver={isOver} />}
       {meeting.state === 'CANCELLED' && <p className={styles.care}>{t('inputs.meeting.cancelled')}</p>}
-      {meeting.startsAt && meeting.state !== 'PROPOSED' && !isOver && <CalendarEntry meeting={meeting} />}
+      {/* What was called off stands in calendars until it is taken out of them, whatever became of the task. */}
+      {meeting.startsAt && (meeting.state === 'CANCELLED' || (meeting.state === 'CONFIRMED' && !isOver)) && (
+        <CalendarEntry meeting={meeting} />
+      )}
       {arrange && (isProposing || isNew) && propose}
       {arrange && !isProposing && !isNew && (
         <div className={styles.actions}>
@@ -76,7 +83,7 @@ export function MeetingInput({ place, input, isStaff, company, isOver }: Props) 
 
 type PartProps = { input: Props['input']; meeting: Meeting; zones: Zones };
 
-function Proposed({ input, meeting, zones }: PartProps) {
+function Proposed({ input, meeting, zones, isOver }: PartProps & { isOver: boolean }) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { isBusy, run } = useAct();
@@ -101,7 +108,7 @@ function Proposed({ input, meeting, zones }: PartProps) {
   };
   return (
     <>
-      <p>{confirm ? t('inputs.meeting.pickPlease', { name }) : t('inputs.meeting.waiting', { name })}</p>
+      <p>{isOver ? t('inputs.meeting.never') : t(`inputs.meeting.${confirm ? 'pickPlease' : 'waiting'}`, { name })}</p>
       <ul className={styles.times}>
         {meeting.proposedTimes.map(({ startsAt }) => (
           <li key={startsAt} className={styles.time}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
+import { hasEnded } from '../../api/hasEnded.ts';
 import { bytes } from '../../words/format.ts';
 import { checkHeadFragment } from './check/documents.ts';
 import {
@@ -57,6 +58,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
   const isAgreed = inputs.every(
     (input) => input.kind !== 'MEETING' || readFragment(meetingFragment, input.meeting)?.state === 'CONFIRMED',
   );
+  const isEnded = hasEnded(task.project.state);
   const deliverer = delivererOf(task.side, viewer.isStaff);
   const next = t(`submissions.next.${deliverer}`, { company });
   const checked = t('submissions.next.checked', { size: bytes(sentAtOnceBytes) });
@@ -75,13 +77,14 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
       ) : (
         <Standing
           task={task}
+          isEnded={isEnded}
           delivered={delivered}
           isAsking={inputs.length > 0}
           isMany={inputs.length > 1}
           viewer={viewer}
         />
       )}
-      {inputs.length === 0 && !settled.includes(task.state) && (
+      {inputs.length === 0 && !isEnded && !settled.includes(task.state) && (
         <NoInput side={task.side} isStuck={isStuck} isStaff={viewer.isStaff} company={company} />
       )}
       {task.inputs.map((input, index) => (
@@ -91,6 +94,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
           input={input}
           name={nameOf(index)}
           isOneOfMany={inputs.length > 1}
+          isEnded={isEnded}
           viewer={viewer}
           next={inputs[index]?.kind === 'FILE' && inputs[index].check ? nextIfChecked : next}
           takers={takers}
@@ -109,6 +113,8 @@ function delivererOf(side: string, isStaff: boolean): 'client' | 'onBehalf' | 'c
 
 type StandingProps = {
   task: { state: string; side: string };
+  /** Nobody works in its project any more. */
+  isEnded: boolean;
   delivered: Delivered[];
   /** Whether anything is handed in here at all; work and checks say themselves who does them. */
   isAsking: boolean;
@@ -117,11 +123,14 @@ type StandingProps = {
 };
 
 /** One line: where what was handed in stands now. Nothing while it is somebody's turn to hand in. */
-function Standing({ task, delivered, isAsking, isMany, viewer }: StandingProps) {
+function Standing({ task, isEnded, delivered, isAsking, isMany, viewer }: StandingProps) {
   const { t } = useTranslation();
   const company = viewer.company.name;
   const [only] = isMany ? [] : delivered;
   const version = only?.latest.version ?? 1;
+  if (isEnded && !settled.includes(task.state)) {
+    return <p className={styles.soft}>{t(isAsking ? 'submissions.state.ended' : 'submissions.state.closed')}</p>;
+  }
   if (task.state === 'NOT_READY') {
     if (!isAsking) return null;
     const isOurs = task.side === 'CLIENT' || viewer.isStaff;

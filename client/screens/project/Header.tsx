@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readFragment } from '../../api/graphql.ts';
+import { hasEnded } from '../../api/hasEnded.ts';
 import { Page } from '../../components/Page.tsx';
 import { EditableField } from '../../features/projectEdit/EditableField.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
@@ -37,7 +38,7 @@ export function Header({ project, viewer, actions, children }: Props) {
   const state = (
     <span className={styles.state}>
       {project.state !== 'ACTIVE' && <strong>{t(`names.projectState.${project.state}`)}</strong>}
-      {current && <span>{t('project.state.phase', { phase: current.name })}</span>}
+      {current && !hasEnded(project.state) && <span>{t('project.state.phase', { phase: current.name })}</span>}
       <span>{stateWords()}</span>
       {project.staff && (
         <Suspense fallback={null}>

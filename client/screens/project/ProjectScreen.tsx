@@ -3,7 +3,8 @@ import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { graphql, type ResultOf } from '../../api/graphql.ts';
+import { graphql, type ResultOf, readFragment } from '../../api/graphql.ts';
+import { hasEnded } from '../../api/hasEnded.ts';
 import { NotFound } from '../../components/NotFound.tsx';
 import { EmptyState, ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -16,6 +17,7 @@ import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveProject } from '../../live/LiveProject.tsx';
 import { About } from './About.tsx';
 import { Header } from './Header.tsx';
+import { isLeftOut } from './howItEnded.ts';
 import { Moves, ProjectMoves } from './Moves.tsx';
 import { NextStep, NextStepTask } from './NextStep.tsx';
 import { People, ProjectPerson } from './People.tsx';
@@ -112,6 +114,11 @@ export function ProjectScreen() {
       <Moves project={project} />
     </>
   );
+  const states = readFragment(TaskRow, project.tasks).map((task) => task.state);
+  const leftOut = project.phases.flatMap(({ id }) => {
+    const ofPhase = states.filter((_, index) => project.tasks[index]?.phase.id === id);
+    return isLeftOut(ofPhase) ? [id] : [];
+  });
   const titles = new Map(project.tasks.map((task) => [task.id, task.title]));
   return (
     <LiveProject projectId={project.id} position={project.position} onChanges={() => refetch()}>
@@ -126,7 +133,9 @@ export function ProjectScreen() {
             {project.phases.length === 0 && (
               <EmptyState text={t(viewer.isStaff ? 'project.road.emptyStaff' : 'project.road.empty')} />
             )}
-            {project.phases.length > 0 && <Road phases={project.phases} />}
+            {project.phases.length > 0 && (
+              <Road phases={project.phases} leftOut={leftOut} isEnded={hasEnded(project.state)} />
+            )}
           </>
         )}
         <div className={styles.columns}>

@@ -1,5 +1,5 @@
-import { IconCheck } from '@tabler/icons-react';
-import type { CSSProperties } from 'react';
+import { IconCheck, IconMinus } from '@tabler/icons-react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { useWarm } from '../../live/useWarm.ts';
@@ -24,10 +24,16 @@ export function currentPhase(phases: Phases) {
   return read.find(({ progress }) => progress.done < progress.total) ?? null;
 }
 
-type Props = { phases: Phases };
+type Props = {
+  phases: Phases;
+  /** Phases of which every task was waived or cancelled: nothing was done in them. */
+  leftOut: readonly string[];
+  /** The project was closed or cancelled: no phase is the current one. */
+  isEnded: boolean;
+};
 
 /** From kick-off to live: done phases filled, the current one with its share, the next ones outlined. */
-export function Road({ phases }: Props) {
+export function Road({ phases, leftOut, isEnded }: Props) {
   const { t } = useTranslation();
   const read = readFragment(RoadPhase, phases);
   const current = currentPhase(phases);
@@ -38,16 +44,17 @@ export function Road({ phases }: Props) {
       </h2>
       <ol className={styles.phases}>
         {read.map((phase, index) => (
-          <Stretch
-            key={phase.id}
-            phase={phase}
-            number={index + 1}
-            stage={phase.id === current?.id ? 'current' : phase.progress.done < phase.progress.total ? 'next' : 'done'}
-          />
+          <Stretch key={phase.id} phase={phase} number={index + 1} stage={stageOf(phase)} />
         ))}
       </ol>
     </section>
   );
+
+  function stageOf({ id, progress }: ResultOf<typeof RoadPhase>): Stage {
+    if (leftOut.includes(id)) return 'leftOut';
+    if (progress.done < progress.total) return isEnded ? 'leftOpen' : id === current?.id ? 'current' : 'next';
+    return 'done';
+  }
 }
 
 /** The style sheet decides whether the share is a width or a height. */
@@ -55,10 +62,17 @@ function shareOf(share: number): CSSProperties {
   return { ['--share' as string]: `${share}%` };
 }
 
+type Stage = 'done' | 'leftOut' | 'current' | 'next' | 'leftOpen';
+
 type StretchProps = {
   phase: ResultOf<typeof RoadPhase>;
   number: number;
-  stage: 'done' | 'current' | 'next';
+  stage: Stage;
+};
+
+const marks: Partial<Record<Stage, ReactNode>> = {
+  done: <IconCheck stroke={2.5} />,
+  leftOut: <IconMinus stroke={2.5} />,
 };
 
 function Stretch({ phase, number, stage }: StretchProps) {
@@ -74,7 +88,7 @@ function Stretch({ phase, number, stage }: StretchProps) {
       aria-current={stage === 'current' ? 'step' : undefined}
     >
       <span className={styles.track} aria-hidden="true">
-        <span className={styles.mark}>{stage === 'done' ? <IconCheck stroke={2.5} /> : number}</span>
+        <span className={styles.mark}>{marks[stage] ?? number}</span>
         <span className={styles.line}>
           <span className={styles.fill} style={shareOf(share)} />
         </span>
@@ -83,7 +97,8 @@ function Stretch({ phase, number, stage }: StretchProps) {
         <strong className={styles.name}>{phase.name}</strong>
         <span className={styles.share}>
           {stage === 'done' && t('project.road.done')}
-          {stage === 'current' && t('project.road.current', { done, total })}
+          {stage === 'leftOut' && t('project.road.leftOut')}
+          {(stage === 'current' || stage === 'leftOpen') && t('project.road.current', { done, total })}
           {stage === 'next' && t('project.road.next', { count: total })}
         </span>
         <span className={styles.milestone}>{phase.milestone}</span>

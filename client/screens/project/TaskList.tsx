@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { hasEnded } from '../../api/hasEnded.ts';
 import { Face } from '../../components/Face.tsx';
 import { StateBadge, type TaskState } from '../../components/StateBadge.tsx';
 import { DueDay } from '../../components/Time.tsx';
@@ -58,7 +59,13 @@ export function TaskList({ project, viewer }: Props) {
             {project.tasks
               .filter((task) => task.phase.id === phase.id)
               .map((task) => (
-                <TaskLine key={task.id} task={task} viewer={viewer} account={project.account.name} />
+                <TaskLine
+                  key={task.id}
+                  task={task}
+                  viewer={viewer}
+                  account={project.account.name}
+                  isEnded={hasEnded(project.state)}
+                />
               ))}
           </TaskLines>
         </details>
@@ -89,17 +96,19 @@ type LineProps = {
   account: string;
   /** Where the heading says already whose turn it is. */
   isSideSaid?: boolean;
+  /** Its project was closed or cancelled. */
+  isEnded?: boolean;
 };
 
 /** One task as one line: its state, its title, whose turn it is, when it is due. */
-export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProps) {
+export function TaskLine({ task, viewer, account, isSideSaid = false, isEnded = false }: LineProps) {
   const { t } = useTranslation();
   const read = readFragment(TaskRow, task);
   const isWarm = useWarm(read.id);
   const isInternal = read.visibility === 'INTERNAL';
-  const isClosed = read.state === 'DONE' || read.state === 'WAIVED' || read.state === 'CANCELLED';
+  const isClosed = isEnded || read.state === 'DONE' || read.state === 'WAIVED' || read.state === 'CANCELLED';
   // Once it is settled it keeps nobody from going live.
-  const isGate = read.isGate && read.state !== 'DONE' && read.state !== 'WAIVED';
+  const isGate = read.isGate && !isEnded && read.state !== 'DONE' && read.state !== 'WAIVED';
   // Nobody's turn yet: then it says who will do it, quietly. Once it is settled that is nobody's question.
   const isLater = read.court === 'NOBODY';
   const court = isLater ? read.side : read.court;
@@ -117,7 +126,7 @@ export function TaskLine({ task, viewer, account, isSideSaid = false }: LineProp
       data-side-said={isSideSaid || undefined}
     >
       <span className={styles.state}>
-        <StateBadge state={read.state} isFramed={false} />
+        <StateBadge state={read.state} isFramed={false} isEnded={isEnded} />
       </span>
       <Link to="/tasks/$taskId" params={{ taskId: read.id }} className={styles.link}>
         {read.title} <UnreadFigure count={read.unreadCount} />

@@ -6,3 +6,8 @@ export function howItEnded(states: readonly EnumOf<'TaskState'>[]): 'allDone' | 
   if (!counted.includes('WAIVED')) return 'allDone';
   return counted.every((state) => state === 'WAIVED') ? 'allWaived' : 'doneOrWaived';
 }
+
+/** Of a phase: there was something to do, and none of it was done. */
+export function isLeftOut(states: readonly EnumOf<'TaskState'>[]): boolean {
+  return states.length > 0 && states.every((state) => state === 'WAIVED' || state === 'CANCELLED');
+}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { hasEnded } from '../../api/hasEnded.ts';
 import { InternalMark } from '../../components/Internal.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { Day } from '../../components/Time.tsx';
@@ -29,6 +30,7 @@ export const taskHeaderFragment = graphql(
       project {
         id
         name
+        state
         account {
           id
           name
@@ -113,7 +115,7 @@ export function TaskHeader({ task: masked, acted, phases, viewer, titleRef, pres
         </span>
       </div>
       <div className={styles.state}>
-        <StateBadge state={task.state} />
+        <StateBadge state={task.state} isEnded={hasEnded(task.project.state)} />
         {isInternal ? (
           <InternalMark company={viewer.company.name} />
         ) : (

@@ -12,6 +12,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, type ResultOf, readFragment } from '../../api/graphql.ts';
+import { hasEnded } from '../../api/hasEnded.ts';
 import { FieldError } from '../../components/Notice.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { Day, RelativeTime } from '../../components/Time.tsx';
@@ -47,14 +48,20 @@ export const taskNoticesFragment = graphql(`
 `);
 
 type Viewer = { isStaff: boolean; company: { name: string } };
-type Props = { task: FragmentOf<typeof taskNoticesFragment>; acted: ActedTask; viewer: Viewer };
+type Props = {
+  task: FragmentOf<typeof taskNoticesFragment>;
+  acted: ActedTask;
+  viewer: Viewer;
+  /** How the project stands is said above the parts of the screen already. */
+  isProjectSaid: boolean;
+};
 
 /** What must be known before anything is delivered: why it is stuck or over, what it waits for, what was wrong last time. */
-export function TaskNotices({ task: masked, acted, viewer }: Props) {
+export function TaskNotices({ task: masked, acted, viewer, isProjectSaid }: Props) {
   const task = readFragment(taskNoticesFragment, masked);
   return (
     <>
-      <ProjectStands state={task.project.state} viewer={viewer} />
+      {!isProjectSaid && <ProjectStands state={task.project.state} viewer={viewer} />}
       {acted.stuck && <Stuck task={acted} account={task.project.account.name} viewer={viewer} />}
       {acted.isPredecessorOpen && <PredecessorOpen tasks={acted.predecessors} />}
       <StateNotice task={task} acted={acted} viewer={viewer} />
@@ -66,8 +73,10 @@ type StateProps = { task: ResultOf<typeof taskNoticesFragment>; acted: ActedTask
 
 function StateNotice({ task, acted, viewer }: StateProps) {
   const review = task.latestSubmission?.review;
-  if (acted.state === 'NOT_READY') return <WaitingFor task={acted} viewer={viewer} />;
   if (acted.state === 'WAIVED' || acted.state === 'CANCELLED') return <Over task={acted} state={acted.state} />;
+  // It waits for nothing any more, and nobody has to do anything.
+  if (hasEnded(task.project.state)) return null;
+  if (acted.state === 'NOT_READY') return <WaitingFor task={acted} viewer={viewer} />;
   if (acted.reason && acted.state !== 'DONE') return <Reopened reason={acted.reason} />;
   if (acted.state === 'CHANGES_REQUESTED' && review?.outcome === 'CHANGES_REQUESTED') {
     return <ChangesRequested by={review.by.name} at={review.at} reason={review.reason} />;

@@ -94,15 +94,17 @@ function OneTask({ taskId }: { taskId: string }) {
     const isOfTied = changes.some(
       ({ taskId: at, node }) => at !== null && tied.includes(at) && (node === null || node.__typename === 'Task'),
     );
-    if (isOfTied && own.length === 0) {
+    // Whether the task is worked on at all: its project was put on hold, closed, or goes on.
+    const isOfProject = changes.some(({ taskId: at, node }) => at === null && node?.__typename === 'Project');
+    if (isOfTied && own.length === 0 && !isOfProject) {
       return client.refetchQueries({
         include: 'active',
         onQueryUpdated: ({ queryName }) => queryName === taskScreenName,
       });
     }
-    const isTalk = own.every((change) => change.node?.__typename === 'Comment');
+    const isTalk = !isOfProject && own.every((change) => change.node?.__typename === 'Comment');
     const stale = isTalk ? [taskActivityName] : [taskScreenName, taskActivityName];
-    if (own.length === 0) return;
+    if (own.length === 0 && !isOfProject) return;
     return client.refetchQueries({
       include: 'active',
       onQueryUpdated: ({ queryName }) => stale.includes(queryName ?? ''),

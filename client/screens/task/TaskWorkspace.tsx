@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type Ref, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
+import { hasEnded } from '../../api/hasEnded.ts';
 import type { commentViewerFragment } from '../../features/comments/CommentThread.tsx';
 import { Documentation, documentationFragment } from '../../features/documentation/Documentation.tsx';
 import { PresenceFaces } from '../../features/presence/PresenceFaces.tsx';
@@ -13,6 +14,7 @@ import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { taskActsFragment } from './acts/documents.ts';
 import { Ties } from './acts/Ties.tsx';
 import { Conversation, type ConversationTab, conversationFragment } from './Conversation.tsx';
+import { ProjectStands } from './ProjectStands.tsx';
 import { type Part, parts, turnOf, useLayout } from './parts.ts';
 import { TaskHeader, taskHeaderFragment } from './TaskHeader.tsx';
 import { TaskNotices, taskNoticesFragment } from './TaskNotices.tsx';
@@ -26,6 +28,7 @@ export const taskWorkspaceFragment = graphql(
       unreadCount
       project {
         id
+        state
         phases {
           id
           name
@@ -130,6 +133,11 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
         connection={<ConnectionStatus />}
       />
       {layout === 'tabs' && (
+        <div className={styles.above}>
+          <ProjectStands state={task.project.state} viewer={viewer} />
+        </div>
+      )}
+      {layout === 'tabs' && (
         <Tabs id={id} value={part} onChange={handlePart} className={styles.partTabs}>
           <Tabs.List grow aria-label={t('task.part.label')}>
             {parts.map((one) => (
@@ -162,9 +170,9 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
             </div>
           </section>
           <section {...sectionOf('input')}>
-            <TaskNotices task={task} acted={task} viewer={viewer} />
+            <TaskNotices task={task} acted={task} viewer={viewer} isProjectSaid={layout === 'tabs'} />
             <SubmissionPanel task={task} viewer={viewer} isStuck={task.stuck !== null} />
-            <Ties task={task} road={phases.flatMap((phase) => phase.tasks)} />
+            <Ties task={task} road={phases.flatMap((phase) => phase.tasks)} isEnded={hasEnded(task.project.state)} />
           </section>
         </div>
         <section {...sectionOf('conversation')}>

@@ -11,6 +11,7 @@ export const names = {
     WAIVED: 'Waived',
     CANCELLED: 'Cancelled',
   },
+  taskLeftOpen: 'Left open',
   projectState: {
     DRAFT: 'Draft',
     ACTIVE: 'Active',

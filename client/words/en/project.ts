@@ -38,6 +38,7 @@ export const project = {
     add: 'Add the phase',
     addMissing: 'Give the phase a name and say what is true at its end.',
     done: 'Done',
+    leftOut: 'Left out',
     current: '{{done}} of {{total}} done',
     next_one: '{{count}} task',
     next_other: '{{count}} tasks',

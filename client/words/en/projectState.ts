@@ -20,12 +20,12 @@ export const projectState = {
   },
   CLOSED: {
     title: 'Finished and handed over',
-    staff: 'The client reads and comments here, and nothing else changes.',
+    staff: 'Nobody works in it any more, staff neither: what is open stays as it is. Both sides read and comment here.',
     client: 'Everything stays here to be read. A question? Comment on any task.',
   },
   CANCELLED: {
     title: 'Cancelled',
-    staff: 'The client reads and comments here, and nothing else changes.',
+    staff: 'Nobody works in it any more, staff neither: what is open stays as it is. Both sides read and comment here.',
     client: 'This integration does not go on. Everything stays here to be read, and you can still comment.',
   },
   move: {
@@ -42,8 +42,10 @@ export const projectState = {
     HOLD: 'Clocks stand still, and nobody is reminded of anything. {{account}} reads your reason.',
     RESUME: 'Clocks run again. Look over the dates: they did not move by themselves.',
     GO_LIVE: 'The shop of {{account}} is live on the products. Every gate task has to be done or waived.',
-    CLOSE: 'The project is handed over. {{account}} can read it and comment, and change nothing.',
-    CANCEL: 'This integration is given up for good. {{account}} reads your reason.',
+    CLOSE:
+      'The project is handed over, for good. From then on nobody works in it, staff neither: tasks stay as they are, and meetings to come are called off. Both sides can read it and comment.',
+    CANCEL:
+      'This integration is given up for good. From then on nobody works in it, staff neither: tasks stay as they are, and meetings to come are called off. Both sides can read it and comment; {{account}} reads your reason.',
   },
   do: {
     ACTIVATE: 'Activate',

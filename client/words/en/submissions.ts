@@ -82,6 +82,7 @@ export const submissions = {
   newVersion: 'Hand in a new version',
   notAsked: 'Nothing is handed in for this task. Use the conversation for questions.',
   notYet: 'What is handed in will be here.',
+  never: 'Nothing was handed in.',
   notYetReady: 'You can hand it in as soon as the task is ready.',
   notYetTheirs: '{{company}} hands it in as soon as the task is ready. There is nothing for you to do here.',
   state: {
@@ -95,6 +96,7 @@ export const submissions = {
     doneFails: 'Version {{version}} was accepted; now its check fails.',
     doneWithout: 'Done.',
     closed: 'Nothing more is needed here.',
+    ended: 'The project has ended: nothing is handed in or reviewed here any more.',
   },
   history: {
     title: 'Handed in',

@@ -15,12 +15,14 @@ type Props = {
   task: ActedTask;
   /** The tasks of the project, to tie this one to. */
   road: readonly { id: string; title: string }[];
+  /** Its project was closed or cancelled. */
+  isEnded: boolean;
 };
 
 const mostFound = 8;
 
 /** What comes before this task and what after; planners tie and untie here. */
-export function Ties({ task, road }: Props) {
+export function Ties({ task, road, isEnded }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { isBusy, refusal, run } = useTaskAct();
@@ -36,7 +38,7 @@ export function Ties({ task, road }: Props) {
       {(canEdit || task.predecessors.length > 0) && (
         <div>
           <h2>{t('taskActs.ties.before')}</h2>
-          <TiedList tasks={task.predecessors} onRemove={canEdit ? remove : null} />
+          <TiedList tasks={task.predecessors} isEnded={isEnded} onRemove={canEdit ? remove : null} />
           {canEdit && (
             <AddTie
               tasks={road.filter((one) => one.id !== task.id && !task.predecessors.some((tied) => tied.id === one.id))}
@@ -50,16 +52,16 @@ export function Ties({ task, road }: Props) {
       {task.successors.length > 0 && (
         <div>
           <h2>{t('taskActs.ties.after')}</h2>
-          <TiedList tasks={task.successors} onRemove={null} />
+          <TiedList tasks={task.successors} isEnded={isEnded} onRemove={null} />
         </div>
       )}
     </section>
   );
 }
 
-type ListProps = { tasks: readonly Tied[]; onRemove: ((id: string) => void) | null };
+type ListProps = { tasks: readonly Tied[]; isEnded: boolean; onRemove: ((id: string) => void) | null };
 
-function TiedList({ tasks, onRemove }: ListProps) {
+function TiedList({ tasks, isEnded, onRemove }: ListProps) {
   const { t } = useTranslation();
   return (
     <ul className={styles.tied}>
@@ -77,7 +79,7 @@ function TiedList({ tasks, onRemove }: ListProps) {
               aria-label={t('names.visibility.INTERNAL')}
             />
           )}
-          <StateBadge state={one.state} isFramed={false} />
+          <StateBadge state={one.state} isFramed={false} isEnded={isEnded} />
           {onRemove && (
             <CloseButton
               size="sm"
