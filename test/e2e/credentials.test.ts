@@ -45,6 +45,78 @@ afterAll(async () => {
   server?.closeAllConnections();
 });
 
+test('an optional field is left empty and handed in all the same, and what was in it is gone once it is left out', async () => {
+  const { people, project } = midway(app);
+  const { fields } = triedAccess.spec;
+  const password = { key: 'password', label: 'Password of the test shop', isSecret: true, isRequired: false };
+  const asked = { ...triedAccess, spec: { kind: 'CREDENTIALS', fields: [...fields, password] } };
+  const task = await taskWithInputs(app.services, project.id, { isReviewWanted: true }, [asked]);
+  const visitor = await openVisitor(browser, { url: app.url, session: await app.signIn(people[0]!) });
+  const { page } = visitor;
+  await page.goto(`/tasks/${task.id}?part=input`);
+  const optional = page.getByLabel(`${password.label} (${t('inputs.credentials.optional')})`);
+  const handIn = page.getByRole('button', { name: t('inputs.credentials.submit') });
+  const shown = (label: string) => page.locator('dl > div').filter({ hasText: label }).locator('dd');
+
+  await optional.fill('of-the-door');
+  await handIn.click();
+  await page.getByText(t('inputs.credentials.missing')).first().waitFor();
+  expect(await page.getByText(t('inputs.credentials.missing')).count()).toBe(2);
+  await page.getByLabel('Address of the shop').fill(at);
+  await page.getByLabel('Access token').fill(canary);
+  await handIn.click();
+  await expect.poll(() => shown(password.label).innerText()).toContain(t('inputs.credentials.set'));
+
+  await page.getByRole('button', { name: t('inputs.credentials.replace') }).click();
+  await page.getByLabel('Address of the shop').fill(at);
+  await page.getByLabel('Access token').fill(canary);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/optional.png`, fullPage: true });
+  await handIn.click();
+  await expect.poll(() => shown(password.label).innerText()).toBe(t('inputs.credentials.notGiven'));
+  expect(await shown('Access token').innerText()).toContain(t('inputs.credentials.set'));
+  expect(visitor.problems).toEqual([]);
+  await visitor.close();
+}, 90_000);
+
+test('the author of a template says that a field is optional, but for those that they are tried with', async () => {
+  const visitor = await openVisitor(browser, { url: app.url, session: await app.signIn(app.world.pm) });
+  const { page } = visitor;
+  await page.goto('/templates');
+  await page.getByRole('link', { name: 'E-mail on Magento' }).click();
+  await page.getByRole('button', { name: t('templates.screen.edit') }).click();
+  const road = page.getByRole('navigation', { name: t('templates.outline.label') });
+  await road.getByRole('button', { name: /access for machines/i }).click();
+  const ticks = page.getByRole('checkbox', { name: t('templates.inputs.fieldOptional') });
+  await ticks.nth(2).waitFor();
+  const now = async () =>
+    Promise.all((await ticks.all()).map(async (one) => [await one.isChecked(), await one.isDisabled()]));
+  expect(await now()).toEqual([
+    [false, true],
+    [false, true],
+    [true, false],
+  ]);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/optional-template.png`, fullPage: true });
+  await ticks.nth(2).uncheck();
+  await page.getByLabel(t('templateChecks.test')).selectOption('');
+  await ticks.nth(1).check();
+  await page.getByText(t('templates.status.saved'), { exact: true }).waitFor();
+  await page.reload();
+  await ticks.nth(2).waitFor();
+  expect(await now()).toEqual([
+    [false, false],
+    [true, false],
+    [false, false],
+  ]);
+  // What is tried at a platform cannot do without.
+  await page.getByLabel(t('templateChecks.test')).selectOption('MAGENTO');
+  expect((await now()).slice(0, 2)).toEqual([
+    [false, true],
+    [false, true],
+  ]);
+  expect(visitor.problems).toEqual([]);
+  await visitor.close();
+}, 90_000);
+
 test('what a client enters is tried while they look on: refused, replaced, works; the PM sees it live and no secret', async () => {
   const { people, project } = midway(app);
   const task = await taskWithInputs(app.services, project.id, { isReviewWanted: true }, [triedAccess]);

@@ -169,6 +169,71 @@ describe('a feed whose columns have other names', () => {
   }, 90_000);
 });
 
+describe('what a person says of a file before it is sent', () => {
+  const text = () => feedText({ rows: 20, decimalCommas: 4 }).replace('description', 'words of ours');
+  const lookOf = (page: Page, name: string) =>
+    page.getByRole('region', { name: t('report.precheck.result', { name }) });
+  const choiceIn = (look: ReturnType<typeof lookOf>) =>
+    look.getByRole('combobox', { name: t('report.columns.which', { title: 'description' }) });
+
+  test('goes along whichever way it is sent, also without checking it again', async () => {
+    const taskId = await feedTask();
+    const { client, pm } = await visitors(taskId);
+    const { page } = client;
+    await zone(page).setInputFiles(fileOf('chosen.csv', text()));
+    const look = lookOf(page, 'chosen.csv');
+    await choiceIn(look).selectOption('words of ours');
+    await shot(page, 'columns-along');
+    await look.getByRole('button', { name: t('report.precheck.send') }).click();
+    const report = page.getByRole('region', { name: t('report.label', { version: 1 }) });
+    await report.getByText('16 of 20 products are ready', { exact: false }).waitFor();
+    await client.close();
+    await pm.close();
+  }, 90_000);
+
+  test('goes along with what is repaired before it is sent', async () => {
+    const taskId = await feedTask();
+    const { client, pm } = await visitors(taskId);
+    const { page } = client;
+    await zone(page).setInputFiles(fileOf('mended.csv', text()));
+    const look = lookOf(page, 'mended.csv');
+    await choiceIn(look).selectOption('words of ours');
+    await look.getByRole('button', { name: /^Repair 4 values/ }).click();
+    await look.getByRole('button', { name: t('report.repair.applyAndSend') }).click();
+    const report = page.getByRole('region', { name: t('report.label', { version: 1 }) });
+    await report.getByText('All 20 products are ready', { exact: false }).waitFor();
+    await client.close();
+    await pm.close();
+  }, 90_000);
+
+  test('is known when the same file is in hand again, after the page was loaded anew or left; of another nothing is', async () => {
+    const taskId = await feedTask();
+    const { client, pm } = await visitors(taskId);
+    const { page } = client;
+    const path = fileOf('again.csv', text());
+    await zone(page).setInputFiles(path);
+    const look = lookOf(page, 'again.csv');
+    await choiceIn(look).selectOption('words of ours');
+
+    await page.reload();
+    await page.getByText(t('shell.live'), { exact: true }).waitFor();
+    await zone(page).setInputFiles(fileOf('other.csv', text()));
+    await choiceIn(lookOf(page, 'other.csv')).waitFor();
+    expect(await choiceIn(lookOf(page, 'other.csv')).inputValue()).toBe('');
+    await page.reload();
+    await page.getByText(t('shell.live'), { exact: true }).waitFor();
+    await zone(page).setInputFiles(path);
+    await look.getByText('16 of 20 products are ready', { exact: false }).waitFor();
+
+    await look.getByRole('button', { name: t('report.precheck.another') }).click();
+    await zone(page).setInputFiles(path);
+    await choiceIn(look).waitFor();
+    expect(await choiceIn(look).inputValue()).toBe('');
+    await client.close();
+    await pm.close();
+  }, 90_000);
+});
+
 describe('what is left over in a report', () => {
   test('is mended by the keyboard in a table, and makes the next version', async () => {
     const taskId = await feedTask();

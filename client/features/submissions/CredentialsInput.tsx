@@ -161,6 +161,9 @@ function Entry({ place, fields, wanted, onDone, onCancel }: EntryProps) {
           }}
         />
       ))}
+      {onCancel && fields.some(({ isRequired }) => !isRequired) && (
+        <p className={styles.soft}>{t('inputs.credentials.anew')}</p>
+      )}
       {wanted?.platform && (
         <p className={styles.soft}>
           {t('inputs.credentials.tried', { platform: t(`inputs.credentials.platform.${wanted.platform}`) })}{' '}

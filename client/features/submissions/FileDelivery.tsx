@@ -38,17 +38,18 @@ export function FileDelivery(props: Props) {
   const { place, acceptedExtensions, check, pending, maxBytes, next, delivery, deliveries } = props;
   const { takers, waiting, store, onInHand } = props;
   const { t } = useTranslation();
-  const send = (file: File, made: Made = {}) => void deliveries.start(place, file, { made });
-  const { prechecked, begin, choose, drop } = usePrecheck({
+  const send = (file: File, made: Made) => void deliveries.start(place, file, { made });
+  const { prechecked, begin, say, choose, drop } = usePrecheck({
+    inputId: place.inputId,
     check,
-    onSend: send,
+    onSend: (file, chosen) => send(file, madeOf(0, chosen)),
     onLeft: (file) => store.putBack(place.inputId, file),
   });
-  const handleSend = async (file: File, repairs: number, { mapping, declared }: Chosen) => {
+  const handleSend = async (file: File, repairs: number, chosen: Chosen) => {
     drop();
     // What is being sent already is another file now.
     if (deliveries.of(place.inputId)) await deliveries.cancel(place);
-    send(file, { ...(repairs > 0 && { repairs }), mapping: [...mapping], declared: [...declared] });
+    send(file, madeOf(repairs, chosen));
   };
   const handleAnother = () => {
     drop();
@@ -89,6 +90,7 @@ export function FileDelivery(props: Props) {
     <PrecheckCard
       prechecked={prechecked}
       onSend={(file, repairs) => void handleSend(file, repairs, prechecked.precheck.chosen)}
+      onSay={say}
       onChoose={choose}
       onAnother={handleAnother}
     />
@@ -132,4 +134,8 @@ export function FileDelivery(props: Props) {
       whenGone={zone}
     />
   );
+}
+
+function madeOf(repairs: number, { mapping, declared }: Chosen): Made {
+  return { ...(repairs > 0 && { repairs }), mapping: [...mapping], declared: [...declared] };
 }

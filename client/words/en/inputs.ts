@@ -61,6 +61,7 @@ export const inputs = {
     notGiven: 'Not given',
     optional: 'optional',
     nothing: 'Enter at least one of these.',
+    anew: 'What you enter takes the place of every value. What you leave empty is not kept.',
     submit: 'Hand in securely',
     replace: 'Replace',
     withdraw: 'Take back',

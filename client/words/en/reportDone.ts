@@ -152,6 +152,7 @@ export const reportDone = {
     allKnown: 'All {{count}} columns are known',
     missing: 'Wanted and not found: {{names}}.',
     hint: 'Say what a column is, and the file is checked again.',
+    hintAlong: 'What you say here goes along with the file when you send it. Check again to see what it changes.',
     later: 'A column that only has another name can be told in the report, once the file has arrived.',
     which: 'Which column is {{title}}?',
     notThere: 'None of them',

@@ -19,12 +19,14 @@ type Props = {
   prechecked: Prechecked;
   /** Sends this file: the one that was chosen, or what repairing so many of its values made of it. */
   onSend: (file: File, repairs: number) => void;
+  /** What is said of it counts at once; `onChoose` checks it again with it. */
+  onSay: (said: Partial<Chosen>) => void;
   onChoose: (chosen: Partial<Chosen>) => Promise<boolean>;
   onAnother: () => void;
 };
 
 /** What the browser finds in a file before it is sent, or while it is. */
-export function PrecheckCard({ prechecked, onSend, onChoose, onAnother }: Props) {
+export function PrecheckCard({ prechecked, onSend, onSay, onChoose, onAnother }: Props) {
   const { t } = useTranslation();
   const { file, isAlongside, progress, report } = prechecked;
   const { name } = file;
@@ -34,6 +36,7 @@ export function PrecheckCard({ prechecked, onSend, onChoose, onAnother }: Props)
         <PrecheckReport
           prechecked={{ ...prechecked, report }}
           onSend={onSend}
+          onSay={onSay}
           onChoose={onChoose}
           onAnother={onAnother}
         />

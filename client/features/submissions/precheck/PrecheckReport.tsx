@@ -19,12 +19,13 @@ const mostColumns = 100;
 type Props = {
   prechecked: Prechecked & { report: Report };
   onSend: (file: File, repairs: number) => void;
+  onSay: (said: Partial<Chosen>) => void;
   onChoose: (chosen: Partial<Chosen>) => Promise<boolean>;
   onAnother: () => void;
 };
 
 /** What the browser found: say which column is which, repair and send, send anyway, or choose another. */
-export function PrecheckReport({ prechecked, onSend, onChoose, onAnother }: Props) {
+export function PrecheckReport({ prechecked, onSend, onSay, onChoose, onAnother }: Props) {
   const { precheck, file, isAlongside, report, knownColumns } = prechecked;
   const { t } = useTranslation();
   const [isMending, setMending] = useState(false);
@@ -59,11 +60,17 @@ export function PrecheckReport({ prechecked, onSend, onChoose, onAnother }: Prop
       </p>
       <VerdictHead report={view} isMeaningSaid />
       {isAsked && report.asks.length > 0 && (
-        <Asks asks={report.asks} isMain={!isMending} onDeclare={(declared) => choose({ declared })} />
+        <Asks
+          asks={report.asks}
+          isMain={!isMending}
+          onSay={(declared) => onSay({ declared })}
+          onDeclare={(declared) => choose({ declared })}
+        />
       )}
       {isAsked && isColumnMissed && (
         <Columns
           report={{ columns: report.columns.slice(0, mostColumns), columnCount: report.columns.length, knownColumns }}
+          onSay={(mapping) => onSay({ mapping })}
           onMap={(mapping) => choose({ mapping })}
         />
       )}

@@ -40,7 +40,11 @@ export class Precheck {
     const keys = new Set(declared.map(({ key }) => key));
     this.chosen = {
       mapping: [...this.chosen.mapping.filter(({ source }) => !sources.has(source)), ...mapping],
-      declared: [...this.chosen.declared.filter(({ key }) => !keys.has(key)), ...declared],
+      // An empty value takes back what was said.
+      declared: [
+        ...this.chosen.declared.filter(({ key }) => !keys.has(key)),
+        ...declared.filter(({ value }) => value !== ''),
+      ],
     };
   }
 

@@ -11,11 +11,13 @@ type Props = {
   asks: readonly string[];
   /** Nothing else is the first thing to do in this report. */
   isMain: boolean;
+  /** Where what is typed counts at once, as far as it can be taken; an empty value takes it back. */
+  onSay?: (declared: Declared[]) => void;
   onDeclare: (declared: Declared[]) => Promise<Refusal | null>;
 };
 
 /** What the file does not say itself, asked once of the person. */
-export function Asks({ asks, isMain, onDeclare }: Props) {
+export function Asks({ asks, isMain, onSay, onDeclare }: Props) {
   const { t } = useTranslation();
   const { isBusy, run } = useAct();
   const [values, setValues] = useState<Record<string, string>>({});
@@ -43,6 +45,8 @@ export function Asks({ asks, isMain, onDeclare }: Props) {
             const { value } = event.currentTarget;
             setValues((now) => ({ ...now, [key]: value }));
             setProblem(null);
+            const said = { key, value: cleaned(key, value) };
+            onSay?.([isTaken(said) ? said : { key, value: '' }]);
           }}
         />
       ))}
@@ -62,6 +66,9 @@ function cleaned(key: string, value: string): string {
 
 function problemOf(declared: readonly Declared[], t: TFunction): string | null {
   if (declared.some(({ value }) => value === '')) return t('report.asks.empty');
-  const isCurrencyWrong = declared.some(({ key, value }) => key === 'currency' && !/^[A-Z]{3}$/.test(value));
-  return isCurrencyWrong ? t('report.asks.currencyInvalid') : null;
+  return declared.every(isTaken) ? null : t('report.asks.currencyInvalid');
+}
+
+function isTaken({ key, value }: Declared): boolean {
+  return key !== 'currency' || /^[A-Z]{3}$/.test(value);
 }

@@ -12,12 +12,14 @@ type Props = {
     columnCount: number;
     knownColumns: readonly { name: string; title: string; isRequired: boolean }[];
   };
+  /** Where every choice counts at once, also without another check. */
+  onSay?: (mapping: Mapping[]) => void;
   /** Null for whoever may not choose. */
   onMap: ((mapping: Mapping[]) => Promise<Refusal | null>) | null;
 };
 
 /** Which column of the file is what; a person says it where names did not tell. */
-export function Columns({ report, onMap }: Props) {
+export function Columns({ report, onSay, onMap }: Props) {
   const { t } = useTranslation();
   const { isBusy, run } = useAct();
   const [chosen, setChosen] = useState<ReadonlyMap<string, string | null>>(new Map());
@@ -37,6 +39,7 @@ export function Columns({ report, onMap }: Props) {
   const choose = (source: string, column: string | null) => {
     setChosen((before) => new Map(before).set(source, column));
     setProblem(null);
+    onSay?.([{ source, column }]);
   };
   const handleWhich = (name: string, source: string) => {
     for (const one of now) if (one.column === name) choose(one.source, null);
@@ -88,7 +91,7 @@ export function Columns({ report, onMap }: Props) {
             {t('report.columns.missing', { names: missing.map(({ title }) => title).join(', ') })}
           </p>
         )}
-        {onMap && <p className={styles.soft}>{t('report.columns.hint')}</p>}
+        {onMap && <p className={styles.soft}>{t(onSay ? 'report.columns.hintAlong' : 'report.columns.hint')}</p>}
         {isAsked &&
           missing.map(({ name, title }) => (
             <NativeSelect
