@@ -90,7 +90,7 @@ export const credentialsScreens: Screen[] = [
     name: 'credentials that were refused, for the PM',
     as: 'pm',
     path: async (app) => part((await tried(app, magento, 'https://10.0.0.1', 'token-of-nobody')).taskId),
-    isLoaded: (page) => page.getByText('Magento does not answer where we were sent').waitFor(),
+    isLoaded: (page) => page.getByText('Magento is not reached at what was entered').waitFor(),
     mainAction: t('checks.again.CREDENTIALS'),
   },
   {

@@ -10,7 +10,7 @@ const address = (label: string): InputSource[] => [{ key: 'url', label, isRequir
 /** Site search on Shopify. The documentation of each task stands beside this file, in `<key>.md`. */
 export const searchShopify: PlaybookSource = {
   key: 'searchShopify',
-  version: 2,
+  version: 3,
   name: 'Site search on Shopify',
   platform: 'SHOPIFY',
   products: ['SEARCH'],

@@ -135,7 +135,7 @@ export function email(key: string, access: Access): PlaybookSource {
   const [plan, setup, ...rest] = access.phase.tasks;
   return {
     key,
-    version: 4,
+    version: 5,
     name: `E-mail ${access.on}`,
     platform: access.platform,
     products: ['EMAIL'],

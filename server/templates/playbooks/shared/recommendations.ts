@@ -102,7 +102,7 @@ const liveCheck: TaskSource = {
 export function recommendations(key: string, access: Access): PlaybookSource {
   return {
     key,
-    version: 4,
+    version: 5,
     name: `Recommendations ${access.on}`,
     platform: access.platform,
     products: ['RECOMMENDATIONS'],

@@ -6,7 +6,7 @@ import { goLiveApproval, task } from './tasks.ts';
 export function search(key: string, access: Access): PlaybookSource {
   return {
     key,
-    version: 4,
+    version: 5,
     name: `Site search ${access.on}`,
     platform: access.platform,
     products: ['SEARCH'],

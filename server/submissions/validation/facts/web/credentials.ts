@@ -28,23 +28,23 @@ export const platformWords: Readonly<Record<CredentialsPlatform, Words>> = {
     name: 'Shopify',
     refused:
       'The token begins with shpat_ and is shown once, when the app is installed: install it again for a new one.',
-    address: 'It is the one that ends in .myshopify.com, not that of your storefront.',
+    address: 'The address of the shop is the one that ends in .myshopify.com, not that of the storefront.',
   },
   MAGENTO: {
     name: 'Magento',
     refused:
       'Its integration needs the right to read products, and from 2.4.4 on access tokens must be allowed to be used alone: Stores > Configuration > Services > OAuth.',
-    address: 'It is that of the shop, with https:// and without anything behind /rest.',
+    address: 'The address is that of the shop, with https:// and without anything behind /rest.',
   },
   WOOCOMMERCE: {
     name: 'WooCommerce',
     refused: 'The key begins with ck_, the secret with cs_, and the key needs the right to read.',
-    address: 'It is that of the shop, with https://; permalinks must be on for its interface to answer.',
+    address: 'The address is that of the shop, with https://; permalinks must be on for its interface to answer.',
   },
   PRESTASHOP: {
     name: 'PrestaShop',
     refused: 'The key must be switched on under Advanced Parameters > Webservice, and hold at least one right.',
-    address: 'It is that of the shop, with https:// and without anything behind /api.',
+    address: 'The address is that of the shop, with https:// and without anything behind /api.',
   },
   BIGCOMMERCE: {
     name: 'BigCommerce',
@@ -91,7 +91,7 @@ export const credentialsRules: readonly FactRule<CredentialsFact>[] = [
     id: 'CRED-01.refused',
     title: '{at} refuses these credentials',
     advice:
-      'Copy them again, whole and without blanks around, and check that they are switched on. {hint} What you entered is not shown anywhere.',
+      'Copy them again, whole and without blanks around, and check that they are switched on. {hint} What was entered is not shown to anybody.',
     check: ({ answer, platform }) => {
       const { name, refused: hint } = platformWords[platform];
       return answer === 'REFUSED' ? { at: name, params: { hint } } : null;
@@ -103,8 +103,8 @@ export const credentialsRules: readonly FactRule<CredentialsFact>[] = [
     ...ofKey,
     id: 'CRED-01.address',
     code: 'validation_unreachable',
-    title: '{at} does not answer where we were sent',
-    advice: 'We tried it once: {why}. {hint} What you entered is not shown anywhere.',
+    title: '{at} is not reached at what was entered',
+    advice: 'What keeps us from it: {why}. {hint} What was entered is not shown to anybody.',
     check: ({ answer, platform, why }) => {
       const { name, address: hint } = platformWords[platform];
       return answer === 'ELSEWHERE' ? { at: name, params: { why, hint } } : null;
