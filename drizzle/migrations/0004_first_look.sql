@@ -35,6 +35,8 @@ CREATE TABLE "mock_defaults" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "report_looks" ADD COLUMN "no_links" text;--> statement-breakpoint
+ALTER TABLE "report_looks" ADD COLUMN "no_images" text;--> statement-breakpoint
 ALTER TABLE "first_look_settings" ADD CONSTRAINT "first_look_settings_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "first_look_settings" ADD CONSTRAINT "first_look_settings_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "first_looks" ADD CONSTRAINT "first_looks_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

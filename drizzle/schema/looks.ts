@@ -4,6 +4,9 @@ import { submissions } from './submissions.ts';
 
 export const lookStates = ['LOOKING', 'DONE', 'FAILED'] as const;
 
+/** Why nothing of a kind was looked at: no row holds such an address, or our name servers said nothing of any of them. */
+export const lookGaps = ['NO_ADDRESS', 'NOT_REACHED'] as const;
+
 /** What some of the links and pictures behind the rows of a feed turned out to be: looked at after its verdict. */
 export const reportLooks = pgTable('report_looks', {
   submissionId: uuid('submission_id')
@@ -18,6 +21,9 @@ export const reportLooks = pgTable('report_looks', {
   wanted: integer('wanted').notNull(),
   links: integer('links').notNull(),
   images: integer('images').notNull(),
+  /** Null: some were, or it is not known. */
+  noLinks: text('no_links', { enum: lookGaps }),
+  noImages: text('no_images', { enum: lookGaps }),
   /** As a report's. */
   findings: jsonb('findings').notNull(),
   startedAt: instant('started_at').notNull(),
