@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reportLooks } from '../../drizzle/schema/index.ts';
 import { ThreadEnded } from '../../server/platform/threads/threads.ts';
+import { lookAtSamples } from '../../server/submissions/looks/gather.ts';
 import { inTurns } from '../../server/submissions/looks/turns.ts';
 import { tokenOf } from '../security/tokenActor.ts';
 import { eventually } from '../support/eventually.ts';
@@ -13,7 +14,7 @@ import { deliverUrl, key } from './inputsWorld.ts';
 import { aFeed, head, type ReportsWorld, startReportsWorld } from './reportsWorld.ts';
 
 const looksText = `query ($id: ID!) { node(id: $id) { ... on Submission { state report { verdict warnings looks {
-  state rows links images finishedAt
+  state rows links images noLinks noImages finishedAt
   findings { rule severity title message column count samples(first: 50) { row line column value message } }
 } } } } }`;
 
@@ -189,7 +190,20 @@ describe('samples of a feed', () => {
 
   test('whose names our own name servers say nothing of are not counted, and nothing is told of them', async () => {
     const { id } = await handIn(feedOf(30, { link: (n) => `http://silent.test/p/${n}` }));
-    expect(await looked(id)).toMatchObject({ state: 'DONE', links: 0, images: 20, findings: [] });
+    const none = { links: 0, noLinks: 'NOT_REACHED' };
+    expect(await looked(id)).toMatchObject({ ...none, state: 'DONE', images: 20, noImages: null, findings: [] });
+  });
+
+  test('of which no row holds a whole address are said to be none', async () => {
+    const links = [{ row: 1, line: 2, column: 'link', value: `${at}/p/1` }];
+    const images = [{ row: 1, line: 2, column: 'base_image', value: '/m/b/1.jpg' }];
+    for (const sampled of [
+      { links, images },
+      { links, images: [] },
+    ]) {
+      const found = await lookAtSamples(w.app.services, sampled, AbortSignal.timeout(10_000));
+      expect(found).toMatchObject({ links: 1, noLinks: null, images: 0, noImages: 'NO_ADDRESS' });
+    }
   });
 
   test('never reach our own network, and what is there answers as an unknown name does', async () => {

@@ -38,7 +38,22 @@ export const reportDone = {
     looking_other:
       'Looking at {{shown}} links and {{shown}} pictures now, spread over the file. The verdict stands; what is found comes here.',
     done: '{{links}} links and {{images}} pictures looked at, spread over {{rows}} rows.',
-    good: 'They are as they should be.',
+    doneLinks: '{{links}} links looked at, spread over {{rows}} rows.',
+    doneImages: '{{images}} pictures looked at, spread over {{rows}} rows.',
+    doneNothing: 'Nothing behind the {{rows}} rows could be looked at; the verdict stands.',
+    noLinks: {
+      NO_ADDRESS: 'No row holds the whole address of a page, so no link was looked at.',
+      NOT_REACHED:
+        'No link was looked at: the name servers we ask did not answer for any of them, which says nothing about your file.',
+      UNKNOWN: 'No link was looked at.',
+    },
+    noImages: {
+      NO_ADDRESS: 'No row holds the whole address of a picture, so none was looked at.',
+      NOT_REACHED:
+        'No picture was looked at: the name servers we ask did not answer for any of them, which says nothing about your file.',
+      UNKNOWN: 'No picture was looked at.',
+    },
+    good: 'What was looked at is as it should be.',
     failed: 'We could not look behind the rows, which is our fault. The verdict stands.',
     found: 'What was found behind the rows',
   },
@@ -51,8 +66,10 @@ export const reportDone = {
   },
   delta: {
     since: { version: 'Since version {{version}}', feed: 'Since the file before' },
-    told: '{{since}}: of {{before}} errors and warnings, {{fixed}} are fixed and {{still}} still there; {{fresh}} are new.',
-    counted: '{{since}}: {{before}} errors and warnings then, {{after}} now.',
+    told: '{{since}}, counted in places of the file: {{fixed}} fixed, {{still}} still to do, {{fresh}} new.',
+    counted: '{{since}}, counted in places of the file: {{before}} to do then, {{after}} now.',
+    nothing: '{{since}}: no error and no warning then, and none now.',
+    none: 'none',
     sameAs: 'These are the very bytes of version {{version}}, so its report stands.',
     repairOf: 'Made by repairing version {{version}}.',
   },

@@ -27,7 +27,8 @@ export async function looksWanted(
     return;
   }
   const wanted = Math.min(rows, services.config.linkSamples);
-  const fresh = { state: 'LOOKING' as const, rows, wanted, links: 0, images: 0, findings: [], finishedAt: null };
+  const nothing = { links: 0, images: 0, noLinks: null, noImages: null, findings: [] };
+  const fresh = { state: 'LOOKING' as const, rows, wanted, ...nothing, finishedAt: null };
   const begun = { ...fresh, startedAt: services.clock.now() };
   await tx
     .insert(reportLooks)

@@ -1,3 +1,4 @@
+import type { lookGaps } from '../../../drizzle/schema/index.ts';
 import { bytesOf } from '../../platform/fetching/body.ts';
 import type { Fetched, GuardedFetch } from '../../platform/fetching/guardedFetch.ts';
 import { NamesUnanswered } from '../../platform/fetching/names.ts';
@@ -26,12 +27,13 @@ const turns = { atOnce: 4, perHost: 2 };
 const mostUnanswered = 3;
 
 type Target = { kind: 'LINK' | 'IMAGE'; cell: SampledCell; host: string };
+type Gap = (typeof lookGaps)[number];
 type Seen = { findings: FactFinding[]; refusal: Refusal | null };
 /** How the address itself and its certificate are written is told of every row; these may be gone the next minute. */
 const passing: readonly Refusal[] = ['NOT_PUBLIC', 'UNREACHABLE', 'TOO_SLOW', 'CUT_OFF', 'BAD_ANSWER'];
 const reached = urlRules.filter(({ id }) => /^URL-0[23]/.test(id));
 
-export type Looks = { links: number; images: number; findings: Finding[] };
+export type Looks = { links: number; images: number; noLinks: Gap | null; noImages: Gap | null; findings: Finding[] };
 
 export async function lookAtSamples(
   deps: Pick<CheckDeps, 'fetch' | 'dns' | 'clock'>,
@@ -64,7 +66,12 @@ export async function lookAtSamples(
   });
   await inTurns(again, turns, async (target) => void (await look(target)));
   const of = (kind: Target['kind']) => [...seen.keys()].filter((target) => target.kind === kind).length;
-  return { links: of('LINK'), images: of('IMAGE'), findings: reportFindings(seen) };
+  const gap = (kind: Target['kind']): Gap | null => {
+    if (of(kind) > 0) return null;
+    return targets.some((target) => target.kind === kind) ? 'NOT_REACHED' : 'NO_ADDRESS';
+  };
+  const counted = { links: of('LINK'), images: of('IMAGE'), noLinks: gap('LINK'), noImages: gap('IMAGE') };
+  return { ...counted, findings: reportFindings(seen) };
 }
 
 /** What is no address the report has told of already. */

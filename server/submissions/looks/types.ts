@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { lookStates } from '../../../drizzle/schema/index.ts';
+import { lookGaps, lookStates } from '../../../drizzle/schema/index.ts';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { DateTime } from '../../platform/graphql/scalars.ts';
 import type { LooksRow } from './queries.ts';
@@ -12,6 +12,16 @@ registerEnumType(LookStateEnum, {
     LOOKING: { description: 'It is under way.' },
     DONE: { description: 'It is over.' },
     FAILED: { description: 'Our own machinery broke: nothing is known.' },
+  },
+});
+
+const LookGapEnum = enumOf(lookGaps);
+registerEnumType(LookGapEnum, {
+  name: 'ReportLookGap',
+  description: 'Why nothing of a kind was looked at.',
+  valuesConfig: {
+    NO_ADDRESS: { description: 'No row holds an address of that kind.' },
+    NOT_REACHED: { description: 'No name server answered us for any of their names.' },
   },
 });
 
@@ -36,6 +46,12 @@ export class ReportLooks {
 
   @Field(() => Int, { description: 'How many pictures were looked at; 0 until it is done.' })
   images!: number;
+
+  @Field(() => LookGapEnum as object, { nullable: true, description: 'Why no link was; null when some were.' })
+  noLinks!: LooksRow['noLinks'];
+
+  @Field(() => LookGapEnum as object, { nullable: true, description: 'Why no picture was; null when some were.' })
+  noImages!: LooksRow['noImages'];
 
   @Field(() => DateTime, { nullable: true, description: 'When it was done.' })
   finishedAt!: Date | null;

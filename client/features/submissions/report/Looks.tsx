@@ -49,7 +49,13 @@ export function Looks({ submissionId: id }: { submissionId: string }) {
         {looks.state === 'LOOKING' && t('report.looks.looking', { count: wanted, shown: count(wanted) })}
         {looks.state === 'FAILED' && t('report.looks.failed')}
         {looks.state === 'DONE' &&
-          t('report.looks.done', { links: count(links), images: count(images), rows: count(rows) })}{' '}
+          t(`report.looks.${doneWords(links, images)}`, {
+            links: count(links),
+            images: count(images),
+            rows: count(rows),
+          })}{' '}
+        {looks.state === 'DONE' && links === 0 && t(`report.looks.noLinks.${looks.noLinks ?? 'UNKNOWN'}`)}{' '}
+        {looks.state === 'DONE' && images === 0 && t(`report.looks.noImages.${looks.noImages ?? 'UNKNOWN'}`)}{' '}
         {looks.state === 'DONE' && findings.length === 0 && links + images > 0 && t('report.looks.good')}
       </p>
       {findings.length > 0 && (
@@ -71,6 +77,12 @@ export function Looks({ submissionId: id }: { submissionId: string }) {
       )}
     </section>
   );
+}
+
+/** What was looked at; of what was not, the reason is said in its place. */
+function doneWords(links: number, images: number) {
+  if (links > 0) return images > 0 ? 'done' : 'doneLinks';
+  return images > 0 ? 'doneImages' : 'doneNothing';
 }
 
 /** What stands behind a row is mended in the shop. */

@@ -15,6 +15,8 @@ export const looksQuery = graphql(
               rows
               links
               images
+              noLinks
+              noImages
               findings {
                 ...Finding_part
               }

@@ -44,7 +44,7 @@ export async function looksDone(
       eq(reportLooks.run, run),
       eq(reportLooks.state, 'LOOKING'),
     );
-    const came = looked ?? { links: 0, images: 0, findings: [] };
+    const came = looked ?? { links: 0, images: 0, noLinks: null, noImages: null, findings: [] };
     const state = looked ? ('DONE' as const) : ('FAILED' as const);
     const done = { ...came, state, finishedAt: services.clock.now() };
     const [row] = await tx.update(reportLooks).set(done).where(isThis).returning();
