@@ -12,6 +12,7 @@ import {
   projectWrite,
 } from '../projects/commands.ts';
 import { openGatesOfProject } from '../tasks/queries.ts';
+import { callOffMeetings } from './callOff.ts';
 
 const mostReasonCharacters = 500;
 
@@ -47,6 +48,7 @@ export function projectMove(
       activatedAt: project.activatedAt ?? (rule.to === 'ACTIVE' ? now : null),
     };
     const next = await projectWrite(tx, ctx, project, changed);
+    if (next.isOver) await callOffMeetings(tx, ctx, project.id);
     append(tx, {
       kind: rule.kind,
       audience: 'SHARED',

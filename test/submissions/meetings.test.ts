@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { events } from '../../drizzle/schema/index.ts';
 import type { Session } from '../support/session.ts';
 import { aMeeting, anAddress } from '../support/taskWithInputs.ts';
 import { deliverUrl, type InputsWorld, key, startInputsWorld, taskText } from './inputsWorld.ts';
@@ -162,4 +164,52 @@ test('beside something to hand in, agreeing on the time is what was missing', as
   await deliverUrl(w.member, task.id, task.inputs[0]!.id);
   const { meeting } = (await propose(w.pm, task, [inHours(24)])).data.meetingPropose;
   expect((await confirm(w.member, meeting, inHours(24))).data.meetingConfirm.task.state).toBe('IN_REVIEW');
+});
+
+describe('a project that is cancelled', () => {
+  const agreedIn = async (hours: number, values = {}) => {
+    const task = await w.task(values, aMeeting);
+    const { meeting } = (await propose(w.member, task, [inHours(hours)])).data.meetingPropose;
+    return { task, meeting: (await confirm(w.pm, meeting, inHours(hours))).data.meetingConfirm.meeting };
+  };
+  const end = async () => {
+    const { project } = await w.pm.ask('query ($id: ID!) { project(id: $id) { revision position } }', {
+      id: w.projectId,
+    });
+    const input = { revision: project.revision, move: 'CANCEL', reason: 'The shop was sold.' };
+    const text =
+      'mutation ($id: ID!, $input: ProjectMoveInput!) { projectMove(id: $id, input: $input) { userErrors { code } } }';
+    const { projectMove } = await w.pm.ask(text, { id: w.projectId, input });
+    expect(projectMove.userErrors).toEqual([]);
+  };
+
+  test('calls off its meetings to come, in the act itself, and leaves what took place', async () => {
+    const past = await agreedIn(1);
+    w.app.clock.advance(2 * 3_600_000);
+    const coming = await agreedIn(24);
+    const proposed = await w.task({}, aMeeting);
+    await propose(w.pm, proposed, [inHours(30)]);
+    await end();
+
+    const of = async (task: Task) => (await seen(w.member, task)).inputs[0].meeting;
+    expect(await of(past.task)).toMatchObject({ state: 'CONFIRMED', sequence: 1 });
+    expect(await of(proposed)).toMatchObject({ state: 'CANCELLED', startsAt: null });
+    const off = await of(coming.task);
+    expect(off).toMatchObject({ state: 'CANCELLED', sequence: 2, revision: coming.meeting.revision + 1 });
+    const entry = await (await w.member.fetch(off.calendarUrl)).text();
+    expect(entry).toContain('METHOD:CANCEL');
+    expect(entry).toContain('SEQUENCE:2');
+
+    const told = await w.app.services.db.select().from(events).where(eq(events.projectId, w.projectId));
+    const ended = told.find(({ kind }) => kind === 'project.cancelled');
+    const cancelled = told.filter(
+      ({ kind, at }) => kind === 'meeting.cancelled' && at.getTime() === ended?.at.getTime(),
+    );
+    expect(cancelled.map(({ taskId }) => taskId)).toEqual(expect.arrayContaining([coming.task.id, proposed.id]));
+    expect(cancelled.every(({ position }) => position < ended!.position)).toBe(true);
+
+    // Nobody picks a time any more.
+    const [input] = (await seen(w.pm, proposed)).inputs;
+    expect(input.viewerCan).toMatchObject({ arrange: false, confirm: false });
+  });
 });

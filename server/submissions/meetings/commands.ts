@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { meetings } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
@@ -159,10 +159,13 @@ function eventOn(ctx: Ctx, task: TaskSeen, meetingId: string) {
 }
 
 async function change(tx: Tx, known: MeetingRow, to: Partial<MeetingRow>): Promise<void> {
-  await tx
+  // Its project may have ended meanwhile, which calls it off without asking for the task's lock.
+  const [changed] = await tx
     .update(meetings)
     .set({ ...to, revision: known.revision + 1 })
-    .where(eq(meetings.id, known.id));
+    .where(and(eq(meetings.id, known.id), eq(meetings.revision, known.revision)))
+    .returning({ id: meetings.id });
+  if (!changed) throw new ActError('CONFLICT', { field: 'revision' });
 }
 
 async function arranged(tx: Tx, meetingId: string, task: TaskSeen): Promise<Arranged> {
