@@ -53,6 +53,8 @@ describe('who may import whom', () => {
     ['server/comments/commands.ts', '../notes/commands.ts'],
     ['server/tasks/commands.ts', '../comments/queries.ts'],
     ['server/tasks/resolvers.ts', '../projects/court.ts'],
+    ['server/tasks/court.ts', '../submissions/validation/address.ts'],
+    ['server/firstLook/website/page.ts', '../../submissions/fetching/urlFacts.ts'],
     ['server/platform/jobs/boss.ts', '../../tasks/commands.ts'],
     ['server/live/feed.ts', '../../client/api/apollo.ts'],
     ['server/app.ts', './main.ts'],
@@ -69,6 +71,7 @@ describe('who may import whom', () => {
   test.each([
     ['server/tasks/commands.ts', '../projects/queries.ts'],
     ['server/tasks/commands.ts', './court.ts'],
+    ['server/firstLook/website/page.ts', '../../submissions/validation/facts/markup.ts'],
     ['server/app.ts', './notes/rooms.ts'],
     ['server/main.ts', './app.ts'],
     ['client/screens/task/TaskScreen.tsx', '../../features/comments/Thread.tsx'],

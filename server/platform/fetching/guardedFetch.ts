@@ -21,6 +21,8 @@ export type FetchRequest = {
   method?: 'GET' | 'HEAD' | 'POST';
   headers?: Readonly<Record<string, string>>;
   body?: Uint8Array;
+  /** A redirect is answered as it came, for whoever asks by himself whether the next address may be fetched. */
+  staysPut?: boolean;
   signal?: AbortSignal;
 };
 
@@ -96,7 +98,8 @@ async function follow(
     const addresses = await publicAddresses(target, deadline.signal, parts);
     const answer = await send(target, addresses, { ...request, headers }, limits, deadline.signal, parts);
     const location = redirects.includes(answer.statusCode ?? 0) ? answer.headers.location : undefined;
-    if (location === undefined || limits.redirects === 0) return fetched(target, hops, answer, limits, deadline);
+    if (location === undefined || limits.redirects === 0 || request.staysPut)
+      return fetched(target, hops, answer, limits, deadline);
     answer.destroy();
     if (hops.length === limits.redirects) throw new FetchRefused('TOO_MANY_REDIRECTS');
     if (request.method === 'POST') throw new FetchRefused('REDIRECT_REFUSED');

@@ -1,6 +1,5 @@
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { refusalOf } from '../../platform/fetching/refusals.ts';
+import { unzipped } from '../../platform/fetching/unzipped.ts';
 import { type SitemapFact, SitemapScan } from '../validation/facts/web/sitemap.ts';
 import type { UrlFact } from '../validation/facts/web/url.ts';
 import type { CheckDeps } from './deps.ts';
@@ -33,27 +32,4 @@ export async function sitemapFacts(deps: CheckDeps, url: string, signal?: AbortS
     fetched.close();
   }
   return { url: fact, sitemap: scan.end() };
-}
-
-/** `sitemap.xml.gz` is a compressed file, whatever the headers say of it. */
-async function* unzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const chunks = body[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done) return;
-  const whole = (async function* () {
-    yield first.value;
-    for (;;) {
-      const next = await chunks.next();
-      if (next.done) return;
-      yield next.value;
-    }
-  })();
-  const isZipped = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  try {
-    if (!isZipped) yield* whole;
-    // `pipeline` hands a broken fetch on to whoever reads; a bare pipe would leave its error to nobody.
-    else yield* pipeline(Readable.from(whole), createGunzip(), () => {}) as AsyncIterable<Uint8Array>;
-  } finally {
-    await chunks.return?.();
-  }
 }

@@ -6,6 +6,9 @@ export type Tag = {
   readonly attributes: Readonly<Record<string, string>>;
   /** The text inside, of elements that hold text alone (script, style, title); otherwise empty. */
   readonly content: string;
+  /** Where it begins, and where what follows it does: behind `content`, too. */
+  readonly from: number;
+  readonly to: number;
 };
 
 const textOnly = ['script', 'style', 'title', 'textarea', 'noscript', 'iframe', 'xmp'];
@@ -29,6 +32,7 @@ export function* readTags(text: string, isXml = false): Generator<Tag> {
     if (text.startsWith('<!--', at)) at = behind(text, '-->', at + 4);
     else if (isXml && text.startsWith('<![CDATA[', at)) at = behind(text, ']]>', at + 9);
     else if (isLetter(text.charCodeAt(at + 1))) {
+      const from = at;
       const tag = readTag(text, at + 1);
       const name = (tag.name.split(':').at(-1) ?? '').toLowerCase();
       at = tag.end;
@@ -38,7 +42,7 @@ export function* readTags(text: string, isXml = false): Generator<Tag> {
         content = text.slice(at, end);
         at = end;
       }
-      yield { name, attributes: tag.attributes, content };
+      yield { name, attributes: tag.attributes, content, from, to: at };
     } else at++;
     at = at < 0 ? -1 : text.indexOf('<', at);
   }
@@ -101,7 +105,7 @@ function readTag(text: string, from: number) {
 }
 
 /** `&#106;avascript&colon;` is what a browser runs. */
-function resolved(value: string): string {
+export function resolved(value: string): string {
   if (!value.includes('&')) return value;
   return value.replaceAll(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,8}));?/gi,

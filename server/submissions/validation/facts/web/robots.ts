@@ -1,17 +1,25 @@
-/** Whether robots.txt (RFC 9309) lets a robot of this name fetch a path. The longest rule that fits decides. */
+/** Whether robots.txt (RFC 9309) lets a robot of this name fetch a path. */
 export function isAllowed(robots: string, robot: string, path: string): boolean {
+  return robotsFor(robots, robot)(path);
+}
+
+/** The same, read once for many paths. The longest rule that fits decides. */
+export function robotsFor(robots: string, robot: string): (path: string) => boolean {
   const groups = readGroups(robots.slice(0, 500_000));
   const name = robot.toLowerCase();
   const own = groups.filter(({ agents }) => agents.some((agent) => agent !== '*' && name.startsWith(agent)));
   const chosen = own.length > 0 ? own : groups.filter(({ agents }) => agents.includes('*'));
-  let best = { length: -1, isAllowed: true };
-  for (const rule of chosen.flatMap(({ rules }) => rules)) {
-    if (rule.path === '' || !fits(rule.path, path)) continue;
-    const { length } = rule.path;
-    if (length > best.length || (length === best.length && rule.isAllowed))
-      best = { length, isAllowed: rule.isAllowed };
-  }
-  return best.isAllowed;
+  const rules = chosen.flatMap((group) => group.rules);
+  return (path) => {
+    let best = { length: -1, isAllowed: true };
+    for (const rule of rules) {
+      if (rule.path === '' || !fits(rule.path, path)) continue;
+      const { length } = rule.path;
+      if (length > best.length || (length === best.length && rule.isAllowed))
+        best = { length, isAllowed: rule.isAllowed };
+    }
+    return best.isAllowed;
+  };
 }
 
 type Group = { agents: string[]; rules: { isAllowed: boolean; path: string }[] };

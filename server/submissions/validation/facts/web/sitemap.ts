@@ -68,8 +68,17 @@ export class SitemapScan {
     dates: new Counter(),
   };
 
-  constructor(readonly url: string) {
+  constructor(
+    readonly url: string,
+    /** Hears every address as it passes. */
+    private readonly onLoc: (address: string) => void = () => {},
+  ) {
     this.#base = parsedAddress(url);
+  }
+
+  /** The name of the outermost element, once it has passed. */
+  get root(): string | null {
+    return this.#root;
   }
 
   push(bytes: Uint8Array): void {
@@ -178,6 +187,7 @@ export class SitemapScan {
 
   #loc(text: string): void {
     this.#locs++;
+    this.onLoc(text);
     const found = this.#found;
     if (text.length >= 2_048) found.long.add(text);
     else this.#placed(text, /^https?:\/\//i.test(text) ? parsedAddress(text) : null);
