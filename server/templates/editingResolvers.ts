@@ -5,7 +5,7 @@ import { outcome } from '../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../platform/services.ts';
 import type { Problem } from './checks.ts';
 import * as act from './commands.ts';
-import { phaseGiven, taskGiven } from './documentTypes.ts';
+import { phaseGiven, taskGiven } from './documentShapes.ts';
 import { type TemplateRow, templateLoader } from './queries.ts';
 import { problemShown } from './resolvers.ts';
 import {

@@ -12,7 +12,8 @@ import { words } from '../words/en.ts';
 import { changesBetween } from './changes.ts';
 import type { Problem } from './checks.ts';
 import type { Playbook } from './document.ts';
-import { PhaseTemplateType, phaseShown } from './documentTypes.ts';
+import { phaseShown } from './documentShapes.ts';
+import { PhaseTemplateType } from './documentTypes.ts';
 import { exampleFacts } from './exampleFacts.ts';
 import { problemsOf } from './lifecycle.ts';
 import {

@@ -76,7 +76,7 @@ export function SubmissionRow({ taskId, submission, before, taskState }: Props) 
             <AnswerList answers={answers} before={before?.answers ?? null} />
           </details>
         )}
-        <VerdictLine submission={submission} />
+        <VerdictLine submission={submission} isAwaited={isAwaited(submission, taskState)} />
         {!approval && <ReviewLine submission={submission} taskState={taskState} />}
         {taskState === null && submission.report?.state === 'DONE' && (
           <EarlierReport taskId={taskId} submission={submission} />
@@ -116,11 +116,9 @@ function Decision({ approval: { decision, ofSubmission }, by }: DecisionProps) {
   );
 }
 
-function ReviewLine({
-  submission: { review, state, withdrawnAt, report, check },
-  taskState,
-}: Omit<Props, 'before' | 'taskId'>) {
+function ReviewLine({ submission, taskState }: Omit<Props, 'before' | 'taskId'>) {
   const { t } = useTranslation();
+  const { review, state, withdrawnAt, report, check } = submission;
   if (withdrawnAt) {
     return (
       <p className={styles.outcome}>
@@ -129,7 +127,8 @@ function ReviewLine({
     );
   }
   // The verdict says it already.
-  if (!review && (report || check) && taskState !== 'IN_REVIEW' && state !== 'SUPERSEDED') return null;
+  const isSaid = taskState !== 'IN_REVIEW' || isAwaited(submission, taskState);
+  if (!review && (report || check) && isSaid && state !== 'SUPERSEDED') return null;
   if (!review) {
     const [Icon, words] =
       taskState === 'IN_REVIEW'
@@ -167,12 +166,19 @@ const verdicts = {
   REJECTED: { Icon: IconAlertTriangle, tone: 'bad' },
 } as const;
 
+/** Whether somebody still looks at what its check has let through: one state, told in one sentence. */
+function isAwaited({ state, review, acceptance }: Submission, taskState: string | null): boolean {
+  return (
+    taskState === 'IN_REVIEW' && !review && !acceptance && (state === 'ACCEPTED' || state === 'ACCEPTED_WITH_WARNINGS')
+  );
+}
+
 function isVerdict(state: string): state is keyof typeof verdicts {
   return Object.hasOwn(verdicts, state);
 }
 
 /** What checking it came to, in a word. */
-function VerdictLine({ submission }: { submission: Submission }) {
+function VerdictLine({ submission, isAwaited }: { submission: Submission; isAwaited: boolean }) {
   const { t } = useTranslation();
   const { state, report, acceptance, check } = submission;
   // Of what was taken back nothing is right or wrong any more.
@@ -192,7 +198,8 @@ function VerdictLine({ submission }: { submission: Submission }) {
     const { Icon, tone } = verdicts[state];
     return (
       <p className={styles.outcome} data-tone={tone}>
-        <Icon size={16} stroke={1.75} aria-hidden /> {t(`checks.verdict.${state}`)}
+        <Icon size={16} stroke={1.75} aria-hidden />{' '}
+        {isAwaited && state !== 'REJECTED' ? t(`checks.awaited.${state}`) : t(`checks.verdict.${state}`)}
       </p>
     );
   }
@@ -207,7 +214,10 @@ function VerdictLine({ submission }: { submission: Submission }) {
   const { Icon, tone } = verdicts[report.verdict];
   return (
     <p className={styles.outcome} data-tone={tone}>
-      <Icon size={16} stroke={1.75} aria-hidden /> {t(`report.verdict.${report.verdict}`)}
+      <Icon size={16} stroke={1.75} aria-hidden />{' '}
+      {isAwaited && report.verdict !== 'REJECTED'
+        ? t(`report.awaited.${report.verdict}`)
+        : t(`report.verdict.${report.verdict}`)}
     </p>
   );
 }

@@ -206,5 +206,9 @@ export const checks = {
     ACCEPTED_WITH_WARNINGS: 'As it should be, with remarks',
     REJECTED: 'Not right yet',
   },
+  awaited: {
+    ACCEPTED: 'As it should be; a person still looks at it',
+    ACCEPTED_WITH_WARNINGS: 'As it should be, with remarks; a person still looks at it',
+  },
   reopened: 'The check found it broken, so it is open again',
 } as const;

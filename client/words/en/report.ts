@@ -7,6 +7,10 @@ export const report = {
     REJECTED: 'Another version is wanted',
     VALIDATING: 'Being checked',
   },
+  awaited: {
+    ACCEPTED: 'Accepted by the rules; a person still looks at it',
+    ACCEPTED_WITH_WARNINGS: 'Accepted by the rules, with remarks; a person still looks at it',
+  },
   severity: { ERROR: 'Error', WARNING: 'Warning', HINT: 'Hint' },
   count: {
     CELL_one: '{{shown}} value',

@@ -38,16 +38,15 @@ export function readyPercent({ rows, valid }: Pick<ReportView, 'rows' | 'valid'>
   return rows === 0 ? 0 : Math.floor((valid / rows) * 100);
 }
 
-/** How its errors and warnings stand to those of the version before: what is fixed and what is left are all that were. */
+/**
+ * How its errors and warnings stand to those of the version before, each counted wherever it stands; the verdict counts
+ * kinds of them. What is fixed and what is left are all that were.
+ */
 export function deltaWords(delta: NonNullable<ServerReport['delta']>, t: TFunction): string {
   const { version, before, after, fixed, still, new: fresh } = delta;
   const since = version === null ? t('report.delta.since.feed') : t('report.delta.since.version', { version });
-  if (fixed === null) return t('report.delta.counted', { since, before: count(before), after: count(after) });
-  return t('report.delta.told', {
-    since,
-    before: count(before),
-    fixed: count(fixed),
-    still: count(still ?? 0),
-    fresh: count(fresh ?? 0),
-  });
+  if (before === 0 && after === 0) return t('report.delta.nothing', { since });
+  const shown = (figure: number) => (figure === 0 ? t('report.delta.none') : count(figure));
+  if (fixed === null) return t('report.delta.counted', { since, before: shown(before), after: shown(after) });
+  return t('report.delta.told', { since, fixed: shown(fixed), still: shown(still ?? 0), fresh: shown(fresh ?? 0) });
 }

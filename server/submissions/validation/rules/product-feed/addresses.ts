@@ -107,7 +107,7 @@ const form: CellRule = {
       'https://anna:secret@shop.example/x',
       'https://shop..example/x',
     ],
-    ...['https://shop.example:99999/x', 'mailto:anna@shop.example', 'javascript:alert(1)', 'n/a'],
+    ...['https://shop.example:99999/x', 'mailto:anna@shop.example', 'javascript:alert(1)', 'n/a', 'not a link'],
   ],
   fixed: {
     '//shop.example/x': 'https://shop.example/x',
@@ -117,6 +117,15 @@ const form: CellRule = {
     'ftp://shop.example/x': null,
   },
 };
+
+/** Words where an address should be: that it is none says all. */
+function isNoAttempt(cell: Cell): boolean {
+  if (authorityProblem(cell.bytes, firstOf(cell), lastOf(cell)) !== UrlProblem.notAbsolute) return false;
+  for (let at = firstOf(cell); at < lastOf(cell); at++) {
+    if (cell.bytes[at] === 0x2e || cell.bytes[at] === 0x2f) return false;
+  }
+  return true;
+}
 
 const characters: CellRule = {
   id: 'url.characters',
@@ -130,15 +139,16 @@ const characters: CellRule = {
     'Letters with accents, blanks and signs like | are written as %C3%A4 or %20, and names of hosts in their xn-- form.',
   columns,
   healthy: isOrdinary,
-  check: (cell) => (illegalAt(cell.bytes, firstOf(cell), lastOf(cell)) === -1 ? null : noParams),
+  check: (cell) => (illegalAt(cell.bytes, firstOf(cell), lastOf(cell)) === -1 || isNoAttempt(cell) ? null : noParams),
   fix: encodeUrl,
-  accepted: ['https://shop.example/%C3%A4?x=1&y=[2]#a', 'https://shop.example/a_b~c', '/shoes'],
+  accepted: ['https://shop.example/%C3%A4?x=1&y=[2]#a', 'https://shop.example/a_b~c', '/shoes', 'not a link'],
   refused: [
     'https://shop.example/ä',
     'https://shop.example/a b',
     'https://müller.example/',
     'https://shop.example/100%',
     'https://shop.example/a|b',
+    'www.shop.example/größe',
   ],
   fixed: {
     'https://shop.example/größe 42': 'https://shop.example/gr%C3%B6%C3%9Fe%2042',

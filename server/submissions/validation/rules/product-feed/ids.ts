@@ -1,7 +1,7 @@
 import { type Cell, Has } from '../../cell.ts';
 import type { Broken, CellRule, FileRule, Memory, Rule } from '../../types.ts';
 import { brokenAt, noParams } from '../common/answers.ts';
-import { firstStands, repeated } from '../common/first.ts';
+import { repeated } from '../common/first.ts';
 import { manyRows, Print, PrintTable, someRows } from '../common/printTable.ts';
 import { isBlank, isLongerThan, lengthOf } from '../common/window.ts';
 import { goodPractice, prisjakt, specification } from './sources.ts';
@@ -140,7 +140,7 @@ const seenIds = (memory: Memory): SeenIds =>
   memory.shared('ids', () => new SeenIds(memory.bounded('id', new PrintTable(memory.most, manyRows))));
 
 /** From this share of rows on the file as a whole is refused. */
-const duplicateShare = 0.05;
+const repeatShare = 0.05;
 
 const unique: FileRule = {
   ...id,
@@ -148,34 +148,54 @@ const unique: FileRule = {
   scope: 'FILE',
   severity: 'ERROR',
   code: 'validation_duplicate',
-  covers: ['F1:id', 'F1:*file*'],
+  covers: ['F1:id'],
   source: specification,
   title: 'An id stands in more than one row',
-  advice: '{first}Give each product and each variant an id of its own, like SHOE-42-BLUE and SHOE-42-RED.{more}',
+  advice: '{first}Give each product and each variant an id of its own, like SHOE-42-BLUE and SHOE-42-RED.',
   needs: ['id'],
   watch: (_judging, _known, memory) => {
     const ids = seenIds(memory);
-    let duplicates = 0;
     return {
-      row: (cells, row) => {
-        if ((ids.look(cells[0] as Cell, row) & Seen.same) === 0) return null;
-        duplicates++;
-        return brokenAt('id', { first: firstStands(ids.firstRow), more: '' });
-      },
-      end: ({ rows }) => {
-        if (duplicates <= rows * duplicateShare) return [];
-        const share = Math.round((duplicates / rows) * 100);
-        return [
-          brokenAt('id', {
-            first: '',
-            more: ` This is so in ${share} % of the rows, and 5 % is the most that a file may have.`,
-          }),
-        ];
-      },
+      row: (cells, row) => ((ids.look(cells[0] as Cell, row) & Seen.same) === 0 ? null : repeated('id', ids.firstRow)),
+      end: () => [],
     };
   },
   accepted: [{ rows: [{ id: 'A' }, { id: 'B' }, { id: 'a' }, { id: '' }, { id: '' }] }],
   refused: [{ rows: [{ id: 'A' }, { id: 'B' }, { id: 'A' }] }],
+};
+
+const fewRepeats: FileRule = {
+  ...id,
+  id: 'id.repeats',
+  scope: 'FILE',
+  severity: 'ERROR',
+  code: 'validation_duplicate',
+  covers: ['F1:*file*'],
+  source: specification,
+  title: 'Too many rows repeat an id',
+  advice:
+    '{share} % of the rows have an id that stands further up already, and 5 % is the most that a file may have. Look whether the id is that of a product, where each variant is a row.',
+  needs: ['id'],
+  watch: (_judging, _known, memory) => {
+    const ids = seenIds(memory);
+    let repeats = 0;
+    return {
+      row: (cells, row) => {
+        if ((ids.look(cells[0] as Cell, row) & Seen.same) !== 0) repeats++;
+        return null;
+      },
+      end: ({ rows }) => {
+        if (repeats <= rows * repeatShare) return [];
+        // Upwards: 5.02 % are more than 5 %.
+        return [brokenAt('id', { share: Math.ceil((repeats * 1_000) / rows) / 10 })];
+      },
+    };
+  },
+  accepted: [
+    { rows: [{ id: 'A' }, { id: 'B' }, { id: 'a' }, { id: '' }, { id: '' }] },
+    { rows: [...'ABCDEFGHIJKLMNOPQRSA'].map((value) => ({ id: value })) },
+  ],
+  refused: [{ rows: [...'ABCDEFGHIJKLMNOPQRA'].map((value) => ({ id: value })) }],
 };
 
 const uniqueByCase: FileRule = {
@@ -261,4 +281,14 @@ const countKept: FileRule = {
   refused: [{ rows: [{ id: 'A' }], previousIds: ['A', 'B', 'C'] }],
 };
 
-export const idRules: readonly Rule[] = [missing, length, blanks, signs, unique, uniqueByCase, kept, countKept];
+export const idRules: readonly Rule[] = [
+  missing,
+  length,
+  blanks,
+  signs,
+  unique,
+  fewRepeats,
+  uniqueByCase,
+  kept,
+  countKept,
+];
