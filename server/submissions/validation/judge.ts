@@ -136,7 +136,9 @@ export class Judge implements RecordSink {
       const { onId } = this.#options;
       if (onId && id && !id.isEmpty) onId(id.bytes, id.start, id.end);
     }
-    if (!telling.hasError) this.valid++;
+    if (telling.hasError) return;
+    this.valid++;
+    if (laid !== 'SKIPPED') this.#options.onValid?.(this.layout, place);
   }
 
   problem(

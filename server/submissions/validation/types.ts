@@ -358,11 +358,16 @@ export type Options = {
   isUtf8?: (bytes: Uint8Array) => boolean;
   /** Called with each row's id as it passes, for the next version's comparison. */
   onId?: (bytes: Uint8Array, start: number, end: number) => void;
+  /** Called with every row that is an item of its own and has no error: its cells are good until the next row is read. */
+  onValid?: (row: ValidRow, place: { readonly row: number; readonly line: number }) => void;
   /** Told of every fault of a row: the memory by which the next version says what was fixed (`delta.ts`). */
   faults?: { add(rule: string, column: string | null, bytes: Uint8Array, start: number, end: number): void };
   /** Limits; the defaults are the product's. */
   limits?: Partial<Limits>;
 };
+
+/** A row without an error, by the columns of the set; a column that the file lacks is at -1, where an empty cell stands. */
+export type ValidRow = { position(column: string): number; cellAt(position: number): Cell };
 
 export type Limits = {
   recordBytes: number;

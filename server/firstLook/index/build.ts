@@ -1,0 +1,133 @@
+import MiniSearch from 'minisearch';
+import type { Money, SourceProduct } from '../shapes.ts';
+import { isWebAddress } from './addresses.ts';
+import type { OrderCounts } from './orders.ts';
+import { codeOf, cutText, folded, wordsOf } from './words.ts';
+
+/** More than these are not put in: of a larger shop every n-th product stands for the others. */
+export const mostProducts = 50_000;
+const most = { title: 300, description: 600, id: 200, brand: 100, level: 100, levels: 8, code: 60, address: 2_000 };
+
+/** How words of a title, a brand and a category are kept and found. */
+export const searchOptions = {
+  fields: ['title', 'brand', 'category'],
+  tokenize: wordsOf,
+  // `tokenize` has folded them already.
+  processTerm: (term: string) => term,
+};
+
+/** A product as it stands in the index. Texts are plain and cut, addresses are of the web. */
+export type IndexedProduct = {
+  id: string;
+  title: string;
+  description: string;
+  link: string | null;
+  image: string | null;
+  price: Money | null;
+  salePrice: Money | null;
+  isAvailable: boolean;
+  brand: string | null;
+  category: string[];
+  groupId: string | null;
+  codes: string[];
+  rating: { value: number; count: number } | null;
+};
+
+/** Everything that the mocks ask: written as one blob. */
+export type LookIndex = {
+  version: typeof indexVersion;
+  products: IndexedProduct[];
+  /** As MiniSearch writes itself, by the place of a product in `products`. */
+  words: unknown;
+  /** The place of each product by its name. */
+  nameRanks: Int32Array;
+  /** How many orders hold it, and what was ordered with it; null where there is no order history. */
+  orders: OrderCounts | null;
+};
+export const indexVersion = 1;
+
+type Products = AsyncIterable<SourceProduct> | Iterable<SourceProduct>;
+
+/** The index of these products: at most `limit`, each id once. Order lines are counted by whoever read them. */
+export async function indexOf(
+  source: Products,
+  countOrders: (ids: readonly string[]) => OrderCounts | null = () => null,
+  limit = mostProducts,
+): Promise<LookIndex> {
+  const products: IndexedProduct[] = [];
+  const seen = new Set<string>();
+  for await (const one of source) {
+    if (products.length >= limit) break;
+    const product = indexed(one);
+    if (product === null || seen.has(product.id)) continue;
+    seen.add(product.id);
+    products.push(product);
+  }
+  const search = new MiniSearch<{ id: number; title: string; brand: string; category: string }>(searchOptions);
+  for (let id = 0; id < products.length; id++) {
+    const { title, brand, category } = products[id] as IndexedProduct;
+    search.add({ id, title, brand: brand ?? '', category: category.join(' ') });
+  }
+  return {
+    version: indexVersion,
+    products,
+    words: search.toJSON(),
+    nameRanks: ranksOf(products),
+    orders: countOrders(products.map(({ id }) => id)),
+  };
+}
+
+/** Plain, cut and checked; null where there is nothing to show. */
+function indexed(from: SourceProduct): IndexedProduct | null {
+  const id = cutText(from.id, most.id);
+  const title = cutText(from.title, most.title);
+  if (id === '' || title === '') return null;
+  const category = from.category.map((level) => cutText(level, most.level)).filter((level) => level !== '');
+  const [price, salePrice] = [moneyOf(from.price), moneyOf(from.salePrice)];
+  const codes = [id, from.gtin ?? '', from.mpn ?? ''].map((code) => codeOf(code).slice(0, most.code));
+  return {
+    ...{ id, title, description: cutText(from.description, most.description) },
+    ...{ link: addressOf(from.link), image: addressOf(from.image), price },
+    // Of another currency, or no less than before, it is no sale.
+    salePrice:
+      salePrice && price?.currency === salePrice.currency && salePrice.amount < price.amount ? salePrice : null,
+    isAvailable: from.isAvailable,
+    brand: cutText(from.brand ?? '', most.brand) || null,
+    category: category.slice(0, most.levels),
+    groupId: from.groupId === null ? null : cutText(from.groupId, most.id),
+    codes: [...new Set(codes.filter((code) => code !== ''))],
+    rating: ratingOf(from.rating),
+  };
+}
+
+function addressOf(text: string | null): string | null {
+  return text !== null && text.length <= most.address && isWebAddress(text) ? text : null;
+}
+
+function moneyOf(money: Money | null): Money | null {
+  if (money === null || !Number.isFinite(money.amount) || money.amount < 0) return null;
+  return /^[A-Z]{3}$/.test(money.currency) ? { amount: money.amount, currency: money.currency } : null;
+}
+
+function ratingOf(rating: SourceProduct['rating']): SourceProduct['rating'] {
+  if (rating === null || !(rating.value >= 0 && rating.value <= 5) || !(rating.count >= 0)) return null;
+  return { value: rating.value, count: Math.floor(rating.count) };
+}
+
+/** As a list by name stands: digits by their value, without case and accents. */
+function ranksOf(products: readonly IndexedProduct[]): Int32Array {
+  const names = products.map(({ title }) => folded(title));
+  const order = Int32Array.from(products.keys()).sort(
+    (a, b) => compareNames(names[a] as string, names[b] as string) || a - b,
+  );
+  const ranks = new Int32Array(products.length);
+  order.forEach((product, rank) => {
+    ranks[product] = rank;
+  });
+  return ranks;
+}
+
+/** Folded names need no collation: comparing them by it took longer than all the rest. */
+function compareNames(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
