@@ -27,11 +27,13 @@ type Props = {
   input: ResultOf<typeof inputFragment>;
   latest: ResultOf<typeof submissionFragment> | null;
   isDone: boolean;
+  /** The task can be worked on. */
+  isOpen: boolean;
   company: string;
 };
 
 /** Secrets: handed in, replaced and taken back, but never read back here. Staff look at one at a time, on record. */
-export function CredentialsInput({ place, input, latest, isDone, company }: Props) {
+export function CredentialsInput({ place, input, latest, isDone, isOpen, company }: Props) {
   const { t } = useTranslation();
   const fields = input.fields ?? [];
   const { submit, withdraw, reveal } = input.viewerCan;
@@ -95,6 +97,7 @@ export function CredentialsInput({ place, input, latest, isDone, company }: Prop
         )
       )}
       {submit && <p className={styles.soft}>{t('inputs.credentials.kept', { company })}</p>}
+      {isOpen && !submit && !isThere && <p className={styles.soft}>{t('inputs.credentials.whose', { company })}</p>}
     </div>
   );
 }

@@ -135,6 +135,7 @@ export function InputSection({ task, input: masked, name, isOneOfMany, isEnded, 
           input={input}
           latest={latest}
           isDone={task.state === 'DONE'}
+          isOpen={isOpen}
           company={company}
         />
       )}

@@ -63,8 +63,8 @@ export function DraftEditor({
     store.change((of) => withNewPhase(of, key));
     onChoose({ kind: 'phase', key });
   };
-  const changeTask = (key: string) => (change: Partial<Task>, field: string) =>
-    store.change((of) => withTask(of, key, change), `${key}.${field}`);
+  const changeTask = (key: string) => (change: Partial<Task>, field: string | null) =>
+    store.change((of) => withTask(of, key, change), field && `${key}.${field}`);
   const changePhase = (key: string) => (change: Partial<Phase>, field: string) =>
     store.change((of) => withPhase(of, key, change), `${key}.${field}`);
   const changeHead = (change: Partial<Road>, field: string) =>

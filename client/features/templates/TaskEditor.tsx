@@ -11,6 +11,7 @@ import { NumberField } from './NumberField.tsx';
 import { Problems } from './Problems.tsx';
 import { inputKinds, withType } from './road.ts';
 import { Tick } from './Tick.tsx';
+import { typedIn } from './typedIn.ts';
 
 const types = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'APPROVAL', 'MEETING', 'CHECK', 'WORK'] as const;
 const sides = ['CLIENT', 'COMPANY', 'THIRD_PARTY'] as const;
@@ -24,7 +25,8 @@ type Props = {
   variables: readonly Variable[];
   company: string;
   /** `field` names what is typed in, so that its keys become one step back. */
-  onChange: (change: Partial<Task>, field: string) => void;
+  /** Changes of one field in a row are one step back; without a field it is a step of its own. */
+  onChange: (change: Partial<Task>, field: string | null) => void;
   onMove: (step: 1 | -1) => void;
   onRemove: () => void;
 };
@@ -133,7 +135,10 @@ export function TaskEditor(props: Props) {
           kinds={task.type === 'CHECK' ? ['CHECK'] : inputKinds}
           road={road}
           ownKey={task.key}
-          onChange={(inputs) => onChange({ inputs }, 'inputs')}
+          onChange={(inputs) => {
+            const typed = typedIn(task.inputs, inputs);
+            onChange({ inputs }, typed && `inputs${typed}`);
+          }}
         />
       )}
       <DocumentationEditor

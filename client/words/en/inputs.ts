@@ -56,6 +56,8 @@ export const inputs = {
       BIGCOMMERCE: 'BigCommerce',
       VTEX: 'VTEX',
     },
+    whose:
+      'Whoever works on this at the client hands these in, or {{company}} for them. Nobody else enters or sees the values.',
     set: 'A value is there',
     notSet: 'No value yet',
     notGiven: 'Not given',
