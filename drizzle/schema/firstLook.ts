@@ -28,8 +28,10 @@ export const firstLooks = pgTable('first_looks', {
   /** Of the index that is there; of the one that is being made where none is there yet. */
   source: text('source', { enum: firstLookSources }),
   submissionId: uuid('submission_id').references(() => submissions.id),
-  /** Moves with everything that asks for another build; what an earlier one still says is not heard. */
+  /** Moves with everything that asks for another build. */
   run: integer('run').notNull(),
+  /** The last of them that came to an end, whatever it came to; less than `run`: one is wanted or under way. */
+  settledRun: integer('settled_run').notNull().default(0),
   /** Rows of the file, or pages that were looked at. */
   total: integer('total').notNull().default(0),
   /** Rows without an error. */
@@ -40,8 +42,10 @@ export const firstLooks = pgTable('first_looks', {
   hasOrders: boolean('has_orders').notNull().default(false),
   /** The blob of the index; null while there is none. */
   indexKey: text('index_key'),
-  /** Moves with every index; part of the address of a picture. */
+  /** The run that made it; part of the address of a picture. */
   indexRun: integer('index_run').notNull().default(0),
+  /** The blob that a build is writing: it has a row before it has bytes. */
+  nextKey: text('next_key'),
   brand: jsonb('brand').$type<FirstLookBrand>(),
   problem: text('problem', { enum: firstLookProblems }),
   builtAt: instant('built_at'),

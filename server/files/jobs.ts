@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { inArray } from 'drizzle-orm';
-import { files } from '../../drizzle/schema/index.ts';
+import { inArray, or } from 'drizzle-orm';
+import { files, firstLooks } from '../../drizzle/schema/index.ts';
 import { codeOf } from '../platform/blobs/disk.ts';
 import { transaction } from '../platform/database/transaction.ts';
 import type { Services } from '../platform/services.ts';
@@ -39,7 +39,11 @@ export async function sweepOrphans(services: Services): Promise<{ blobs: number;
   const removed = { blobs: 0, uploads: 0 };
   for await (const keys of batches(services.blobs.keys())) {
     const rows = await services.db.select({ key: files.blobKey }).from(files).where(inArray(files.blobKey, keys));
-    const known = new Set(rows.map((row) => row.key));
+    const looks = await services.db
+      .select({ key: firstLooks.indexKey, next: firstLooks.nextKey })
+      .from(firstLooks)
+      .where(or(inArray(firstLooks.indexKey, keys), inArray(firstLooks.nextKey, keys)));
+    const known = new Set([...rows.map((row) => row.key), ...looks.flatMap(({ key, next }) => [key, next])]);
     for (const key of keys.filter((candidate) => !known.has(candidate))) {
       await services.blobs.remove(key);
       removed.blobs += 1;
