@@ -206,7 +206,7 @@ describe('a project that is cancelled', () => {
       ({ kind, at }) => kind === 'meeting.cancelled' && at.getTime() === ended?.at.getTime(),
     );
     expect(cancelled.map(({ taskId }) => taskId)).toEqual(expect.arrayContaining([coming.task.id, proposed.id]));
-    expect(cancelled.every(({ position }) => position < ended!.position)).toBe(true);
+    expect(cancelled.every(({ position }) => position! < ended!.position!)).toBe(true);
 
     // Nobody picks a time any more.
     const [input] = (await seen(w.pm, proposed)).inputs;

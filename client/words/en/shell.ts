@@ -7,7 +7,7 @@ export const shell = {
   settings: 'Settings',
   apiGuide: 'API guide',
   personMenu: 'You, {{name}}',
-  signOut: 'Sign out',
+  signOut: 'Sign out everywhere',
   theme: 'Appearance',
   themeAuto: 'As the system',
   themeLight: 'Light',
