@@ -1,0 +1,158 @@
+import type { GuardedFetch } from '../../platform/fetching/guardedFetch.ts';
+import { parsedAddress } from '../../submissions/validation/address.ts';
+import { readSiteHints, type SiteHints } from '../brand/hints.ts';
+import { type SiteBrand, siteBrand } from '../brand/site.ts';
+import type { SourceProduct } from '../shapes.ts';
+import { type Candidate, chooseCandidates } from './choosing.ts';
+import { ShopDoor, type Shut } from './door.ts';
+import { readShopPage, type ShopPage } from './page.ts';
+import { listProducts } from './sitemaps.ts';
+
+/*
+ * A look at a shop from its address alone, as a polite visitor takes it: what its robots.txt allows, two pages at once, at
+ * most fifty of them, and none after it asks to stop. What was read before the time was up counts.
+ */
+export const shopProblems = ['NO_WEBSITE', 'FORBIDDEN', 'UNREACHABLE', 'NO_PRODUCTS'] as const;
+export type ShopProblem = (typeof shopProblems)[number];
+export type ShopLook = {
+  /** Null when there are products. */
+  readonly problem: ShopProblem | null;
+  /** Pages that were read to find them. */
+  readonly pages: number;
+  readonly products: readonly SourceProduct[];
+  /** Null when no page of it was read. */
+  readonly site: SiteBrand | null;
+};
+
+const maxPages = 50;
+/** In the place of those that robots.txt forbids. */
+const maxReserves = 100;
+const atOnce = 2;
+const patienceMs = 45_000;
+/** Of one form of address without a single product among them: the others are no products, either. */
+const maxMisses = 5;
+/** Without a single answer: nobody is there. */
+const maxSilent = 4;
+const html = /^\s*(text\/html|application\/xhtml)/i;
+const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+
+/** Throws `NamesUnanswered` when our name servers could not be asked, and when `signal` ends it; for nothing else. */
+export async function lookAtShop(
+  { fetch }: { fetch: GuardedFetch },
+  website: string,
+  signal: AbortSignal,
+  options: { patienceMs?: number } = {},
+): Promise<ShopLook> {
+  const front = parsedAddress(website);
+  if (front === null || !/^https?:$/.test(front.protocol)) return nothing('NO_WEBSITE');
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(options.patienceMs ?? patienceMs)]);
+  const door = new ShopDoor(fetch, inTime);
+  const look = await new Walk(door, inTime).look(front.href);
+  signal.throwIfAborted();
+  if (look.products.length === 0 && door.unanswered !== null && door.answers === 0) throw door.unanswered;
+  return look;
+}
+
+function nothing(problem: ShopProblem): ShopLook {
+  return { problem, pages: 0, products: [], site: null };
+}
+
+const isKeptOut = (shut: Shut) => shut === 'ROBOTS' || shut === 'FORBIDDEN';
+
+class Walk {
+  readonly #products = new Map<string, SourceProduct>();
+  readonly #links = new Set<string>();
+  readonly #forms = new Map<string, { hits: number; misses: number }>();
+  #asked = 0;
+  #read = 0;
+  #forbidden = 0;
+  #silent = 0;
+  #isEnough = false;
+  #site: SiteHints | null = null;
+
+  constructor(
+    private readonly door: ShopDoor,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async look(front: string): Promise<ShopLook> {
+    const home = await this.#page(front, true);
+    if ('shut' in home && (home.shut === 'SILENT' || home.shut === 'LEFT')) return nothing('UNREACHABLE');
+    if ('shut' in home && home.shut === 'ENOUGH') return nothing('FORBIDDEN');
+    const at = 'shut' in home ? front : home.url;
+    if (!('shut' in home)) {
+      this.#site = readSiteHints(home.page, at);
+      if (this.#keep(home.page)) this.#read++;
+    }
+    const robots = await this.door.robotsOf(new URL(at).origin);
+    const listed = await listProducts(this.door, at, robots.sitemaps);
+    let candidates = chooseCandidates(listed, at, maxPages, maxReserves);
+    if (candidates.length === 0 && !('shut' in home)) {
+      const links = home.page.links.map((url) => ({ url, isProduct: false }));
+      candidates = chooseCandidates(links, at, maxPages, maxReserves);
+    }
+    await this.#visit(candidates);
+    const products = [...this.#products.values()];
+    const site = this.#site === null ? null : await siteBrand(this.door, this.#site);
+    const problem = products.length > 0 ? null : this.#problem('shut' in home ? home.shut : null);
+    return { problem, pages: this.#read, products, site };
+  }
+
+  #problem(home: Shut | null): ShopProblem {
+    const isForbidden = home === null ? this.#forbidden > this.#read : isKeptOut(home);
+    if (isForbidden) return 'FORBIDDEN';
+    return this.#read === 0 && this.#silent > 0 ? 'UNREACHABLE' : 'NO_PRODUCTS';
+  }
+
+  async #visit(candidates: readonly Candidate[]): Promise<void> {
+    const waiting = [...candidates];
+    const worker = async () => {
+      for (let next = waiting.shift(); next !== undefined && this.#goesOn(); next = waiting.shift()) {
+        const form = this.#forms.get(next.form) ?? { hits: 0, misses: 0 };
+        this.#forms.set(next.form, form);
+        if (form.hits === 0 && form.misses >= maxMisses) continue;
+        if (await this.#visitOne(next)) form.hits++;
+        else form.misses++;
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+  }
+
+  #goesOn(): boolean {
+    const isDead = this.#read === 0 && this.#silent >= maxSilent;
+    return !this.signal.aborted && !this.#isEnough && !isDead && this.#asked < maxPages;
+  }
+
+  async #visitOne({ url }: Candidate): Promise<boolean> {
+    this.#asked++;
+    const found = await this.#page(url, false);
+    if (!('shut' in found)) {
+      this.#read++;
+      this.#site ??= readSiteHints(found.page, found.url);
+      return this.#keep(found.page);
+    }
+    if (found.shut === 'ROBOTS') this.#asked--;
+    if (isKeptOut(found.shut)) this.#forbidden++;
+    if (found.shut === 'SILENT') this.#silent++;
+    if (found.shut === 'ENOUGH') this.#isEnough = true;
+    return false;
+  }
+
+  async #page(url: string, mayLeave: boolean): Promise<{ page: ShopPage; url: string } | { shut: Shut }> {
+    const read = await this.door.read(url, html, { accept, mayLeave });
+    if ('shut' in read) return read;
+    return { page: readShopPage(read.text, read.url), url: read.url };
+  }
+
+  /** One product counts once, under whatever addresses it stands. */
+  #keep({ product }: ShopPage): boolean {
+    if (product === null) return false;
+    const known = this.#products.get(product.id);
+    const isSame = known?.title === product.title || this.#links.has(product.link ?? '');
+    if (product.link !== null) this.#links.add(product.link);
+    // Shops give one number to many: by its address it is another product all the same.
+    const id = known ? (product.link ?? product.id) : product.id;
+    if (!isSame) this.#products.set(id, { ...product, id });
+    return true;
+  }
+}
