@@ -87,7 +87,7 @@ const sqlParts: Readonly<Record<string, readonly string[]>> = {
   files: ['quota'],
   live: ['audit'],
   notes: ['store'],
-  plan: ['projectFacts'],
+  plan: ['callOff', 'projectFacts'],
   projects: ['accountEdits', 'phases', 'projectEdit', 'rows'],
   search: ['documents'],
   tasks: ['dependencies', 'moving', 'planning', 'visibility'],
