@@ -27,9 +27,12 @@ const firstNoun = 3;
 const appLayer = 12;
 const nounDoors = /\/(types|commands|queries)\.ts$/;
 
-/** Components may speak (words) and name the schema's types (api, types only); they load and keep no data. */
+/**
+ * Components may speak (words) and name the schema's types (api, types only); they load and keep no data. `frame` is a
+ * program of its own, in a frame that reaches nothing: it has no words, and the page around it knows its protocol.
+ */
 export const clientLayers: readonly (readonly string[])[] = [
-  ['words'],
+  ['words', 'frame'],
   ['api'],
   ['components'],
   ['features'],

@@ -1,0 +1,59 @@
+import type { Count, SearchSort } from '../../shapes.ts';
+
+export type Filters = {
+  brand: readonly string[];
+  category: readonly string[];
+  price: { currency: string; min: number; max: number } | null;
+  isAvailable: boolean;
+};
+export type Question = { text: string; sort: SearchSort; filters: Filters };
+
+export const noFilters: Filters = { brand: [], category: [], price: null, isAvailable: false };
+export const sorts: readonly SearchSort[] = ['RELEVANCE', 'PRICE_UP', 'PRICE_DOWN', 'NAME'];
+
+export function searchAsk({ text, sort, filters }: Question, first: number, offset: number) {
+  const { brand, category, price, isAvailable } = filters;
+  return {
+    kind: 'search' as const,
+    text,
+    sort,
+    ...(brand.length > 0 ? { brand: [...brand] } : {}),
+    ...(category.length > 0 ? { category: [...category] } : {}),
+    ...(price ? { price } : {}),
+    ...(isAvailable ? { isAvailable: true as const } : {}),
+    first,
+    offset,
+  };
+}
+
+export function filterCount({ brand, category, price, isAvailable }: Filters): number {
+  return brand.length + category.length + (price ? 1 : 0) + (isAvailable ? 1 : 0);
+}
+
+/**
+ * The categories to choose from as a tree, widest first: what stands under one shows as soon as that is chosen, or is the
+ * only one of its kind.
+ */
+export function categoryTree(counts: readonly Count[], chosen: readonly string[]): (Count & { depth: number })[] {
+  const known = new Set(counts.map(({ value }) => value));
+  const under = (parent: string) =>
+    counts.filter(({ value }) => {
+      const above = value.includes(' > ') ? value.slice(0, value.lastIndexOf(' > ')) : '';
+      return known.has(above) ? above === parent : parent === '';
+    });
+  const isOpen = (path: string, siblings: number) =>
+    siblings === 1 || chosen.some((one) => one === path || one.startsWith(`${path} > `));
+  const branch = (parent: string, depth: number): (Count & { depth: number })[] => {
+    const own = under(parent);
+    return own.flatMap((one) => [
+      { ...one, depth },
+      ...(isOpen(one.value, own.length) ? branch(one.value, depth + 1) : []),
+    ]);
+  };
+  return branch('', 0);
+}
+
+/** The last step of a category's path, "Shoes > Boots", as it is called beside its products. */
+export function lastStep(path: string): string {
+  return path.split(' > ').at(-1) ?? path;
+}

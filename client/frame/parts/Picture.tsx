@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'react';
+import { useFrame } from '../frameContext.ts';
+import type { Product } from '../shapes.ts';
+import { Icon } from './Icon.tsx';
+import styles from './Picture.module.css';
+
+/** As far beside the window a picture is asked for already. */
+const margin = '240px';
+
+type Props = { product: Product; fit?: 'contain' | 'cover' };
+
+/** A product's picture, asked for when it is about to be seen, and let go with the part that shows it; else a calm place. */
+export function Picture({ product, fit = 'contain' }: Props) {
+  const { bridge, look } = useFrame();
+  const place = useRef<HTMLSpanElement>(null);
+  const [address, setAddress] = useState<string | null>(null);
+  const { id, hasImage } = product;
+  const { run } = look;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of another run the same product may have another picture
+  useEffect(() => {
+    const element = place.current;
+    if (!element || !hasImage) return;
+    let isOver = false;
+    let made: string | null = null;
+    const observer = new IntersectionObserver(
+      async (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        const picture = await bridge.picture(id);
+        if (isOver || !picture) return;
+        made = URL.createObjectURL(picture);
+        setAddress(made);
+      },
+      { rootMargin: margin },
+    );
+    observer.observe(element);
+    return () => {
+      isOver = true;
+      observer.disconnect();
+      if (made !== null) URL.revokeObjectURL(made);
+      setAddress(null);
+    };
+  }, [bridge, id, hasImage, run]);
+
+  return (
+    <span ref={place} className={styles.place} data-fit={fit}>
+      {address === null ? (
+        <Icon of="picture" className={styles.none} />
+      ) : (
+        // The product's name stands beside it.
+        <img className={styles.picture} src={address} alt="" decoding="async" onError={() => setAddress(null)} />
+      )}
+    </span>
+  );
+}
