@@ -9,9 +9,9 @@ import { webAddress } from './texts.ts';
 
 /**
  * Why an address of a shop gave nothing. ROBOTS: its robots.txt says so, and nobody asked for it. FORBIDDEN: its answer
- * keeps us out. ENOUGH: it asks us to stop. MISSING: nothing is there that we could read. LEFT: it leads to another shop, or nowhere. SILENT: nobody answered in time, or with anything that can be read.
+ * keeps us out. ENOUGH: it asks us to stop. BUSY: it has no time for anybody. MISSING: nothing is there that we could read. LEFT: it leads to another shop, or nowhere. SILENT: nobody answered in time, or with anything that can be read.
  */
-export type Shut = 'ROBOTS' | 'FORBIDDEN' | 'ENOUGH' | 'LEFT' | 'MISSING' | 'SILENT';
+export type Shut = 'ROBOTS' | 'FORBIDDEN' | 'ENOUGH' | 'BUSY' | 'LEFT' | 'MISSING' | 'SILENT';
 export type Opened = { readonly fetched: Fetched } | { readonly shut: Shut };
 export type Robots = {
   readonly isDown: boolean;
@@ -129,7 +129,8 @@ export class ShopDoor {
 
 function shutBy(status: number): Shut {
   if (status === 401 || status === 403 || status === 451) return 'FORBIDDEN';
-  if (status === 429 || status === 503) return 'ENOUGH';
+  if (status === 429) return 'ENOUGH';
+  if (status === 503) return 'BUSY';
   return status >= 500 ? 'SILENT' : 'MISSING';
 }
 

@@ -57,6 +57,14 @@ function nothing(problem: ShopProblem): ShopLook {
   return { problem, pages: 0, products: [], site: null };
 }
 
+/** Of the front page; the others leave something to try. */
+const refusals: Readonly<Partial<Record<Shut, ShopProblem>>> = {
+  FORBIDDEN: 'FORBIDDEN',
+  ENOUGH: 'FORBIDDEN',
+  BUSY: 'UNREACHABLE',
+  SILENT: 'UNREACHABLE',
+  LEFT: 'UNREACHABLE',
+};
 const isKeptOut = (shut: Shut) => shut === 'ROBOTS' || shut === 'FORBIDDEN';
 
 class Walk {
@@ -77,8 +85,8 @@ class Walk {
 
   async look(front: string): Promise<ShopLook> {
     const home = await this.#page(front, true);
-    if ('shut' in home && (home.shut === 'SILENT' || home.shut === 'LEFT')) return nothing('UNREACHABLE');
-    if ('shut' in home && home.shut === 'ENOUGH') return nothing('FORBIDDEN');
+    const refusal = 'shut' in home ? refusals[home.shut] : undefined;
+    if (refusal !== undefined) return nothing(refusal);
     const at = 'shut' in home ? front : home.url;
     if (!('shut' in home)) {
       this.#site = readSiteHints(home.page, at);
@@ -134,7 +142,7 @@ class Walk {
     if (found.shut === 'ROBOTS') this.#asked--;
     if (isKeptOut(found.shut)) this.#forbidden++;
     if (found.shut === 'SILENT') this.#silent++;
-    if (found.shut === 'ENOUGH') this.#isEnough = true;
+    if (found.shut === 'ENOUGH' || found.shut === 'BUSY') this.#isEnough = true;
     return false;
   }
 
