@@ -51,6 +51,7 @@ const environment = z.object({
   MAX_ACCOUNT_BYTES: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(50_000_000_000),
   MAX_UPLOADS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
   LINK_SAMPLES: z.coerce.number().int().min(0).max(100).default(20),
+  WEBSITE_PAGES: z.coerce.number().int().min(0).max(50).default(50),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -85,6 +86,8 @@ export type Config = {
   chromiumPath: string | null;
   /** How many links, and how many pictures, of a feed are looked at after its verdict; 0: none. */
   linkSamples: number;
+  /** How many pages of a shop are read for a first look without a feed, at most; 0: none, and no shop is asked. */
+  websitePages: number;
   /** How many threads check files, besides the main one. */
   threads: number;
   logLevel: string;
@@ -122,6 +125,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dnsResolvers: read.DNS_RESOLVERS,
     chromiumPath: read.CHROMIUM_PATH ?? null,
     linkSamples: read.LINK_SAMPLES,
+    websitePages: read.WEBSITE_PAGES,
     logLevel: read.LOG_LEVEL,
   };
 }

@@ -24,6 +24,8 @@ export function testConfig(dataDir: string, databaseUrl: string | null): Config 
     chromiumPath: null,
     // Nor does any but those about it look behind the rows of a feed.
     linkSamples: 0,
+    // Nor at the shops of its accounts.
+    websitePages: 0,
     logLevel: process.env.TEST_LOG ?? 'silent',
   };
 }
