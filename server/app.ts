@@ -14,6 +14,9 @@ import type { Config } from './config.ts';
 import { downloadsRoutes } from './files/downloads.ts';
 import { fileJobs, startSweeping } from './files/jobs.ts';
 import { uploadsRoutes } from './files/uploads.ts';
+import { firstLookRoutes } from './firstLook/http.ts';
+import { firstLookNotice } from './firstLook/notice.ts';
+import { createFirstLooks, type FirstLookOptions, type FirstLooks } from './firstLook/run/runs.ts';
 import { graphqlRoutes } from './graphqlHttp.ts';
 import { graphqlUpgrade } from './graphqlSocket.ts';
 import { notesUpgrade } from './notes/socket.ts';
@@ -75,6 +78,8 @@ type Options = {
   clientFolder?: string;
   /** What tests and benches reach on this machine. No variable of the environment opens it. */
   fetching?: GuardOptions & { dns?: Partial<DnsOptions> };
+  /** How many products an index holds, where a test wants few. */
+  firstLook?: FirstLookOptions | undefined;
 };
 
 type Upgrade = {
@@ -82,6 +87,9 @@ type Upgrade = {
   handle(req: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
 };
+
+/** What goes on beside the requests. */
+type Running = { reports: Reports; checks: Checks; looks: LooksRunning; firstLooks: FirstLooks };
 
 /** Puts Slipway together and listens. The only file that knows every part. */
 export async function createApp(config: Config, options: Options = {}): Promise<App> {
@@ -106,6 +114,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   const reports = createReports(services);
   const checks = createChecks(services);
   const looks = createLooks(services);
+  const firstLooks = createFirstLooks(services, options.firstLook);
   tokenJobs(services);
   await services.jobs.start();
   try {
@@ -116,12 +125,14 @@ async function serve(config: Config, options: Options, database: Database): Prom
     await resumeReports(services);
     await resumeChecks(services);
     await looksLeft(services);
-    return await open(services, options, database, http, { reports, checks, looks });
+    await firstLooks.resume();
+    return await open(services, options, database, http, { reports, checks, looks, firstLooks });
   } catch (error) {
     // Before the database closes under it: what is told then is why the start failed, and nothing else.
     await services.jobs.stop();
     await checks.close();
     await looks.close();
+    await firstLooks.close();
     await reports.close();
     await services.threads.close();
     throw error;
@@ -133,7 +144,7 @@ async function open(
   options: Options,
   database: Database,
   http: Server,
-  { reports, checks, looks }: { reports: Reports; checks: Checks; looks: LooksRunning },
+  { reports, checks, looks, firstLooks }: Running,
 ): Promise<App> {
   const { config } = services;
   let isDraining = false;
@@ -157,6 +168,7 @@ async function open(
   app.use(downloadsRoutes(services));
   app.use(findingsRoutes(services));
   app.use(calendarRoutes(services));
+  app.use(firstLookRoutes(services, firstLooks, { clientFolder: options.clientFolder }));
   app.use(exportRoutes(services, budget));
   app.use('/graphql', await graphqlRoutes(services, schema, documents, budget));
   app.use(dev ? dev.router : clientPages(options.clientFolder));
@@ -176,6 +188,7 @@ async function open(
     await services.jobs.stop();
     await checks.close();
     await looks.close();
+    await firstLooks.close();
     await reports.close();
     await dev?.close();
     await Promise.race([stopped, later(10_000)]);
@@ -220,8 +233,12 @@ function createServices(config: Config, options: Options, database: Database, po
     log: createLogger(config.logLevel),
     publicOrigin: () => config.publicUrl ?? `http://localhost:${port()}`,
   };
-  const beforeCommit: Services['beforeCommit'] = (tx, events) => documentsWrite(tx, events, parts.clock);
-  return { ...parts, beforeCommit, jobs: createJobs(parts, database.connectOne()) };
+  const jobs = createJobs(parts, database.connectOne());
+  const beforeCommit: Services['beforeCommit'] = async (tx, events) => {
+    await firstLookNotice(tx, { jobs }, events);
+    await documentsWrite(tx, events, parts.clock);
+  };
+  return { ...parts, beforeCommit, jobs };
 }
 
 /** A path that belongs to no part is refused before the handshake; in development the rest is Vite's. */

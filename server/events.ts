@@ -66,6 +66,10 @@ export type EventKinds = {
   'project.revenueEdited': OnProject & {
     facts: { fromMinor: number; fromCurrency: string; toMinor: number; toCurrency: string };
   };
+  /** Its products can be looked at in the mocks of what it brings, for the first time or as another number of them. */
+  'firstLook.ready': OnProject & { facts: { source: string; products: number; usable: number; total: number } };
+  'firstLook.suggested': OnProject & { facts: { product: string; revision: number } };
+  'firstLook.defaultsSet': OnCompany & { facts: { product: string; revision: number } };
   'phase.added': OnProject & { facts: Record<string, never> };
   'phase.edited': OnProject & { facts: Record<string, never> };
   'phase.moved': OnProject & { facts: Record<string, never> };

@@ -16,6 +16,12 @@ import {
 } from './comments/resolvers.ts';
 import { ThreadResolver } from './comments/threads/resolvers.ts';
 import { FileResolver } from './files/resolvers.ts';
+import {
+  FirstLookActsResolver,
+  FirstLookChoiceResolver,
+  FirstLookResolver,
+  ProjectFirstLookResolver,
+} from './firstLook/resolvers.ts';
 import { AuditResolver, ChangeEditsResolver } from './live/auditResolvers.ts';
 import {
   ChangeFactsResolver,
@@ -167,6 +173,10 @@ export function createSchema(): GraphQLSchema {
       TemplateEditingResolver,
       StatisticsResolver,
       SearchResolver,
+      ProjectFirstLookResolver,
+      FirstLookResolver,
+      FirstLookChoiceResolver,
+      FirstLookActsResolver,
       SavedViewResolver,
       IntegrationConnectionResolver,
       IntegrationGroupResolver,

@@ -15,7 +15,7 @@ const client = code('client').filter((file) => !file.path.endsWith('.d.ts'));
 /**
  * Rows that are no part of the domain, or are its log: they change without an event of their own. `files` holds uploads
  * under way; what is delivered is a submission, which has its events. `reports` holds how far checking it has got; what
- * that comes to is an event of the submission.
+ * that comes to is an event of the submission. `firstLooks` holds how far making one has got; that one is there is an event.
  */
 const exemptTables = [
   'sessions',
@@ -24,6 +24,7 @@ const exemptTables = [
   'files',
   'reports',
   'checks',
+  'firstLooks',
   'checkRuns',
   'readMarks',
   'formDrafts',

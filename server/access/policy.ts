@@ -56,6 +56,8 @@ export type Acts = {
   'project.readStaffFields': ProjectFacts;
   'project.readMoney': ProjectFacts;
   'project.editMoney': ProjectFacts;
+  'firstLook.suggest': ProjectFacts;
+  'firstLook.setDefaults': null;
   'task.read': TaskFacts;
   'task.create': ProjectFacts;
   'task.edit': TaskFacts;
@@ -193,6 +195,9 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'project.readStaffFields': row([staff, always]),
   'project.readMoney': row([[...planners, 'DIRECTOR'], always]),
   'project.editMoney': row([planners, always]),
+  /** Looking is reading the project. What a client would have otherwise is a suggestion; staff write one down for them. */
+  'firstLook.suggest': row([workers, always], [doers, own]),
+  'firstLook.setDefaults': row([planners, always]),
   'task.read': row([staff, always], [clientRoles, ownShared]),
   'task.create': row([planners, always]),
   'task.edit': row([planners, always]),

@@ -33,6 +33,8 @@ export const actScopes: Record<Act, Scope | null> = {
   'project.readStaffFields': 'projects:read',
   'project.readMoney': 'projects:read',
   'project.editMoney': 'projects:write',
+  'firstLook.suggest': 'projects:write',
+  'firstLook.setDefaults': 'projects:write',
   'task.read': 'tasks:read',
   'task.create': 'tasks:write',
   'task.edit': 'tasks:write',
@@ -79,6 +81,8 @@ export function holdsScope(given: readonly Scope[], wanted: Scope): boolean {
 /** The first word of a mutation's name, or of a type's, and the noun whose scope it takes; null: no token may. */
 const nounOfWord: Readonly<Record<string, Noun | null>> = {
   project: 'projects',
+  first: 'projects',
+  mock: 'projects',
   phase: 'projects',
   overview: 'projects',
   integration: 'projects',

@@ -44,6 +44,7 @@ const typeOfNoun: Record<string, string> = {
   person: 'Person',
   partner: 'Person',
   project: 'Project',
+  firstLook: 'Project',
   phase: 'Phase',
   task: 'Task',
   submission: 'Submission',

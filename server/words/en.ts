@@ -257,6 +257,9 @@ export const words = {
     },
   },
   http: {
+    BAD_ASK: () => 'This is no question that a mock asks.',
+    FRAME_NOT_BUILT: () => 'The page of the first look is not built yet. Run npm run build, then load this page again.',
+    FRAME_TITLE: () => 'First look',
     DISK_FULL: () =>
       'There is no room left for files here. Tell the people who run Slipway, then start the upload again.',
     BAD_USER_INPUT: () => 'The request is not valid JSON of the expected shape.',

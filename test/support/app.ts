@@ -43,6 +43,8 @@ export type TestAppOptions = {
   isEmbedded?: boolean;
   /** What of this machine its checks may reach, and which name servers they ask. */
   fetching?: GuardOptions & { dns?: Partial<DnsOptions> };
+  /** How many products a first look holds. */
+  firstLook?: { limit?: number };
 };
 
 /** The sample as of the clock that stands still. */
@@ -65,6 +67,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     print: () => {},
     clientFolder: pinnedClient(),
     fetching: options.fetching,
+    firstLook: options.firstLook,
   });
   const { services } = app;
   const world = sample ? await readWorld(services.db) : null;

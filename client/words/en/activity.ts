@@ -24,6 +24,11 @@ export const activity = {
       attached: '{{actor}} let a partner work along',
       detached: '{{actor}} ended the work of a partner',
     },
+    firstLook: {
+      ready: 'The products of the shop are there in the first look',
+      suggested: '{{actor}} changed how the first look is to be',
+      defaultsSet: '{{actor}} changed what first looks begin with',
+    },
     phase: {
       added: '{{actor}} added a phase',
       edited: '{{actor}} changed a phase',

@@ -46,35 +46,39 @@ export type LookIndex = {
 };
 export const indexVersion = 1;
 
-type Products = AsyncIterable<SourceProduct> | Iterable<SourceProduct>;
+/** Takes products one by one, each id once, and makes an index of them. */
+export class IndexBuilder {
+  readonly products: IndexedProduct[] = [];
+  readonly #seen = new Set<string>();
+  readonly #limit: number;
+  readonly #search = new MiniSearch<{ id: number; title: string; brand: string; category: string }>(searchOptions);
 
-/** The index of these products: at most `limit`, each id once. Order lines are counted by whoever read them. */
-export async function indexOf(
-  source: Products,
-  countOrders: (ids: readonly string[]) => OrderCounts | null = () => null,
-  limit = mostProducts,
-): Promise<LookIndex> {
-  const products: IndexedProduct[] = [];
-  const seen = new Set<string>();
-  for await (const one of source) {
-    if (products.length >= limit) break;
-    const product = indexed(one);
-    if (product === null || seen.has(product.id)) continue;
-    seen.add(product.id);
-    products.push(product);
+  constructor(limit = mostProducts) {
+    this.#limit = limit;
   }
-  const search = new MiniSearch<{ id: number; title: string; brand: string; category: string }>(searchOptions);
-  for (let id = 0; id < products.length; id++) {
-    const { title, brand, category } = products[id] as IndexedProduct;
-    search.add({ id, title, brand: brand ?? '', category: category.join(' ') });
+
+  add(source: SourceProduct): void {
+    if (this.products.length >= this.#limit) return;
+    const product = indexed(source);
+    if (product === null || this.#seen.has(product.id)) return;
+    this.#seen.add(product.id);
+    const { title, brand, category } = product;
+    this.#search.add({ id: this.products.length, title, brand: brand ?? '', category: category.join(' ') });
+    this.products.push(product);
   }
-  return {
-    version: indexVersion,
-    products,
-    words: search.toJSON(),
-    nameRanks: ranksOf(products),
-    orders: countOrders(products.map(({ id }) => id)),
-  };
+
+  finish(orders: OrderCounts | null = null): LookIndex {
+    const { products } = this;
+    return { version: indexVersion, products, words: this.#search.toJSON(), nameRanks: ranksOf(products), orders };
+  }
+}
+
+/**
+ * Which of many rows stand for all: every n-th, so that the whole file is there. Row numbers count from 0; `rows` may be
+ * too large a guess, never too small a one.
+ */
+export function isInSpread(row: number, rows: number, limit: number): boolean {
+  return rows <= limit || Math.floor(((row + 1) * limit) / rows) > Math.floor((row * limit) / rows);
 }
 
 /** Plain, cut and checked; null where there is nothing to show. */

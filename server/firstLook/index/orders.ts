@@ -20,35 +20,31 @@ export type OrderCounts = {
 export class OrderLines {
   #size = 0;
   #orders = new Float64Array(4_096);
-  #items: (string | number)[] = [];
-  readonly #itemNumbers = new Map<string, number>();
-  readonly #names: string[] = [];
+  #products = new Int32Array(4_096);
+  readonly #ids: readonly string[];
+  readonly #places: ReadonlyMap<string, number>;
 
-  get isFull(): boolean {
-    return this.#size >= mostLines;
+  /** Of the products with these ids; lines of others are passed over. */
+  constructor(ids: readonly string[]) {
+    this.#ids = ids;
+    this.#places = new Map(ids.map((id, place) => [id, place]));
   }
 
   add(order: string, item: string): void {
-    if (this.isFull || order === '' || item === '') return;
-    let number = this.#itemNumbers.get(item);
-    if (number === undefined) {
-      number = this.#names.push(item) - 1;
-      this.#itemNumbers.set(item, number);
-    }
+    const place = this.#places.get(item);
+    if (place === undefined || order === '' || this.#size >= mostLines) return;
     if (this.#size === this.#orders.length) {
-      const wider = new Float64Array(this.#orders.length * 2);
-      wider.set(this.#orders);
-      this.#orders = wider;
+      this.#orders = widened(this.#orders, new Float64Array(this.#size * 2));
+      this.#products = widened(this.#products, new Int32Array(this.#size * 2));
     }
     this.#orders[this.#size] = keyOf(order);
-    this.#items[this.#size++] = number;
+    this.#products[this.#size++] = place;
   }
 
-  /** For the products with these ids; null where no order holds one of them. */
-  counts(ids: readonly string[]): OrderCounts | null {
-    const places = new Map(ids.map((id, place) => [id, place]));
-    const placeOf = this.#names.map((name) => places.get(name) ?? -1);
-    const orders = this.#ordersOf(placeOf);
+  /** Null where no order holds one of them. */
+  counts(): OrderCounts | null {
+    const ids = this.#ids;
+    const orders = this.#grouped();
     if (orders.length === 0) return null;
     const holding = holders(orders, ids.length);
     const popularity = Int32Array.from(holding, (own) => own.length);
@@ -71,12 +67,9 @@ export class OrderLines {
   }
 
   /** The products of each order, each once. */
-  #ordersOf(placeOf: readonly number[]): number[][] {
-    const lines: number[] = [];
-    for (let line = 0; line < this.#size; line++) {
-      if ((placeOf[this.#items[line] as number] as number) >= 0) lines.push(line);
-    }
+  #grouped(): number[][] {
     const keys = this.#orders;
+    const lines = Uint32Array.from({ length: this.#size }, (_, line) => line);
     lines.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
     const orders: number[][] = [];
     let own: number[] = [];
@@ -87,11 +80,16 @@ export class OrderLines {
         orders.push(own);
         key = keys[line] as number;
       }
-      const place = placeOf[this.#items[line] as number] as number;
+      const place = this.#products[line] as number;
       if (own.length < mostOfOrder && !own.includes(place)) own.push(place);
     }
     return orders;
   }
+}
+
+function widened<T extends Float64Array | Int32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }
 
 function holders(orders: readonly (readonly number[])[], products: number): number[][] {

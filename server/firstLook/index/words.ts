@@ -54,8 +54,9 @@ export function isOneSlip(a: string, b: string): boolean {
 /** Cut without halving a character, and without what cannot be seen. Blanks are single. */
 export function cutText(text: string, most: number): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
-  if (plain.length <= most) return plain.toWellFormed();
+  const seen = text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').replace(/\p{Surrogate}/gu, '\ufffd');
+  const plain = seen.trim();
+  if (plain.length <= most) return plain;
   const cut = plain.slice(0, most);
-  return (/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut).toWellFormed();
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
 }

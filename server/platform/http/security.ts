@@ -53,6 +53,8 @@ function policy(nonce: string, own: string | null, isDevelopment: boolean): stri
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self'${socket}${isDevelopment ? ' ws://localhost:* ws://127.0.0.1:*' : ''}`,
+    // What the first look runs in: a page of ours that is sandboxed and reaches nothing.
+    "frame-src 'self'",
     "worker-src 'self'",
     "manifest-src 'self'",
     "object-src 'none'",

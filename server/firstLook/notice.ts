@@ -1,0 +1,35 @@
+import { and, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import { reports, submissions } from '../../drizzle/schema/index.ts';
+import type { NewEvent } from '../events.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Services } from '../platform/services.ts';
+import { buildWanted } from './run/commands.ts';
+
+const kinds: readonly string[] = ['submission.validated', 'submission.accepted', 'submission.fetched'];
+/** Files of these sets of rules are what a first look is made of. */
+const sources = ['product-feed', 'order-history'];
+
+/** What a transaction did to files that first looks are made of: another one is wanted, by the same transaction. */
+export async function firstLookNotice(
+  tx: Tx,
+  services: Pick<Services, 'jobs'>,
+  events: readonly NewEvent[],
+): Promise<void> {
+  const submissionIds = events.filter(({ kind }) => kinds.includes(kind)).map(({ subjectId }) => subjectId);
+  if (submissionIds.length === 0) return;
+  const isGood = or(ne(reports.verdict, 'REJECTED'), isNotNull(submissions.acceptedAt));
+  const rows = await tx
+    .selectDistinct({ projectId: submissions.projectId })
+    .from(submissions)
+    .innerJoin(reports, eq(reports.submissionId, submissions.id))
+    .where(
+      and(
+        inArray(submissions.id, submissionIds),
+        inArray(reports.rules, sources),
+        eq(reports.state, 'DONE'),
+        isNotNull(submissions.finishedAt),
+        isGood,
+      ),
+    );
+  for (const { projectId } of rows) await buildWanted(tx, services, projectId);
+}

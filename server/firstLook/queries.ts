@@ -1,0 +1,70 @@
+import { inArray } from 'drizzle-orm';
+import { firstLookSettings, firstLooks, mockDefaults } from '../../drizzle/schema/index.ts';
+import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
+import type { Ctx } from '../platform/services.ts';
+import type { ProjectSeen } from '../projects/queries.ts';
+import { type MockKind, mockOf } from './mocks/registry.ts';
+import { plainSettings, type SettingsValues, settingsFrom } from './settings.ts';
+
+export type FirstLookRow = typeof firstLooks.$inferSelect;
+export type SuggestionRow = typeof firstLookSettings.$inferSelect;
+export type DefaultsRow = typeof mockDefaults.$inferSelect;
+
+/** By the id of a project that the viewer was let to see; null where nothing was ever wanted. */
+export function firstLookLoader(ctx: Ctx) {
+  return loaderOf<string, FirstLookRow | null>(ctx, 'firstLooks.ofProject', async (projectIds) => {
+    const rows = await ctx.db
+      .select()
+      .from(firstLooks)
+      .where(inArray(firstLooks.projectId, [...projectIds]));
+    return byKey(projectIds, rows, (row) => row.projectId);
+  });
+}
+
+/** What was suggested for the mocks of a project that the viewer was let to see. */
+export function suggestionsLoader(ctx: Ctx) {
+  return loaderOf<string, SuggestionRow[]>(ctx, 'firstLooks.suggestions', async (projectIds) => {
+    const rows = await ctx.db
+      .select()
+      .from(firstLookSettings)
+      .where(inArray(firstLookSettings.projectId, [...projectIds]));
+    return groupByKey(projectIds, rows, (row) => row.projectId);
+  });
+}
+
+/** What the company lets the mock of a product begin with. */
+export function defaultsLoader(ctx: Ctx) {
+  return loaderOf<string, DefaultsRow | null>(ctx, 'firstLooks.defaults', async (products) => {
+    const rows = await ctx.db
+      .select()
+      .from(mockDefaults)
+      .where(inArray(mockDefaults.product, [...products]));
+    return byKey(products, rows, (row) => row.product);
+  });
+}
+
+export type MockSeen = {
+  project: ProjectSeen;
+  product: ProjectSeen['products'][number];
+  kind: MockKind;
+  suggestion: SuggestionRow | null;
+  defaults: DefaultsRow | null;
+  /** What holds: as suggested, else as the company begins, else plain. */
+  settings: SettingsValues;
+};
+
+/** The mocks of the products that a project brings, in its order. */
+export async function mocksOf(ctx: Ctx, project: ProjectSeen): Promise<MockSeen[]> {
+  const [suggestions, defaults] = await Promise.all([
+    suggestionsLoader(ctx).load(project.id),
+    defaultsLoader(ctx).loadMany(project.products),
+  ]);
+  return project.products.map((product, at) => {
+    const own = defaults[at];
+    const byCompany = own instanceof Error ? null : (own ?? null);
+    const suggestion = suggestions.find((row) => row.product === product) ?? null;
+    const held = suggestion ?? byCompany;
+    const settings = held ? settingsFrom(held.values) : plainSettings;
+    return { project, product, kind: mockOf(product), suggestion, defaults: byCompany, settings };
+  });
+}

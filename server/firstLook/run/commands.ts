@@ -1,0 +1,212 @@
+import { and, desc, eq, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
+import { files, firstLooks, reports, submissions } from '../../../drizzle/schema/index.ts';
+import { newBlobKey } from '../../platform/blobs/disk.ts';
+import { type Tx, transaction } from '../../platform/database/transaction.ts';
+import { append } from '../../platform/events/log.ts';
+import type { Services } from '../../platform/services.ts';
+import { fileOrder, judgeOrder } from '../../submissions/reports/commands.ts';
+import type { FirstLookRow } from '../queries.ts';
+import type { Built, SourceFile } from './order.ts';
+
+/** The job that makes the first look of a project from its feed; its subject is the project. */
+export const buildJob = 'firstLook.build';
+/** The job that makes it of the shop's own pages, where there is no feed; its subject is the project. */
+export const websiteJob = 'firstLook.website';
+
+type Problem = NonNullable<FirstLookRow['problem']>;
+export type FromFeed = { feed: SourceFile & { valid: number }; orders: SourceFile | null; submissionId: string };
+/** `key`: where the index is to be written. */
+export type BuildBegun = { projectId: string; run: number; key: string; wantsPages: boolean; from: FromFeed | null };
+
+/** Another build is wanted: of what is there when its job runs. An index that is there stays READY meanwhile. */
+export async function buildWanted(
+  tx: Tx,
+  services: Pick<Services, 'jobs'>,
+  projectId: string,
+  { job, source }: { job: string; source: NonNullable<FirstLookRow['source']> } = { job: buildJob, source: 'FEED' },
+): Promise<void> {
+  const isNew = sql`${firstLooks.indexKey} is null`;
+  await tx
+    .insert(firstLooks)
+    .values({ projectId, state: 'BUILDING', source, run: 1, currencies: [] })
+    .onConflictDoUpdate({
+      target: firstLooks.projectId,
+      set: {
+        run: sql`${firstLooks.run} + 1`,
+        state: sql`case when ${isNew} then 'BUILDING' else ${firstLooks.state} end`,
+        source: sql`case when ${isNew} then ${source} else ${firstLooks.source} end`,
+        problem: sql`case when ${isNew} then null else ${firstLooks.problem} end`,
+      },
+    });
+  await services.jobs.enqueue(tx, job, { subjectId: projectId });
+}
+
+/** What is to be built; null when nothing is wanted any more. */
+export async function buildBegin(services: Services, projectId: string): Promise<BuildBegun | null> {
+  const { value } = await transaction(services, async (tx) => {
+    const [look] = await tx.select().from(firstLooks).where(eq(firstLooks.projectId, projectId)).for('update');
+    if (!look || look.settledRun >= look.run) return null;
+    const key = newBlobKey();
+    // Its row is there before its bytes: whoever sweeps what belongs to nobody leaves it alone.
+    await tx.update(firstLooks).set({ nextKey: key }).where(eq(firstLooks.projectId, projectId));
+    return {
+      projectId,
+      run: look.run,
+      key,
+      wantsPages: look.source === 'WEBSITE',
+      from: await feedOf(services, tx, projectId),
+    };
+  });
+  return value;
+}
+
+/** The newest product feed that was judged good or accepted in spite of its findings, and the order history likewise. */
+async function feedOf(services: Services, tx: Tx, projectId: string): Promise<FromFeed | null> {
+  const [feed, orders] = [await newest(tx, projectId, 'product-feed'), await newest(tx, projectId, 'order-history')];
+  if (!feed) return null;
+  const fileOf = ({ file, report }: NonNullable<typeof feed>): SourceFile => {
+    const { places, name } = fileOrder(services, file, file.sizeBytes);
+    return { places, name, judge: { ...judgeOrder(report), table: null } };
+  };
+  return {
+    feed: { ...fileOf(feed), valid: feed.report.valid },
+    orders: orders ? fileOf(orders) : null,
+    submissionId: feed.submission.id,
+  };
+}
+
+async function newest(tx: Tx, projectId: string, rules: string) {
+  const isGood = or(ne(reports.verdict, 'REJECTED'), isNotNull(submissions.acceptedAt));
+  const [found] = await tx
+    .select({ submission: submissions, report: reports, file: files })
+    .from(submissions)
+    .innerJoin(reports, eq(reports.submissionId, submissions.id))
+    .innerJoin(files, eq(files.id, submissions.fileId))
+    .where(
+      and(
+        eq(submissions.projectId, projectId),
+        isNotNull(submissions.finishedAt),
+        eq(reports.rules, rules),
+        eq(reports.state, 'DONE'),
+        eq(files.state, 'STORED'),
+        isGood,
+      ),
+    )
+    .orderBy(desc(submissions.finishedAt), desc(submissions.id))
+    .limit(1);
+  return found;
+}
+
+export type Came = {
+  source: NonNullable<FirstLookRow['source']>;
+  submissionId: string | null;
+  brand?: FirstLookRow['brand'];
+};
+
+/** Puts a new index in the place of the one before, whose bytes go after the commit. */
+export async function buildDone(
+  services: Services,
+  { projectId, run, key }: Pick<BuildBegun, 'projectId' | 'run' | 'key'>,
+  built: Built,
+  { source, submissionId, brand }: Came,
+): Promise<void> {
+  await transaction(services, async (tx) => {
+    const look = await unsettled(tx, projectId, run);
+    // A feed is the client's own word: pages that were read meanwhile do not take its place.
+    const isOutdone = look?.source === 'FEED' && look.indexKey !== null && source === 'WEBSITE';
+    if (!look || look.nextKey !== key || isOutdone) {
+      await settle(tx, look, run, {});
+      dropAfter(tx, services, key);
+      return;
+    }
+    const now = services.clock.now();
+    const { total, usable, shown, currencies, hasOrders } = built;
+    const firstLookAt = look.firstLookAt ?? now;
+    const made = { source, submissionId, total, usable, shown, currencies, hasOrders };
+    const indexed = { indexKey: key, indexRun: run, nextKey: null, builtAt: now, firstLookAt };
+    const painted = brand === undefined ? {} : { brand };
+    await settle(tx, look, run, { ...made, ...indexed, ...painted, state: 'READY', problem: null });
+    if (look.indexKey !== null) dropAfter(tx, services, look.indexKey);
+    const isSame =
+      look.indexKey !== null &&
+      look.source === source &&
+      look.total === total &&
+      look.usable === usable &&
+      look.shown === shown;
+    // A feed that is pulled every hour and comes with as many products again is no news.
+    if (isSame) return;
+    const facts = { source, products: shown, usable, total };
+    append(tx, { kind: 'firstLook.ready', audience: 'SHARED', actorId: null, subjectId: projectId, projectId, facts });
+  });
+}
+
+/** A build that came to nothing: with an index that is there, it goes on; without one, the row says why. */
+export async function buildFailed(
+  services: Services,
+  { projectId, run }: Pick<BuildBegun, 'projectId' | 'run'>,
+  problem: Problem,
+  counts: Partial<Pick<FirstLookRow, 'total' | 'usable'>> & { source?: FirstLookRow['source'] } = {},
+): Promise<void> {
+  await transaction(services, async (tx) => {
+    const look = await unsettled(tx, projectId, run);
+    if (!look) return;
+    if (look.nextKey !== null) dropAfter(tx, services, look.nextKey);
+    const state = problem === 'NO_PRODUCTS' ? ('EMPTY' as const) : ('FAILED' as const);
+    const told = look.indexKey === null ? { ...counts, state, problem } : { problem };
+    await settle(tx, look, run, { ...told, nextKey: null });
+  });
+}
+
+/** Nothing is there to build of: as if nobody had asked. */
+export async function buildVain(
+  services: Services,
+  { projectId, run }: Pick<BuildBegun, 'projectId' | 'run'>,
+): Promise<void> {
+  await transaction(services, async (tx) => {
+    const look = await unsettled(tx, projectId, run);
+    if (look)
+      await settle(tx, look, run, { nextKey: null, ...(look.indexKey === null && { state: 'EMPTY' as const }) });
+  });
+}
+
+async function unsettled(tx: Tx, projectId: string, run: number): Promise<FirstLookRow | undefined> {
+  const isThis = and(eq(firstLooks.projectId, projectId), lt(firstLooks.settledRun, run));
+  const [look] = await tx.select().from(firstLooks).where(isThis).for('update');
+  return look;
+}
+
+async function settle(
+  tx: Tx,
+  look: FirstLookRow | undefined,
+  run: number,
+  values: Partial<typeof firstLooks.$inferInsert>,
+): Promise<void> {
+  if (!look) return;
+  await tx
+    .update(firstLooks)
+    .set({ ...values, settledRun: run })
+    .where(eq(firstLooks.projectId, look.projectId));
+}
+
+function dropAfter(tx: Tx, services: Pick<Services, 'blobs' | 'log'>, key: string): void {
+  tx.afterCommit.push(() => {
+    // What stays behind the sweep takes.
+    services.blobs.remove(key).catch((error: unknown) => services.log.warn({ err: error }, 'an old index stayed'));
+  });
+}
+
+/** Nobody has handed a feed in: the shop's own pages are read, where that was wanted. */
+export async function pagesInstead(services: Services, projectId: string): Promise<void> {
+  await transaction(services, (tx) => services.jobs.enqueue(tx, websiteJob, { subjectId: projectId }));
+}
+
+/** At every start: what a crash left behind is built anew. */
+export async function buildsLeft(services: Services): Promise<void> {
+  const left = await services.db
+    .select({ id: firstLooks.projectId })
+    .from(firstLooks)
+    .where(lt(firstLooks.settledRun, firstLooks.run));
+  for (const { id } of left) {
+    await transaction(services, (tx) => services.jobs.enqueue(tx, buildJob, { subjectId: id }));
+  }
+}

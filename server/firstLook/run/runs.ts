@@ -1,0 +1,158 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { newBlobKey } from '../../platform/blobs/disk.ts';
+import type { Services } from '../../platform/services.ts';
+import { createThreads } from '../../platform/threads/threads.ts';
+import type { FirstLookRow } from '../queries.ts';
+import type { SettingsValues } from '../settings.ts';
+import type { Answer, Ask, SourceProduct } from '../shapes.ts';
+import {
+  type BuildBegun,
+  buildBegin,
+  buildDone,
+  buildFailed,
+  buildJob,
+  buildsLeft,
+  buildVain,
+  type Came,
+  pagesInstead,
+} from './commands.ts';
+import { type Asked, type Built, firstLookThread, type ImageAsked } from './order.ts';
+
+/** A thread may die of its neighbour's file, a disk may be away for a moment: once more then. */
+const maxTries = 2;
+
+export type FirstLookOptions = {
+  /** Products of an index; of tests and benches. */
+  limit?: number | undefined;
+};
+
+export type FirstLooks = {
+  /** Null: nothing of the id that was asked for. `isGone`: its index was replaced. */
+  ask(indexKey: string, ask: Ask, settings: SettingsValues): Promise<Asked>;
+  /** The address of a product's picture. */
+  imageOf(indexKey: string, productId: string): Promise<ImageAsked>;
+  /** Makes the first look of products that were read elsewhere, for a run that `buildBegin` began. */
+  buildFrom(
+    begun: BuildBegun,
+    products: AsyncIterable<SourceProduct> | Iterable<SourceProduct>,
+    came: PagesRead,
+  ): Promise<void>;
+  /** At every start, once all jobs have their handlers. */
+  resume(): Promise<void>;
+  idle(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** `total`: pages that were looked at. */
+export type PagesRead = { total: number; brand?: FirstLookRow['brand'] };
+
+/**
+ * Makes and asks the indexes of first looks, in a thread of their own: whoever types waits for no file that is being
+ * checked. One build at a time, each alone in a thread. The rows are the truth; what is remembered here can be lost.
+ */
+export function createFirstLooks(services: Services, { limit }: FirstLookOptions = {}): FirstLooks {
+  const threads = createThreads(firstLookThread, 1);
+  const folder = join(services.config.dataDir, 'first-looks');
+  const waiting: string[] = [];
+  const stop = new AbortController();
+  let working: Promise<void> | null = null;
+
+  function pump(): void {
+    const next = working === null && !stop.signal.aborted ? waiting.shift() : undefined;
+    if (next === undefined) return;
+    working = build(next)
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) services.log.error({ err: error, projectId: next }, 'first look');
+      })
+      .finally(() => {
+        working = null;
+        pump();
+      });
+  }
+
+  async function build(projectId: string): Promise<void> {
+    const begun = await buildBegin(services, projectId);
+    if (!begun || stop.signal.aborted) return;
+    const { from } = begun;
+    if (from === null) return begun.wantsPages ? pagesInstead(services, projectId) : buildVain(services, begun);
+    const { submissionId, feed, orders } = from;
+    const came = { source: 'FEED' as const, submissionId };
+    await built(begun, came, (target) => ({ kind: 'feed', order: { feed, orders, target, limit } }));
+  }
+
+  type Order = { kind: string; order: object };
+
+  async function built(
+    begun: BuildBegun,
+    came: Came,
+    orderOf: (target: string) => Order,
+    total?: number,
+  ): Promise<void> {
+    for (let left = maxTries - 1; ; left--) {
+      // A file of its own for each try: a thread that is given up may still be writing.
+      const target = join(folder, newBlobKey());
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        const made = await run(orderOf(target));
+        const counted = total === undefined ? made : { ...made, total };
+        if (made.shown === 0)
+          return await buildFailed(services, begun, 'NO_PRODUCTS', { ...counted, source: came.source });
+        await services.blobs.adopt(begun.key, target);
+        return await buildDone(services, begun, counted, came);
+      } catch (error) {
+        await rm(target, { force: true });
+        // The server is being stopped: the row still says what is wanted.
+        if (stop.signal.aborted) return;
+        services.log.error({ err: error, projectId: begun.projectId }, 'a first look broke off');
+        if (left === 0) return await buildFailed(services, begun, 'BUILD_FAILED');
+      }
+    }
+  }
+
+  async function run({ kind, order }: Order): Promise<Built> {
+    stop.signal.throwIfAborted();
+    const task = threads.start(kind, order, { isAlone: true });
+    const cancel = () => task.cancel();
+    stop.signal.addEventListener('abort', cancel);
+    try {
+      return (await task.result) as Built;
+    } finally {
+      stop.signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  services.jobs.handle(buildJob, async (payload) => {
+    const { subjectId } = z.object({ subjectId: z.uuid() }).parse(payload);
+    if (!waiting.includes(subjectId)) waiting.push(subjectId);
+    pump();
+  });
+
+  const placeOf = (key: string) => ({ key, path: services.blobs.pathOf(key) });
+
+  return {
+    ask: async (key, ask, settings) =>
+      (await threads.start('ask', { ...placeOf(key), ask, settings }).result) as Asked & { answer?: Answer | null },
+    imageOf: async (key, productId) =>
+      (await threads.start('image', { ...placeOf(key), productId }).result) as ImageAsked,
+    async buildFrom(begun, products, { total, brand }) {
+      const all: SourceProduct[] = [];
+      for await (const product of products) all.push(product);
+      const came: Came = { source: 'WEBSITE', submissionId: null, ...(brand !== undefined && { brand }) };
+      await built(begun, came, (target) => ({ kind: 'products', order: { products: all, target } }), total);
+    },
+    async resume() {
+      await rm(folder, { recursive: true, force: true });
+      await buildsLeft(services);
+    },
+    async idle() {
+      while (working !== null) await working;
+    },
+    async close() {
+      stop.abort();
+      await working;
+      await threads.close();
+    },
+  };
+}
