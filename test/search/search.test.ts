@@ -177,10 +177,8 @@ describe('what is not', () => {
 test('two acts on one thing at once, which lock different rows of it, both succeed, and the newest words are found', async () => {
   const { services } = app;
   const { id: taskId, projectId } = (await services.db.select().from(tasks).where(eq(tasks.id, feed().id)))[0]!;
-  const event = {
-    ...{ audience: 'SHARED', actorId: null, subjectId: taskId, projectId, taskId },
-    kind: 'task.waived',
-  } as const;
+  const on = { audience: 'SHARED' as const, actorId: null, subjectId: taskId, projectId, taskId };
+  const event = { ...on, kind: 'task.waived' as const };
   let written = () => {};
   const isWritten = new Promise<void>((resolve) => {
     written = resolve;

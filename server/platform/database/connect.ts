@@ -1,3 +1,4 @@
+import { makePgArray, parsePgArray } from 'drizzle-orm/pg-core/utils/array';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from '../../../drizzle/schema/index.ts';
@@ -27,6 +28,15 @@ const common: Options = {
   // Notices are for people at a prompt; problems arrive as errors.
   onnotice: () => {},
   connect_timeout: 10,
+};
+
+/** `text[]` and `uuid[]`. Asked of the catalogue, each new connection would cost a query, and a close could fall into it. */
+const arrays: postgres.PostgresType<string | string[]> = {
+  to: 1009,
+  from: [1009, 2951],
+  parse: (text: string) => parsePgArray(text) as string[],
+  // drizzle writes an array as text before it hands it on.
+  serialize: (given: string | string[]) => (typeof given === 'string' ? given : makePgArray(given)),
 };
 
 /**
@@ -67,7 +77,8 @@ function clients(
   embedded: Embedded | null,
   { url, options }: { url: string; options: Options },
 ): Database {
-  const sql = postgres(url, options);
+  // The job queue passes arrays of any kind, so its own client asks the catalogue; the others are told what arrays we read.
+  const sql = postgres(url, { ...options, fetch_types: false, types: { arrays } });
   const opened = [sql];
   return {
     kind,
