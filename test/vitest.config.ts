@@ -5,12 +5,13 @@ import { BaseSequencer } from 'vitest/node';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Tests that measure time or slow a line down: one at a time, so that nothing else takes the processor. */
-const alone = ['test/**/*.alone.test.ts', 'test/e2e/validation.test.ts'];
+const alone = ['test/**/*.alone.test.ts'];
 /** Tests that drive a browser through screens, and measure nothing. */
 const browser = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts'];
 
 /** What takes longest, so that no worker is left alone with it at the end; the others by their size, as ever. */
-const longest = /start\/(start|crash|drain)\.test|security\/(foreignIds|canaries)\.test|screens\.(odd|even)\.test/;
+const longest =
+  /start\/(start|crash|drain)\.test|security\/(foreignIds|canaries)\.test|screens\.(odd|even)\.test|e2e\/validation\.test/;
 class LongestFirst extends BaseSequencer {
   override async sort(...args: Parameters<BaseSequencer['sort']>) {
     const files = await super.sort(...args);
