@@ -37,10 +37,16 @@ export const reportDone = {
     looking_one: 'Looking at {{shown}} link and {{shown}} picture now. The verdict stands; what is found comes here.',
     looking_other:
       'Looking at {{shown}} links and {{shown}} pictures now, spread over the file. The verdict stands; what is found comes here.',
-    done: '{{links}} links and {{images}} pictures looked at, spread over {{rows}} rows.',
-    doneLinks: '{{links}} links looked at, spread over {{rows}} rows.',
-    doneImages: '{{images}} pictures looked at, spread over {{rows}} rows.',
-    doneNothing: 'Nothing behind the {{rows}} rows could be looked at; the verdict stands.',
+    done: '{{links}} and {{images}} looked at, of {{rows}}.',
+    doneLinks: '{{links}} looked at, of {{rows}}.',
+    doneImages: '{{images}} looked at, of {{rows}}.',
+    doneNothing: 'Nothing behind {{rows}} could be looked at; the verdict stands.',
+    links_one: '{{shown}} link',
+    links_other: '{{shown}} links',
+    images_one: '{{shown}} picture',
+    images_other: '{{shown}} pictures',
+    rows_one: '{{shown}} row',
+    rows_other: '{{shown}} rows',
     noLinks: {
       NO_ADDRESS: 'No row holds the whole address of a page, so no link was looked at.',
       NOT_REACHED:

@@ -50,9 +50,9 @@ export function Looks({ submissionId: id }: { submissionId: string }) {
         {looks.state === 'FAILED' && t('report.looks.failed')}
         {looks.state === 'DONE' &&
           t(`report.looks.${doneWords(links, images)}`, {
-            links: count(links),
-            images: count(images),
-            rows: count(rows),
+            links: t('report.looks.links', { count: links, shown: count(links) }),
+            images: t('report.looks.images', { count: images, shown: count(images) }),
+            rows: t('report.looks.rows', { count: rows, shown: count(rows) }),
           })}{' '}
         {looks.state === 'DONE' && links === 0 && t(`report.looks.noLinks.${looks.noLinks ?? 'UNKNOWN'}`)}{' '}
         {looks.state === 'DONE' && images === 0 && t(`report.looks.noImages.${looks.noImages ?? 'UNKNOWN'}`)}{' '}
