@@ -14,9 +14,12 @@ import type { Config } from './config.ts';
 import { downloadsRoutes } from './files/downloads.ts';
 import { fileJobs, startSweeping } from './files/jobs.ts';
 import { uploadsRoutes } from './files/uploads.ts';
+import { brandJobs, brandNotice } from './firstLook/brand/commands.ts';
 import { firstLookRoutes } from './firstLook/http.ts';
 import { firstLookNotice } from './firstLook/notice.ts';
 import { createFirstLooks, type FirstLookOptions, type FirstLooks } from './firstLook/run/runs.ts';
+import { websiteNotice } from './firstLook/website/commands.ts';
+import { createWebsites, type Websites } from './firstLook/website/runs.ts';
 import { graphqlRoutes } from './graphqlHttp.ts';
 import { graphqlUpgrade } from './graphqlSocket.ts';
 import { notesUpgrade } from './notes/socket.ts';
@@ -89,7 +92,7 @@ type Upgrade = {
 };
 
 /** What goes on beside the requests. */
-type Running = { reports: Reports; checks: Checks; looks: LooksRunning; firstLooks: FirstLooks };
+type Running = { reports: Reports; checks: Checks; looks: LooksRunning; firstLooks: FirstLooks; websites: Websites };
 
 /** Puts Slipway together and listens. The only file that knows every part. */
 export async function createApp(config: Config, options: Options = {}): Promise<App> {
@@ -115,6 +118,8 @@ async function serve(config: Config, options: Options, database: Database): Prom
   const checks = createChecks(services);
   const looks = createLooks(services);
   const firstLooks = createFirstLooks(services, options.firstLook);
+  const websites = createWebsites(services, firstLooks);
+  brandJobs(services);
   tokenJobs(services);
   await services.jobs.start();
   try {
@@ -126,12 +131,14 @@ async function serve(config: Config, options: Options, database: Database): Prom
     await resumeChecks(services);
     await looksLeft(services);
     await firstLooks.resume();
-    return await open(services, options, database, http, { reports, checks, looks, firstLooks });
+    await websites.resume();
+    return await open(services, options, database, http, { reports, checks, looks, firstLooks, websites });
   } catch (error) {
     // Before the database closes under it: what is told then is why the start failed, and nothing else.
     await services.jobs.stop();
     await checks.close();
     await looks.close();
+    await websites.close();
     await firstLooks.close();
     await reports.close();
     await services.threads.close();
@@ -144,7 +151,7 @@ async function open(
   options: Options,
   database: Database,
   http: Server,
-  { reports, checks, looks, firstLooks }: Running,
+  { reports, checks, looks, firstLooks, websites }: Running,
 ): Promise<App> {
   const { config } = services;
   let isDraining = false;
@@ -188,6 +195,7 @@ async function open(
     await services.jobs.stop();
     await checks.close();
     await looks.close();
+    await websites.close();
     await firstLooks.close();
     await reports.close();
     await dev?.close();
@@ -236,6 +244,8 @@ function createServices(config: Config, options: Options, database: Database, po
   const jobs = createJobs(parts, database.connectOne());
   const beforeCommit: Services['beforeCommit'] = async (tx, events) => {
     await firstLookNotice(tx, { jobs }, events);
+    await websiteNotice(tx, { jobs, config }, events);
+    await brandNotice(tx, { jobs }, events);
     await documentsWrite(tx, events, parts.clock);
   };
   return { ...parts, beforeCommit, jobs };

@@ -22,6 +22,7 @@ import {
   FirstLookResolver,
   ProjectFirstLookResolver,
 } from './firstLook/resolvers.ts';
+import { FirstLookRetryResolver } from './firstLook/website/resolvers.ts';
 import { AuditResolver, ChangeEditsResolver } from './live/auditResolvers.ts';
 import {
   ChangeFactsResolver,
@@ -177,6 +178,7 @@ export function createSchema(): GraphQLSchema {
       FirstLookResolver,
       FirstLookChoiceResolver,
       FirstLookActsResolver,
+      FirstLookRetryResolver,
       SavedViewResolver,
       IntegrationConnectionResolver,
       IntegrationGroupResolver,

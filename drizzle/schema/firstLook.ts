@@ -11,6 +11,8 @@ export const firstLookProblems = ['NO_WEBSITE', 'FORBIDDEN', 'UNREACHABLE', 'NO_
 /** What a mock is painted with, taken from the logo that was handed in or from the shop's own pages. */
 export type FirstLookBrand = {
   logo: 'SUBMISSION' | 'WEBSITE' | null;
+  /** The id of that submission, or the address of the picture. */
+  logoAt: string | null;
   accent: string | null;
   ground: string | null;
   name: string;

@@ -5,6 +5,7 @@ import type { Ctx, Services } from '../platform/services.ts';
 import { type ProjectSeen, projectLoader } from '../projects/queries.ts';
 import { viewerOfRequest } from '../tokens/queries.ts';
 import { words } from '../words/en.ts';
+import { brandLogo } from './brand/queries.ts';
 import { frameRoute } from './frame.ts';
 import { asksOf, mockKinds } from './mocks/registry.ts';
 import { createPictures, type Picture } from './pictures.ts';
@@ -57,6 +58,14 @@ export function firstLookRoutes(
     const asked = seen && (await ofIndex(seen, (key) => firstLooks.imageOf(key, productId)));
     const address = asked && 'address' in asked ? asked.address : null;
     send(res, address === null ? null : await pictures.get(address));
+  });
+
+  router.get('/first-look/:projectId/logo', async (req, res) => {
+    const seen = await projectBehind(services, req);
+    if (seen && (await isTooOften(services, seen.ctx, pictureLimit, res))) return;
+    const look = seen && (await firstLookLoader(seen.ctx).load(seen.project.id));
+    const logo = look && (await brandLogo(services, look));
+    send(res, typeof logo === 'string' ? await pictures.get(logo) : logo);
   });
 
   router.use(httpErrors(services));

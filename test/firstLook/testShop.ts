@@ -12,6 +12,8 @@ export type Asked = { path: string; host: string; headers: IncomingMessage['head
 export type TestShop = {
   readonly at: string;
   readonly port: number;
+  /** Nobody listens there. */
+  readonly deadPort: number;
   /** What it answers by path; everything else is missing. */
   pages: Record<string, ShopAnswer>;
   readonly asked: Asked[];
@@ -50,12 +52,14 @@ export async function startTestShop(): Promise<TestShop> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const deadPort = await portOfNobody();
   const shop: TestShop = {
     at: `http://shop.test:${port}`,
     port,
+    deadPort,
     pages: {},
     asked: [],
-    fetching: { ...hereOnly, allowedPorts: [port] },
+    fetching: { ...hereOnly, allowedPorts: [port, deadPort] },
     mostAtOnce: 0,
     paths: () => shop.asked.map(({ path }) => path),
     async close() {
@@ -64,6 +68,14 @@ export async function startTestShop(): Promise<TestShop> {
     },
   };
   return shop;
+}
+
+async function portOfNobody(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 export function productPage(n: number | string, more: Record<string, unknown> = {}): string {

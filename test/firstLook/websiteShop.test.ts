@@ -203,7 +203,7 @@ describe('a shop that gives nothing', () => {
   });
 
   test('because it is down is UNREACHABLE', async () => {
-    expect((await look('http://shop.test:1')).problem).toBe('UNREACHABLE');
+    expect((await look(`http://shop.test:${shop.deadPort}`)).problem).toBe('UNREACHABLE');
     expect((await look('http://nobody.example')).problem).toBe('UNREACHABLE');
     shop.pages = { '/': { status: 503 } };
     expect((await look()).problem).toBe('UNREACHABLE');

@@ -41,11 +41,16 @@ export async function buildWanted(
   await services.jobs.enqueue(tx, job, { subjectId: projectId });
 }
 
-/** What is to be built; null when nothing is wanted any more. */
-export async function buildBegin(services: Services, projectId: string): Promise<BuildBegun | null> {
+/**
+ * What is to be built; null when nothing is wanted any more. `pagesOf`: the run whose pages were read; null then also
+ * when anything newer is wanted, or a feed is there, whose own build is not disturbed.
+ */
+export async function buildBegin(services: Services, projectId: string, pagesOf?: number): Promise<BuildBegun | null> {
   const { value } = await transaction(services, async (tx) => {
     const [look] = await tx.select().from(firstLooks).where(eq(firstLooks.projectId, projectId)).for('update');
     if (!look || look.settledRun >= look.run) return null;
+    const from = await feedOf(services, tx, projectId);
+    if (pagesOf !== undefined && (look.run !== pagesOf || from !== null)) return null;
     const key = newBlobKey();
     // Its row is there before its bytes: whoever sweeps what belongs to nobody leaves it alone.
     await tx.update(firstLooks).set({ nextKey: key }).where(eq(firstLooks.projectId, projectId));
@@ -54,7 +59,7 @@ export async function buildBegin(services: Services, projectId: string): Promise
       run: look.run,
       key,
       wantsPages: look.source === 'WEBSITE',
-      from: await feedOf(services, tx, projectId),
+      from,
     };
   });
   return value;
@@ -150,6 +155,8 @@ export async function buildFailed(
   await transaction(services, async (tx) => {
     const look = await unsettled(tx, projectId, run);
     if (!look) return;
+    // What is wanted since then may be under way: it says what becomes of the row.
+    if (look.run > run) return await settle(tx, look, run, {});
     if (look.nextKey !== null) dropAfter(tx, services, look.nextKey);
     const state = problem === 'NO_PRODUCTS' ? ('EMPTY' as const) : ('FAILED' as const);
     const told = look.indexKey === null ? { ...counts, state, problem } : { problem };

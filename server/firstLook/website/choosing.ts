@@ -22,9 +22,10 @@ const locale = /^\/([a-z]{2}(?:[-_][a-z]{2})?)(?:\/|$)/i;
 
 /** Whether a sitemap's address says that products are listed there. */
 export function isProductSitemap(address: string): boolean {
+  const path = parsedAddress(address)?.pathname ?? '';
   return (
-    /prod|artikel|items?[-_.]|sku|pdp/i.test(parsedAddress(address)?.pathname ?? '') &&
-    !/categor|review|image/i.test(address)
+    /prod|artikel|items?[-_.]|sku|pdp/i.test(path) &&
+    !/categor|[-_]cat[-_.]|[-_]tags?[-_.]|brand|review|image/i.test(path)
   );
 }
 
@@ -43,7 +44,7 @@ export function chooseCandidates(listed: readonly Listed[], home: string, most: 
     if (rank === null) continue;
     address.hash = '';
     // The same product stands in many collections of one shop.
-    const key = path.replace(/^.*?(\/products\/)/, '$1') + address.search;
+    const key = path.replace(/\/collections\/[^/]+(?=\/products\/)/, '') + address.search;
     if (!ranked[rank].has(key)) ranked[rank].set(key, { url: address.href, form: formOf(rank, path) });
   }
   const groups = (['SURE', 'LIKELY', 'MAYBE'] as const).map((rank) => inOneLanguage([...ranked[rank].values()], home));

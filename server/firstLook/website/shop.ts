@@ -41,13 +41,13 @@ export async function lookAtShop(
   { fetch }: { fetch: GuardedFetch },
   website: string,
   signal: AbortSignal,
-  options: { patienceMs?: number } = {},
+  options: { patienceMs?: number; maxPages?: number } = {},
 ): Promise<ShopLook> {
   const front = parsedAddress(website);
   if (front === null || !/^https?:$/.test(front.protocol)) return nothing('NO_WEBSITE');
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(options.patienceMs ?? patienceMs)]);
   const door = new ShopDoor(fetch, inTime);
-  const look = await new Walk(door, inTime).look(front.href);
+  const look = await new Walk(door, inTime, Math.min(options.maxPages ?? maxPages, maxPages)).look(front.href);
   signal.throwIfAborted();
   if (look.products.length === 0 && door.unanswered !== null && door.answers === 0) throw door.unanswered;
   return look;
@@ -81,6 +81,7 @@ class Walk {
   constructor(
     private readonly door: ShopDoor,
     private readonly signal: AbortSignal,
+    private readonly most: number,
   ) {}
 
   async look(front: string): Promise<ShopLook> {
@@ -94,10 +95,10 @@ class Walk {
     }
     const robots = await this.door.robotsOf(new URL(at).origin);
     const listed = await listProducts(this.door, at, robots.sitemaps);
-    let candidates = chooseCandidates(listed, at, maxPages, maxReserves);
+    let candidates = chooseCandidates(listed, at, this.most, maxReserves);
     if (candidates.length === 0 && !('shut' in home)) {
       const links = home.page.links.map((url) => ({ url, isProduct: false }));
-      candidates = chooseCandidates(links, at, maxPages, maxReserves);
+      candidates = chooseCandidates(links, at, this.most, maxReserves);
     }
     await this.#visit(candidates);
     const products = [...this.#products.values()];
@@ -128,7 +129,7 @@ class Walk {
 
   #goesOn(): boolean {
     const isDead = this.#read === 0 && this.#silent >= maxSilent;
-    return !this.signal.aborted && !this.#isEnough && !isDead && this.#asked < maxPages;
+    return !this.signal.aborted && !this.#isEnough && !isDead && this.#asked < this.most;
   }
 
   async #visitOne({ url }: Candidate): Promise<boolean> {
