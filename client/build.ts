@@ -36,16 +36,6 @@ async function compressAssets(folder: string): Promise<void> {
   }
 }
 
-/** The frame's script and style are written into its page: what would end their element there must not stand in them. */
-async function holdWithin(folder: string): Promise<void> {
-  for (const [name, end] of [
-    ['frame.js', /<\/script/i],
-    ['frame.css', /<\/style/i],
-  ] as const) {
-    if (end.test(await readFile(join(folder, name), 'utf8'))) throw new Error(`${name} would end its own element.`);
-  }
-}
-
 /** Vite builds React's development half wherever NODE_ENV says anything else, as it does under a test runner. */
 async function buildForProduction(): Promise<void> {
   const { NODE_ENV } = process.env;
@@ -68,7 +58,6 @@ export async function buildClient(options: { ifStale: boolean }): Promise<'built
   if (options.ifStale && (await isFresh())) return 'fresh';
   const started = new Date();
   await buildForProduction();
-  await holdWithin(join(nextDir, 'frame'));
   await compressAssets(join(nextDir, 'assets'));
   const nextMarker = join(nextDir, '.built');
   await writeFile(nextMarker, '');

@@ -39,6 +39,13 @@ async function withAuthorWords<Screen>(screen: Promise<Screen>): Promise<Screen>
   return loaded;
 }
 
+/** What shows mocks, with what is said around them. */
+async function withFirstLookWords<Screen>(screen: Promise<Screen>): Promise<Screen> {
+  const [loaded, { addFirstLookWords }] = await Promise.all([screen, import('./words/firstLook.ts')]);
+  addFirstLookWords(getI18n());
+  return loaded;
+}
+
 const root = createRootRouteWithContext<Context>()({
   component: Outlet,
   notFoundComponent: LostScreen,
@@ -143,6 +150,17 @@ const project = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/$projectId',
   component: lazyRouteComponent(() => import('./screens/project/ProjectScreen.tsx'), 'ProjectScreen'),
+});
+
+const firstLook = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/projects/$projectId/first-look',
+  // The mock of which product; without one, the first.
+  validateSearch: (search): { product?: string } => ({ product: textOf(search.product) }),
+  component: lazyRouteComponent(
+    () => withFirstLookWords(import('./screens/firstLook/FirstLookScreen.tsx')),
+    'FirstLookScreen',
+  ),
 });
 
 const task = createRoute({
@@ -265,6 +283,7 @@ const tree = root.addChildren([
     overview,
     newIntegration,
     project,
+    firstLook,
     task,
     explorer,
     guide,
@@ -285,5 +304,9 @@ export function createAppRouter(context: Context) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  interface HistoryState {
+    /** Whoever follows this link wants to type at once. */
+    takesFocus?: boolean;
   }
 }

@@ -65,8 +65,11 @@ export function createCache(): InMemoryCache {
           progress: { merge: true },
           changes: { keyArgs: ['last'] },
           viewerCan: { merge: true },
+          firstLook: { merge: true },
         },
       },
+      // Each is the newest as a whole, but for who may do what: parts of a screen ask for different fields of them.
+      FirstLook: { fields: { brand: { merge: true }, viewerCan: { merge: true }, mocks: { merge: false } } },
       Task: {
         fields: {
           comments: connectionByNodes(['isOpen']),

@@ -14,7 +14,7 @@ export function App({ bridge }: { bridge: Bridge }) {
 }
 
 function Shop({ bridge, shown }: { bridge: Bridge; shown: Shown }) {
-  const { look, mock: product, version } = shown;
+  const { look, mock: product, version, takesFocus } = shown;
   const page = useRef<HTMLDivElement>(null);
   const mock = look.mocks.find((one) => one.product === product) ?? look.mocks[0];
   const { locale, words, brand, isDark } = look;
@@ -49,8 +49,8 @@ function Shop({ bridge, shown }: { bridge: Bridge; shown: Shown }) {
     return { t: wordsIn(words, locale), money: moneyIn(locale), figure: (value: number) => number.format(value) };
   }, [words, locale]);
   const frame = useMemo(
-    () => (mock ? { bridge, look, mock, version, ...said } : null),
-    [bridge, look, mock, version, said],
+    () => (mock ? { bridge, look, mock, version, takesFocus, ...said } : null),
+    [bridge, look, mock, version, takesFocus, said],
   );
   if (!frame) return null;
   const Mock = mocks[frame.mock.kind];

@@ -36,7 +36,7 @@ export class AskFailure extends Error {
 }
 
 /** What the page around told last. `version` counts the changes that ask for new answers. */
-export type Shown = { look: Look; mock: string; version: number };
+export type Shown = { look: Look; mock: string; version: number; takesFocus: boolean };
 
 /** The frame's one way out: a port to the page around, which answers questions and hands in pictures. */
 export class Bridge {
@@ -86,7 +86,12 @@ export class Bridge {
   #hear(message: ToFrame): void {
     switch (message.kind) {
       case 'start':
-        this.#show({ look: message.look, mock: message.mock, version: (this.#shown?.version ?? 0) + 1 });
+        this.#show({
+          look: message.look,
+          mock: message.mock,
+          version: (this.#shown?.version ?? 0) + 1,
+          takesFocus: message.takesFocus,
+        });
         break;
       case 'mock':
         if (this.#shown) this.#show({ ...this.#shown, mock: message.mock });

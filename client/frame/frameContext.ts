@@ -10,6 +10,8 @@ export type Frame = {
   mock: Mock;
   /** Another one means that every question is to be asked again. */
   version: number;
+  /** Whoever came here wants to type at once. */
+  takesFocus: boolean;
   t: Say;
   money: (money: Money) => string;
   figure: (value: number) => string;

@@ -32,7 +32,7 @@ export type Look = {
   /** Every sentence of the mocks, by its key. */
   words: Record<string, string>;
   /** Which build this is: another one is another set of products. */
-  run: string;
+  run: number;
 };
 
 /**
@@ -42,7 +42,8 @@ export type Look = {
 export type AskProblem = 'STALE' | 'OFFLINE' | 'BUSY' | 'GONE' | 'NOT_READY' | 'BROKEN';
 
 export type ToFrame =
-  | { kind: 'start'; look: Look; mock: string }
+  /** `takesFocus`: whoever came here wants to type at once. */
+  | { kind: 'start'; look: Look; mock: string; takesFocus: boolean }
   | { kind: 'mock'; mock: string }
   | { kind: 'settings'; product: string; values: MockSettings; asksAnew: boolean }
   | { kind: 'answer'; id: number; ok: true; answer: Answer }

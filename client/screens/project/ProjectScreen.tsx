@@ -16,6 +16,7 @@ import { useViewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveProject } from '../../live/LiveProject.tsx';
 import { About } from './About.tsx';
+import { FirstLook } from './FirstLook.tsx';
 import { Header } from './Header.tsx';
 import { isLeftOut } from './howItEnded.ts';
 import { Moves, ProjectMoves } from './Moves.tsx';
@@ -124,6 +125,7 @@ export function ProjectScreen() {
     <LiveProject projectId={project.id} position={project.position} onChanges={() => refetch()}>
       <Header project={project} viewer={viewer} actions={actions}>
         <StateNotice project={project} viewer={viewer} />
+        <FirstLook project={project} viewer={viewer} />
         {isArranging && project.viewerCan.addTask ? (
           <Suspense fallback={<Skeletons rows={4} />}>
             <RoadEditor project={project} onChanged={() => void refetch()} onDone={() => setArranging(false)} />

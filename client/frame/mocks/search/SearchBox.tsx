@@ -25,7 +25,7 @@ type Option =
 
 /** The shop's search box, which answers while one types. Arrows choose, Enter takes, Escape closes, `/` comes here. */
 export function SearchBox({ onSearch, onCategory, onProduct }: Props) {
-  const { t, figure } = useFrame();
+  const { t, figure, takesFocus } = useFrame();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -44,6 +44,10 @@ export function SearchBox({ onSearch, onCategory, onProduct }: Props) {
     }, restMs);
     return () => clearTimeout(timer);
   }, [text]);
+
+  useEffect(() => {
+    if (takesFocus) field.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
 
   useEffect(() => {
     const handleKey = (event: globalThis.KeyboardEvent) => {

@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './FirstLookFrame.module.css';
+import { FrameHost, type HostLook } from './host.ts';
+
+const heights = { least: 480, most: 900, mostOnPhone: 6_000 };
+
+type Props = {
+  projectId: string;
+  look: HostLook;
+  /** The product whose mock is shown. */
+  mock: string;
+  /** What the frame is called for whoever hears it. */
+  title: string;
+  /** As narrow as a phone. */
+  isNarrow: boolean;
+  /** As high as the mock is: a frame that scrolls within a page that scrolls is no good under a thumb. */
+  isWhole: boolean;
+  /** Whoever came here wants to type at once. */
+  takesFocus: boolean;
+};
+
+/** The frame that a mock runs in. It has no rights of this page: all it gets, it gets over the port handed to it here. */
+export function FirstLookFrame({ projectId, look, mock, title, isNarrow, isWhole, takesFocus }: Props) {
+  const { t } = useTranslation();
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [host, setHost] = useState<FrameHost | null>(null);
+  const [height, setHeight] = useState(heights.least);
+  // A frame that went elsewhere and came back is a new one, and nothing is handed to what it became.
+  const [life, setLife] = useState(0);
+  const wasLoaded = useRef(false);
+
+  useEffect(() => host?.show(look, mock), [host, look, mock]);
+  useEffect(() => () => host?.close(), [host]);
+
+  const handleLoad = () => {
+    const target = frame.current?.contentWindow;
+    if (!target) return;
+    if (wasLoaded.current) {
+      wasLoaded.current = false;
+      setHost(null);
+      setLife((lives) => lives + 1);
+      return;
+    }
+    wasLoaded.current = true;
+    const channel = new MessageChannel();
+    setHost(new FrameHost(channel.port1, { projectId, onHeight: setHeight, takesFocus }));
+    // The frame has no origin that could be named; what is handed over holds nothing of anybody.
+    target.postMessage({ kind: 'port' }, '*', [channel.port2]);
+    if (takesFocus) frame.current?.focus({ preventScroll: true });
+  };
+  const most = isWhole ? heights.mostOnPhone : heights.most;
+  return (
+    <div className={styles.window} data-narrow={isNarrow || undefined}>
+      {host === null && (
+        <p className={styles.waiting} role="status" data-loading>
+          {t('firstLook.frame.loading')}
+        </p>
+      )}
+      <iframe
+        key={life}
+        ref={frame}
+        className={styles.frame}
+        sandbox="allow-scripts"
+        referrerPolicy="no-referrer"
+        src="/first-look/frame"
+        title={title}
+        style={{ height: `${Math.round(Math.min(most, Math.max(heights.least, height)))}px` }}
+        onLoad={handleLoad}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CatalogueAnswer, Product } from '../../frame/shapes.ts';
+import { asked, pictureAddress } from './host.ts';
+import styles from './Strip.module.css';
+
+const most = 5;
+
+/** A few of the products that are in it, as pictures; nothing at all where none came. */
+export function Strip({ projectId, run }: { projectId: string; run: number }) {
+  const { t } = useTranslation();
+  const [products, setProducts] = useState<readonly Product[]>([]);
+  useEffect(() => {
+    const asking = new AbortController();
+    const ask = { kind: 'catalogue', first: 12, offset: 0 } as const;
+    void asked(projectId, 'CATALOGUE', ask, asking.signal).then((outcome) => {
+      if ('answer' in outcome) setProducts(chosen((outcome.answer as CatalogueAnswer).products));
+    });
+    return () => asking.abort();
+  }, [projectId]);
+  if (products.length === 0) return null;
+  return (
+    <ul className={styles.strip} aria-label={t('firstLook.card.pictures')}>
+      {products.map((product) => (
+        <li key={`${product.id} ${run}`} className={styles.one}>
+          <Shown product={product} address={pictureAddress(projectId, product.id, run)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Those with a picture first, in the order in which they came. */
+function chosen(products: readonly Product[]): Product[] {
+  return [...products.filter(({ hasImage }) => hasImage), ...products.filter(({ hasImage }) => !hasImage)].slice(
+    0,
+    most,
+  );
+}
+
+function Shown({ product, address }: { product: Product; address: string }) {
+  const [isMissing, setMissing] = useState(!product.hasImage);
+  return (
+    <>
+      <span className={styles.place}>
+        {!isMissing && (
+          <img className={styles.picture} src={address} alt="" loading="lazy" onError={() => setMissing(true)} />
+        )}
+      </span>
+      <span className={styles.title} dir="auto">
+        {product.title}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { ResultOf } from '../../api/graphql.ts';
+import type { FirstLookStanding } from '../../features/firstLook/documents.ts';
+import { count } from '../../words/format.ts';
+
+type Props = { standing: ResultOf<typeof FirstLookStanding>; isStaff: boolean };
+
+/** Where its products come from, and how many of them can be used. */
+export function StandingLine({ standing, isStaff }: Props) {
+  const { t } = useTranslation();
+  const { state, source, usable, total, shown, isSampled, submission } = standing;
+  if (state !== 'READY') return null;
+  if (source === 'WEBSITE') return t(isStaff ? 'firstLook.card.websiteStaff' : 'firstLook.card.website');
+  const isWhole = usable >= total;
+  return (
+    <>
+      {isWhole
+        ? t('firstLook.card.all', { count: usable, shown: count(usable) })
+        : t('firstLook.card.some', { usable: count(usable), total: count(total) })}{' '}
+      {!isWhole && submission && (
+        <Link to="/tasks/$taskId" params={{ taskId: submission.task.id }} search={{ part: 'input' }}>
+          {t('firstLook.card.someLink')}
+        </Link>
+      )}{' '}
+      {isSampled && t('firstLook.card.sampled', { shown: count(shown) })}
+    </>
+  );
+}
