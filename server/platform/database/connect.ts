@@ -78,7 +78,8 @@ function clients(
   { url, options }: { url: string; options: Options },
 ): Database {
   // The job queue passes arrays of any kind, so its own client asks the catalogue; the others are told what arrays we read.
-  const sql = postgres(url, { ...options, fetch_types: false, types: { arrays } });
+  const pooled: Options = { ...options, fetch_types: false, types: { arrays } };
+  const sql = postgres(url, pooled);
   const opened = [sql];
   return {
     kind,
