@@ -33,9 +33,8 @@ export type IndexedProduct = {
   rating: { value: number; count: number } | null;
 };
 
-/** Everything that the mocks ask: written as one blob. */
+/** Everything that the mocks ask. */
 export type LookIndex = {
-  version: typeof indexVersion;
   products: IndexedProduct[];
   /** As MiniSearch writes itself, by the place of a product in `products`. */
   words: unknown;
@@ -44,32 +43,59 @@ export type LookIndex = {
   /** How many orders hold it, and what was ordered with it; null where there is no order history. */
   orders: OrderCounts | null;
 };
-export const indexVersion = 1;
+
+/** Takes the parts of an index as they are made: no product is kept until the end. */
+export type IndexSink = {
+  products(some: readonly IndexedProduct[]): void;
+  rest(rest: Omit<LookIndex, 'products'>): void;
+};
+
+const atOnce = 1_000;
 
 /** Takes products one by one, each id once, and makes an index of them. */
 export class IndexBuilder {
-  readonly products: IndexedProduct[] = [];
+  /** Of all products so far, by their places. */
+  readonly ids: string[] = [];
+  readonly #names: string[] = [];
+  readonly #currencies = new Map<string, number>();
   readonly #seen = new Set<string>();
-  readonly #limit: number;
   readonly #search = new MiniSearch<{ id: number; title: string; brand: string; category: string }>(searchOptions);
+  #waiting: IndexedProduct[] = [];
 
-  constructor(limit = mostProducts) {
-    this.#limit = limit;
-  }
+  constructor(
+    private readonly sink: IndexSink,
+    private readonly limit = mostProducts,
+  ) {}
 
   add(source: SourceProduct): void {
-    if (this.products.length >= this.#limit) return;
+    if (this.ids.length >= this.limit) return;
     const product = indexed(source);
     if (product === null || this.#seen.has(product.id)) return;
     this.#seen.add(product.id);
-    const { title, brand, category } = product;
-    this.#search.add({ id: this.products.length, title, brand: brand ?? '', category: category.join(' ') });
-    this.products.push(product);
+    const { title, brand, category, salePrice, price } = product;
+    this.#search.add({ id: this.ids.length, title, brand: brand ?? '', category: category.join(' ') });
+    this.ids.push(product.id);
+    this.#names.push(folded(title));
+    const { currency = null } = salePrice ?? price ?? {};
+    if (currency !== null) this.#currencies.set(currency, (this.#currencies.get(currency) ?? 0) + 1);
+    this.#waiting.push(product);
+    if (this.#waiting.length === atOnce) this.#handOn();
   }
 
-  finish(orders: OrderCounts | null = null): LookIndex {
-    const { products } = this;
-    return { version: indexVersion, products, words: this.#search.toJSON(), nameRanks: ranksOf(products), orders };
+  finish(orders: OrderCounts | null = null): void {
+    this.#handOn();
+    this.sink.rest({ words: this.#search.toJSON(), nameRanks: ranksOf(this.#names), orders });
+  }
+
+  /** The commonest first. */
+  get currencies(): string[] {
+    const counted = [...this.#currencies].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return counted.map(([currency]) => currency);
+  }
+
+  #handOn(): void {
+    this.sink.products(this.#waiting);
+    this.#waiting = [];
   }
 }
 
@@ -118,13 +144,12 @@ function ratingOf(rating: SourceProduct['rating']): SourceProduct['rating'] {
   return { value: rating.value, count: Math.floor(rating.count) };
 }
 
-/** As a list by name stands: digits by their value, without case and accents. */
-function ranksOf(products: readonly IndexedProduct[]): Int32Array {
-  const names = products.map(({ title }) => folded(title));
-  const order = Int32Array.from(products.keys()).sort(
+/** As a list by name stands, without regard to case and accents. */
+function ranksOf(names: readonly string[]): Int32Array {
+  const order = Int32Array.from(names.keys()).sort(
     (a, b) => compareNames(names[a] as string, names[b] as string) || a - b,
   );
-  const ranks = new Int32Array(products.length);
+  const ranks = new Int32Array(names.length);
   order.forEach((product, rank) => {
     ranks[product] = rank;
   });

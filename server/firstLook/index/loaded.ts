@@ -1,7 +1,6 @@
-import { deserialize } from 'node:v8';
 import MiniSearch, { type AsPlainObject } from 'minisearch';
 import type { Product } from '../shapes.ts';
-import { type IndexedProduct, indexVersion, type LookIndex, searchOptions } from './build.ts';
+import { type IndexedProduct, type LookIndex, searchOptions } from './build.ts';
 import { wordsOf } from './words.ts';
 
 /** A term of the index and in how many products it stands. */
@@ -70,12 +69,6 @@ export class LoadedIndex {
     this.byPopularity.forEach((place, rank) => {
       this.popularityRanks[place] = rank;
     });
-  }
-
-  static from(bytes: Uint8Array): LoadedIndex {
-    const index = deserialize(bytes) as LookIndex;
-    if (index.version !== indexVersion) throw new Error('The index is of another version.');
-    return new LoadedIndex(index);
   }
 
   /** 0 or 1: what cannot be bought stands after everything that can, in every order. */

@@ -53,10 +53,16 @@ export function isOneSlip(a: string, b: string): boolean {
 
 /** Cut without halving a character, and without what cannot be seen. Blanks are single. */
 export function cutText(text: string, most: number): string {
+  if (text.length <= most && isPlain(text)) return text;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
   const seen = text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').replace(/\p{Surrogate}/gu, '\ufffd');
   const plain = seen.trim();
   if (plain.length <= most) return plain;
   const cut = plain.slice(0, most);
   return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+/** Most texts are, and need no look at every character. */
+function isPlain(text: string): boolean {
+  return /^[ -~\u00a1-\u024f]*$/.test(text) && !text.includes('  ') && !text.startsWith(' ') && !text.endsWith(' ');
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { codeOf } from '../../platform/blobs/disk.ts';
+import { indexFrom } from '../index/file.ts';
 import { LoadedIndex } from '../index/loaded.ts';
 import { answerOf } from '../mocks/registry.ts';
 import type { Asked, AskOrder, ImageAsked, ImageOrder, IndexPlace } from './order.ts';
@@ -26,7 +27,7 @@ export class LoadedIndexes {
 
   /** Null: its file is gone, since another one took its place. */
   async #index({ key, path }: IndexPlace): Promise<LoadedIndex | null> {
-    const held = this.#held.get(key) ?? readFile(path).then(LoadedIndex.from);
+    const held = this.#held.get(key) ?? readFile(path).then((bytes) => new LoadedIndex(indexFrom(bytes)));
     this.#held.delete(key);
     this.#held.set(key, held);
     try {

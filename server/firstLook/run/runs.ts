@@ -18,7 +18,7 @@ import {
   type Came,
   pagesInstead,
 } from './commands.ts';
-import { type Asked, type Built, firstLookThread, type ImageAsked } from './order.ts';
+import { type Asked, type Built, buildMemoryMb, firstLookThread, type ImageAsked } from './order.ts';
 
 /** A thread may die of its neighbour's file, a disk may be away for a moment: once more then. */
 const maxTries = 2;
@@ -53,7 +53,8 @@ export type PagesRead = { total: number; brand?: FirstLookRow['brand'] };
  * checked. One build at a time, each alone in a thread. The rows are the truth; what is remembered here can be lost.
  */
 export function createFirstLooks(services: Services, { limit }: FirstLookOptions = {}): FirstLooks {
-  const threads = createThreads(firstLookThread, 1);
+  const askers = createThreads(firstLookThread, 1);
+  const builders = createThreads(firstLookThread, 1, buildMemoryMb);
   const folder = join(services.config.dataDir, 'first-looks');
   const waiting: string[] = [];
   const stop = new AbortController();
@@ -97,8 +98,10 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
         await mkdir(folder, { recursive: true, mode: 0o700 });
         const made = await run(orderOf(target));
         const counted = total === undefined ? made : { ...made, total };
-        if (made.shown === 0)
+        if (made.shown === 0) {
+          await rm(target, { force: true });
           return await buildFailed(services, begun, 'NO_PRODUCTS', { ...counted, source: came.source });
+        }
         await services.blobs.adopt(begun.key, target);
         return await buildDone(services, begun, counted, came);
       } catch (error) {
@@ -113,7 +116,7 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
 
   async function run({ kind, order }: Order): Promise<Built> {
     stop.signal.throwIfAborted();
-    const task = threads.start(kind, order, { isAlone: true });
+    const task = builders.start(kind, order, { isAlone: true });
     const cancel = () => task.cancel();
     stop.signal.addEventListener('abort', cancel);
     try {
@@ -133,9 +136,9 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
 
   return {
     ask: async (key, ask, settings) =>
-      (await threads.start('ask', { ...placeOf(key), ask, settings }).result) as Asked & { answer?: Answer | null },
+      (await askers.start('ask', { ...placeOf(key), ask, settings }).result) as Asked & { answer?: Answer | null },
     imageOf: async (key, productId) =>
-      (await threads.start('image', { ...placeOf(key), productId }).result) as ImageAsked,
+      (await askers.start('image', { ...placeOf(key), productId }).result) as ImageAsked,
     async buildFrom(begun, products, { total, brand }) {
       const all: SourceProduct[] = [];
       for await (const product of products) all.push(product);
@@ -152,7 +155,7 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
     async close() {
       stop.abort();
       await working;
-      await threads.close();
+      await Promise.all([askers.close(), builders.close()]);
     },
   };
 }
