@@ -182,7 +182,8 @@ export class TaskResolver {
     return {
       task,
       start: canMove(task, 'task.started') && can(viewer, 'task.start', task),
-      submit: isOwed(task) && can(viewer, 'task.submit', task),
+      // What they cannot hand in is not theirs to do: a partner gives no credentials.
+      submit: isOwed(task) && can(viewer, task.type === 'CREDENTIALS' ? 'credentials.submit' : 'task.submit', task),
       assign: can(viewer, 'task.assign', task),
       waive: canMove(task, 'task.waived') && can(viewer, 'task.waive', task),
       cancel: canMove(task, 'task.cancelled') && can(viewer, 'task.cancel', task),

@@ -124,6 +124,10 @@ test('no log line holds a secret, also when the database fails under it', async 
 test('the partner and whoever only reads hand none in, and of the client nobody reads one back', async () => {
   const task = await w.task({}, someCredentials);
   const id = task.inputs[0]!.id;
+  const turn = async (session: Session) =>
+    (await session.ask('query ($id: ID!) { task(id: $id) { viewerCan { submit } } }', { id: task.id })).task.viewerCan
+      .submit;
+  expect([await turn(w.member), await turn(w.partner)]).toEqual([true, false]);
   for (const session of [w.partner, w.sponsor, w.viewer, w.director]) {
     expect(codeOf((await submit(session, task)).answer)).toBe('FORBIDDEN');
   }
