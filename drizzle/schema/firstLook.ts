@@ -16,6 +16,8 @@ export type FirstLookBrand = {
   accent: string | null;
   ground: string | null;
   name: string;
+  /** What the shop's own pages said when they were read last; null: they were not. Under whatever is handed in. */
+  site: { name: string | null; logo: string | null; accent: string | null; ground: string | null } | null;
 };
 
 /**

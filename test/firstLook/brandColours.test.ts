@@ -1,4 +1,3 @@
-import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { colourOf, isColourful, mostColourful } from '../../server/firstLook/brand/colours.ts';
 import { readSiteHints } from '../../server/firstLook/brand/hints.ts';
@@ -6,74 +5,7 @@ import { logoOf } from '../../server/firstLook/brand/pictures.ts';
 import { pngColours } from '../../server/firstLook/brand/png.ts';
 import { readShopPage } from '../../server/firstLook/website/page.ts';
 import { cpuMs, longestStallMs } from '../support/stall.ts';
-
-type Pixel = readonly number[];
-type Kind = { type: number; channels: number };
-const rgba: Kind = { type: 6, channels: 4 };
-const rgb: Kind = { type: 2, channels: 3 };
-const palette: Kind = { type: 3, channels: 1 };
-
-const chunk = (name: string, data: Uint8Array) => {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(data.length);
-  head.write(name, 4, 'latin1');
-  return Buffer.concat([head, data, Buffer.alloc(4)]);
-};
-
-/** A picture whose lines are written in each of the five ways in turn. */
-function png(
-  width: number,
-  height: number,
-  kind: Kind,
-  pixelAt: (x: number, y: number) => Pixel,
-  more: Buffer[] = [],
-): Buffer {
-  const rowBytes = width * kind.channels;
-  const rows: Buffer[] = [];
-  for (let y = 0; y < height; y++)
-    rows.push(Buffer.from(Array.from({ length: width }, (_, x) => [...pixelAt(x, y)]).flat()));
-  const lines = rows.map((row, y) => {
-    const above = rows[y - 1] ?? Buffer.alloc(rowBytes);
-    const filter = y % 5;
-    const line = Buffer.alloc(rowBytes + 1, filter);
-    for (let at = 0; at < rowBytes; at++) {
-      const [a, b, c] = [
-        row[at - kind.channels] ?? 0,
-        above[at] ?? 0,
-        at < kind.channels ? 0 : (above[at - kind.channels] ?? 0),
-      ];
-      const p = a + b - c;
-      const [pa, pb, pc] = [Math.abs(p - a), Math.abs(p - b), Math.abs(p - c)];
-      const paeth = pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-      line[at + 1] = (row[at]! - [0, a, b, (a + b) >> 1, paeth][filter]!) & 0xff;
-    }
-    return line;
-  });
-  return written(width, height, kind.type, Buffer.concat(lines), more);
-}
-
-function written(
-  width: number,
-  height: number,
-  type: number,
-  lines: Buffer,
-  more: Buffer[] = [],
-  bits = 8,
-  interlace = 0,
-): Buffer {
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width);
-  head.writeUInt32BE(height, 4);
-  head.set([bits, type, 0, 0, interlace], 8);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', head),
-    ...more,
-    chunk('IDAT', deflateSync(lines)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
+import { chunk, palette, png, rgb, rgba, written } from './png.ts';
 
 describe('the colours of a PNG', () => {
   test('are read through all five ways of writing a line', async () => {

@@ -21,7 +21,7 @@ export function isLogoInput(spec: InputSpec): boolean {
   return spec.kind === 'FILE' && spec.acceptedExtensions.includes('.svg');
 }
 
-/** How a project's mocks are painted: by the logo that was handed in, else as its site looks, else as they were before. */
+/** How a project's mocks are painted: by the logo that was handed in, else as its site looks. `site`: when that was read just now. */
 export async function brandNow(
   services: Pick<Services, 'db' | 'blobs'>,
   projectId: string,
@@ -34,7 +34,7 @@ export async function brandNow(
     .leftJoin(firstLooks, eq(firstLooks.projectId, projects.id))
     .where(eq(projects.id, projectId));
   if (!found) return null;
-  const under = site === null ? withoutSubmission(found.before, found.account) : siteLooks(site, found.account);
+  const under = siteLooks(site ?? found.before?.site ?? null, found.account);
   const given = await logoGiven(services, projectId);
   if (given === null) return under;
   const { seen, submissionId } = given;
@@ -42,13 +42,9 @@ export async function brandNow(
   return { ...under, ...logo, accent: seen.accent ?? under.accent };
 }
 
-function withoutSubmission(before: FirstLookBrand | null, name: string): FirstLookBrand {
-  if (before === null) return { logo: null, logoAt: null, accent: null, ground: null, name };
-  return before.logo === 'SUBMISSION' ? { ...before, logo: null, logoAt: null, ground: null } : before;
-}
-
-function siteLooks({ logo, accent, ground, name }: SiteBrand, account: string): FirstLookBrand {
-  return { logo: logo === null ? null : 'WEBSITE', logoAt: logo, accent, ground, name: name ?? account };
+function siteLooks(site: SiteBrand | null, account: string): FirstLookBrand {
+  const { name, logo, accent, ground } = site ?? { name: null, logo: null, accent: null, ground: null };
+  return { logo: logo === null ? null : 'WEBSITE', logoAt: logo, accent, ground, name: name ?? account, site };
 }
 
 /** The newest logo that was handed in and not refused, taken back or sent for another; null when it says nothing. */
