@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accounts, events, firstLooks, projects } from '../../drizzle/schema/index.ts';
 import { eventually } from '../support/eventually.ts';
+import { longestStallMs } from '../support/stall.ts';
 import { type FirstLookWorld, startFirstLookWorld } from './firstLookWorld.ts';
 import { productPage, sitemapOf, startTestShop, type TestShop } from './testShop.ts';
 
@@ -88,6 +89,17 @@ describe('a first look without a feed', () => {
       expect([headers.cookie, headers.authorization, headers.referer]).toEqual([undefined, undefined, undefined]);
       expect(host).toBe('shop.test');
     }
+  });
+
+  test('of a shop whose pages are made to take long holds nobody up', async () => {
+    fill(11);
+    const slow = `<p itemscope itemtype="https://schema.org/Product">${'<b itemprop="name" a b c>'.repeat(75_000)}`;
+    for (let n = 1; n <= 10; n++) shop.pages[`/products/${n}`] = slow;
+    const stalledMs = await longestStallMs(async () => {
+      const { id } = await project(shop.at);
+      expect(await settled(id)).toMatchObject({ state: 'READY', shown: 1 });
+    });
+    expect(stalledMs).toBeLessThan(250);
   });
 
   test('of a shop of 5,000 is made of fifty, asked once', async () => {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pageSeen } from '../../server/firstLook/website/seen.ts';
 import { lookAtShop, type ShopLook } from '../../server/firstLook/website/shop.ts';
 import { createGuardedFetch } from '../../server/platform/fetching/guardedFetch.ts';
 import { NamesUnanswered } from '../../server/platform/fetching/names.ts';
@@ -21,6 +22,7 @@ beforeEach(() => {
 const look = (website = shop.at, options: { patienceMs?: number; signal?: AbortSignal } = {}): Promise<ShopLook> =>
   lookAtShop(
     {
+      read: async (html, url) => pageSeen(html, url),
       fetch: createGuardedFetch({
         ...shop.fetching,
         limits: { PAGE: { totalMs: 400 }, FEED: { totalMs: 2_000 }, IMAGE: { totalMs: 400 } },

@@ -13,11 +13,15 @@ type Rank = 'SURE' | 'LIKELY' | 'MAYBE';
 /** Shopify and others; Magento's own; WooCommerce in several languages; short forms; Shopware; Amazon's. */
 const sure =
   /\/(products?|produkte?|produits?|productos?|prodott[oi]|produto|termek|p|dp|item|artikel|article-p|sku)\/[^/]+|\/catalog\/product\/view\/|\/detail\/[0-9a-f]{32}|[-_]p-?\d+(\.html?)?$|\/p-\d+|\/pd\//i;
-/** Magento and PrestaShop (`/12-blue-mug.html`), and flat names with several words. */
-const likely = /\/[^/]*[a-z0-9][-_][^/]*\.html?$|\/\d+-[a-z0-9][^/]*$/i;
 const never =
   /\.(xml|gz|pdf|jpe?g|png|gif|webp|svg|avif|css|js|json|zip|mp4|txt|ico|woff2?)$|\/(cart|checkout|basket|warenkorb|account|customer|login|register|wishlist|search|suche|blogs?|news|magazin|pages?|content|cms|policies|policy|imprint|impressum|datenschutz|agb|privacy|terms|contact|kontakt|about|ueber-uns|faq|help|hilfe|category|categories|kategorie|product-category|product-tag|tag|tags|brand|brands|author|wp-content|wp-json|feed|cdn|stores?|jobs|karriere|gift-?cards?)(\/|\.html?$|$)/i;
 const collection = /\/collections?\/[^/]+\/?$/i;
+/** The last part: `blue-mug.html` of Magento and PrestaShop, `12-blue-mug` of the latter. */
+const page = /\.html?$/i;
+const words = /[a-z0-9][-_]/i;
+const numbered = /^\d{1,12}-[a-z0-9]/i;
+/** Longer ones are no product's that anybody typed. */
+const maxPath = 500;
 const locale = /^\/([a-z]{2}(?:[-_][a-z]{2})?)(?:\/|$)/i;
 
 /** Whether a sitemap's address says that products are listed there. */
@@ -61,12 +65,14 @@ export function chooseCandidates(listed: readonly Listed[], home: string, most: 
 }
 
 function rankOf(path: string, isProduct: boolean): Rank | null {
-  if (path === '/' || locale.exec(path)?.[0] === path || collection.test(path)) return null;
+  if (path === '/' || path.length > maxPath || locale.exec(path)?.[0] === path || collection.test(path)) return null;
   if (sure.test(path)) return 'SURE';
   if (never.test(path)) return null;
   if (isProduct) return 'SURE';
-  if (likely.test(path)) return 'LIKELY';
-  return /[^/]*-[^/]*\/?$/.test(path) || path.split('/').filter(Boolean).length > 2 ? 'MAYBE' : null;
+  const parts = path.split('/').filter(Boolean);
+  const last = parts.at(-1) ?? '';
+  if (numbered.test(last) || (page.test(last) && words.test(last))) return 'LIKELY';
+  return last.includes('-') || parts.length > 2 ? 'MAYBE' : null;
 }
 
 function formOf(rank: Rank, path: string): string {

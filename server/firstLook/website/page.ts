@@ -18,7 +18,9 @@ export type ShopPage = {
 };
 
 /** Structured data stands within this, and reading more would hold the others up. */
-const maxHtml = 2_500_000;
+export const maxHtml = 2_000_000;
+/** No page that people can look at has more. */
+const maxTags = 60_000;
 const maxLinks = 2_000;
 const maxMeta = 400;
 const maxIcons = 20;
@@ -34,7 +36,9 @@ export function readShopPage(html: string, url: string): ShopPage {
   const microdata = /\sitemscope[\s=>/]/i.test(text) ? new Microdata(text, url) : null;
   let title = '';
   let canonical: string | null = null;
+  let tags = 0;
   for (const tag of readTags(text)) {
+    if (++tags > maxTags) break;
     microdata?.take(tag);
     const { name, attributes } = tag;
     if (name === 'title' && title === '') title = plainText(tag.content, maxTitle);

@@ -5,6 +5,7 @@ import { brandPaint } from '../brand/commands.ts';
 import { buildBegin, buildFailed, buildVain, websiteJob } from '../run/commands.ts';
 import type { FirstLooks } from '../run/runs.ts';
 import { websiteBegin, websiteLater, websitesNew } from './commands.ts';
+import { withPageReader } from './reading.ts';
 import { lookAtShop } from './shop.ts';
 
 /** Shops that are looked at at once; none of them is waited for. */
@@ -56,7 +57,10 @@ export function createWebsites(services: Services, firstLooks: Pick<FirstLooks, 
     // This installation asks no shop.
     if (services.config.websitePages === 0) return await buildVain(services, begun);
     try {
-      const found = await lookAtShop(services, begun.website, stop.signal, { maxPages: services.config.websitePages });
+      const { fetch, config } = services;
+      const found = await withPageReader((read) =>
+        lookAtShop({ fetch, read }, begun.website, stop.signal, { maxPages: config.websitePages }),
+      );
       unasked.delete(projectId);
       if (found.site !== null) await brandPaint(services, projectId, found.site);
       // A feed came meanwhile, or another address: what was read is not wanted any more.

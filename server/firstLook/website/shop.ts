@@ -1,11 +1,11 @@
 import type { GuardedFetch } from '../../platform/fetching/guardedFetch.ts';
 import { parsedAddress } from '../../submissions/validation/address.ts';
-import { readSiteHints, type SiteHints } from '../brand/hints.ts';
+import type { SiteHints } from '../brand/hints.ts';
 import { type SiteBrand, siteBrand } from '../brand/site.ts';
 import type { SourceProduct } from '../shapes.ts';
 import { type Candidate, chooseCandidates } from './choosing.ts';
 import { ShopDoor, type Shut } from './door.ts';
-import { readShopPage, type ShopPage } from './page.ts';
+import type { PageSeen, ReadPage } from './seen.ts';
 import { listProducts } from './sitemaps.ts';
 
 /*
@@ -29,8 +29,8 @@ const maxPages = 50;
 const maxReserves = 100;
 const atOnce = 2;
 const patienceMs = 45_000;
-/** Of one form of address without a single product among them: the others are no products, either. */
-const maxMisses = 5;
+/** Of one form of address without a single product among them: the others are no products, either. More where it looks sure. */
+const maxMisses = { sure: 15, other: 5 };
 /** Without a single answer: nobody is there. */
 const maxSilent = 4;
 const html = /^\s*(text\/html|application\/xhtml)/i;
@@ -38,7 +38,7 @@ const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
 
 /** Throws `NamesUnanswered` when our name servers could not be asked, and when `signal` ends it; for nothing else. */
 export async function lookAtShop(
-  { fetch }: { fetch: GuardedFetch },
+  { fetch, read }: { fetch: GuardedFetch; read: ReadPage },
   website: string,
   signal: AbortSignal,
   options: { patienceMs?: number; maxPages?: number } = {},
@@ -47,7 +47,7 @@ export async function lookAtShop(
   if (front === null || !/^https?:$/.test(front.protocol)) return nothing('NO_WEBSITE');
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(options.patienceMs ?? patienceMs)]);
   const door = new ShopDoor(fetch, inTime);
-  const look = await new Walk(door, inTime, Math.min(options.maxPages ?? maxPages, maxPages)).look(front.href);
+  const look = await new Walk(door, read, inTime, Math.min(options.maxPages ?? maxPages, maxPages)).look(front.href);
   signal.throwIfAborted();
   if (look.products.length === 0 && door.unanswered !== null && door.answers === 0) throw door.unanswered;
   return look;
@@ -80,6 +80,7 @@ class Walk {
 
   constructor(
     private readonly door: ShopDoor,
+    private readonly readPage: ReadPage,
     private readonly signal: AbortSignal,
     private readonly most: number,
   ) {}
@@ -90,7 +91,7 @@ class Walk {
     if (refusal !== undefined) return nothing(refusal);
     const at = 'shut' in home ? front : home.url;
     if (!('shut' in home)) {
-      this.#site = readSiteHints(home.page, at);
+      this.#site = home.page.hints;
       if (this.#keep(home.page)) this.#read++;
     }
     const robots = await this.door.robotsOf(new URL(at).origin);
@@ -119,7 +120,8 @@ class Walk {
       for (let next = waiting.shift(); next !== undefined && this.#goesOn(); next = waiting.shift()) {
         const form = this.#forms.get(next.form) ?? { hits: 0, misses: 0 };
         this.#forms.set(next.form, form);
-        if (form.hits === 0 && form.misses >= maxMisses) continue;
+        const mostMisses = next.form.startsWith('SURE') ? maxMisses.sure : maxMisses.other;
+        if (form.hits === 0 && form.misses >= mostMisses) continue;
         if (await this.#visitOne(next)) form.hits++;
         else form.misses++;
       }
@@ -137,7 +139,7 @@ class Walk {
     const found = await this.#page(url, false);
     if (!('shut' in found)) {
       this.#read++;
-      this.#site ??= readSiteHints(found.page, found.url);
+      this.#site ??= found.page.hints;
       return this.#keep(found.page);
     }
     if (found.shut === 'ROBOTS') this.#asked--;
@@ -147,14 +149,14 @@ class Walk {
     return false;
   }
 
-  async #page(url: string, mayLeave: boolean): Promise<{ page: ShopPage; url: string } | { shut: Shut }> {
+  async #page(url: string, mayLeave: boolean): Promise<{ page: PageSeen; url: string } | { shut: Shut }> {
     const read = await this.door.read(url, html, { accept, mayLeave });
     if ('shut' in read) return read;
-    return { page: readShopPage(read.text, read.url), url: read.url };
+    return { page: await this.readPage(read.text, read.url), url: read.url };
   }
 
   /** One product counts once, under whatever addresses it stands. */
-  #keep({ product }: ShopPage): boolean {
+  #keep({ product }: PageSeen): boolean {
     if (product === null) return false;
     const known = this.#products.get(product.id);
     const isSame = known?.title === product.title || this.#links.has(product.link ?? '');

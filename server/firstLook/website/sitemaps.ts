@@ -10,7 +10,7 @@ import type { ShopDoor } from './door.ts';
 const maxFiles = 12;
 const maxProductFiles = 6;
 const maxDepth = 3;
-const maxAddresses = 50_000;
+const maxAddresses = 20_000;
 const maxBytes = 12_000_000;
 /** Where shops have theirs when their robots.txt names none: everybody, WooCommerce by plugin or not, PrestaShop. */
 const usual = ['/sitemap.xml', '/sitemap_index.xml', '/wp-sitemap.xml', '/1_index_sitemap.xml'];
