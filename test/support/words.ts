@@ -1,4 +1,5 @@
 import { addAuthorWords } from '../../client/words/authors.ts';
+import { addFirstLookWords } from '../../client/words/firstLook.ts';
 import { createWords } from '../../client/words/index.ts';
 import { addReportWords } from '../../client/words/reports.ts';
 
@@ -6,4 +7,5 @@ import { addReportWords } from '../../client/words/reports.ts';
 const words = createWords();
 addAuthorWords(words);
 addReportWords(words);
+addFirstLookWords(words);
 export const t = words.t;

@@ -17,20 +17,15 @@ export type Feed = {
 const feedRules = 'product-feed';
 const over: readonly Task['state'][] = ['WAIVED', 'CANCELLED'];
 
-/** The task that brings the products; null in a project that asks for no feed. */
+/** The task that brings the products: where something is under way, else the first; null where no feed is asked for. */
 export function feedOf(tasks: readonly Task[]): Feed | null {
-  for (const task of tasks) {
+  const feeds = tasks.flatMap((task): Feed[] => {
     const input = task.inputs.find(({ check }) => check?.rules === feedRules);
-    if (!input || over.includes(task.state)) continue;
-    return {
-      taskId: task.id,
-      title: task.title,
-      isDone: task.state === 'DONE',
-      underWay: underWayOf(input),
-      report: reportOf(input),
-    };
-  }
-  return null;
+    if (!input || over.includes(task.state)) return [];
+    const isDone = task.state === 'DONE';
+    return [{ taskId: task.id, title: task.title, isDone, underWay: underWayOf(input), report: reportOf(input) }];
+  });
+  return feeds.find(({ underWay }) => underWay) ?? feeds.find(({ report }) => report) ?? feeds[0] ?? null;
 }
 
 function underWayOf({ arriving, current }: Input): Feed['underWay'] {
