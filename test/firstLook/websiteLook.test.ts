@@ -231,6 +231,10 @@ describe('a first look without a feed', () => {
     ).toMatchObject({ state: 'READY', total: 5 });
     expect(shop.asked.slice(before).some(({ host }) => host === 'www.shop.test')).toBe(true);
 
+    for (const session of [w.viewer, w.director]) {
+      const refused = await session.gql(retryText, { id: w.projectId });
+      expect(refused.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    }
     const asked = shop.asked.length;
     const other = await w.lead.gql(retryText, { id });
     const missing = await w.lead.gql(retryText, { id: '01890000-0000-7000-8000-000000000000' });

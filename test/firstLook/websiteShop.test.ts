@@ -155,6 +155,19 @@ describe('a shop that is looked at from its address alone', () => {
     expect(shop.paths().filter((path) => path.startsWith('/ideas')).length).toBeLessThan(10);
   });
 
+  test('whose letters are of another charset is read in it, whether the answer or the page says so', async () => {
+    fill(2);
+    const page = (more = '') =>
+      Buffer.from(more + productPage(1, { name: 'Šálek modrý' }).replace('Šálek modrý', 'S\xe1lek modr\xfd'), 'latin1');
+    shop.pages['/products/mug-1'] = { headers: { 'content-type': 'text/html; charset=ISO-8859-2' }, body: page() };
+    shop.pages['/products/mug-2'] = {
+      headers: { 'content-type': 'text/html' },
+      body: page('<meta charset="iso-8859-2"><meta name="x" content="2">'),
+    };
+    const { products } = await look();
+    expect(products.map(({ title }) => title)).toEqual(['Sálek modrý']);
+  });
+
   test('gives its name, its colour and its logo', async () => {
     fill(1);
     shop.pages['/'] =

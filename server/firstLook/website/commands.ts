@@ -6,8 +6,8 @@ import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import type { Ctx, Services } from '../../platform/services.ts';
 import { checkMay } from '../../projects/commands.ts';
 import { projectLoader } from '../../projects/queries.ts';
-import { parsedAddress } from '../../submissions/validation/address.ts';
 import { buildWanted, websiteJob } from '../run/commands.ts';
+import { isNobodys } from './shop.ts';
 
 /*
  * When a shop's own pages are read: as soon as its project begins, when its address changes, and when somebody asks. Never
@@ -17,8 +17,6 @@ type Wanting = Pick<Services, 'jobs' | 'config'>;
 
 /** Enough for whoever mends a robots.txt and tries; too few to make us somebody's hammer. */
 const triesAskedFor = { name: 'firstLook.retry', points: 6, seconds: 3_600 };
-/** Nobody can be there (RFC 2606): the sample's shops, and examples that were typed in. */
-const nobody = /(^|\.)(example|invalid|localhost)$/;
 
 /** What a transaction did to projects and addresses: their pages are wanted, by the same transaction. */
 export async function websiteNotice(tx: Tx, services: Wanting, events: readonly NewEvent[]): Promise<void> {
@@ -58,7 +56,7 @@ async function withoutFeed(tx: Tx, which: ReturnType<typeof or>): Promise<string
         or(isNull(firstLooks.source), eq(firstLooks.source, 'WEBSITE')),
       ),
     );
-  return rows.filter(({ website }) => !nobody.test(parsedAddress(website)?.hostname ?? '')).map(({ id }) => id);
+  return rows.filter(({ website }) => !isNobodys(website)).map(({ id }) => id);
 }
 
 function websiteWanted(tx: Tx, services: Pick<Services, 'jobs'>, projectId: string): Promise<void> {

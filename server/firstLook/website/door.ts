@@ -147,8 +147,18 @@ export function sitemapsOf(robots: string, origin: string): string[] {
   return [...found];
 }
 
+const charset = /charset\s{0,5}=\s{0,5}["']?([\w-]{1,40})/i;
+
+/** What a page says of its own letters, near its beginning. */
+function charsetWithin(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2_048)).toString('latin1');
+  return (start.match(/<meta[^<>]{0,200}/gi) ?? [])
+    .map((tag) => charset.exec(tag)?.[1])
+    .find((label) => label !== undefined);
+}
+
 function decoded(bytes: Uint8Array, contentType: string): string {
-  const [, label = 'utf-8'] = /charset\s{0,5}=\s{0,5}"?([\w-]{1,40})/i.exec(contentType) ?? [];
+  const label = charset.exec(contentType)?.[1] ?? charsetWithin(bytes) ?? 'utf-8';
   try {
     return new TextDecoder(label).decode(bytes);
   } catch {

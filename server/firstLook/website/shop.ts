@@ -45,12 +45,18 @@ export async function lookAtShop(
 ): Promise<ShopLook> {
   const front = parsedAddress(website);
   if (front === null || !/^https?:$/.test(front.protocol)) return nothing('NO_WEBSITE');
+  if (isNobodys(website)) return nothing('UNREACHABLE');
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(options.patienceMs ?? patienceMs)]);
   const door = new ShopDoor(fetch, inTime);
   const look = await new Walk(door, read, inTime, Math.min(options.maxPages ?? maxPages, maxPages)).look(front.href);
   signal.throwIfAborted();
   if (look.products.length === 0 && door.unanswered !== null && door.answers === 0) throw door.unanswered;
   return look;
+}
+
+/** Names that nobody can have (RFC 2606): the sample's shops, and examples that were typed in. */
+export function isNobodys(website: string): boolean {
+  return /(^|\.)(example|invalid|localhost)$/.test(parsedAddress(website)?.hostname ?? '');
 }
 
 function nothing(problem: ShopProblem): ShopLook {
