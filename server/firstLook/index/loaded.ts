@@ -1,11 +1,11 @@
 import MiniSearch, { type AsPlainObject } from 'minisearch';
-import type { Product } from '../shapes.ts';
+import type { Money, Product } from '../shapes.ts';
 import { type IndexedProduct, type LookIndex, searchOptions } from './build.ts';
+import { Columns } from './columns.ts';
 import { wordsOf } from './words.ts';
 
-/** A term of the index and in how many products it stands. */
-export type Term = { word: string; count: number };
-
+/** A word of the index and the products that have it. */
+export type Term = { word: string; places: Int32Array };
 export type Category = { path: string; count: number; text: string };
 type Code = { code: string; place: number };
 
@@ -15,20 +15,22 @@ export class LoadedIndex {
   readonly nameRanks: Int32Array;
   readonly orders: LookIndex['orders'];
   readonly search: MiniSearch;
-  /** All terms in their order, to find those with a beginning. */
+  /** All words in their order, to find those with a beginning. */
   readonly terms: readonly Term[];
+  /** Brands, categories and prices as numbers. */
+  readonly columns: Columns;
   /** Products as they are shown where nobody asked for an order: what is bought most, then as the file has them; sold out last. */
   readonly byPopularity: Int32Array;
   /** The place of each product in that order. */
   readonly popularityRanks: Int32Array;
+  /** How much more a product is meant because it is bought. */
+  readonly weights: Float64Array;
+  /** The first word of each name. */
+  readonly heads: readonly string[];
   /** Every category with what stands under it, most products first. */
   readonly categories: readonly Category[];
-  readonly #paths: readonly (readonly string[])[];
   readonly #codes: readonly Code[];
   readonly #places: ReadonlyMap<string, number>;
-  /** Title, brand and category folded, words apart by one blank, with one at the start. */
-  readonly #texts: readonly string[];
-  readonly #ofCategory = new Map<string, number[]>();
 
   constructor({ products, words, nameRanks, orders }: LookIndex) {
     this.products = products;
@@ -38,33 +40,18 @@ export class LoadedIndex {
     this.terms = termsOf(plain);
     this.search = MiniSearch.loadJS(plain, searchOptions);
     this.#places = new Map(products.map(({ id }, place) => [id, place]));
-    this.#texts = products.map(
-      ({ title, brand, category }) => ` ${wordsOf(`${title} ${brand ?? ''} ${category.join(' ')}`).join(' ')}`,
-    );
-    // Products share the lists of their paths: there are far fewer categories than products.
-    const lists = new Map<string, readonly string[]>();
-    this.#paths = products.map(({ category }) => {
-      const path = category.join(separator);
-      const known = lists.get(path) ?? pathsOf(category);
-      lists.set(path, known);
-      return known;
-    });
-    this.#paths.forEach((paths, place) => {
-      for (const path of paths) {
-        const own = this.#ofCategory.get(path);
-        if (own) own.push(place);
-        else this.#ofCategory.set(path, [place]);
-      }
-    });
-    this.categories = [...this.#ofCategory]
-      .map(([path, own]) => ({ path, count: own.length, text: ` ${wordsOf(path).join(' ')}` }))
-      .sort((a, b) => b.count - a.count || (a.path < b.path ? -1 : 1));
+    this.columns = new Columns(products);
+    this.categories = this.columns
+      .allCategories()
+      .map(([path, count]) => ({ path, count, text: ` ${wordsOf(path).join(' ')}` }));
     this.#codes = products
       .flatMap(({ codes }, place) => codes.map((code) => ({ code, place })))
       .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.place - b.place));
     this.byPopularity = Int32Array.from(products.keys()).sort(
       (a, b) => this.outOfStock(a) - this.outOfStock(b) || this.popularity(b) - this.popularity(a) || a - b,
     );
+    this.weights = Float64Array.from(products.keys(), (place) => 1 + Math.log10(1 + this.popularity(place)) / 10);
+    this.heads = products.map(({ title }) => wordsOf(title.slice(0, headCharacters))[0] ?? '');
     this.popularityRanks = new Int32Array(products.length);
     this.byPopularity.forEach((place, rank) => {
       this.popularityRanks[place] = rank;
@@ -73,7 +60,7 @@ export class LoadedIndex {
 
   /** 0 or 1: what cannot be bought stands after everything that can, in every order. */
   outOfStock(place: number): number {
-    return this.at(place).isAvailable ? 0 : 1;
+    return this.columns.outOfStock[place] as number;
   }
 
   popularity(place: number): number {
@@ -88,26 +75,17 @@ export class LoadedIndex {
     return this.#places.get(id) ?? null;
   }
 
-  text(place: number): string {
-    return this.#texts[place] as string;
-  }
-
-  /** The products of a category and of what stands under it. */
-  ofCategory(path: string): readonly number[] {
-    return this.#ofCategory.get(path) ?? [];
-  }
-
-  /** Its categories, from the widest. */
-  paths(place: number): readonly string[] {
-    return this.#paths[place] as readonly string[];
-  }
-
-  /** Terms that begin so. */
+  /** Words that begin so. */
   termsFrom(start: string): readonly Term[] {
     const from = lowerBound(this.terms, ({ word }) => word < start);
     let to = from;
     while (to < this.terms.length && this.terms[to]?.word.startsWith(start)) to++;
     return this.terms.slice(from, to);
+  }
+
+  term(word: string): Term | null {
+    const found = this.terms[lowerBound(this.terms, (one) => one.word < word)];
+    return found?.word === word ? found : null;
   }
 
   /** Products of which an id, a GTIN or a number of the maker begins so; `isWhole`: it is just that. */
@@ -127,25 +105,21 @@ export class LoadedIndex {
   }
 }
 
+const headCharacters = 60;
+
 /** What it costs now. */
-export function priceOf({ salePrice, price }: IndexedProduct) {
+export function priceOf({ salePrice, price }: Pick<IndexedProduct, 'salePrice' | 'price'>): Money | null {
   return salePrice ?? price;
 }
 
-/** Between the levels of a category's path. */
-const separator = ' > ';
-
-/** `[Shoes, Boots]` -> `Shoes`, `Shoes > Boots`. */
-function pathsOf(category: readonly string[]): string[] {
-  return category.map((_, depth) => category.slice(0, depth + 1).join(separator));
-}
-
-function termsOf({ index }: AsPlainObject): Term[] {
-  const terms = index.map(([word, fields]) => ({
-    word,
-    // In a title and a brand it is counted twice: it only says which of two terms is met more.
-    count: Object.values(fields).reduce((sum, own) => sum + Object.keys(own as object).length, 0),
-  }));
+function termsOf({ index, documentIds }: AsPlainObject): Term[] {
+  const terms = index.map(([word, fields]) => {
+    const places = new Set<number>();
+    for (const own of Object.values(fields)) {
+      for (const shortId of Object.keys(own)) places.add(documentIds[shortId]);
+    }
+    return { word, places: Int32Array.from(places) };
+  });
   return terms.sort((a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : 0));
 }
 

@@ -18,7 +18,7 @@ export function boostsOf(
           ? brand !== null && folded(brand) === value
           : field === 'ID'
             ? folded(id) === value
-            : index.paths(place).some((path) => folded(path) === value) ||
+            : index.columns.pathsOf(place).some((path) => folded(path) === value) ||
               index.at(place).category.some((level) => folded(level) === value);
       if (isMeant) all *= factor;
     }

@@ -103,7 +103,8 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
           return await buildFailed(services, begun, 'NO_PRODUCTS', { ...counted, source: came.source });
         }
         await services.blobs.adopt(begun.key, target);
-        return await buildDone(services, begun, counted, came);
+        await buildDone(services, begun, counted, came);
+        return warmUp(begun.key);
       } catch (error) {
         await rm(target, { force: true });
         // The server is being stopped: the row still says what is wanted.
@@ -112,6 +113,11 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
         if (left === 0) return await buildFailed(services, begun, 'BUILD_FAILED');
       }
     }
+  }
+
+  /** Whoever comes first finds it open: reading an index of a large shop takes a second. */
+  function warmUp(key: string): void {
+    askers.start('image', { ...placeOf(key), productId: '' });
   }
 
   async function run({ kind, order }: Order): Promise<Built> {

@@ -9,7 +9,7 @@ export function catalogue(index: LoadedIndex, { category, first, offset }: Catal
   const places =
     category === undefined
       ? index.byPopularity
-      : [...index.ofCategory(category)].sort((a, b) => (ranks[a] as number) - (ranks[b] as number));
+      : index.columns.ofCategory(category).sort((a, b) => (ranks[a] as number) - (ranks[b] as number));
   return {
     total: places.length,
     products: [...places.slice(offset, offset + first)].map((place) => index.shown(place)),

@@ -59,8 +59,8 @@ function similarTo(index: LoadedIndex, place: number, boost: ((place: number) =>
 /** Enough to choose from: the category, then the one around it, then everything. */
 function candidatesOf(index: LoadedIndex, place: number, isOther: (place: number) => boolean): number[] {
   const wanted = 8;
-  for (const path of [...index.paths(place)].reverse()) {
-    const own = index.ofCategory(path).filter(isOther);
+  for (const path of [...index.columns.pathsOf(place)].reverse()) {
+    const own = index.columns.ofCategory(path).filter(isOther);
     if (own.length >= wanted) return own.slice(0, mostCompared);
   }
   return [...index.byPopularity.subarray(0, mostCompared)].filter(isOther);

@@ -1,5 +1,5 @@
-import { type LoadedIndex, priceOf } from '../../index/loaded.ts';
-import type { Count, Facets, SearchAsk } from '../../shapes.ts';
+import type { LoadedIndex } from '../../index/loaded.ts';
+import type { Facets, SearchAsk } from '../../shapes.ts';
 
 const most = { brands: 30, categories: 60 };
 
@@ -7,77 +7,77 @@ type Filters = Pick<SearchAsk, 'brand' | 'category' | 'price' | 'isAvailable'>;
 
 /** The hits that pass all filters, and the counts of each facet over the hits that pass all the others. */
 export function filtered(
-  index: LoadedIndex,
+  { columns }: LoadedIndex,
   hits: ArrayLike<number>,
   filters: Filters,
 ): { kept: number[]; facets: Facets } {
-  const wanted = { brands: setOf(filters.brand), categories: setOf(filters.category) };
-  const brands = new Map<string, number>();
-  const categories = new Map<string, number>();
-  const prices = new Map<string, { currency: string; min: number; max: number; count: number }>();
+  const { brand, path, currency, amount, outOfStock } = columns;
+  const passes = { brand: brandsPassing(columns.brands, filters), path: pathsPassing(columns.paths, filters) };
+  const { price } = filters;
+  const priced = price ? columns.currencies.indexOf(price.currency) : -1;
+  const brands = new Int32Array(columns.brands.length);
+  const paths = new Int32Array(columns.paths.length);
+  const prices = columns.currencies.map((code) => ({ currency: code, min: 0, max: 0, count: 0 }));
   const kept: number[] = [];
   let available = 0;
   for (let at = 0; at < hits.length; at++) {
     const place = hits[at] as number;
-    const product = index.at(place);
-    const paths = index.paths(place);
-    const price = priceOf(product);
-    const isBrand = wanted.brands === null || (product.brand !== null && wanted.brands.has(product.brand));
-    const isCategory = wanted.categories === null || paths.some((path) => wanted.categories?.has(path));
-    const isPrice = filters.price === undefined || isWithin(price, filters.price);
-    const isThere = filters.isAvailable === undefined || product.isAvailable;
-    const failed = Number(!isBrand) + Number(!isCategory) + Number(!isPrice) + Number(!isThere);
+    const [b, c, m, a] = [
+      brand[place] as number,
+      path[place] as number,
+      currency[place] as number,
+      amount[place] as number,
+    ];
+    const isBrand = passes.brand === null || (b >= 0 && passes.brand[b] === 1);
+    const isPath = passes.path === null || (c >= 0 && passes.path[c] === 1);
+    const isPrice = price === undefined || (m === priced && m >= 0 && a >= price.min && a <= price.max);
+    const isThere = filters.isAvailable === undefined || outOfStock[place] === 0;
+    const failed = Number(!isBrand) + Number(!isPath) + Number(!isPrice) + Number(!isThere);
     if (failed > 1) continue;
     if (failed === 0) kept.push(place);
-    if ((failed === 0 || !isBrand) && product.brand !== null) count(brands, product.brand);
-    if (failed === 0 || !isCategory) for (const path of paths) count(categories, path);
-    if ((failed === 0 || !isPrice) && price !== null) widen(prices, price);
-    if ((failed === 0 || !isThere) && product.isAvailable) available++;
+    if (b >= 0 && (failed === 0 || !isBrand)) brands[b] = (brands[b] as number) + 1;
+    if (c >= 0 && (failed === 0 || !isPath)) paths[c] = (paths[c] as number) + 1;
+    if (outOfStock[place] === 0 && (failed === 0 || !isThere)) available++;
+    const range = m >= 0 && (failed === 0 || !isPrice) ? prices[m] : undefined;
+    if (range === undefined) continue;
+    if (range.count === 0 || a < range.min) range.min = a;
+    if (range.count === 0 || a > range.max) range.max = a;
+    range.count++;
   }
-  const ranges = [...prices.values()].sort((a, b) => b.count - a.count || (a.currency < b.currency ? -1 : 1));
+  const ranges = prices
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.currency < b.currency ? -1 : 1));
   return {
     kept,
     facets: {
-      brand: counts(brands, most.brands),
-      category: counts(categories, most.categories),
-      price: ranges.map(({ currency, min, max }) => ({ currency, min, max })),
+      brand: countsOf(columns.brands, brands),
+      category: columns
+        .countsOf(paths)
+        .slice(0, most.categories)
+        .map(([value, count]) => ({ value, count })),
+      price: ranges.map(({ currency: code, min, max }) => ({ currency: code, min, max })),
       available,
     },
   };
 }
 
-/** Nothing chosen filters nothing. */
-function setOf(values: readonly string[] | undefined): ReadonlySet<string> | null {
-  return values === undefined || values.length === 0 ? null : new Set(values);
+/** Which of the brands were chosen; nothing chosen filters nothing. */
+function brandsPassing(brands: readonly string[], { brand: wanted }: Filters): Uint8Array | null {
+  if (wanted === undefined || wanted.length === 0) return null;
+  return Uint8Array.from(brands, (one) => (wanted.includes(one) ? 1 : 0));
 }
 
-type Price = ReturnType<typeof priceOf>;
-
-function isWithin(price: Price, { currency, min, max }: NonNullable<Filters['price']>): boolean {
-  return price !== null && price.currency === currency && price.amount >= min && price.amount <= max;
-}
-
-function count(counts: Map<string, number>, value: string): void {
-  counts.set(value, (counts.get(value) ?? 0) + 1);
-}
-
-function widen(
-  prices: Map<string, { currency: string; min: number; max: number; count: number }>,
-  { currency, amount }: NonNullable<Price>,
-): void {
-  const range = prices.get(currency);
-  if (!range) prices.set(currency, { currency, min: amount, max: amount, count: 1 });
-  else {
-    range.min = Math.min(range.min, amount);
-    range.max = Math.max(range.max, amount);
-    range.count++;
-  }
+/** A category holds what stands under it, too. */
+function pathsPassing(paths: readonly (readonly string[])[], { category: wanted }: Filters): Uint8Array | null {
+  if (wanted === undefined || wanted.length === 0) return null;
+  return Uint8Array.from(paths, (own) => (own.some((one) => wanted.includes(one)) ? 1 : 0));
 }
 
 /** The most met first, then by name. */
-export function counts(of: ReadonlyMap<string, number>, limit: number): Count[] {
-  return [...of]
-    .map(([value, number]) => ({ value, count: number }))
+function countsOf(names: readonly string[], counts: Int32Array): Facets['brand'] {
+  return names
+    .map((value, at) => ({ value, count: counts[at] as number }))
+    .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, limit);
+    .slice(0, most.brands);
 }

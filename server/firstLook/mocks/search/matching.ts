@@ -1,5 +1,5 @@
 import type { Query } from 'minisearch';
-import type { LoadedIndex } from '../../index/loaded.ts';
+import type { LoadedIndex, Term } from '../../index/loaded.ts';
 import { codeOf, isOneSlip, mayBeMistyped, wordsOf } from '../../index/words.ts';
 
 /*
@@ -11,74 +11,79 @@ import { codeOf, isOneSlip, mayBeMistyped, wordsOf } from '../../index/words.ts'
 const mostWords = 12;
 /** Words that one mistyped word may have meant. */
 const mostNear = 5;
-/** Occurrences up to which the index ranks; what is commoner is told from a pass over the texts, which is quicker then. */
-const mostOccurrences = 6_000;
+/** Occurrences up to which the index ranks. What is commoner says little of one product: what is bought most goes first. */
+const mostRanked = 3_000;
 const mostCodes = 200;
 const shortestCode = 3;
 /** So much more an article's own number weighs than any word. */
 const codeScore = { whole: 10_000, start: 1_000 };
-const wordOptions = { boost: { title: 3, brand: 2, category: 1 }, combineWith: 'OR' } as const;
+const boost = { title: 3, brand: 2, category: 1 };
 
 /** A way to say one word of the question: all its words must be there. */
-type Way = { words: readonly string[]; isStart: boolean };
-type Wanted = { ways: readonly Way[]; meant: string | null; occurrences: number };
+type Way = { words: readonly string[]; isStart: boolean; terms: readonly (readonly Term[])[] };
+type Wanted = { ways: readonly Way[]; meant: string | null };
 
 export type Matches = {
   places: number[];
-  /** By the same places; higher is nearer. */
-  scores: number[];
+  /** By the place of a product; higher is nearer. */
+  scores: Float64Array;
   /** What was probably meant, where it was not what was written. */
   corrected: string | null;
 };
 
-type Options = {
-  synonyms?: readonly (readonly string[])[];
-  /** Enough of them, where whoever asks shows no more: those that are bought most. */
-  enough?: number;
-};
-
 /** Null: the text has no word, and means all products. */
-export function matches(index: LoadedIndex, text: string, { synonyms = [], enough }: Options = {}): Matches | null {
+export function matches(
+  index: LoadedIndex,
+  text: string,
+  synonyms: readonly (readonly string[])[] = [],
+): Matches | null {
   const words = wordsOf(text).slice(0, mostWords);
   if (words.length === 0) return null;
-  const scores = new Map<number, number>();
+  const scores = new Float64Array(index.products.length);
   const code = codeOf(text);
   const ofCode = code.length >= shortestCode ? index.ofCode(code, mostCodes) : [];
   for (const { place, isWhole } of ofCode) {
-    scores.set(place, Math.max(scores.get(place) ?? 0, isWhole ? codeScore.whole : codeScore.start));
+    scores[place] = Math.max(scores[place] as number, isWhole ? codeScore.whole : codeScore.start);
   }
-  const wanted = wantedBy(index, words, synonyms);
+  const wanted = words.map((_, at) => wantedAt(index, words, at, synonyms));
   // The number of an article is no misspelt word.
-  const isAboutCode = ofCode.length > 0 && words.length === 1 && wanted.every(({ meant }) => meant !== null);
-  if (!isAboutCode) find(index, wanted, scores, enough);
+  const isAboutCode = ofCode.length > 0 && wanted.every(({ meant, ways }) => meant !== null || ways.length === 0);
+  const places = isAboutCode ? [] : find(index, wanted, scores);
   const isCorrected = !isAboutCode && wanted.some(({ meant }) => meant !== null);
   return {
-    places: [...scores.keys()],
-    scores: [...scores.values()],
+    places: ofCode.length === 0 ? places : [...new Set([...ofCode.map(({ place }) => place), ...places])],
+    scores,
     corrected: isCorrected ? wanted.map(({ meant }, at) => meant ?? words[at]).join(' ') : null,
   };
 }
 
-function wantedBy(index: LoadedIndex, words: readonly string[], synonyms: Options['synonyms'] = []): Wanted[] {
-  const groups = synonyms.map((group) => group.map(wordsOf).filter((phrase) => phrase.length > 0));
-  return words.map((word, at) => {
-    const others = groups
-      .filter((group) => group.some((phrase) => standsAt(words, phrase, at)))
-      .flatMap((group) => group.map((phrase) => ({ words: phrase, isStart: false })));
-    const begun = index.termsFrom(word);
-    const near = begun.length === 0 && others.length === 0 ? nearTerms(index, word) : [];
-    const meant = near.find(({ isWhole }) => isWhole)?.word ?? near[0]?.word ?? null;
-    const ways: Way[] = [
-      ...(begun.length > 0 ? [{ words: [word], isStart: true }] : []),
-      ...near.map((term) => ({ words: [term.word], isStart: false })),
-      ...others,
-    ];
-    const occurrences =
-      begun.reduce((sum, { count }) => sum + count, 0) +
-      near.reduce((sum, { count }) => sum + count, 0) +
-      others.reduce((sum, way) => sum + countOf(index, way.words[0] as string), 0);
-    return { ways, meant, occurrences };
+function wantedAt(
+  index: LoadedIndex,
+  words: readonly string[],
+  at: number,
+  synonyms: readonly (readonly string[])[],
+): Wanted {
+  const word = words[at] as string;
+  const others = synonyms
+    .map((group) => group.map(wordsOf).filter((phrase) => phrase.length > 0))
+    .filter((group) => group.some((phrase) => standsAt(words, phrase, at)))
+    .flatMap((group) => group.map((phrase) => wayOf(index, phrase)));
+  const begun = index.termsFrom(word);
+  const near = begun.length === 0 && others.length === 0 ? nearTerms(index, word) : [];
+  const ways: Way[] = [
+    ...(begun.length > 0 ? [{ words: [word], isStart: true, terms: [begun] }] : []),
+    ...near.map((term) => ({ words: [term.word], isStart: false, terms: [[term]] })),
+    ...others,
+  ];
+  return { ways: ways.filter(({ terms }) => terms.every((some) => some.length > 0)), meant: near[0]?.word ?? null };
+}
+
+function wayOf(index: LoadedIndex, phrase: readonly string[]): Way {
+  const terms = phrase.map((word) => {
+    const term = index.term(word);
+    return term ? [term] : [];
   });
+  return { words: phrase, isStart: false, terms };
 }
 
 /** Whether the word at this place is part of the phrase, which is written there. */
@@ -86,76 +91,97 @@ function standsAt(words: readonly string[], phrase: readonly string[], at: numbe
   return phrase.some((_, offset) => phrase.every((one, index) => words[at - offset + index] === one));
 }
 
-function countOf(index: LoadedIndex, word: string): number {
-  const [first] = index.termsFrom(word);
-  return first?.word === word ? first.count : 0;
-}
-
-/** Terms one slip away, then those that go on from one; the commonest first. */
-function nearTerms(index: LoadedIndex, word: string): { word: string; count: number; isWhole: boolean }[] {
+/** Words one slip away, then those that go on from one; the commonest first. */
+function nearTerms(index: LoadedIndex, word: string): Term[] {
   if (!mayBeMistyped(word)) return [];
-  const near: { word: string; count: number; isWhole: boolean }[] = [];
-  for (const { word: term, count } of index.terms) {
-    if (term.length < word.length - 1) continue;
-    if (isOneSlip(word, term)) near.push({ word: term, count, isWhole: true });
-    else if (term.length > word.length && term[0] === word[0] && goesOn(term, word)) {
-      near.push({ word: term, count, isWhole: false });
+  const near: { term: Term; isWhole: boolean }[] = [];
+  for (const term of index.terms) {
+    const { length } = term.word;
+    if (length < word.length - 1) continue;
+    if (length <= word.length + 1 && isOneSlip(word, term.word)) near.push({ term, isWhole: true });
+    else if (length > word.length && term.word[0] === word[0] && goesOn(term.word, word)) {
+      near.push({ term, isWhole: false });
     }
   }
-  return near.sort((a, b) => Number(b.isWhole) - Number(a.isWhole) || b.count - a.count).slice(0, mostNear);
+  return near
+    .sort((a, b) => Number(b.isWhole) - Number(a.isWhole) || b.term.places.length - a.term.places.length)
+    .slice(0, mostNear)
+    .map(({ term }) => term);
 }
 
 function goesOn(term: string, word: string): boolean {
   return [word.length, word.length + 1, word.length - 1].some((length) => isOneSlip(word, term.slice(0, length)));
 }
 
-function find(index: LoadedIndex, wanted: readonly Wanted[], scores: Map<number, number>, enough?: number): void {
+/** The products that have all words, or any where none has them all. Their scores are added to those there are. */
+function find(index: LoadedIndex, wanted: readonly Wanted[], scores: Float64Array): number[] {
   const known = wanted.filter(({ ways }) => ways.length > 0);
-  if (known.length === 0) return;
-  const isWhole = known.length === wanted.length;
-  const isCommon = known.some(({ occurrences }) => occurrences > mostOccurrences);
-  const run = isCommon ? passOver : rank;
-  const before = scores.size;
-  if (isWhole) run(index, known, 'AND', scores, enough);
-  if (scores.size === before && (wanted.length > 1 || !isWhole)) run(index, known, 'OR', scores, enough);
+  if (known.length === 0) return [];
+  const met = new Uint8Array(scores.length);
+  const meeting = new Uint8Array(scores.length);
+  const some: number[] = [];
+  let occurrences = 0;
+  for (const { ways } of known) {
+    const here: number[] = [];
+    const meet = (places: ArrayLike<number>) => {
+      occurrences += places.length;
+      for (let at = 0; at < places.length; at++) {
+        const place = places[at] as number;
+        if (meeting[place] === 1) continue;
+        meeting[place] = 1;
+        here.push(place);
+      }
+    };
+    for (const { terms } of ways) {
+      // One word is met wherever one of its terms is; of a phrase all must be there.
+      if (terms.length === 1) for (const { places } of terms[0] ?? []) meet(places);
+      else meet(placesOfAll(terms));
+    }
+    for (const place of here) {
+      meeting[place] = 0;
+      if (met[place] === 0) some.push(place);
+      met[place] = (met[place] as number) + 1;
+    }
+  }
+  const all = known.length === wanted.length ? some.filter((place) => met[place] === wanted.length) : [];
+  const [places, how] = all.length > 0 ? [all, 'AND' as const] : [some, 'OR' as const];
+  if (occurrences <= mostRanked) rank(index, known, how, scores);
+  else weigh(index, known, places, met, scores);
+  return places;
 }
 
-type How = 'AND' | 'OR';
+function placesOfAll(terms: readonly (readonly Term[])[]): number[] {
+  const [first = new Set<number>(), ...others] = terms.map(
+    (some) => new Set(some.flatMap(({ places }) => [...places])),
+  );
+  return [...first].filter((place) => others.every((own) => own.has(place)));
+}
 
 /** As the index ranks them. */
-function rank(index: LoadedIndex, known: readonly Wanted[], how: How, scores: Map<number, number>): void {
+function rank(index: LoadedIndex, known: readonly Wanted[], combineWith: 'AND' | 'OR', scores: Float64Array): void {
   const queries = known.map(
     ({ ways }): Query => ({
       combineWith: 'OR',
       queries: ways.map(({ words, isStart }) => ({ combineWith: 'AND', prefix: isStart, queries: [...words] })),
     }),
   );
-  for (const { id, score } of index.search.search({ combineWith: how, queries }, { boost: wordOptions.boost })) {
-    scores.set(id, score + (scores.get(id) ?? 0));
+  for (const { id, score } of index.search.search({ combineWith, queries }, { boost })) {
+    scores[id] = (scores[id] as number) + score;
   }
 }
 
-/** Of words that very many have, the index would take longer to say less: what is bought most stands first. */
-function passOver(
+/** Of common words: how many are there, and whether the name begins with one. */
+function weigh(
   index: LoadedIndex,
   known: readonly Wanted[],
-  how: How,
-  scores: Map<number, number>,
-  enough = Number.POSITIVE_INFINITY,
+  places: readonly number[],
+  met: Uint8Array,
+  scores: Float64Array,
 ): void {
-  const wanted = known.map(({ ways }) =>
-    ways.map(({ words, isStart }) => words.map((word) => (isStart ? ` ${word}` : ` ${word} `))),
-  );
-  const { byPopularity } = index;
-  let found = 0;
-  for (let at = 0; at < byPopularity.length && found < enough; at++) {
-    const place = byPopularity[at] as number;
-    const text = `${index.text(place)} `;
-    const met = wanted.filter((ways) => ways.some((words) => words.every((word) => text.includes(word)))).length;
-    if (how === 'AND' ? met < wanted.length : met === 0) continue;
-    // Where its name begins with what was asked for it is meant before all others.
-    const begins = wanted.some((ways) => ways.some(([first]) => first !== undefined && text.startsWith(first)));
-    scores.set(place, met + (begins ? 1 : 0) + (scores.get(place) ?? 0));
-    found++;
+  const starts = known.flatMap(({ ways }) => ways.map(({ words }) => words[0] as string));
+  for (const place of places) {
+    const head = index.heads[place] as string;
+    const begins = starts.some((start) => head.startsWith(start)) ? 1 : 0;
+    scores[place] = (scores[place] as number) + (met[place] as number) + begins;
   }
 }
