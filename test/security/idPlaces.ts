@@ -55,6 +55,7 @@ const byField: Readonly<Record<string, Noun>> = {
   check: 'submission',
   comment: 'comment',
   credentials: 'input',
+  firstLook: 'project',
   formDraft: 'input',
   invitation: 'invitation',
   meeting: 'meeting',
