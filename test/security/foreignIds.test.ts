@@ -72,6 +72,8 @@ function special({ field, place }: Case): Record<string, unknown> {
       return { inputId: inputs.APPROVAL };
     case 'credentialsSubmit':
       return { inputId: inputs.CREDENTIALS };
+    case 'firstLookSuggest':
+      return { revision: 0, results: 12, synonyms: [], boosts: [] };
     case 'formSubmit':
       return { inputId: inputs.FORM };
     case 'meetingPropose':
