@@ -67,13 +67,19 @@ export function shopFeed(rows: number, shop: string, { broken = 0 } = {}): strin
 export type PictureShop = {
   /** Where its pictures are, without a final slash. */
   readonly at: string;
+  /** The same for whoever knows no names. */
+  readonly here: string;
+  /** What was asked for, by path. */
+  readonly asked: string[];
   readonly fetching: typeof hereOnly & { allowedPorts: number[] };
   close(): Promise<void>;
 };
 
 /** Serves a picture for each product: a shape in a colour on white; every fifth has none. */
 export async function startPictureShop(): Promise<PictureShop> {
+  const asked: string[] = [];
   const server: Server = createServer((req, res) => {
+    asked.push(req.url ?? '/');
     const number = Number(/^\/i\/(\d+)\.png$/.exec(req.url ?? '')?.[1]);
     if (!Number.isInteger(number) || number % 5 === 0) return void res.writeHead(404).end();
     res.writeHead(200, { 'content-type': 'image/png' }).end(pictureOf(number));
@@ -82,6 +88,8 @@ export async function startPictureShop(): Promise<PictureShop> {
   const { port } = server.address() as AddressInfo;
   return {
     at: `http://pictures.test:${port}`,
+    here: `http://127.0.0.1:${port}`,
+    asked,
     fetching: { ...hereOnly, allowedPorts: [port] },
     async close() {
       server.closeAllConnections();

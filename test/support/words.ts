@@ -1,4 +1,5 @@
 import { addAuthorWords } from '../../client/words/authors.ts';
+import { firstLookMocks } from '../../client/words/en/firstLookMocks.ts';
 import { addFirstLookWords } from '../../client/words/firstLook.ts';
 import { createWords } from '../../client/words/index.ts';
 import { addReportWords } from '../../client/words/reports.ts';
@@ -8,4 +9,6 @@ const words = createWords();
 addAuthorWords(words);
 addReportWords(words);
 addFirstLookWords(words);
+// The mocks have them of the page around, so they are in no catalogue of a page.
+words.addResourceBundle('en', 'translation', { firstLookMocks }, true, true);
 export const t = words.t;

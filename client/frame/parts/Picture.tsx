@@ -7,13 +7,18 @@ import styles from './Picture.module.css';
 /** As far beside the window a picture is asked for already. */
 const margin = '240px';
 
-type Props = { product: Product; fit?: 'contain' | 'cover' };
+type Props = {
+  product: Product;
+  /** Where there is none, a low place is enough: beside it stands much else. */
+  isLowWithout?: boolean;
+};
 
 /** A product's picture, asked for when it is about to be seen, and let go with the part that shows it; else a calm place. */
-export function Picture({ product, fit = 'contain' }: Props) {
+export function Picture({ product, isLowWithout = false }: Props) {
   const { bridge, look } = useFrame();
   const place = useRef<HTMLSpanElement>(null);
   const [address, setAddress] = useState<string | null>(null);
+  const [isMissing, setMissing] = useState(false);
   const { id, hasImage } = product;
   const { run } = look;
 
@@ -28,7 +33,8 @@ export function Picture({ product, fit = 'contain' }: Props) {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         observer.disconnect();
         const picture = await bridge.picture(id);
-        if (isOver || !picture) return;
+        if (isOver) return;
+        if (!picture) return setMissing(true);
         made = URL.createObjectURL(picture);
         setAddress(made);
       },
@@ -40,16 +46,26 @@ export function Picture({ product, fit = 'contain' }: Props) {
       observer.disconnect();
       if (made !== null) URL.revokeObjectURL(made);
       setAddress(null);
+      setMissing(false);
     };
   }, [bridge, id, hasImage, run]);
 
   return (
-    <span ref={place} className={styles.place} data-fit={fit}>
+    <span ref={place} className={styles.place} data-low={(isLowWithout && (isMissing || !hasImage)) || undefined}>
       {address === null ? (
         <Icon of="picture" className={styles.none} />
       ) : (
         // The product's name stands beside it.
-        <img className={styles.picture} src={address} alt="" decoding="async" onError={() => setAddress(null)} />
+        <img
+          className={styles.picture}
+          src={address}
+          alt=""
+          decoding="async"
+          onError={() => {
+            setAddress(null);
+            setMissing(true);
+          }}
+        />
       )}
     </span>
   );

@@ -40,7 +40,7 @@ export function ProductPage({ product, back, besidePrice, children }: Props) {
       )}
       <div className={styles.product}>
         <div className={styles.picture}>
-          <Picture product={product} />
+          <Picture product={product} isLowWithout />
         </div>
         <div className={styles.words}>
           {product.category.length > 0 && (

@@ -61,7 +61,7 @@ function Letter({ answer, most, onOpen }: Props) {
         </div>
         {hero && (
           <section className={styles.hero}>
-            <Picture product={hero} />
+            <Picture product={hero} isLowWithout />
             <h2 className={styles.heroTitle} dir="auto">
               {hero.title}
             </h2>
