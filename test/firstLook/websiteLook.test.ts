@@ -27,6 +27,7 @@ afterAll(async () => {
 beforeEach(() => {
   shop.pages = {};
   shop.asked.length = 0;
+  shop.mostAtOnce = 0;
 });
 
 function fill(count: number, name = 'Blue mug'): void {
@@ -100,6 +101,13 @@ describe('a first look without a feed', () => {
       expect(await settled(id)).toMatchObject({ state: 'READY', shown: 1 });
     });
     expect(stalledMs).toBeLessThan(250);
+  });
+
+  test('of one shop for two projects is read one after the other, so that no more is asked of it at once', async () => {
+    fill(20);
+    const made = await Promise.all([project(shop.at), project(`http://www.shop.test:${shop.port}`)]);
+    for (const { id } of made) expect(await settled(id)).toMatchObject({ state: 'READY', shown: 20 });
+    expect(shop.mostAtOnce).toBeLessThanOrEqual(2);
   });
 
   test('of a shop of 5,000 is made of fifty, asked once', async () => {

@@ -4,9 +4,10 @@ import type { Services } from '../../platform/services.ts';
 import { brandPaint } from '../brand/commands.ts';
 import { buildBegin, buildFailed, buildVain, websiteJob } from '../run/commands.ts';
 import type { FirstLooks } from '../run/runs.ts';
+import { bareHost } from './choosing.ts';
 import { websiteBegin, websiteLater, websitesNew } from './commands.ts';
 import { withPageReader } from './reading.ts';
-import { lookAtShop } from './shop.ts';
+import { lookAtShop, type ShopLook } from './shop.ts';
 
 /** Shops that are looked at at once; none of them is waited for. */
 const maxAtOnce = 2;
@@ -30,6 +31,8 @@ export function createWebsites(services: Services, firstLooks: Pick<FirstLooks, 
   const working = new Set<Promise<void>>();
   /** How often nobody could be asked for a shop's name. */
   const unasked = new Map<string, number>();
+  /** Hosts that are being asked: two projects of one shop are read one after the other. */
+  const asked = new Map<string, Promise<void>>();
   const stop = new AbortController();
 
   function pump(): void {
@@ -57,10 +60,7 @@ export function createWebsites(services: Services, firstLooks: Pick<FirstLooks, 
     // This installation asks no shop.
     if (services.config.websitePages === 0) return await buildVain(services, begun);
     try {
-      const { fetch, config } = services;
-      const found = await withPageReader((read) =>
-        lookAtShop({ fetch, read }, begun.website, stop.signal, { maxPages: config.websitePages }),
-      );
+      const found = await inTurn(bareHost(begun.website), () => read(begun.website));
       unasked.delete(projectId);
       if (found.site !== null) await brandPaint(services, projectId, found.site);
       // A feed came meanwhile, or another address: what was read is not wanted any more.
@@ -77,6 +77,30 @@ export function createWebsites(services: Services, firstLooks: Pick<FirstLooks, 
         throw error;
       }
       await askLater(projectId, begun.run);
+    }
+  }
+
+  function read(website: string): Promise<ShopLook> {
+    const { fetch, config } = services;
+    return withPageReader((readPage) =>
+      lookAtShop({ fetch, read: readPage }, website, stop.signal, { maxPages: config.websitePages }),
+    );
+  }
+
+  async function inTurn<T>(host: string, work: () => Promise<T>): Promise<T> {
+    while (asked.has(host)) await asked.get(host);
+    const result = work();
+    asked.set(
+      host,
+      result.then(
+        () => {},
+        () => {},
+      ),
+    );
+    try {
+      return await result;
+    } finally {
+      asked.delete(host);
     }
   }
 
