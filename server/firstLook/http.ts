@@ -23,7 +23,7 @@ const mostAskCharacters = 2_000;
 const mostTries = 3;
 
 /**
- * What a mock asks for its project, and the pictures it shows: `/first-look/<project>/ask` and `/images/<product>`.
+ * What a mock asks for its project, and the pictures it shows: `/first-look/<project>/ask`, `/images/<product>` and `/logo`.
  * The session is asked at each use and with it the right to see the project; what one may not know looks like nothing.
  * The frame that the mock runs in is handed out here, too: it reaches none of this by itself.
  */

@@ -3,9 +3,9 @@ import { reports, submissions } from '../../drizzle/schema/index.ts';
 import type { NewEvent } from '../events.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Services } from '../platform/services.ts';
-import { buildWanted } from './run/commands.ts';
+import { buildWanted, lookWithdrawn } from './run/commands.ts';
 
-const kinds: readonly string[] = ['submission.validated', 'submission.accepted', 'submission.fetched'];
+const judged: readonly string[] = ['submission.validated', 'submission.accepted', 'submission.fetched'];
 /** Files of these sets of rules are what a first look is made of. */
 const sources = ['product-feed', 'order-history'];
 
@@ -15,8 +15,11 @@ export async function firstLookNotice(
   services: Pick<Services, 'jobs'>,
   events: readonly NewEvent[],
 ): Promise<void> {
-  const submissionIds = events.filter(({ kind }) => kinds.includes(kind)).map(({ subjectId }) => subjectId);
-  if (submissionIds.length === 0) return;
+  const of = (kinds: readonly string[]) =>
+    events.filter(({ kind }) => kinds.includes(kind)).map(({ subjectId }) => subjectId);
+  const [submissionIds, shared, hidden] = [of(judged), of(['task.shared']), of(['task.hidden'])];
+  if (submissionIds.length + shared.length + hidden.length === 0) return;
+  if (hidden.length > 0) await lookWithdrawn(tx, hidden);
   const isGood = or(ne(reports.verdict, 'REJECTED'), isNotNull(submissions.acceptedAt));
   const rows = await tx
     .selectDistinct({ projectId: submissions.projectId })
@@ -24,7 +27,7 @@ export async function firstLookNotice(
     .innerJoin(reports, eq(reports.submissionId, submissions.id))
     .where(
       and(
-        inArray(submissions.id, submissionIds),
+        or(inArray(submissions.id, submissionIds), inArray(submissions.taskId, [...shared, ...hidden])),
         inArray(reports.rules, sources),
         eq(reports.state, 'DONE'),
         isNotNull(submissions.finishedAt),

@@ -14,7 +14,7 @@ export const lookText = `query ($id: ID!) { project(id: $id) { firstLook {
 } } }`;
 
 const columns =
-  'id title description link image_link availability price sale_price brand product_type item_group_id gtin mpn condition'.split(
+  'id title description link image_link availability availability_date price sale_price brand product_type item_group_id gtin mpn condition'.split(
     ' ',
   );
 export type FeedRow = Partial<Record<string, string>>;
@@ -45,6 +45,10 @@ export const anOrderHistory = {
   },
 };
 
+const acceptText = `mutation ($id: ID!, $input: SubmissionAcceptInput!) {
+  submissionAccept(id: $id, input: $input) { userErrors { code } }
+}`;
+
 export type FirstLookWorld = Awaited<ReturnType<typeof startFirstLookWorld>>;
 
 export async function startFirstLookWorld(options: TestAppOptions = {}) {
@@ -65,8 +69,15 @@ export async function startFirstLookWorld(options: TestAppOptions = {}) {
     async feed(rows: readonly FeedRow[] | string) {
       const task = await w.task({ type: 'UPLOAD', state: 'READY', side: 'CLIENT', visibility: 'SHARED' }, aFeed);
       const id = await w.deliver(w.lead, task.id, typeof rows === 'string' ? rows : feedOf(rows));
-      await w.judged(w.lead, id);
-      return { submissionId: id, taskId: task.id as string, look: await settled() };
+      const { report } = await w.judged(w.lead, id);
+      return { submissionId: id, taskId: task.id as string, report, look: await settled() };
+    },
+    /** In spite of its findings. */
+    async accept(submissionId: string, taskId: string) {
+      const { revision } = await w.taskNow(taskId);
+      const input = { revision, reason: 'It is meant so' };
+      const { submissionAccept } = await w.pm.ask(acceptText, { id: submissionId, input });
+      if (submissionAccept.userErrors.length > 0) throw new Error(JSON.stringify(submissionAccept.userErrors));
     },
     ask: (ask: object, { session = w.lead, mock = 'SEARCH', projectId = w.projectId } = {}) =>
       session.fetch(`/first-look/${projectId}/ask?${new URLSearchParams({ mock, ask: JSON.stringify(ask) })}`),

@@ -1,5 +1,5 @@
-import { and, desc, eq, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
-import { files, firstLooks, reports, submissions } from '../../../drizzle/schema/index.ts';
+import { and, desc, eq, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
+import { files, firstLooks, reports, submissions, tasks } from '../../../drizzle/schema/index.ts';
 import { newBlobKey } from '../../platform/blobs/disk.ts';
 import { type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
@@ -39,6 +39,20 @@ export async function buildWanted(
       },
     });
   await services.jobs.enqueue(tx, job, { subjectId: projectId });
+}
+
+/** The file behind a first look is not for its clients any more: it is gone at once, whatever is built instead. */
+export async function lookWithdrawn(tx: Tx, taskIds: readonly string[]): Promise<void> {
+  const ofTasks = tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(inArray(submissions.taskId, [...taskIds]));
+  const nothing = { total: 0, usable: 0, shown: 0, currencies: [], hasOrders: false, problem: null, builtAt: null };
+  await tx
+    .update(firstLooks)
+    // Its bytes are nobody's from now on: the sweep takes them.
+    .set({ ...nothing, state: 'EMPTY', source: null, submissionId: null, indexKey: null })
+    .where(inArray(firstLooks.submissionId, ofTasks));
 }
 
 /**
@@ -87,9 +101,12 @@ async function newest(tx: Tx, projectId: string, rules: string) {
     .from(submissions)
     .innerJoin(reports, eq(reports.submissionId, submissions.id))
     .innerJoin(files, eq(files.id, submissions.fileId))
+    .innerJoin(tasks, eq(tasks.id, submissions.taskId))
     .where(
       and(
         eq(submissions.projectId, projectId),
+        // What its clients do not see of their project they see nowhere.
+        eq(tasks.visibility, 'SHARED'),
         isNotNull(submissions.finishedAt),
         eq(reports.rules, rules),
         eq(reports.state, 'DONE'),
@@ -172,7 +189,10 @@ export async function buildVain(
   await transaction(services, async (tx) => {
     const look = await unsettled(tx, projectId, run);
     if (look)
-      await settle(tx, look, run, { nextKey: null, ...(look.indexKey === null && { state: 'EMPTY' as const }) });
+      await settle(tx, look, run, {
+        nextKey: null,
+        ...(look.indexKey === null && { state: 'EMPTY' as const, source: null }),
+      });
   });
 }
 
