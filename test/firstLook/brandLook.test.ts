@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accounts, type FirstLookBrand, firstLooks, projects, submissions } from '../../drizzle/schema/index.ts';
+import { accounts, firstLooks, projects, submissions } from '../../drizzle/schema/index.ts';
 import { buildsLeft } from '../../server/firstLook/run/commands.ts';
 import { websitesNew } from '../../server/firstLook/website/commands.ts';
 import { patch } from '../files/delivering.ts';
@@ -100,8 +100,8 @@ test('an SVG gives its colours and is never shown, and what is no picture gives 
   // That of the site again.
   expect(Buffer.from(await (await logo()).arrayBuffer()).equals(picture(0, 80, 200))).toBe(true);
   const { services } = w.app;
-  const [{ brand }] = (await services.db.select().from(firstLooks)) as [{ brand: FirstLookBrand }];
-  const without = { ...brand, logo: null, logoAt: null };
+  const [row] = await services.db.select().from(firstLooks);
+  const without = { ...row!.brand!, logo: null, logoAt: null };
   await services.db.update(firstLooks).set({ brand: without });
   expect((await logo()).status).toBe(404);
 });

@@ -192,10 +192,8 @@ describe('a first look without a feed', () => {
         .where(eq(projects.id, w.projectId))
     )[0]!;
     const edit = async (website: string) => {
-      const [{ revision }] = (await w.app.services.db.select().from(accounts).where(eq(accounts.id, account.id))) as [
-        { revision: number },
-      ];
-      const { accountEdit } = await w.pm.ask(editText, { id: account.id, input: { revision, website } });
+      const [now] = await w.app.services.db.select().from(accounts).where(eq(accounts.id, account.id));
+      const { accountEdit } = await w.pm.ask(editText, { id: account.id, input: { revision: now!.revision, website } });
       expect(accountEdit.userErrors).toEqual([]);
     };
     await edit(shop.at);

@@ -9,6 +9,7 @@ import { FeedTask, FirstLookCardQuery, FirstLookStanding } from './documents.ts'
 import styles from './FirstLookCard.module.css';
 import { type Feed, feedOf } from './feedTask.ts';
 import { Strip } from './Strip.tsx';
+import { TryAgain } from './TryAgain.tsx';
 
 /** While something is made, that it broke or came to nothing is no event: it is asked for. */
 const againMs = 2_000;
@@ -61,7 +62,7 @@ export function FirstLookCard({ projectId, position, isStaff, progress }: Props)
         {isReady ? (
           <Ready look={look} projectId={projectId} isStaff={isStaff} feed={feed} />
         ) : (
-          <NotReady look={look} isStaff={isStaff} feed={feed} />
+          <NotReady look={look} projectId={projectId} isStaff={isStaff} feed={feed} />
         )}
         {feed?.underWay && (
           <div className={styles.mending}>
@@ -91,13 +92,15 @@ function titleOf({ state, isBuilding }: Standing, feed: Feed | null, isStaff: bo
 
 type PartProps = { look: Look; feed: Feed | null; isStaff: boolean };
 
-function NotReady({ look, feed, isStaff }: PartProps) {
+function NotReady({ look, feed, isStaff, projectId }: PartProps & { projectId: string }) {
   const { t } = useTranslation();
-  const { state, isBuilding, problem } = readFragment(FirstLookStanding, look);
+  const { state, source, isBuilding, problem } = readFragment(FirstLookStanding, look);
   if (state === 'BUILDING' || isBuilding) {
     return (
       <p className={styles.text} role="status">
-        {t('firstLook.card.building')}
+        {source === 'WEBSITE'
+          ? t(isStaff ? 'firstLook.card.readingStaff' : 'firstLook.card.reading')
+          : t('firstLook.card.building')}
       </p>
     );
   }
@@ -105,6 +108,7 @@ function NotReady({ look, feed, isStaff }: PartProps) {
   return (
     <>
       <p className={styles.text}>{sentence()}</p>
+      {problem && !feed?.underWay && look.viewerCan.suggest && <TryAgain projectId={projectId} />}
       {feed && <FeedLink feed={feed} isStaff={isStaff} />}
     </>
   );

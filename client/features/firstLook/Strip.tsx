@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueAnswer, Product } from '../../frame/shapes.ts';
-import { asked, pictureAddress } from './host.ts';
+import { asked, pictureAddress } from './asking.ts';
 import styles from './Strip.module.css';
 
 const most = 5;

@@ -56,10 +56,24 @@ export const FirstLookCardQuery = graphql(
         ...FirstLookStanding
         run
         mocks { product kind }
+        viewerCan { suggest }
       }
       tasks { id ...FeedTask }
     }
   }
 `,
   [FirstLookStanding, FeedTask],
+);
+
+/** The project comes back with it, so that the card says at once that it is being made. */
+export const FirstLookRetryMutation = graphql(
+  `
+  mutation FirstLookRetry($id: ID!) {
+    firstLookRetry(id: $id) {
+      project { id firstLook { ...FirstLookStanding } }
+      userErrors { message }
+    }
+  }
+`,
+  [FirstLookStanding],
 );

@@ -1,12 +1,6 @@
-import {
-  type AskProblem,
-  type FromFrame,
-  fromFrame,
-  type Look,
-  type Mock,
-  type ToFrame,
-} from '../../frame/protocol.ts';
-import type { Answer, Ask } from '../../frame/shapes.ts';
+import { type FromFrame, fromFrame, type Look, type ToFrame } from '../../frame/protocol.ts';
+import type { Ask } from '../../frame/shapes.ts';
+import { asked, pictureAddress } from './asking.ts';
 
 /*
  * The page's side of a frame with mocks: it answers what the frame may ask, for one project alone, and nothing else.
@@ -113,35 +107,9 @@ export class FrameHost {
   }
 }
 
-/** Where a product's picture is, or the logo's where there is no product. */
-export function pictureAddress(projectId: string, productId: string | null, run: number): string {
-  const what = productId === null ? 'logo' : `images/${encodeURIComponent(productId)}`;
-  return `/first-look/${projectId}/${what}?run=${run}`;
-}
-
 /** All that is another shop, another build or another language; settings can be told one by one. */
 function headOf({ mocks, brand, hasOrders, isDark, locale, run }: HostLook): string {
   return JSON.stringify([mocks.map(({ product, kind }) => [product, kind]), brand, hasOrders, isDark, locale, run]);
-}
-
-type Outcome = { answer: Answer } | { code: AskProblem };
-
-/** Asks the server one question of a mock. */
-export async function asked(projectId: string, kind: Mock['kind'], ask: Ask, signal: AbortSignal): Promise<Outcome> {
-  const query = new URLSearchParams({ mock: kind, ask: JSON.stringify(ask) });
-  try {
-    const response = await fetch(`/first-look/${projectId}/ask?${query}`, { signal, credentials: 'same-origin' });
-    if (response.ok) return { answer: (await response.json()) as Answer };
-    return { code: problemOf(response.status) };
-  } catch {
-    return { code: signal.aborted ? 'STALE' : 'OFFLINE' };
-  }
-}
-
-function problemOf(status: number): AskProblem {
-  if (status === 409) return 'NOT_READY';
-  if (status === 429) return 'BUSY';
-  return status === 404 || status === 401 || status === 403 ? 'GONE' : 'BROKEN';
 }
 
 async function pictureAt(address: string, signal: AbortSignal): Promise<{ bytes: ArrayBuffer; type: string } | null> {
