@@ -32,19 +32,18 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A screen of template authors, with its words. */
-async function withAuthorWords<Screen>(screen: Promise<Screen>): Promise<Screen> {
-  const [loaded, { addAuthorWords }] = await Promise.all([screen, import('./words/authors.ts')]);
-  addAuthorWords(getI18n());
-  return loaded;
-}
+type AddWords = (words: ReturnType<typeof getI18n>) => void;
 
-/** What shows mocks, with what is said around them. */
-async function withFirstLookWords<Screen>(screen: Promise<Screen>): Promise<Screen> {
-  const [loaded, { addFirstLookWords }] = await Promise.all([screen, import('./words/firstLook.ts')]);
-  addFirstLookWords(getI18n());
+/** A screen with the words that only it says: both are asked for at once. */
+async function withWords<Screen>(screen: Promise<Screen>, adding: Promise<AddWords>): Promise<Screen> {
+  const [loaded, addWords] = await Promise.all([screen, adding]);
+  addWords(getI18n());
   return loaded;
 }
+const authorWords = async () => (await import('./words/authors.ts')).addAuthorWords;
+const firstLookWords = async () => (await import('./words/firstLookScreen.ts')).addFirstLookScreenWords;
+const newIntegrationWords = async () => (await import('./words/newIntegration.ts')).addNewIntegrationWords;
+const settingsWords = async () => (await import('./words/settings.ts')).addSettingsWords;
 
 const root = createRootRouteWithContext<Context>()({
   component: Outlet,
@@ -141,7 +140,7 @@ const newIntegration = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/new',
   component: lazyRouteComponent(
-    () => import('./screens/newIntegration/NewIntegrationScreen.tsx'),
+    () => withWords(import('./screens/newIntegration/NewIntegrationScreen.tsx'), newIntegrationWords()),
     'NewIntegrationScreen',
   ),
 });
@@ -158,7 +157,7 @@ const firstLook = createRoute({
   // The mock of which product; without one, the first.
   validateSearch: (search): { product?: string } => ({ product: textOf(search.product) }),
   component: lazyRouteComponent(
-    () => withFirstLookWords(import('./screens/firstLook/FirstLookScreen.tsx')),
+    () => withWords(import('./screens/firstLook/FirstLookScreen.tsx'), firstLookWords()),
     'FirstLookScreen',
   ),
 });
@@ -193,7 +192,11 @@ const guide = createRoute({
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./screens/settings/SettingsScreen.tsx'), 'SettingsScreen'),
+  component: lazyRouteComponent(
+    // Its sections stand inside it, so they have their words by then.
+    () => withWords(import('./screens/settings/SettingsScreen.tsx'), settingsWords()),
+    'SettingsScreen',
+  ),
 });
 
 const settingsHome = createRoute({
@@ -232,7 +235,7 @@ const templates = createRoute({
   getParentRoute: () => signedIn,
   path: '/templates',
   component: lazyRouteComponent(
-    () => withAuthorWords(import('./screens/templates/TemplatesScreen.tsx')),
+    () => withWords(import('./screens/templates/TemplatesScreen.tsx'), authorWords()),
     'TemplatesScreen',
   ),
 });
@@ -248,7 +251,7 @@ const template = createRoute({
     about: search.about ? true : undefined,
   }),
   component: lazyRouteComponent(
-    () => withAuthorWords(import('./screens/templates/TemplateScreen.tsx')),
+    () => withWords(import('./screens/templates/TemplateScreen.tsx'), authorWords()),
     'TemplateScreen',
   ),
 });

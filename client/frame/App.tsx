@@ -35,6 +35,9 @@ function Shop({ bridge, shown }: { bridge: Bridge; shown: Shown }) {
     document.title = brand.name;
   }, [locale, brand.name]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another mock begins at its top
+  useLayoutEffect(() => scrollTo(0, 0), [product]);
+
   useLayoutEffect(() => {
     const element = page.current;
     if (!element) return;

@@ -1,7 +1,7 @@
 import type { i18n } from 'i18next';
 import { firstLook } from './en/firstLook.ts';
 
-/** Adds what is said around mocks: it comes with the parts that say it. */
+/** Adds what the card of the first look says; the screen behind it says more. */
 export function addFirstLookWords(words: i18n): void {
   words.addResourceBundle('en', 'translation', { firstLook }, true, true);
 }

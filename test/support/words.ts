@@ -1,14 +1,18 @@
 import { addAuthorWords } from '../../client/words/authors.ts';
 import { firstLookMocks } from '../../client/words/en/firstLookMocks.ts';
-import { addFirstLookWords } from '../../client/words/firstLook.ts';
+import { addFirstLookScreenWords } from '../../client/words/firstLookScreen.ts';
 import { createWords } from '../../client/words/index.ts';
+import { addNewIntegrationWords } from '../../client/words/newIntegration.ts';
 import { addReportWords } from '../../client/words/reports.ts';
+import { addSettingsWords } from '../../client/words/settings.ts';
 
 /** The words of the page, for finding things by what people read and hear. */
 const words = createWords();
 addAuthorWords(words);
 addReportWords(words);
-addFirstLookWords(words);
+addFirstLookScreenWords(words);
+addNewIntegrationWords(words);
+addSettingsWords(words);
 // The mocks have them of the page around, so they are in no catalogue of a page.
 words.addResourceBundle('en', 'translation', { firstLookMocks }, true, true);
 export const t = words.t;

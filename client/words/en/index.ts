@@ -1,19 +1,30 @@
 import { atOnce } from './atOnce.ts';
+import { audit } from './audit.ts';
+import { company } from './company.ts';
 import { firstLook } from './firstLook.ts';
 import { firstLookMocks } from './firstLookMocks.ts';
+import { firstLookScreen } from './firstLookScreen.ts';
+import { newIntegration } from './newIntegration.ts';
 import { reportDone } from './reportDone.ts';
+import { settings } from './settings.ts';
 import { templateChecks } from './templateChecks.ts';
 import { templates } from './templates.ts';
+import { tokens } from './tokens.ts';
 
 /**
  * The English catalogue, one file per area. A key is `area.word`; `_one` and `_other` are its plural forms. What few
- * people see, or few screens, comes with those (`authors.ts`, `reports.ts` and `firstLook.ts` of `client/words`), the rest at once.
+ * people see, or few screens, comes with those (the files of `client/words`), the rest at once.
  */
 export const en = {
   ...atOnce,
   report: { ...atOnce.report, ...reportDone },
   templates,
   templateChecks,
-  firstLook,
+  firstLook: { ...firstLook, ...firstLookScreen },
   firstLookMocks,
+  audit,
+  company,
+  newIntegration,
+  settings,
+  tokens,
 };
