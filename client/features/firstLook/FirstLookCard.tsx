@@ -108,8 +108,8 @@ function NotReady({ look, feed, isStaff, projectId }: PartProps & { projectId: s
   return (
     <>
       <p className={styles.text}>{sentence()}</p>
-      {problem && !feed?.underWay && look.viewerCan.suggest && <TryAgain projectId={projectId} />}
       {feed && <FeedLink feed={feed} isStaff={isStaff} />}
+      {problem && !feed?.underWay && look.viewerCan.suggest && <TryAgain projectId={projectId} />}
     </>
   );
 
