@@ -53,17 +53,19 @@ export function firstLookRoutes(
 
   router.get('/first-look/:projectId/images/:productId', async (req, res) => {
     const seen = await projectBehind(services, req);
-    if (seen && (await isTooOften(services, seen.ctx, pictureLimit, res))) return;
+    if (!seen) return refuse(res, 404, 'NOT_FOUND', words.http.NOT_FOUND());
+    if (await isTooOften(services, seen.ctx, pictureLimit, res)) return;
     const productId = String(req.params.productId);
-    const asked = seen && (await ofIndex(seen, (key) => firstLooks.imageOf(key, productId)));
-    const address = asked && 'address' in asked ? asked.address : null;
+    const asked = await ofIndex(seen, (key) => firstLooks.imageOf(key, productId));
+    const address = 'address' in asked ? asked.address : null;
     send(res, address === null ? null : await pictures.get(address));
   });
 
   router.get('/first-look/:projectId/logo', async (req, res) => {
     const seen = await projectBehind(services, req);
-    if (seen && (await isTooOften(services, seen.ctx, pictureLimit, res))) return;
-    const look = seen && (await firstLookLoader(seen.ctx).load(seen.project.id));
+    if (!seen) return refuse(res, 404, 'NOT_FOUND', words.http.NOT_FOUND());
+    if (await isTooOften(services, seen.ctx, pictureLimit, res)) return;
+    const look = await firstLookLoader(seen.ctx).load(seen.project.id);
     const logo = look && (await brandLogo(services, look));
     send(res, typeof logo === 'string' ? await pictures.get(logo) : logo);
   });
@@ -126,9 +128,13 @@ async function ofIndex<T extends { isGone: boolean }>(
   }
 }
 
+/**
+ * A product without a picture is no mistake of anybody's: whoever may look is told so by an empty answer, since a browser
+ * would write each 404 into its console.
+ */
 function send(res: Response, picture: Picture | null): void {
   if (picture === null) {
-    refuse(res, 404, 'NOT_FOUND', words.http.NOT_FOUND());
+    res.status(204).set('Cache-Control', 'private, max-age=60').end();
     return;
   }
   res.set({

@@ -103,7 +103,7 @@ test('an SVG gives its colours and is never shown, and what is no picture gives 
   const [row] = await services.db.select().from(firstLooks);
   const without = { ...row!.brand!, logo: null, logoAt: null };
   await services.db.update(firstLooks).set({ brand: without });
-  expect((await logo()).status).toBe(404);
+  expect((await logo()).status).toBe(204);
 });
 
 test('a logo is shown to whoever may see the project, and to nobody else', async () => {
