@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { productKeys } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import { peopleLoader } from '../accounts/queries.ts';
 import { Person } from '../accounts/types.ts';
@@ -51,6 +52,7 @@ export class FirstLookResolver {
     return row?.submissionId ? submissionLoader(signedIn(context)).load(row.submissionId) : null;
   }
 
+  @Extensions({ listSize: productKeys.length })
   @FieldResolver(() => [FirstLookMock], { description: 'One for each product that the project brings.' })
   async mocks(@Ctx() context: GraphqlContext, @Root() { project }: FirstLook): Promise<FirstLookMock[]> {
     return (await mocksOf(signedIn(context), project)).map(mockFrom);

@@ -1,4 +1,4 @@
-import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { firstLookProblems, firstLookSources, firstLookStates } from '../../drizzle/schema/index.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { Payload } from '../platform/graphql/payload.ts';
@@ -7,7 +7,7 @@ import type { ProjectSeen } from '../projects/queries.ts';
 import { ProductEnum } from '../projects/types.ts';
 import { mockKinds } from './mocks/registry.ts';
 import type { FirstLookRow, MockSeen } from './queries.ts';
-import type { Boost, SettingsValues } from './settings.ts';
+import { type Boost, type SettingsValues, settingsLimits } from './settings.ts';
 
 const StateEnum = enumOf(firstLookStates);
 registerEnumType(StateEnum, {
@@ -98,6 +98,7 @@ export class FirstLookSettings implements SettingsValues {
   @Field(() => [[String]], { description: 'Groups of words and phrases that mean the same.' })
   synonyms!: string[][];
 
+  @Extensions({ listSize: settingsLimits.boosts })
   @Field(() => [FirstLookBoost], { description: 'What is shown more, or less.' })
   boosts!: FirstLookBoost[];
 }

@@ -159,6 +159,8 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'CheckRun.findings',
     'CommentReactions.people',
     'Finding.samples',
+    'FirstLook.mocks',
+    'FirstLookSettings.boosts',
     'FormAnswer.options',
     'FormDraft.answers',
     'FormQuestion.options',
