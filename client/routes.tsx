@@ -40,8 +40,10 @@ async function withWords<Screen>(screen: Promise<Screen>, adding: Promise<AddWor
   addWords(getI18n());
   return loaded;
 }
+const apiWords = async () => (await import('./words/api.ts')).addApiWords;
 const authorWords = async () => (await import('./words/authors.ts')).addAuthorWords;
 const firstLookWords = async () => (await import('./words/firstLookScreen.ts')).addFirstLookScreenWords;
+const invitationWords = async () => (await import('./words/invitation.ts')).addInvitationWords;
 const newIntegrationWords = async () => (await import('./words/newIntegration.ts')).addNewIntegrationWords;
 const settingsWords = async () => (await import('./words/settings.ts')).addSettingsWords;
 
@@ -91,7 +93,10 @@ const invitation = createRoute({
     const [options, answer] = await Promise.all([loadSignInOptions(), loadInvitation(deps)]);
     return { options, answer };
   },
-  component: lazyRouteComponent(() => import('./screens/signIn/InvitationScreen.tsx'), 'InvitationScreen'),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/signIn/InvitationScreen.tsx'), invitationWords()),
+    'InvitationScreen',
+  ),
 });
 
 const setUp = createRoute({
@@ -180,13 +185,16 @@ const task = createRoute({
 const explorer = createRoute({
   getParentRoute: () => signedIn,
   path: '/explorer',
-  component: lazyRouteComponent(() => import('./screens/explorer/ExplorerScreen.tsx'), 'ExplorerScreen'),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/explorer/ExplorerScreen.tsx'), apiWords()),
+    'ExplorerScreen',
+  ),
 });
 
 const guide = createRoute({
   getParentRoute: () => signedIn,
   path: '/guide',
-  component: lazyRouteComponent(() => import('./screens/guide/GuideScreen.tsx'), 'GuideScreen'),
+  component: lazyRouteComponent(() => withWords(import('./screens/guide/GuideScreen.tsx'), apiWords()), 'GuideScreen'),
 });
 
 const settings = createRoute({

@@ -1,14 +1,18 @@
+import { addApiWords } from '../../client/words/api.ts';
 import { addAuthorWords } from '../../client/words/authors.ts';
 import { firstLookMocks } from '../../client/words/en/firstLookMocks.ts';
 import { addFirstLookScreenWords } from '../../client/words/firstLookScreen.ts';
 import { createWords } from '../../client/words/index.ts';
+import { addInvitationWords } from '../../client/words/invitation.ts';
 import { addNewIntegrationWords } from '../../client/words/newIntegration.ts';
 import { addReportWords } from '../../client/words/reports.ts';
 import { addSettingsWords } from '../../client/words/settings.ts';
 
 /** The words of the page, for finding things by what people read and hear. */
 const words = createWords();
+addApiWords(words);
 addAuthorWords(words);
+addInvitationWords(words);
 addReportWords(words);
 addFirstLookScreenWords(words);
 addNewIntegrationWords(words);

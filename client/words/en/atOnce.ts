@@ -1,5 +1,4 @@
 import { activity } from './activity.ts';
-import { api } from './api.ts';
 import { checks } from './checks.ts';
 import { comments } from './comments.ts';
 import { common } from './common.ts';
@@ -7,7 +6,6 @@ import { facts } from './facts.ts';
 import { health } from './health.ts';
 import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
-import { invitation } from './invitation.ts';
 import { names } from './names.ts';
 import { notes } from './notes.ts';
 import { overview } from './overview.ts';
@@ -28,12 +26,10 @@ import { undo } from './undo.ts';
 /** What every screen is shown with. */
 export const atOnce = {
   activity,
-  api,
   checks,
   comments,
   common,
   health,
-  invitation,
   names,
   notes,
   overview,

@@ -1,9 +1,11 @@
+import { api } from './api.ts';
 import { atOnce } from './atOnce.ts';
 import { audit } from './audit.ts';
 import { company } from './company.ts';
 import { firstLook } from './firstLook.ts';
 import { firstLookMocks } from './firstLookMocks.ts';
 import { firstLookScreen } from './firstLookScreen.ts';
+import { invitation } from './invitation.ts';
 import { newIntegration } from './newIntegration.ts';
 import { reportDone } from './reportDone.ts';
 import { settings } from './settings.ts';
@@ -22,8 +24,10 @@ export const en = {
   templateChecks,
   firstLook: { ...firstLook, ...firstLookScreen },
   firstLookMocks,
+  api,
   audit,
   company,
+  invitation,
   newIntegration,
   settings,
   tokens,

@@ -1,0 +1,7 @@
+import type { i18n } from 'i18next';
+import { invitation } from './en/invitation.ts';
+
+/** Adds the words of an invitation: whoever reads them is not here yet. */
+export function addInvitationWords(words: i18n): void {
+  words.addResourceBundle('en', 'translation', { invitation }, true, true);
+}
