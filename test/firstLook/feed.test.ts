@@ -92,7 +92,7 @@ test('of a larger feed every n-th product stands for all', async () => {
 
 test('an order history tells what is bought together, whichever of the two comes first', async () => {
   await w.feed([{ id: 'A' }, { id: 'B' }, { id: 'C' }]);
-  const task = await w.task({ type: 'UPLOAD', state: 'READY', side: 'CLIENT', visibility: 'SHARED' }, anOrderHistory);
+  const task = await w.task({ type: 'FILE', state: 'READY', side: 'CLIENT', visibility: 'SHARED' }, anOrderHistory);
   const line = (order: string, item: string, quantity = 1) =>
     `${order},${item},2025-10-0${1 + (Number(order) % 9)}T10:00:00Z,C${order},${quantity},${19.9 * quantity},EUR`;
   const lines = ['1,A', '1,B', '2,B', '2,A', '3,A', '3,C', '4,gone', '4,C'].map((pair) => {

@@ -67,7 +67,7 @@ export async function startFirstLookWorld(options: TestAppOptions = {}) {
     settled,
     /** Delivers a feed for a new task, and waits for the first look. */
     async feed(rows: readonly FeedRow[] | string) {
-      const task = await w.task({ type: 'UPLOAD', state: 'READY', side: 'CLIENT', visibility: 'SHARED' }, aFeed);
+      const task = await w.task({ type: 'FILE', state: 'READY', side: 'CLIENT', visibility: 'SHARED' }, aFeed);
       const id = await w.deliver(w.lead, task.id, typeof rows === 'string' ? rows : feedOf(rows));
       const { report } = await w.judged(w.lead, id);
       return { submissionId: id, taskId: task.id as string, report, look: await settled() };

@@ -41,6 +41,33 @@ export async function buildWanted(
   await services.jobs.enqueue(tx, job, { subjectId: projectId });
 }
 
+/** Files of these sets of rules are what a first look is made of. */
+const sources = ['product-feed', 'order-history'];
+/** What its check, or a person in spite of it, let pass. */
+const isGood = or(ne(reports.verdict, 'REJECTED'), isNotNull(submissions.acceptedAt));
+
+/** Another build is wanted for each project of which one of these is a file that was judged good. */
+export async function wantedBy(
+  tx: Tx,
+  services: Pick<Services, 'jobs'>,
+  { submissionIds, taskIds }: { submissionIds: readonly string[]; taskIds: readonly string[] },
+): Promise<void> {
+  const rows = await tx
+    .selectDistinct({ projectId: submissions.projectId })
+    .from(submissions)
+    .innerJoin(reports, eq(reports.submissionId, submissions.id))
+    .where(
+      and(
+        or(inArray(submissions.id, [...submissionIds]), inArray(submissions.taskId, [...taskIds])),
+        inArray(reports.rules, sources),
+        eq(reports.state, 'DONE'),
+        isNotNull(submissions.finishedAt),
+        isGood,
+      ),
+    );
+  for (const { projectId } of rows) await buildWanted(tx, services, projectId);
+}
+
 /** The file behind a first look is not for its clients any more: it is gone at once, whatever is built instead. */
 export async function lookWithdrawn(tx: Tx, taskIds: readonly string[]): Promise<void> {
   const ofTasks = tx
@@ -95,7 +122,6 @@ async function feedOf(services: Services, tx: Tx, projectId: string): Promise<Fr
 }
 
 async function newest(tx: Tx, projectId: string, rules: string) {
-  const isGood = or(ne(reports.verdict, 'REJECTED'), isNotNull(submissions.acceptedAt));
   const [found] = await tx
     .select({ submission: submissions, report: reports, file: files })
     .from(submissions)
