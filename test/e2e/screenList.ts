@@ -40,6 +40,11 @@ function task(name: string, as: 'client' | 'pm', key: string, mainAction: string
   };
 }
 
+/** The mock in its frame shows products. */
+async function firstLookShown(page: Page): Promise<void> {
+  await page.frameLocator('iframe').locator('[data-product]').first().waitFor();
+}
+
 export const screens: Screen[] = [
   {
     name: 'sign-in',
@@ -142,6 +147,24 @@ export const screens: Screen[] = [
     path: (app) => `/projects/${midway(app).project.id}`,
     isLoaded: (page) => seen(page, t('project.road.title')),
     mainAction: t('project.next.openReview'),
+  },
+  {
+    name: 'first look of the client',
+    as: 'client',
+    path: (app) => `/projects/${midway(app).project.id}/first-look?product=SEARCH`,
+    isLoaded: firstLookShown,
+    mainAction: t('firstLook.screen.suggest'),
+  },
+  {
+    name: 'first look with what the client would have otherwise',
+    as: 'pm',
+    path: (app) => `/projects/${midway(app).project.id}/first-look`,
+    isLoaded: async (page) => {
+      await firstLookShown(page);
+      await page.getByRole('button', { name: t('firstLook.screen.suggestions') }).click();
+      await page.getByRole('button', { name: t('firstLook.suggest.boostAdd') }).click();
+    },
+    mainAction: t('firstLook.suggest.save'),
   },
   {
     name: 'new integration',

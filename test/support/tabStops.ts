@@ -32,9 +32,14 @@ function noteStops(most: number): void {
   const options = { capture: true, signal: walk.signal };
   addEventListener('keydown', (event) => isRound && event.preventDefault(), options);
   addEventListener('keyup', note, options);
+  // A frame that takes the focus takes the keys along: the page only learns that it has them no more, and draws then.
+  const noteFrame = () => document.activeElement?.matches('iframe') && note();
+  addEventListener('blur', ({ target }) => target === window && setTimeout(noteFrame), options);
   Reflect.set(window, 'stopsOfRound', () => {
     if (!isRound) return null;
     walk.abort();
+    // Behind a frame the round ends at the first stop of the page, not outside of it: what shows with the focus goes again.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     return stops;
   });
 
@@ -46,14 +51,14 @@ function noteStops(most: number): void {
   }
 
   /**
-   * Null when nothing is focused any more, or what is was met before: the round is over. A field of a date has stops of
-   * its own within: it stays `same`.
+   * Null when nothing is focused any more, or what is was met before: the round is over. A field of a date and a frame
+   * have stops of their own within: they stay `same`.
    */
   function describeFocus(): Stop | 'same' | null {
     const element = document.activeElement;
     if (!(element instanceof HTMLElement) || element === document.body) return null;
     const isLast = element.dataset.tabLast === 'yes';
-    if (isLast && element.matches('input[type="date"], input[type="time"], input[type="datetime-local"]'))
+    if (isLast && element.matches('input[type="date"], input[type="time"], input[type="datetime-local"], iframe'))
       return 'same';
     if (element.dataset.tabSeen === 'yes') return null;
     for (const last of document.querySelectorAll<HTMLElement>('[data-tab-last]')) delete last.dataset.tabLast;

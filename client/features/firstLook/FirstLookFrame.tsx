@@ -29,9 +29,23 @@ export function FirstLookFrame({ projectId, look, mock, title, isNarrow, isWhole
   // A frame that went elsewhere and came back is a new one, and nothing is handed to what it became.
   const [life, setLife] = useState(0);
   const wasLoaded = useRef(false);
+  const [hasKeys, setHasKeys] = useState(false);
 
   useEffect(() => host?.show(look, mock), [host, look, mock]);
   useEffect(() => () => host?.close(), [host]);
+
+  useEffect(() => {
+    // A page learns only by losing the keys that a frame has them.
+    const look = () => setHasKeys(document.activeElement === frame.current);
+    window.addEventListener('blur', look);
+    window.addEventListener('focus', look);
+    document.addEventListener('focusin', look);
+    return () => {
+      window.removeEventListener('blur', look);
+      window.removeEventListener('focus', look);
+      document.removeEventListener('focusin', look);
+    };
+  }, []);
 
   const handleLoad = () => {
     const target = frame.current?.contentWindow;
@@ -51,7 +65,7 @@ export function FirstLookFrame({ projectId, look, mock, title, isNarrow, isWhole
   };
   const most = isWhole ? heights.mostOnPhone : heights.most;
   return (
-    <div className={styles.window} data-narrow={isNarrow || undefined}>
+    <div className={styles.window} data-narrow={isNarrow || undefined} data-typing={hasKeys || undefined}>
       {host === null && (
         <p className={styles.waiting} role="status" data-loading>
           {t('firstLook.frame.loading')}
