@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { coloursOf, contrast, rgbOf } from '../../client/frame/colours.ts';
+import { categoryTree } from '../../client/frame/mocks/search/filters.ts';
+import { moneyIn, reduction } from '../../client/frame/money.ts';
+import { fromFrame } from '../../client/frame/protocol.ts';
+import { wordsIn } from '../../client/frame/words.ts';
+import { code, root } from '../support/source.ts';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+describe('the frame of a first look', () => {
+  test('knows what mocks ask and are answered by the very words of the server', () => {
+    const typesOf = (text: string) => text.replaceAll(/\/\*.*?\*\//gs, '').trim();
+    const [asked] = read('server/firstLook/shapes.ts').split('/** A product on its way into the index');
+    expect(typesOf(read('client/frame/shapes.ts'))).toBe(typesOf(asked ?? ''));
+  });
+
+  test('is one script below 80 kB and one style below 6 kB, gzipped', () => {
+    const weigh = (name: string) => gzipSync(read(`dist/client/frame/${name}`), { level: 9 }).length;
+    expect(weigh('frame.js')).toBeLessThan(80_000);
+    expect(weigh('frame.css')).toBeLessThan(6_000);
+  });
+
+  test('has no word, no address and no HTML of its own', () => {
+    const sources = code('client/frame').filter(({ path }) => !path.endsWith('vite.config.ts'));
+    expect(sources.length).toBeGreaterThan(20);
+    for (const { path, text } of sources) {
+      const found =
+        /dangerouslySetInnerHTML|innerHTML|fetch\(|XMLHttpRequest|https?:|href=|from '\.\.\/\.\.\/(?!\.)(?!.*frame)/.exec(
+          path.includes('/mocks/') ? text.replaceAll(/from '\.\.\/\.\.\//g, '') : text,
+        );
+      expect([path, found?.[0]]).toEqual([path, undefined]);
+    }
+  });
+
+  test.each([
+    { accent: '#f5b301', ground: '#ffffff' },
+    { accent: '#ffffff', ground: '#ffffff' },
+    { accent: '#000000', ground: '#0a0a0a' },
+    { accent: '#7c4dff', ground: '#15121c' },
+    { accent: '#777777', ground: '#808080' },
+    { accent: '#00ff00', ground: '#ff00ff' },
+    { accent: null, ground: null },
+    { accent: 'red', ground: 'url(x)' },
+  ])('writes what can be read in %j', (brand) => {
+    for (const isAroundDark of [false, true]) {
+      const colours = coloursOf(brand, isAroundDark);
+      const ratio = (text: string, ground: string) => contrast(rgbOf(text)!, rgbOf(ground)!);
+      for (const ground of [colours.ground, colours.well]) {
+        for (const text of [colours.ink, colours.inkSoft, colours.accentText]) {
+          expect(ratio(text, ground)).toBeGreaterThanOrEqual(4.5);
+        }
+      }
+      expect(ratio(colours.accentText, colours.accentWell)).toBeGreaterThanOrEqual(4.5);
+      expect(ratio(colours.onAccent, colours.accent)).toBeGreaterThanOrEqual(4.5);
+      expect(ratio(colours.edge, colours.ground)).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  test('says each price in its own currency, and none in another one', () => {
+    const money = moneyIn('en-GB');
+    expect(money({ amount: 12.5, currency: 'EUR' })).toBe('€12.50');
+    expect(money({ amount: 1999, currency: 'JPY' })).toBe('JP¥1,999');
+    expect(money({ amount: 349, currency: 'CZK' })).toBe('CZK\u00a0349.00');
+    expect(money({ amount: 5, currency: 'gold' })).toBe('5.00 gold');
+    expect(reduction({ amount: 10, currency: 'EUR' }, { amount: 7.5, currency: 'EUR' })).toBe(25);
+    expect(reduction({ amount: 10, currency: 'EUR' }, { amount: 7.5, currency: 'USD' })).toBe(0);
+    expect(reduction({ amount: 10, currency: 'EUR' }, null)).toBe(0);
+  });
+
+  test('counts in words, and puts values in as they are', () => {
+    const t = wordsIn(
+      { 'a.x_one': '{{count}} product', 'a.x_other': '{{count}} products', 'a.y': '“{{text}}”' },
+      'en-GB',
+    );
+    expect([t('a.x', { count: 1 }), t('a.x', { count: 2 }), t('a.y', { text: '$& {{count}}' }), t('a.z')]).toEqual([
+      '1 product',
+      '2 products',
+      '“$& {{count}}”',
+      '',
+    ]);
+  });
+
+  test('opens a category once it is chosen, or the only one', () => {
+    const counts = ['Home', 'Home > Lamps', 'Home > Lamps > Desk', 'Bath'].map((value) => ({ value, count: 1 }));
+    const shown = (chosen: string[]) => categoryTree(counts, chosen).map(({ value, depth }) => `${depth} ${value}`);
+    expect(shown([])).toEqual(['0 Home', '0 Bath']);
+    expect(shown(['Home'])).toEqual(['0 Home', '1 Home > Lamps', '2 Home > Lamps > Desk', '0 Bath']);
+    expect(categoryTree([{ value: 'A > B', count: 1 }], []).map(({ value }) => value)).toEqual(['A > B']);
+  });
+});
+
+describe('what a frame says is believed only when it is', () => {
+  const ask = { kind: 'suggest', text: 'mug' };
+
+  test.each([
+    { kind: 'height', px: 812.5 },
+    { kind: 'ask', id: 1, mock: 'SEARCH', ask },
+    { kind: 'image', id: 2, productId: 'A-1' },
+    { kind: 'image', id: 3, productId: null },
+  ])('%j is', (said) => {
+    expect(fromFrame(said)).toEqual(said);
+    expect(fromFrame({ ...said, more: 'of it' })).toEqual(said);
+  });
+
+  test.each([
+    null,
+    'height',
+    [],
+    { kind: 'start' },
+    { kind: 'height', px: Number.POSITIVE_INFINITY },
+    { kind: 'height', px: '900' },
+    { kind: 'height', px: -1 },
+    { kind: 'ask', id: 1.5, mock: 'SEARCH', ask },
+    { kind: 'ask', id: 1, mock: 7, ask },
+    { kind: 'ask', id: 1, mock: 'SEARCH', ask: { kind: 'everything' } },
+    { kind: 'ask', id: 1, mock: 'SEARCH', ask: { ...ask, text: 'x'.repeat(2_000) } },
+    { kind: 'ask', id: 1, mock: 'SEARCH', ask: [ask] },
+    { kind: 'image', id: 2 },
+    { kind: 'image', id: 2, productId: '' },
+    { kind: 'image', id: 2, productId: 'x'.repeat(501) },
+    { kind: 'image', id: '2', productId: 'A-1' },
+    { kind: 'navigate', id: 1, href: '/' },
+  ])('%j is not', (said) => {
+    expect(fromFrame(said)).toBeNull();
+  });
+});
