@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { isInSpread } from '../../server/firstLook/index/build.ts';
+import { IndexBuilder, isInSpread } from '../../server/firstLook/index/build.ts';
 import { IndexFile, indexFrom } from '../../server/firstLook/index/file.ts';
+import { LoadedIndex } from '../../server/firstLook/index/loaded.ts';
 import { mostOfOrder, mostTogether } from '../../server/firstLook/index/orders.ts';
 import { cutText, isOneSlip } from '../../server/firstLook/index/words.ts';
 import { answerOf } from '../../server/firstLook/mocks/registry.ts';
@@ -178,4 +179,20 @@ test('slips and cuts of words', () => {
   expect(isOneSlip('shirt', 'shrti')).toBe(false);
   expect(cutText(`ab${'👍'}`, 3)).toBe('ab');
   expect(cutText(' a \n\t b ', 10)).toBe('a b');
+});
+
+test('a shop whose every title is noise takes no more room than any other, and its products are there', () => {
+  const noise = Array.from({ length: 60 }, (_, at) => product(`N${at}`, { title: `common w${at}a w${at}b` }));
+  const index = withFile((path) => {
+    const file = new IndexFile(path);
+    const builder = new IndexBuilder(file, 100, 40);
+    for (const one of noise) builder.add(one);
+    builder.finish();
+    file.close();
+    return new LoadedIndex(indexFrom(readFileSync(path)));
+  });
+  expect(index.terms).toHaveLength(40);
+  expect(searched(index, 'common').total).toBe(60);
+  expect(ids(searched(index, 'w3b'))).toEqual(['N3']);
+  expect(ids(searched(index, 'N59'))).toEqual(['N59']);
 });

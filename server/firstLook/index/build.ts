@@ -1,4 +1,4 @@
-import MiniSearch from 'minisearch';
+import MiniSearch, { type AsPlainObject } from 'minisearch';
 import type { Money, SourceProduct } from '../shapes.ts';
 import { isWebAddress } from './addresses.ts';
 import type { OrderCounts } from './orders.ts';
@@ -6,6 +6,11 @@ import { codeOf, cutText, folded, wordsOf } from './words.ts';
 
 /** More than these are not put in: of a larger shop every n-th product stands for the others. */
 export const mostProducts = 50_000;
+/**
+ * So many different words are kept: no shop has half of them, and one whose every title is noise would take all memory.
+ * Words that are new beyond that find nothing.
+ */
+const mostTerms = 120_000;
 const most = { title: 300, description: 600, id: 200, brand: 100, level: 100, levels: 8, code: 60, address: 2_000 };
 
 /** How words of a title, a brand and a category are kept and found. */
@@ -37,18 +42,20 @@ export type IndexedProduct = {
 export type LookIndex = {
   products: IndexedProduct[];
   /** As MiniSearch writes itself, by the place of a product in `products`. */
-  words: unknown;
+  words: AsPlainObject;
   /** The place of each product by its name. */
   nameRanks: Int32Array;
   /** How many orders hold it, and what was ordered with it; null where there is no order history. */
   orders: OrderCounts | null;
 };
 
-/** Takes the parts of an index as they are made: no product is kept until the end. */
+/** Takes the parts of an index as they are made: nothing of it is held twice. */
 export type IndexSink = {
   products(some: readonly IndexedProduct[]): void;
-  rest(rest: Omit<LookIndex, 'products'>): void;
+  words(some: AsPlainObject['index']): void;
+  rest(rest: Rest): void;
 };
+export type Rest = { words: Omit<AsPlainObject, 'index'> } & Pick<LookIndex, 'nameRanks' | 'orders'>;
 
 const atOnce = 1_000;
 
@@ -59,13 +66,17 @@ export class IndexBuilder {
   readonly #names: string[] = [];
   readonly #currencies = new Map<string, number>();
   readonly #seen = new Set<string>();
-  readonly #search = new MiniSearch<{ id: number; title: string; brand: string; category: string }>(searchOptions);
+  readonly #terms = new Set<string>();
+  readonly #search: MiniSearch<{ id: number; title: string; brand: string; category: string }>;
   #waiting: IndexedProduct[] = [];
 
   constructor(
     private readonly sink: IndexSink,
     private readonly limit = mostProducts,
-  ) {}
+    private readonly termLimit = mostTerms,
+  ) {
+    this.#search = new MiniSearch({ ...searchOptions, processTerm: (term) => this.#kept(term) });
+  }
 
   add(source: SourceProduct): void {
     if (this.ids.length >= this.limit) return;
@@ -84,13 +95,22 @@ export class IndexBuilder {
 
   finish(orders: OrderCounts | null = null): void {
     this.#handOn();
-    this.sink.rest({ words: this.#search.toJSON(), nameRanks: ranksOf(this.#names), orders });
+    const { index, ...words } = this.#search.toJSON();
+    for (let at = 0; at < index.length; at += atOnce) this.sink.words(index.slice(at, at + atOnce));
+    this.sink.rest({ words, nameRanks: ranksOf(this.#names), orders });
   }
 
   /** The commonest first. */
   get currencies(): string[] {
     const counted = [...this.#currencies].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     return counted.map(([currency]) => currency);
+  }
+
+  #kept(term: string): string | null {
+    if (this.#terms.has(term)) return term;
+    if (this.#terms.size >= this.termLimit) return null;
+    this.#terms.add(term);
+    return term;
   }
 
   #handOn(): void {

@@ -36,9 +36,8 @@ export class LoadedIndex {
     this.products = products;
     this.nameRanks = nameRanks;
     this.orders = orders;
-    const plain = words as AsPlainObject;
-    this.terms = termsOf(plain);
-    this.search = MiniSearch.loadJS(plain, searchOptions);
+    this.terms = termsOf(words);
+    this.search = MiniSearch.loadJS(words, searchOptions);
     this.#places = new Map(products.map(({ id }, place) => [id, place]));
     this.columns = new Columns(products);
     this.categories = this.columns

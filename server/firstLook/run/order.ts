@@ -6,8 +6,8 @@ import type { Answer, Ask, SourceProduct } from '../shapes.ts';
 /** The module that the threads run. */
 export const firstLookThread = new URL('./threadStart.mjs', import.meta.url);
 
-/** Of JavaScript objects: a build of the most products takes a third of it, and what is held tighter is tidied sooner. */
-export const buildMemoryMb = 320;
+/** Of JavaScript objects: a build of the most products takes a third of it, and one whose titles are noise all of it. */
+export const buildMemoryMb = 400;
 
 /** A file that was judged, and what it was judged by: the same rows are valid again. */
 export type SourceFile = {
