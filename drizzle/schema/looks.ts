@@ -5,7 +5,7 @@ import { submissions } from './submissions.ts';
 export const lookStates = ['LOOKING', 'DONE', 'FAILED'] as const;
 
 /** Why nothing of a kind was looked at: no row holds such an address, or our name servers said nothing of any of them. */
-export const lookGaps = ['NO_ADDRESS', 'NOT_REACHED'] as const;
+export const lookGaps = ['NO_ADDRESS', 'NOT_REACHED', 'LEFT_ALONE'] as const;
 
 /** What some of the links and pictures behind the rows of a feed turned out to be: looked at after its verdict. */
 export const reportLooks = pgTable('report_looks', {

@@ -130,6 +130,14 @@ describe.each(credentialsPlatforms)('credentials of %s', (platform) => {
     }
   });
 
+  test('are tried at a place with blanks around it, as it was copied', async () => {
+    const place = credentialsCalls[platform].fields[0]!;
+    const { asked, answer } = await tried(platform, {
+      values: { [place]: ` ${Reflect.get(right[platform], place)}\n` },
+    });
+    expect([asked.length, answer]).toEqual([1, 'TAKEN']);
+  });
+
   test('go through no redirect, wherever it leads', async () => {
     for (const location of ['http://127.0.0.2/', 'https://inside.test/', 'https://shop.test/other']) {
       const seen = await tried(platform, { answer: (_, res) => void res.writeHead(302, { location }).end(canary) });

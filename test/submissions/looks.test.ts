@@ -185,7 +185,14 @@ describe('samples of a feed', () => {
     expect(looks).toMatchObject({ state: 'DONE', images: 20 });
     expect(looks.links).toBeLessThanOrEqual(4);
     expect(looks.findings).toMatchObject([{ rule: 'URL-02.unreachable', severity: 'WARNING', count: looks.links }]);
+    expect(looks.findings[0].message).toContain('Others of its host were left alone');
     expect(asked.every((url) => url.startsWith('other.test/'))).toBe(true);
+  });
+
+  test('that are all on a host which answered none of the links are said to be left alone', async () => {
+    const dead = 'http://unknown.example';
+    const { id } = await handIn(feedOf(40, { link: (n) => `${dead}/p/${n}`, image: (n) => `${dead}/i/${n}.png` }));
+    expect(await looked(id)).toMatchObject({ state: 'DONE', images: 0, noLinks: null, noImages: 'LEFT_ALONE' });
   });
 
   test('whose names our own name servers say nothing of are not counted, and nothing is told of them', async () => {

@@ -49,12 +49,14 @@ export const reportDone = {
     rows_other: '{{shown}} rows',
     noLinks: {
       NO_ADDRESS: 'No row holds the whole address of a page, so no link was looked at.',
+      LEFT_ALONE: 'No link was looked at: other addresses of the same host had not answered.',
       NOT_REACHED:
         'No link was looked at: the name servers we ask did not answer for any of them, which says nothing about your file.',
       UNKNOWN: 'No link was looked at.',
     },
     noImages: {
       NO_ADDRESS: 'No row holds the whole address of a picture, so none was looked at.',
+      LEFT_ALONE: 'No picture was looked at: other addresses of the same host had not answered.',
       NOT_REACHED:
         'No picture was looked at: the name servers we ask did not answer for any of them, which says nothing about your file.',
       UNKNOWN: 'No picture was looked at.',

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { codeOf } from '../blobs/disk.ts';
 import { isPublicAddress } from './addresses.ts';
 import { bodyOf } from './body.ts';
 import { type FetchKind, type FetchLimits, limitsOf } from './limits.ts';
@@ -126,7 +127,7 @@ async function namesOf(host: string, signal: AbortSignal, parts: Parts): Promise
     return await until(signal, parts.resolve(host, signal));
   } catch (error) {
     if (error instanceof FetchRefused && error.code === 'CANCELLED') throw error;
-    throw error instanceof NamesUnanswered ? error : new NamesUnanswered(error);
+    throw error instanceof NamesUnanswered ? error : new NamesUnanswered(codeOf(error));
   }
 }
 

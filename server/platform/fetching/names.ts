@@ -3,8 +3,9 @@ import { codeOf } from '../blobs/disk.ts';
 
 /** No name server told whether a name exists: our own network's fault as likely as that of the name's owner. */
 export class NamesUnanswered extends Error {
-  constructor(cause?: unknown) {
-    super('no name server answered', { cause });
+  /** `code`: what the resolver said. Never the name: it may be a secret of whoever gave it, and this is logged. */
+  constructor(code: string | null = null) {
+    super(`no name server answered${code === null ? '' : ` (${code})`}`);
     this.name = 'NamesUnanswered';
   }
 }
@@ -28,6 +29,6 @@ export async function publicNames(
   signal.removeEventListener('abort', cancel);
   const addresses = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const failed = answers.find((answer) => answer.status === 'rejected' && !none.includes(codeOf(answer.reason)));
-  if (addresses.length === 0 && failed?.status === 'rejected') throw new NamesUnanswered(failed.reason);
+  if (addresses.length === 0 && failed?.status === 'rejected') throw new NamesUnanswered(codeOf(failed.reason));
   return addresses;
 }

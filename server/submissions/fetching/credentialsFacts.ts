@@ -34,13 +34,24 @@ export async function credentialsFact(
   { platform, scopes, values }: CheckSpecOf<'CREDENTIALS'>,
   signal?: AbortSignal,
 ): Promise<CredentialsFact> {
-  const own = Object.fromEntries(credentialsCalls[platform].fields.map((field) => [field, values[field] ?? '']));
-  const tried = Object.values(own).every(isSendable) ? await tryThem(deps, platform, own, signal) : refused;
+  const own = Object.fromEntries(
+    credentialsCalls[platform].fields.map((field) => {
+      const value = values[field] ?? '';
+      return [field, places.includes(field) ? value.trim() : value];
+    }),
+  );
+  const sent = Object.keys(own).filter((field) => !places.includes(field));
+  const tried = sent.every((field) => isSendable(own[field] ?? ''))
+    ? await tryThem(deps, platform, own, signal)
+    : refused;
   const secrets = Object.values(values);
   // A shop that says what it was sent would have it shown.
   const granted = tried.granted.filter((right) => !secrets.some((secret) => secret.includes(right)));
   return { platform, ...tried, granted, needed: scopes, expiresAt: endOf(secrets) };
 }
+
+/** Fields that say where, which every platform reads in its own way. The others are sent as they are. */
+const places: readonly string[] = ['address', 'storeHash', 'account'];
 
 /** What holds blanks or letters beyond ASCII was not copied from where it comes from, and no header can carry it. */
 function isSendable(value: string): boolean {

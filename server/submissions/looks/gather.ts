@@ -47,17 +47,22 @@ export async function lookAtSamples(
   const hosts = new Map<string, { answered: number; unanswered: number }>();
   const seen = new Map<Target, Seen>();
   const again: Target[] = [];
+  const leftAlone = new Set<Target>();
+  const unasked = new Set<string>();
   const look = async (target: Target) => {
     const found = await seenOf(polite, target, judging, signal).catch(unlessUnanswered);
     signal.throwIfAborted();
-    if (found === null) return false;
+    if (found === null) {
+      unasked.add(target.host);
+      return false;
+    }
     seen.set(target, found);
     return found.refusal === null || !passing.includes(found.refusal);
   };
   await inTurns(targets, turns, async (target) => {
     const host = hosts.get(target.host) ?? { answered: 0, unanswered: 0 };
     hosts.set(target.host, host);
-    if (host.answered === 0 && host.unanswered >= mostUnanswered) return;
+    if (host.answered === 0 && host.unanswered >= mostUnanswered) return void leftAlone.add(target);
     if (await look(target)) host.answered += 1;
     else {
       host.unanswered += 1;
@@ -68,10 +73,13 @@ export async function lookAtSamples(
   const of = (kind: Target['kind']) => [...seen.keys()].filter((target) => target.kind === kind).length;
   const gap = (kind: Target['kind']): Gap | null => {
     if (of(kind) > 0) return null;
-    return targets.some((target) => target.kind === kind) ? 'NOT_REACHED' : 'NO_ADDRESS';
+    const wanted = targets.filter((target) => target.kind === kind);
+    if (wanted.length === 0) return 'NO_ADDRESS';
+    return wanted.every((target) => leftAlone.has(target) && !unasked.has(target.host)) ? 'LEFT_ALONE' : 'NOT_REACHED';
   };
   const counted = { links: of('LINK'), images: of('IMAGE'), noLinks: gap('LINK'), noImages: gap('IMAGE') };
-  return { ...counted, findings: reportFindings(seen) };
+  const givenUp = new Set([...leftAlone].map(({ host }) => host));
+  return { ...counted, findings: reportFindings(seen, givenUp) };
 }
 
 /** What is no address the report has told of already. */
@@ -105,9 +113,9 @@ async function seenOf(
 }
 
 /** As a report tells findings: by rule and words, each place with its row and column. */
-function reportFindings(seen: ReadonlyMap<Target, Seen>): Finding[] {
+function reportFindings(seen: ReadonlyMap<Target, Seen>, givenUp: ReadonlySet<string>): Finding[] {
   const all = [...seen].flatMap(([target, { findings, refusal }]) =>
-    findings.map((finding) => placed(target, finding, refusal)),
+    findings.map((finding) => placed(target, finding, refusal, givenUp)),
   );
   return ordered(all).map(({ expected: _, found: __, fix: ___, ...finding }) => ({
     ...finding,
@@ -116,12 +124,20 @@ function reportFindings(seen: ReadonlyMap<Target, Seen>): Finding[] {
   }));
 }
 
-function placed({ kind, cell }: Target, finding: FactFinding, refusal: Refusal | null): FactFinding {
+function placed(
+  { kind, cell, host }: Target,
+  finding: FactFinding,
+  refusal: Refusal | null,
+  givenUp: ReadonlySet<string>,
+): FactFinding {
   const at = shown(finding.column ?? '');
-  const words = (text: string) => (at === '' ? text : text.replaceAll(at, sampledWords[kind]));
+  const named = sampledWords[kind];
+  const words = (text: string) =>
+    at === '' ? text : text.replaceAll(at, (_, index: number) => (index === 0 ? named.first : named.within));
   const title = words(finding.title);
   const isUnanswered = refusal !== null && passing.includes(refusal);
-  const message = isUnanswered ? `${words(finding.message)} ${sampledWords.twice}` : words(finding.message);
+  const tried = [sampledWords.twice, ...(givenUp.has(host) ? [sampledWords.leftAlone] : [])];
+  const message = [words(finding.message), ...(isUnanswered ? tried : [])].join(' ');
   return {
     ...finding,
     // One entry for each way in which it is broken: whoever mends them mends these together.

@@ -21,6 +21,7 @@ registerEnumType(LookGapEnum, {
   description: 'Why nothing of a kind was looked at.',
   valuesConfig: {
     NO_ADDRESS: { description: 'No row holds an address of that kind.' },
+    LEFT_ALONE: { description: 'Their hosts had not answered before, and were left alone.' },
     NOT_REACHED: { description: 'No name server answered us for any of their names.' },
   },
 });

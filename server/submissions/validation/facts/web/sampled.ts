@@ -10,9 +10,10 @@ export type LinkFact = {
 
 /** What a report calls an address of many, and what it adds where nobody answered. */
 export const sampledWords = {
-  LINK: 'A link',
-  IMAGE: 'A picture',
+  LINK: { first: 'A link', within: 'a link' },
+  IMAGE: { first: 'A picture', within: 'a picture' },
   twice: 'It was tried twice.',
+  leftAlone: 'Others of its host were left alone after that.',
 } as const;
 
 const page: LinkFact = { url: 'https://shop.example/p/1', redirects: 0, isNoIndex: false };

@@ -51,14 +51,14 @@ export function authorityProblem(bytes: Uint8Array, start: number, end: number):
 /** Where the host begins, or minus the problem. */
 function hostStart(bytes: Uint8Array, start: number, end: number): number {
   const isHttp =
-    end - start > 7 &&
+    end - start >= 7 &&
     ((bytes[start] as number) | 0x20) === 0x68 &&
     ((bytes[start + 1] as number) | 0x20) === 0x74 &&
     ((bytes[start + 2] as number) | 0x20) === 0x74 &&
     ((bytes[start + 3] as number) | 0x20) === 0x70;
   if (isHttp) {
     const at = ((bytes[start + 4] as number) | 0x20) === 0x73 ? start + 5 : start + 4;
-    if (bytes[at] === 0x3a && bytes[at + 1] === 0x2f && bytes[at + 2] === 0x2f) {
+    if (at + 3 <= end && bytes[at] === 0x3a && bytes[at + 1] === 0x2f && bytes[at + 2] === 0x2f) {
       return at + 3 < end ? at + 3 : -UrlProblem.noHost;
     }
   }
