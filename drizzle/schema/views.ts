@@ -24,6 +24,7 @@ export const integrationColumns = [
   'COURT',
   'NEXT_DUE',
   'TARGET',
+  'FIRST_LOOK',
   'PM',
   'LAST_CLIENT_ACTIVITY',
   'UNREAD',

@@ -5,7 +5,7 @@ import { byUrgency, isOpen, taskLoader } from '../tasks/queries.ts';
 import { words } from '../words/en.ts';
 import { csvLine } from './csv.ts';
 import { type Column, type Integration, pageOfRows, plainSort } from './list.ts';
-import { hasMoney, type ListInput } from './queries.ts';
+import { firstLookAtLoader, hasMoney, type ListInput } from './queries.ts';
 
 type Cell = string | number | null;
 
@@ -13,7 +13,12 @@ type Cell = string | number | null;
 const chunkRows = 100;
 
 /** What a line needs beside what the list knows. */
-type Extra = { health: ProjectHealth | null; nextDue: { title: string; dueOn: string | null } | null; revenue: Money };
+type Extra = {
+  health: ProjectHealth | null;
+  nextDue: { title: string; dueOn: string | null } | null;
+  revenue: Money;
+  firstLookAt: Date | null;
+};
 type Money = { revenueMinor: number; revenueCurrency: string } | null;
 
 type FileColumn = { head: readonly string[]; cells: (row: Integration, extra: Extra) => Cell[] };
@@ -44,6 +49,10 @@ const fileColumns: Record<Exclude<Column, 'UNREAD'>, FileColumn> = {
   },
   NEXT_DUE: { head: heads.NEXT_DUE, cells: (_, { nextDue }) => [nextDue?.title ?? null, nextDue?.dueOn ?? null] },
   TARGET: { head: heads.TARGET, cells: ({ project }) => [project.targetOn] },
+  FIRST_LOOK: {
+    head: heads.FIRST_LOOK,
+    cells: (_, { firstLookAt }) => [firstLookAt?.toISOString() ?? null],
+  },
   PM: { head: heads.PM, cells: ({ pmName }) => [pmName] },
   LAST_CLIENT_ACTIVITY: {
     head: heads.LAST_CLIENT_ACTIVITY,
@@ -83,7 +92,7 @@ export async function* linesOf(
   }
 }
 
-const nothing: Extra = { health: null, nextDue: null, revenue: null };
+const nothing: Extra = { health: null, nextDue: null, revenue: null, firstLookAt: null };
 
 function lineOf(row: Integration, extra: Extra, columns: readonly FileColumn[]): string {
   const { project, accountName } = row;
@@ -92,14 +101,15 @@ function lineOf(row: Integration, extra: Extra, columns: readonly FileColumn[]):
 }
 
 async function extraOf(ctx: Ctx, { project }: Integration): Promise<Extra> {
-  const [health, slim, staff] = await Promise.all([
+  const [health, slim, staff, firstLookAt] = await Promise.all([
     healthLoader(ctx).load(project.id),
     slimTasksLoader(ctx).load(project.id),
     projectStaffLoader(ctx).load(project.id),
+    firstLookAtLoader(ctx).load(project.id),
   ]);
   const [urgent] = project.isOver ? [] : slim.filter(isOpen).sort(byUrgency);
   const nextDue = urgent ? await taskLoader(ctx).load(urgent.id) : null;
-  return { health, nextDue, revenue: staff };
+  return { health, nextDue, revenue: staff, firstLookAt };
 }
 
 function reasonsOf(health: ProjectHealth | null): string | null {

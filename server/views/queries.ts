@@ -2,6 +2,7 @@ import { and, arrayOverlaps, asc, eq, exists, gte, inArray, isNotNull, lte, notI
 import {
   accounts,
   defaultViews,
+  firstLooks,
   people,
   phases,
   projectPositions,
@@ -273,5 +274,16 @@ export function savedViewLoader(ctx: Ctx) {
     const rows = await selectViews(ctx).where(inArray(savedViews.id, uuids(ids)));
     const readable = rows.flatMap((row) => viewSeen(ctx, row) ?? []);
     return byKey(ids, readable, (view) => view.id);
+  });
+}
+
+/** When there was something of the client's own to look at for the first time, by a project that the viewer was let to see. */
+export function firstLookAtLoader(ctx: Ctx) {
+  return loaderOf<string, Date | null>(ctx, 'views.firstLookAt', async (projectIds) => {
+    const rows = await ctx.db
+      .select({ projectId: firstLooks.projectId, at: firstLooks.firstLookAt })
+      .from(firstLooks)
+      .where(inArray(firstLooks.projectId, [...projectIds]));
+    return byKey(projectIds, rows, (row) => row.projectId).map((row) => row?.at ?? null);
   });
 }

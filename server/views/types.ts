@@ -68,6 +68,7 @@ registerEnumType(ColumnEnum, {
     COURT: { description: 'Whose turn it is, and since when.' },
     NEXT_DUE: { description: 'The open task due first.' },
     TARGET: { description: 'The target date.' },
+    FIRST_LOOK: { description: 'How long after the signature the client first saw their own products.' },
     PM: { description: 'The project manager.' },
     LAST_CLIENT_ACTIVITY: { description: 'When a client last did something.' },
     UNREAD: { description: 'Comments that the viewer has not read.' },

@@ -221,6 +221,7 @@ export const words = {
       COURT: ['Waiting on', 'Waiting since'],
       NEXT_DUE: ['Next task', 'Due'],
       TARGET: ['Target'],
+      FIRST_LOOK: ['First look'],
       PM: ['Project manager'],
       LAST_CLIENT_ACTIVITY: ['Client last active'],
       REVENUE: ['Revenue a month', 'Currency'],

@@ -27,6 +27,7 @@ export const OverviewRow = graphql(
     progress { done total }
     phases { id name progress { done total } }
     nextDue { id title dueOn isOverdue }
+    firstLook { daysToFirstLook }
     staff { lastClientActivityAt revenue { amountMinor currency } }
     unreadCount
     ...HealthFacts

@@ -98,6 +98,24 @@ function Target({ project }: Props) {
   );
 }
 
+/** How soon after the signature the client saw their own products. */
+function FirstLook({ project }: Props) {
+  const { t } = useTranslation();
+  const days = project.firstLook.daysToFirstLook;
+  return (
+    <>
+      <Label of="FIRST_LOOK" />
+      {days === null ? (
+        <span className={styles.faint}>{t('overview.never')}</span>
+      ) : (
+        <span title={t('overview.firstLook.inFull', { count: days })}>
+          {days === 0 ? t('overview.firstLook.sameDay') : t('overview.firstLook.days', { count: days })}
+        </span>
+      )}
+    </>
+  );
+}
+
 function LastClientActivity({ project }: Props) {
   const { t } = useTranslation();
   const at = project.staff?.lastClientActivityAt;
@@ -150,6 +168,7 @@ export const cells: Record<Column, ComponentType<Props>> = {
   COURT: Court,
   NEXT_DUE: NextDue,
   TARGET: Target,
+  FIRST_LOOK: FirstLook,
   LAST_CLIENT_ACTIVITY: LastClientActivity,
   REVENUE: Revenue,
   UNREAD: Unread,

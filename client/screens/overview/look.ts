@@ -41,6 +41,7 @@ export const columns: readonly Column[] = [
   'COURT',
   'NEXT_DUE',
   'TARGET',
+  'FIRST_LOOK',
   'LAST_CLIENT_ACTIVITY',
   'REVENUE',
   'UNREAD',
