@@ -1,5 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { newBlobKey } from '../../platform/blobs/disk.ts';
 import type { Services } from '../../platform/services.ts';
@@ -55,7 +55,9 @@ export type PagesRead = { total: number; brand?: FirstLookRow['brand'] };
 export function createFirstLooks(services: Services, { limit }: FirstLookOptions = {}): FirstLooks {
   const askers = createThreads(firstLookThread, 1);
   const builders = createThreads(firstLookThread, 1, buildMemoryMb);
-  const folder = join(services.config.dataDir, 'first-looks');
+  const unfinished = join(services.config.dataDir, 'first-looks');
+  // Of this process: what an earlier one left there can be told from what is being written.
+  const folder = join(unfinished, newBlobKey());
   const waiting: string[] = [];
   const stop = new AbortController();
   let working: Promise<void> | null = null;
@@ -152,7 +154,9 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
       await built(begun, came, (target) => ({ kind: 'products', order: { products: all, target } }), total);
     },
     async resume() {
-      await rm(folder, { recursive: true, force: true });
+      const names = await readdir(unfinished).catch(() => []);
+      const left = names.filter((name) => name !== basename(folder));
+      await Promise.all(left.map((name) => rm(join(unfinished, name), { recursive: true, force: true })));
       await buildsLeft(services);
     },
     async idle() {
