@@ -1,4 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { transaction } from '../platform/database/transaction.ts';
 import { httpErrors, refuse } from '../platform/http/errors.ts';
 import type { Limit } from '../platform/limits.ts';
 import type { Ctx, Services } from '../platform/services.ts';
@@ -10,6 +11,7 @@ import { frameRoute } from './frame.ts';
 import { asksOf, mockKinds } from './mocks/registry.ts';
 import { createPictures, type Picture } from './pictures.ts';
 import { firstLookLoader, mocksOf } from './queries.ts';
+import { buildWanted } from './run/commands.ts';
 import type { FirstLooks } from './run/runs.ts';
 import { plainSettings } from './settings.ts';
 import type { Ask } from './shapes.ts';
@@ -18,6 +20,7 @@ import type { Ask } from './shapes.ts';
 const askLimit: Limit = { name: 'firstLook.ask', points: 60, seconds: 3 };
 /** A page of pictures at a time, as fast as somebody can turn pages. */
 const pictureLimit: Limit = { name: 'firstLook.picture', points: 400, seconds: 20 };
+const mendLimit: Limit = { name: 'firstLook.mend', points: 1, seconds: 600 };
 const mostAskCharacters = 2_000;
 /** How often the index is looked up again when it is replaced under a question. */
 const mostTries = 3;
@@ -122,7 +125,7 @@ async function ofIndex<T extends { isGone: boolean }>(
   for (let tries = 1; ; tries++) {
     const look = await firstLookLoader(ctx).load(project.id);
     if (!look?.indexKey || look.state !== 'READY') return { state: look?.state ?? 'EMPTY' };
-    const asked = await ask(look.indexKey);
+    const asked = await ask(look.indexKey).catch((error: unknown) => mended(ctx, project, error));
     if (!asked.isGone || tries >= mostTries) return asked;
     ctx.loaders.clear();
   }
@@ -132,6 +135,13 @@ async function ofIndex<T extends { isGone: boolean }>(
  * A product without a picture is no mistake of anybody's: whoever may look is told so by an empty answer, since a browser
  * would write each 404 into its console.
  */
+/** An index that cannot be read, such as one of another version, is made anew: whoever comes next is answered. */
+async function mended(ctx: Ctx, project: ProjectSeen, error: unknown): Promise<never> {
+  const isOnItsWay = (await ctx.limits.take(mendLimit, project.id)) !== null;
+  if (!isOnItsWay) await transaction(ctx, (tx) => buildWanted(tx, ctx, project.id));
+  throw error;
+}
+
 function send(res: Response, picture: Picture | null): void {
   if (picture === null) {
     res.status(204).set('Cache-Control', 'private, max-age=60').end();

@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { events, firstLooks, tasks } from '../../drizzle/schema/index.ts';
 import { sweepOrphans } from '../../server/files/jobs.ts';
 import { buildsLeft } from '../../server/firstLook/run/commands.ts';
 import type { RecommendAnswer } from '../../server/firstLook/shapes.ts';
+import { newBlobKey } from '../../server/platform/blobs/disk.ts';
 import { eventually } from '../support/eventually.ts';
 import { anOrderHistory, type FirstLookWorld, feedOf, startFirstLookWorld } from './firstLookWorld.ts';
 
@@ -201,4 +204,17 @@ test('what a crash left behind is built at the next start', async () => {
   await buildsLeft(w.app.services);
   await jobs.runDue();
   expect((await w.settled()).run).toBe(run + 1);
+});
+
+test('an index that cannot be read is made anew: whoever comes next is answered', async () => {
+  const { blobs, db } = w.app.services;
+  const { indexKey } = await row();
+  const [broken, path] = [newBlobKey(), join(w.app.config.dataDir, 'broken')];
+  writeFileSync(path, 'no index');
+  await blobs.adopt(broken, path);
+  await db.update(firstLooks).set({ indexKey: broken }).where(eq(firstLooks.projectId, w.projectId));
+  expect((await w.ask({ kind: 'suggest', text: '' })).status).toBe(500);
+  await eventually(async () => (await w.ask({ kind: 'suggest', text: '' })).status === 200, 20_000);
+  expect((await row()).indexKey).not.toBe(indexKey);
+  await eventually(async () => (await blobs.sizeOf(broken)) === null);
 });
