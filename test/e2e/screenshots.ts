@@ -2,23 +2,28 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { and, eq } from 'drizzle-orm';
 import type { Page } from 'playwright-core';
-import { createApp } from '../../server/app.ts';
+import { firstLooks, projects } from '../../drizzle/schema/index.ts';
+import { type App, createApp } from '../../server/app.ts';
 import { desktop, loaded, openVisitor, phone, startBrowser } from '../support/browser.ts';
 import { testConfig } from '../support/config.ts';
+import { eventually } from '../support/eventually.ts';
 import { Session } from '../support/session.ts';
 import { t } from '../support/words.ts';
 import { readWorld } from '../support/world.ts';
 import { midway, taskNamed } from './screenList.ts';
 
 /**
- * `npm run screenshots`: the sign-in and the three screens, on a desktop and a phone, in both themes, into
+ * `npm run screenshots`: the sign-in, the three screens and each mock, on a desktop and a phone, in both themes, into
  * `test/e2e/shots/`; the two that README shows are copied to `test/e2e/readme/`.
  */
 const shots = fileURLToPath(new URL('./shots', import.meta.url));
 const readme = fileURLToPath(new URL('./readme', import.meta.url));
 const inReadme = { 'task-desktop-light.png': 'task.png', 'project-desktop-light.png': 'project.png' };
 const sizes = { desktop, phone };
+/** From here on the client has bought everything. */
+const firstMock = 'first-look-search';
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'slipway-shots-'));
@@ -36,8 +41,13 @@ async function main(): Promise<void> {
       { name: 'task', session: pm, path: `/tasks/${taskId}`, shows: history },
       { name: 'task-client', session: client, path: `/tasks/${taskNamed({ world }, 'orders').id}`, shows: history },
     ];
+    for (const product of ['SEARCH', 'RECOMMENDATIONS', 'EMAIL', 'REVIEWS'] as const) {
+      const path = `/projects/${project.id}/first-look?product=${product}`;
+      pictures.push({ name: `first-look-${product.toLowerCase()}`, session: client, path, shows: inMock });
+    }
     mkdirSync(shots, { recursive: true });
     for (const { name, session, path, shows } of pictures) {
+      if (name === firstMock) await everyMock(app, project.id);
       for (const [size, viewport] of Object.entries(sizes)) {
         for (const colorScheme of ['light', 'dark'] as const) {
           const visitor = await openVisitor(browser, {
@@ -53,7 +63,9 @@ async function main(): Promise<void> {
           if (session) await visitor.page.getByText(t('shell.live'), { exact: true }).waitFor();
           await loaded(visitor.page);
           const file = `${name}-${size}-${colorScheme}.png`;
-          await visitor.page.screenshot({ path: join(shots, file), fullPage: size === 'phone' });
+          // What of a frame lies outside of the window is not drawn.
+          const isMock = name.startsWith('first-look');
+          await visitor.page.screenshot({ path: join(shots, file), fullPage: size === 'phone' && !isMock });
           await visitor.close();
           console.log(file);
         }
@@ -68,7 +80,19 @@ async function main(): Promise<void> {
   }
 }
 
+/** The sample's own first look, for whatever can be bought: each mock is to be seen. */
+async function everyMock({ services }: App, projectId: string): Promise<void> {
+  await services.db
+    .update(projects)
+    .set({ products: ['SEARCH', 'RECOMMENDATIONS', 'EMAIL', 'REVIEWS'] })
+    .where(eq(projects.id, projectId));
+  await services.jobs.runDue();
+  const isMade = and(eq(firstLooks.projectId, projectId), eq(firstLooks.state, 'READY'));
+  await eventually(async () => (await services.db.$count(firstLooks, isMade)) === 1, 60_000);
+}
+
 const text = (words: string) => (page: Page) => page.getByText(words).first();
+const inMock = (page: Page) => page.frameLocator('iframe').getByRole('heading', { level: 1 }).first();
 const history = (page: Page) => page.getByRole('list', { name: t('submissions.history.title') }).first();
 
 async function signIn(url: string, personId: string | undefined): Promise<Session> {

@@ -161,12 +161,11 @@ function Ready({ look, feed, isStaff, projectId }: PartProps & { projectId: stri
       )}
       {(others.length > 0 || !search) && (
         <ul className={styles.others}>
+          {search && <li>{t('firstLook.card.others')}</li>}
           {others.map(({ product }) => (
             <li key={product}>
               <Link to="/projects/$projectId/first-look" params={params} search={{ product }} className={styles.other}>
-                {t(isStaff ? 'firstLook.card.lookStaff' : 'firstLook.card.look', {
-                  product: t(`names.product.${product}`).toLocaleLowerCase(),
-                })}
+                {t(`names.product.${product}`)}
               </Link>
             </li>
           ))}

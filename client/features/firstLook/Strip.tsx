@@ -1,3 +1,4 @@
+import { IconPhoto } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueAnswer, Product } from '../../frame/shapes.ts';
@@ -43,7 +44,9 @@ function Shown({ product, address }: { product: Product; address: string }) {
   return (
     <>
       <span className={styles.place}>
-        {!isMissing && (
+        {isMissing ? (
+          <IconPhoto className={styles.none} stroke={1.5} aria-hidden="true" />
+        ) : (
           <img className={styles.picture} src={address} alt="" loading="lazy" onError={() => setMissing(true)} />
         )}
       </span>

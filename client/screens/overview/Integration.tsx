@@ -23,6 +23,7 @@ export const OverviewRow = graphql(
     court
     courtSince
     targetOn
+    wentLiveAt
     pm { id name isStaff }
     progress { done total }
     phases { id name progress { done total } }

@@ -10,7 +10,7 @@ import { Day, DueDay, RelativeTime } from '../../components/Time.tsx';
 import { HealthFacts } from '../../features/health/documents.ts';
 import { HealthPopover } from '../../features/health/HealthPopover.tsx';
 import { EditableField } from '../../features/projectEdit/EditableField.tsx';
-import { count, money, percent } from '../../words/format.ts';
+import { count, money, percent, todayOf } from '../../words/format.ts';
 import type { OverviewRow } from './Integration.tsx';
 import styles from './IntegrationTable.module.css';
 import type { Column } from './look.ts';
@@ -87,13 +87,24 @@ function NextDue({ project: { nextDue } }: Props) {
   );
 }
 
+/** Of what is live, since when; of what was given up, that nothing is aimed at any more. */
 function Target({ project }: Props) {
+  const { t } = useTranslation();
+  const { state, targetOn, wentLiveAt } = project;
   return (
     <>
       <Label of="TARGET" />
-      <EditableField project={project} field="targetOn">
-        <Day on={project.targetOn} />
-      </EditableField>
+      {wentLiveAt !== null ? (
+        <span className={styles.faint}>
+          {t('overview.live')} <Day on={todayOf(new Date(wentLiveAt))} />
+        </span>
+      ) : state === 'CANCELLED' ? (
+        <span className={styles.faint}>{t('overview.notLive')}</span>
+      ) : (
+        <EditableField project={project} field="targetOn">
+          <Day on={targetOn} />
+        </EditableField>
+      )}
     </>
   );
 }
