@@ -247,6 +247,14 @@ export function can<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): bool
   return isWithheld(viewer, act, facts) ? false : policy[act][viewer.role](viewer, facts);
 }
 
+/**
+ * What a role and its place grant somebody, whatever their token or "view as" withholds: whose turn it is does not
+ * change with how somebody looks.
+ */
+export function isGranted<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): boolean {
+  return policy[act][viewer.role](viewer, facts);
+}
+
 function isWithheld(viewer: Viewer, act: Act, facts: Acts[Act]): boolean {
   if (viewer.viewedBy !== null && !isReading(act)) return true;
   if (isOver(facts) && !isReading(act) && !(isStaff(viewer) ? !isWork(act) : act.startsWith('comment.'))) return true;

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { type reasonKinds, taskInputs, taskReasons } from '../../drizzle/schema/index.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
-import { ActError } from '../platform/graphql/errors.ts';
+import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
 import { checkMay, clientWasActive } from '../projects/commands.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import type { TaskRow, TaskSeen } from './queries.ts';
 import { checkReason } from './reasons.ts';
 import { asksForInput, canMove, isOpen, type Move, type MoveKind, reopenedTo } from './states.ts';
+import { isTheirWork } from './turn.ts';
 
 export { checkRevision, lockRow, type Machinery, taskLock, taskMove } from './moving.ts';
 export { startsLater, taskAssign } from './planning.ts';
@@ -31,6 +32,7 @@ export function taskStart(ctx: Ctx, taskId: string, input: Seen): Promise<Commit
   return transaction(ctx, async (tx) => {
     const { task } = await taskLock(tx, ctx, taskId);
     checkMay(ctx, 'task.start', task);
+    if (!isTheirWork(ctx.viewer, task)) throw new ApiError('FORBIDDEN');
     checkRevision(task, input.revision);
     return taskMove(tx, ctx, task, { kind: 'task.started', to: 'IN_PROGRESS' });
   });

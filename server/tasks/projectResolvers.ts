@@ -1,13 +1,14 @@
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
-import { can, isStaff } from '../access/policy.ts';
+import { can } from '../access/policy.ts';
 import { isWithinHours } from '../calendar.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
 import type { Ctx as Context } from '../platform/services.ts';
 import type { PhaseRow, ProjectSeen } from '../projects/queries.ts';
 import { Phase, Project, ProjectViewerCan } from '../projects/types.ts';
-import { byUrgency, courtOf, courtOfProject, isUnderWay } from './court.ts';
+import { byUrgency, courtOfProject, isUnderWay } from './court.ts';
 import { calendarOf, isOpen, type TaskSeen, tasksOfProjectLoader } from './queries.ts';
+import { isTurnOf } from './turn.ts';
 import { CourtEnum, Progress, Task } from './types.ts';
 
 /** A road is this long, which a query for all of it costs. */
@@ -50,13 +51,13 @@ export class ProjectTasksResolver {
 
   @FieldResolver(() => Task, {
     nullable: true,
-    description: "The next step of the viewer's side: its open task due first; null when nothing waits on it.",
+    description:
+      "The viewer's next step: the task due first of those that are their side's turn and that they may do; else null.",
   })
   async nextStep(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen | null> {
     const { viewer } = signedIn(context);
     if (!isUnderWay(project)) return null;
-    const mine = isStaff(viewer) ? 'COMPANY' : 'CLIENT';
-    const open = (await tasksOf(context, project)).filter((task) => courtOf(task) === mine);
+    const open = (await tasksOf(context, project)).filter((task) => isTurnOf(viewer, task));
     return open.sort(byUrgency)[0] ?? null;
   }
 
@@ -65,8 +66,7 @@ export class ProjectTasksResolver {
   async waitingOnOthers(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<TaskSeen[]> {
     const { viewer } = signedIn(context);
     if (!isUnderWay(project)) return [];
-    const mine = isStaff(viewer) ? 'COMPANY' : 'CLIENT';
-    const open = (await tasksOf(context, project)).filter((task) => isOpen(task) && courtOf(task) !== mine);
+    const open = (await tasksOf(context, project)).filter((task) => isOpen(task) && !isTurnOf(viewer, task));
     return open.sort(byUrgency);
   }
 

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { can, isStaff } from '../access/policy.ts';
 import { peopleLoader, peopleOfAccountLoader, staffPeople } from '../accounts/queries.ts';
 import { Person } from '../accounts/types.ts';
@@ -24,7 +24,11 @@ import {
   waitsOnCompanyLoader,
 } from './queries.ts';
 import { canMove, isOpen, isOwed, isPassed, isStarted } from './states.ts';
+import { doersOf, isTheirWork, isTurnOf, workActOf } from './turn.ts';
 import { CourtEnum, Task, TaskReason, TaskStuck, TaskViewerCan } from './types.ts';
+
+/** So many lead, sponsor and work on an integration at a client. */
+const fewPeople = { listSize: 8 };
 
 @Resolver(() => Task)
 export class TaskResolver {
@@ -149,6 +153,15 @@ export class TaskResolver {
     return task.assigneeId === null ? null : peopleLoader(signedIn(context)).load(task.assigneeId);
   }
 
+  @Extensions(fewPeople)
+  @FieldResolver(() => [Person], {
+    description: "Of the client's people those who can do it, where it is their turn and not the viewer's; else empty.",
+  })
+  async awaited(@Ctx() context: GraphqlContext, @Root() task: TaskSeen) {
+    const ctx = signedIn(context);
+    return isTurnOf(ctx.viewer, task) ? [] : doersOf(ctx, task);
+  }
+
   @FieldResolver(() => [Task], { description: 'What it waits for.' })
   async predecessors(@Ctx() context: GraphqlContext, @Root() task: TaskSeen) {
     return (await neighboursLoader(signedIn(context)).load(task.id)).predecessors;
@@ -181,9 +194,8 @@ export class TaskResolver {
     const mayFlag = can(viewer, 'task.flagStuck', task);
     return {
       task,
-      start: canMove(task, 'task.started') && can(viewer, 'task.start', task),
-      // What they cannot hand in is not theirs to do: a partner gives no credentials.
-      submit: isOwed(task) && can(viewer, task.type === 'CREDENTIALS' ? 'credentials.submit' : 'task.submit', task),
+      start: canMove(task, 'task.started') && isTheirWork(viewer, task) && can(viewer, 'task.start', task),
+      submit: isOwed(task) && can(viewer, workActOf(task), task),
       assign: can(viewer, 'task.assign', task),
       waive: canMove(task, 'task.waived') && can(viewer, 'task.waive', task),
       cancel: canMove(task, 'task.cancelled') && can(viewer, 'task.cancel', task),

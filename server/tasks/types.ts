@@ -81,7 +81,7 @@ export class TaskViewerCan {
   @Field(() => Boolean, { description: 'Say that work has begun.' })
   start!: boolean;
 
-  @Field(() => Boolean, { description: 'Deliver a submission.' })
+  @Field(() => Boolean, { description: 'Hand in what it asks for, or decide on it.' })
   submit!: boolean;
 
   @Field(() => Boolean, { description: 'Assign it to somebody of `assignable`.' })
