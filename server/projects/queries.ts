@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
-import { phases, projectPositions, projectStaff, projects } from '../../drizzle/schema/index.ts';
+import { events, phases, projectPositions, projectStaff, projects } from '../../drizzle/schema/index.ts';
 import type { ProjectFacts } from '../access/policy.ts';
 import { can, factsOfProject, isStaff } from '../access/policy.ts';
 import { companyHeadOnce } from '../platform/events/feed.ts';
@@ -65,6 +65,24 @@ export function phaseLoader(ctx: Ctx) {
       rows.filter((phase) => allowed.has(phase.projectId)),
       (phase) => phase.id,
     );
+  });
+}
+
+/** When projects went live that are live or were closed since; null for all others. The log keeps it. */
+export function wentLiveLoader(ctx: Ctx) {
+  return loaderOf<string, Date | null>(ctx, 'projects.wentLive', async (projectIds) => {
+    const rows = await ctx.db
+      .select({ projectId: events.projectId, at: events.at })
+      .from(events)
+      .innerJoin(projects, eq(projects.id, events.projectId))
+      .where(
+        and(
+          inArray(events.projectId, [...projectIds]),
+          eq(events.kind, 'project.wentLive'),
+          inArray(projects.state, ['LIVE', 'CLOSED']),
+        ),
+      );
+    return byKey(projectIds, rows, (row) => row.projectId ?? '').map((row) => row?.at ?? null);
   });
 }
 

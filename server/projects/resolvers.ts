@@ -10,6 +10,7 @@ import {
 import { Account, Person } from '../accounts/types.ts';
 import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
+import { DateTime } from '../platform/graphql/scalars.ts';
 import { movesFrom } from './moves.ts';
 import {
   type PhaseRow,
@@ -19,6 +20,7 @@ import {
   projectLoader,
   projectStaffLoader,
   projectsPage,
+  wentLiveLoader,
 } from './queries.ts';
 import { Phase, Project, ProjectConnection, ProjectStaff, ProjectViewerCan } from './types.ts';
 
@@ -85,6 +87,15 @@ export class ProjectResolver {
       assignPm: can(viewer, 'project.assignPm', project),
       moves: can(viewer, 'project.move', project) ? movesFrom(project.state) : [],
     };
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: 'When it went live; null for one that did not.',
+  })
+  wentLiveAt(@Ctx() context: GraphqlContext, @Root() project: ProjectSeen): Promise<Date | null> | null {
+    const isPast = project.state === 'LIVE' || project.state === 'CLOSED';
+    return isPast ? wentLiveLoader(signedIn(context)).load(project.id) : null;
   }
 
   @FieldResolver(() => [Phase], { description: 'The road, in order.' })
