@@ -17,10 +17,12 @@ type Props = {
   input: ResultOf<typeof inputFragment>;
   latest: ResultOf<typeof submissionFragment> | null;
   isOpen: boolean;
+  /** Who can give it, in words, where it is their turn and not the viewer's. */
+  awaited: string | null;
 };
 
 /** A yes or no to exactly one version of something; when a newer one comes, it is asked anew. */
-export function ApprovalInput({ place, input, latest, isOpen }: Props) {
+export function ApprovalInput({ place, input, latest, isOpen, awaited }: Props) {
   const { t } = useTranslation();
   const { subject } = input;
   if (!subject) return null;
@@ -48,7 +50,11 @@ export function ApprovalInput({ place, input, latest, isOpen }: Props) {
         </p>
       )}
       {mayDecide && <Decide key={submission?.id ?? 'text'} place={place} version={isOwnText ? null : submission} />}
-      {isWaiting && <p className={styles.soft}>{t('inputs.approval.waiting')}</p>}
+      {isWaiting && (
+        <p className={styles.soft}>
+          {awaited ? t('inputs.approval.waitingFor', { names: awaited }) : t('inputs.approval.waiting')}
+        </p>
+      )}
     </div>
   );
 }

@@ -29,11 +29,13 @@ type Props = {
   isDone: boolean;
   /** The task can be worked on. */
   isOpen: boolean;
+  /** Who can give them, in words, where it is their turn and not the viewer's. */
+  awaited: string | null;
   company: string;
 };
 
 /** Secrets: handed in, replaced and taken back, but never read back here. Staff look at one at a time, on record. */
-export function CredentialsInput({ place, input, latest, isDone, isOpen, company }: Props) {
+export function CredentialsInput({ place, input, latest, isDone, isOpen, awaited, company }: Props) {
   const { t } = useTranslation();
   const fields = input.fields ?? [];
   const { submit, withdraw, reveal } = input.viewerCan;
@@ -41,6 +43,7 @@ export function CredentialsInput({ place, input, latest, isDone, isOpen, company
   const [isReplacing, setReplacing] = useState(false);
   const isEntering = submit && (!isThere || isReplacing);
   const head = readFragment(checkHeadFragment, input.current?.check ?? null);
+  const isWanted = isOpen && (!isThere || input.isRedoWanted || head?.lastRun?.result === 'FAILED');
   const isTried = head !== null && latest !== null && latest.withdrawnAt === null;
 
   return (
@@ -97,7 +100,13 @@ export function CredentialsInput({ place, input, latest, isDone, isOpen, company
         )
       )}
       {submit && <p className={styles.soft}>{t('inputs.credentials.kept', { company })}</p>}
-      {isOpen && !submit && !isThere && <p className={styles.soft}>{t('inputs.credentials.whose', { company })}</p>}
+      {isWanted && !submit && (
+        <p className={styles.soft}>
+          {awaited
+            ? t('inputs.credentials.waiting', { names: awaited, company })
+            : t('inputs.credentials.whose', { company })}
+        </p>
+      )}
     </div>
   );
 }

@@ -40,13 +40,25 @@ type Props = {
   next: string;
   /** The inputs of the task that take a file now. */
   takers: readonly Taker[];
+  /** Who can do it, in words, where it is their turn and not the viewer's. */
+  awaited: string | null;
 };
 
 const open: readonly string[] = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'];
 const settled: readonly string[] = ['DONE', 'WAIVED', 'CANCELLED'];
 
 /** One thing that a task asks for: hand it in, and everything that was handed in for it before. */
-export function InputSection({ task, input: masked, name, isOneOfMany, isEnded, viewer, next, takers }: Props) {
+export function InputSection({
+  task,
+  input: masked,
+  name,
+  isOneOfMany,
+  isEnded,
+  viewer,
+  next,
+  takers,
+  awaited,
+}: Props) {
   const { t } = useTranslation();
   const id = useId();
   const input = readFragment(inputFragment, masked);
@@ -136,10 +148,13 @@ export function InputSection({ task, input: masked, name, isOneOfMany, isEnded, 
           latest={latest}
           isDone={task.state === 'DONE'}
           isOpen={isOpen}
+          awaited={awaited}
           company={company}
         />
       )}
-      {input.kind === 'APPROVAL' && <ApprovalInput place={place} input={input} latest={latest} isOpen={isOpen} />}
+      {input.kind === 'APPROVAL' && (
+        <ApprovalInput place={place} input={input} latest={latest} isOpen={isOpen} awaited={awaited} />
+      )}
       {input.kind === 'MEETING' && (
         <MeetingInput
           place={place}

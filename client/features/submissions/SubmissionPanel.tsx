@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { hasEnded } from '../../api/hasEnded.ts';
+import { anyOfInWords } from '../../words/anyOf.ts';
 import { bytes } from '../../words/format.ts';
 import { checkHeadFragment } from './check/documents.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import { InputSection } from './InputSection.tsx';
 import { CompleteButton, NoInput } from './NoInput.tsx';
 import { sentAtOnceBytes } from './precheck/usePrecheck.ts';
+import { ProjectOver } from './projectOver.ts';
 import { ReviewBox } from './ReviewBox.tsx';
 import styles from './Submissions.module.css';
 
@@ -58,6 +60,7 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
   const isAgreed = inputs.every(
     (input) => input.kind !== 'MEETING' || readFragment(meetingFragment, input.meeting)?.state === 'CONFIRMED',
   );
+  const awaited = task.awaited.length > 0 ? anyOfInWords(t, task.awaited, task.project.account.name) : null;
   const isEnded = hasEnded(task.project.state);
   const deliverer = delivererOf(task.side, viewer.isStaff);
   const next = t(`submissions.next.${deliverer}`, { company });
@@ -71,37 +74,40 @@ export function SubmissionPanel({ task: maskedTask, viewer: maskedViewer, isStuc
     return t('inputs.oneOfAlike', { label, number: alike.indexOf(index) + 1, all: alike.length });
   };
   return (
-    <div className={styles.panel} data-client={!viewer.isStaff || undefined}>
-      {task.viewerCan.approve && inReview.length > 0 ? (
-        <ReviewBox taskId={task.id} delivered={inReview} isShared={task.visibility === 'SHARED'} />
-      ) : (
-        <Standing
-          task={task}
-          isEnded={isEnded}
-          delivered={delivered}
-          isAsking={inputs.length > 0}
-          isMany={inputs.length > 1}
-          viewer={viewer}
-        />
-      )}
-      {inputs.length === 0 && !isEnded && !settled.includes(task.state) && (
-        <NoInput side={task.side} isStuck={isStuck} isStaff={viewer.isStaff} company={company} />
-      )}
-      {task.inputs.map((input, index) => (
-        <InputSection
-          key={inputs[index]?.id}
-          task={task}
-          input={input}
-          name={nameOf(index)}
-          isOneOfMany={inputs.length > 1}
-          isEnded={isEnded}
-          viewer={viewer}
-          next={inputs[index]?.kind === 'FILE' && inputs[index].check ? nextIfChecked : next}
-          takers={takers}
-        />
-      ))}
-      {task.viewerCan.complete && isAgreed && <CompleteButton taskId={task.id} isStuck={isStuck} />}
-    </div>
+    <ProjectOver value={isEnded}>
+      <div className={styles.panel} data-client={!viewer.isStaff || undefined}>
+        {task.viewerCan.approve && inReview.length > 0 ? (
+          <ReviewBox taskId={task.id} delivered={inReview} isShared={task.visibility === 'SHARED'} />
+        ) : (
+          <Standing
+            task={task}
+            isEnded={isEnded}
+            delivered={delivered}
+            isAsking={inputs.length > 0}
+            isMany={inputs.length > 1}
+            viewer={viewer}
+          />
+        )}
+        {inputs.length === 0 && !isEnded && !settled.includes(task.state) && (
+          <NoInput side={task.side} isStuck={isStuck} isStaff={viewer.isStaff} company={company} />
+        )}
+        {task.inputs.map((input, index) => (
+          <InputSection
+            key={inputs[index]?.id}
+            task={task}
+            input={input}
+            name={nameOf(index)}
+            isOneOfMany={inputs.length > 1}
+            isEnded={isEnded}
+            viewer={viewer}
+            next={inputs[index]?.kind === 'FILE' && inputs[index].check ? nextIfChecked : next}
+            takers={takers}
+            awaited={awaited}
+          />
+        ))}
+        {task.viewerCan.complete && isAgreed && <CompleteButton taskId={task.id} isStuck={isStuck} />}
+      </div>
+    </ProjectOver>
   );
 }
 

@@ -17,6 +17,7 @@ import { bytes, count } from '../../words/format.ts';
 import { AnswerList } from './AnswerList.tsx';
 import { downloadQuery } from './acts.ts';
 import type { submissionFragment } from './documents.ts';
+import { useProjectOver } from './projectOver.ts';
 import { CurrentReport } from './report/CurrentReport.tsx';
 import { ReportToggle } from './report/ReportToggle.tsx';
 import styles from './Submissions.module.css';
@@ -37,6 +38,9 @@ export function SubmissionRow({ taskId, submission, before, taskState }: Props) 
   const { t } = useTranslation();
   const { file, url, check, answers, approval, submittedBy, finishedAt, isOnBehalf } = submission;
   const version = submission.version ?? 1;
+  const isOver = useProjectOver();
+  // Nobody looks at it any more, and nothing above says again what the review said.
+  const awaited = isOver && taskState !== null ? 'OVER' : taskState;
   // An address that takes events is nothing to open, and a domain is none.
   const subject = check && (url === null || check.of === 'WEBHOOK') ? check.subject : null;
   return (
@@ -76,8 +80,8 @@ export function SubmissionRow({ taskId, submission, before, taskState }: Props) 
             <AnswerList answers={answers} before={before?.answers ?? null} />
           </details>
         )}
-        <VerdictLine submission={submission} isAwaited={isAwaited(submission, taskState)} />
-        {!approval && <ReviewLine submission={submission} taskState={taskState} />}
+        <VerdictLine submission={submission} isAwaited={isAwaited(submission, awaited)} />
+        {!approval && <ReviewLine submission={submission} taskState={awaited} />}
         {taskState === null && submission.report?.state === 'DONE' && (
           <EarlierReport taskId={taskId} submission={submission} />
         )}
@@ -180,6 +184,7 @@ function isVerdict(state: string): state is keyof typeof verdicts {
 /** What checking it came to, in a word. */
 function VerdictLine({ submission, isAwaited }: { submission: Submission; isAwaited: boolean }) {
   const { t } = useTranslation();
+  const isOver = useProjectOver();
   const { state, report, acceptance, check } = submission;
   // Of what was taken back nothing is right or wrong any more.
   if (submission.withdrawnAt) return null;
@@ -199,7 +204,9 @@ function VerdictLine({ submission, isAwaited }: { submission: Submission; isAwai
     return (
       <p className={styles.outcome} data-tone={tone}>
         <Icon size={16} stroke={1.75} aria-hidden />{' '}
-        {isAwaited && state !== 'REJECTED' ? t(`checks.awaited.${state}`) : t(`checks.verdict.${state}`)}
+        {isAwaited && state !== 'REJECTED'
+          ? t(`checks.awaited.${state}`)
+          : t(isOver && state === 'REJECTED' ? 'checks.verdict.over' : `checks.verdict.${state}`)}
       </p>
     );
   }
@@ -217,7 +224,7 @@ function VerdictLine({ submission, isAwaited }: { submission: Submission; isAwai
       <Icon size={16} stroke={1.75} aria-hidden />{' '}
       {isAwaited && report.verdict !== 'REJECTED'
         ? t(`report.awaited.${report.verdict}`)
-        : t(`report.verdict.${report.verdict}`)}
+        : t(isOver && report.verdict === 'REJECTED' ? 'report.verdict.over' : `report.verdict.${report.verdict}`)}
     </p>
   );
 }

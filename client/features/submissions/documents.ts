@@ -274,6 +274,14 @@ export const submissionPanelFragment = graphql(
       project {
         id
         state
+        account {
+          id
+          name
+        }
+      }
+      awaited {
+        id
+        name
       }
       viewerCan {
         start

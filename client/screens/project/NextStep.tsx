@@ -7,9 +7,11 @@ import { InternalMark } from '../../components/Internal.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { DueDay, RelativeTime } from '../../components/Time.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
+import { anyOfInWords } from '../../words/anyOf.ts';
 import { minutesInWords } from '../../words/minutesInWords.ts';
 import styles from './NextStep.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
+import { isOfOwnSide } from './WaitingOn.tsx';
 
 export const NextStepTask = graphql(`
   fragment NextStepTask on Task {
@@ -127,14 +129,22 @@ function NothingNext({ project, viewer, title }: Props & { title: string }) {
     : viewer.isStaff
       ? 'project.next.noneTitleStaff'
       : 'project.next.noneTitle';
-  const text = isDone ? 'project.next.done' : viewer.isStaff ? 'project.next.noneStaff' : 'project.next.noneClient';
+  const [first] = project.waitingOnOthers;
+  const colleagues = first && isOfOwnSide(first, viewer) ? first.awaited : null;
   return (
     <section className={styles.card} data-quiet aria-labelledby="next-title">
       <h2 id="next-title" className={styles.label}>
         {title}
       </h2>
       <h3 className={styles.title}>{t(heading)}</h3>
-      <p className={styles.purpose}>{t(text)}</p>
+      <p className={styles.purpose}>{text()}</p>
     </section>
   );
+
+  function text(): string {
+    if (isDone) return t('project.next.done');
+    if (viewer.isStaff) return t('project.next.noneStaff');
+    if (colleagues === null) return t('project.next.noneClient');
+    return t('project.next.noneColleagues', { names: anyOfInWords(t, colleagues, project.account.name) });
+  }
 }

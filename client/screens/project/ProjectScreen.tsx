@@ -41,6 +41,7 @@ const ProjectQuery = graphql(
       position
       signedOn
       targetOn
+      wentLiveAt
       stateSince
       stateReason
       account { id name website }
@@ -48,7 +49,7 @@ const ProjectQuery = graphql(
       progress { done total }
       phases { id ...RoadPhase }
       nextStep { id ...NextStepTask }
-      waitingOnOthers { id ...TaskRow }
+      waitingOnOthers { id title court awaited { id name } ...TaskRow }
       tasks { id title phase { id } ...TaskRow }
       people { id ...ProjectPerson }
       partners { id }

@@ -18,9 +18,7 @@ export function StaffFacts({ project, company }: Props) {
       <dl className={styles.facts}>
         {staff.revenue && (
           <>
-            <dt>
-              {t(state === 'LIVE' || state === 'CLOSED' ? 'project.internal.revenueLive' : 'project.internal.revenue')}
-            </dt>
+            <dt>{t(`project.internal.${revenueOf(state)}`)}</dt>
             <dd>
               <EditableField project={project} field="revenue">
                 {t('project.internal.aMonth', { sum: money(staff.revenue) })}
@@ -35,4 +33,9 @@ export function StaffFacts({ project, company }: Props) {
       </dl>
     </Internal>
   );
+}
+
+function revenueOf(state: ProjectShown['state']): 'revenue' | 'revenueLive' | 'revenueOff' {
+  if (state === 'CANCELLED') return 'revenueOff';
+  return state === 'LIVE' || state === 'CLOSED' ? 'revenueLive' : 'revenue';
 }

@@ -65,6 +65,7 @@ export function TaskList({ project, viewer }: Props) {
                   viewer={viewer}
                   account={project.account.name}
                   isEnded={hasEnded(project.state)}
+                  isOfColleagues={project.waitingOnOthers.some(({ id }) => id === task.id)}
                 />
               ))}
           </TaskLines>
@@ -98,10 +99,12 @@ type LineProps = {
   isSideSaid?: boolean;
   /** Its project was closed or cancelled. */
   isEnded?: boolean;
+  /** It is the turn of others on the viewer's side. */
+  isOfColleagues?: boolean;
 };
 
 /** One task as one line: its state, its title, whose turn it is, when it is due. */
-export function TaskLine({ task, viewer, account, isSideSaid = false, isEnded = false }: LineProps) {
+export function TaskLine({ task, viewer, account, isSideSaid, isEnded, isOfColleagues = false }: LineProps) {
   const { t } = useTranslation();
   const read = readFragment(TaskRow, task);
   const isWarm = useWarm(read.id);
@@ -112,8 +115,8 @@ export function TaskLine({ task, viewer, account, isSideSaid = false, isEnded = 
   // Nobody's turn yet: then it says who will do it, quietly. Once it is settled that is nobody's question.
   const isLater = read.court === 'NOBODY';
   const court = isLater ? read.side : read.court;
-  const isMine = !isLater && court === (viewer.isStaff ? 'COMPANY' : 'CLIENT');
-  const client = viewer.isStaff ? account : t('project.tasks.you');
+  const isMine = !isLater && !isOfColleagues && court === (viewer.isStaff ? 'COMPANY' : 'CLIENT');
+  const client = viewer.isStaff || isOfColleagues ? account : t('project.tasks.you');
   const whose = court === 'CLIENT' ? client : t(`names.court.${court}`, { company: viewer.company.name });
   return (
     <li

@@ -8,6 +8,7 @@ export const common = {
   save: 'Save',
   close: 'Close',
   somebody: 'Slipway',
+  somebodyAt: 'somebody at {{account}}',
   you: 'You',
   minutes_one: 'about {{count}} minute',
   minutes_other: 'about {{count}} minutes',

@@ -58,6 +58,7 @@ export const inputs = {
     },
     whose:
       'Whoever works on this at the client hands these in, or {{company}} for them. Nobody else enters or sees the values.',
+    waiting: 'Waiting for {{names}} to hand these in, or {{company}} for them. Nobody else enters or sees the values.',
     set: 'A value is there',
     notSet: 'No value yet',
     notGiven: 'Not given',
@@ -98,6 +99,7 @@ export const inputs = {
     failed: 'Not saved. {{reason}}',
     conflict: 'A newer version came while you were looking. Look at it, then decide.',
     waiting: 'Waiting for somebody who may approve.',
+    waitingFor: 'Waiting for {{names}} to decide.',
     outdated: 'A newer version has been handed in since. The approval below is for an older one.',
     APPROVED: 'Approved by {{name}}',
     REFUSED: 'Refused by {{name}}',

@@ -42,6 +42,8 @@ export const overview = {
   us: 'Us',
   nothingDue: 'Nothing due',
   never: 'Not yet',
+  live: 'Live since',
+  notLive: 'Given up',
   firstLook: {
     sameDay: 'same day',
     days_one: '{{count}} d',

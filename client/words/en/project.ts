@@ -12,6 +12,9 @@ export const project = {
   target: {
     title: 'Going live',
     planned: 'Planned to go live',
+    wentLive: 'Went live',
+    plannedFor: 'Planned for {{day}}',
+    cancelled: 'Was to go live',
     inDays_one: 'in {{count}} day',
     inDays_other: 'in {{count}} days',
     inWeeks_one: 'in about a week',
@@ -69,12 +72,14 @@ export const project = {
     noneTitle: 'Nothing for you right now',
     noneTitleStaff: 'Nothing waits on us',
     noneClient: 'We are at work on the tasks below. When it is your turn again, it stands here.',
+    noneColleagues: 'It is the turn of {{names}}. When it is yours again, it stands here.',
     noneStaff: 'What the client has open is listed below.',
     doneTitle: 'All done',
     done: 'The whole road is behind you.',
   },
   waiting: {
     onCompany: 'We are working on',
+    onPeople: 'Waiting for {{names}}',
     onClient: 'Waiting on {{account}}',
   },
   tasks: {
@@ -106,6 +111,7 @@ export const project = {
     title: 'Internal',
     revenue: 'Revenue not yet live',
     revenueLive: 'Revenue live',
+    revenueOff: 'Revenue that does not come',
     aMonth: '{{sum}} a month',
     lastActivity: 'Client last active',
     never: 'Not yet',

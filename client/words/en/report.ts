@@ -5,6 +5,7 @@ export const report = {
     ACCEPTED: 'Accepted',
     ACCEPTED_WITH_WARNINGS: 'Accepted with remarks',
     REJECTED: 'Another version is wanted',
+    over: 'Not accepted by the rules',
     VALIDATING: 'Being checked',
   },
   awaited: {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../components/now.ts';
 import { RelativeTime } from '../../../components/Time.tsx';
 import { clockOrDay } from '../../../words/format.ts';
+import { useProjectOver } from '../projectOver.ts';
 import { Sentence } from '../report/Sentence.tsx';
 import styles from './Check.module.css';
 import { StandingPill } from './StandingPill.tsx';
@@ -17,11 +18,12 @@ type HeadProps = { check: CheckView; wrong: number; all: number };
 export function CheckHead({ check, wrong, all }: HeadProps) {
   const { t } = useTranslation();
   const now = useNow();
+  const isOver = useProjectOver();
   const { lastRun, subject, pages, isRunning, isEnded, lastAt, nextAt } = check;
   // Whoever is looked at once is right or not; a standing has what is looked at again and again.
   const isStanding = check.everyMinutes !== null;
   const ascii = check.of === 'DNS' ? asciiOf(subject) : subject;
-  const isMending = check.standing === 'DEGRADED' && check.hasPassed && lastRun?.result === 'PASSED';
+  const isMending = !isOver && check.standing === 'DEGRADED' && check.hasPassed && lastRun?.result === 'PASSED';
   return (
     <div className={styles.head}>
       <div className={styles.headTop}>
@@ -34,16 +36,16 @@ export function CheckHead({ check, wrong, all }: HeadProps) {
         )}
       </div>
       {lastRun ? (
-        <Sentence tone={tones[lastRun.result]}>{sentenceOf(check, lastRun, { wrong, all }, t)}</Sentence>
+        <Sentence tone={tones[lastRun.result]}>{sentenceOf(check, lastRun, { wrong, all, isOver }, t)}</Sentence>
       ) : (
-        !isRunning && <p className={styles.soft}>{t('checks.never')}</p>
+        (isOver || !isRunning) && <p className={styles.soft}>{t(isOver ? 'checks.neverOver' : 'checks.never')}</p>
       )}
       {lastRun && lastRun.isRendered !== null && (
         <p className={styles.soft}>{t(lastRun.isRendered ? 'checks.tag.ran' : 'checks.tag.notRun')}</p>
       )}
       {isStanding && isMending && <p className={styles.soft}>{t('checks.standing.once')}</p>}
       <p className={styles.soft} role="status">
-        {isRunning ? (
+        {isRunning && !isOver ? (
           lookingWords(check, now, t)
         ) : (
           <>
@@ -52,8 +54,10 @@ export function CheckHead({ check, wrong, all }: HeadProps) {
                 {t(`checks.lookedAt.${lookOf(check.of)}`)} <RelativeTime at={lastAt} />
               </>
             )}
-            {isEnded && <> · {t('checks.ended')}</>}
-            {!isEnded && nextAt !== null && <> · {t('checks.next', { at: clockOrDay(new Date(nextAt), now) })}</>}
+            {isEnded && !isOver && <> · {t('checks.ended')}</>}
+            {!isEnded && !isOver && nextAt !== null && (
+              <> · {t('checks.next', { at: clockOrDay(new Date(nextAt), now) })}</>
+            )}
           </>
         )}
       </p>
@@ -73,13 +77,19 @@ function lookingWords({ of, lastRun, nextAt, everyMinutes }: CheckView, now: Dat
 
 type Run = NonNullable<CheckView['lastRun']>;
 
-function sentenceOf({ of }: CheckView, run: Run, { wrong, all }: Omit<HeadProps, 'check'>, t: TFunction): string {
+type Told = Omit<HeadProps, 'check'> & { isOver: boolean };
+
+function sentenceOf({ of }: CheckView, run: Run, { wrong, all, isOver }: Told, t: TFunction): string {
   const count = toDo(run);
   if (run.result === 'PASSED') return t(`checks.passed.${of}`);
-  if (run.result === 'WARNED') return count === 0 ? t('checks.feed.remarks') : t('checks.warned', { count });
+  if (run.result === 'WARNED') {
+    if (count === 0) return t('checks.feed.remarks');
+    return t(isOver ? 'checks.remarksOver' : 'checks.warned', { count });
+  }
   if (of === 'DNS' && wrong > 0) return t('checks.recordsRight', { count: all, right: all - wrong });
   // Of a feed whose rows are not good enough, its report says more.
-  return count === 0 ? t('checks.feed.rows') : t('checks.toFix', { count });
+  if (count === 0) return t('checks.feed.rows');
+  return t(isOver ? 'checks.faultsOver' : 'checks.toFix', { count });
 }
 
 /** What appeared since it was last well, and what was mended since it last was not. */

@@ -4,6 +4,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, FieldError } from '../../../components/Notice.tsx';
+import { useProjectOver } from '../projectOver.ts';
 import { ReportSkeleton } from '../report/ReportSkeleton.tsx';
 import { useAct } from '../useAct.ts';
 import styles from './Check.module.css';
@@ -41,6 +42,7 @@ export function CheckPanel({ submissionId, seen, records, judgedAt, isDone, acts
     nextFetchPolicy: 'cache-first',
     skipPollAttempt: () => document.hidden,
   });
+  const isOver = useProjectOver();
   const first = useRef(seen);
   useEffect(() => {
     if (first.current !== seen) void refetch();
@@ -49,7 +51,7 @@ export function CheckPanel({ submissionId, seen, records, judgedAt, isDone, acts
   const node = (data ?? previousData)?.node;
   const check = node && 'check' in node ? node.check : null;
   // A look that nobody answers tells nothing by itself.
-  const isByClock = check !== null && (check.nextAt !== null || check.isRunning);
+  const isByClock = !isOver && check !== null && (check.nextAt !== null || check.isRunning);
   useEffect(() => {
     if (!isByClock) return;
     startPolling(lookEveryMs);
@@ -62,7 +64,7 @@ export function CheckPanel({ submissionId, seen, records, judgedAt, isDone, acts
   }
   const { states, left } = sortByRecord(records, check.subject, check.lastRun);
   const counted = states.filter(({ state }) => state !== 'FREE');
-  const more = isDone ? looksLeft(check) : null;
+  const more = isDone && !isOver ? looksLeft(check) : null;
   return (
     <section className={styles.check} aria-label={t('checks.label', { subject: check.subject })}>
       <CheckHead check={check} wrong={counted.filter(({ state }) => state === 'WRONG').length} all={counted.length} />

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../../components/Time.tsx';
 import { count } from '../../../words/format.ts';
+import { useProjectOver } from '../projectOver.ts';
 import styles from './Report.module.css';
 import { Sentence } from './Sentence.tsx';
 import { readyPercent, verdictMeaning, verdictSentence } from './verdictWords.ts';
@@ -20,11 +21,12 @@ type Props = {
 /** The verdict in one sentence with a bar, and what it means. */
 export function VerdictHead({ report, isMeaningSaid, acceptance = null, children }: Props) {
   const { t } = useTranslation();
+  const isOver = useProjectOver();
   const percent = readyPercent(report);
   return (
     <div className={styles.verdict}>
       <Sentence tone={tones[acceptance ? 'ACCEPTED_WITH_WARNINGS' : report.verdict]} role="status">
-        {acceptance ? t('report.history.acceptedBy', { name: acceptance.by.name }) : verdictSentence(report, t)}
+        {acceptance ? t('report.history.acceptedBy', { name: acceptance.by.name }) : verdictSentence(report, t, isOver)}
       </Sentence>
       {acceptance && (
         <>
@@ -34,7 +36,7 @@ export function VerdictHead({ report, isMeaningSaid, acceptance = null, children
               <RelativeTime at={acceptance.at} />
             </footer>
           </blockquote>
-          <p>{verdictSentence(report, t)}</p>
+          <p>{verdictSentence(report, t, isOver)}</p>
         </>
       )}
       {report.rows > 0 && report.isReadable && (
@@ -47,7 +49,7 @@ export function VerdictHead({ report, isMeaningSaid, acceptance = null, children
           <span style={{ width: `${percent}%` }} />
         </span>
       )}
-      {isMeaningSaid && <p className={styles.soft}>{verdictMeaning(report, t)}</p>}
+      {isMeaningSaid && <p className={styles.soft}>{verdictMeaning(report, t, isOver)}</p>}
       {report.rows > 0 && !report.isReadable && (
         <p>{t('report.part', { count: report.rows, shown: count(report.rows) })}</p>
       )}

@@ -9,8 +9,8 @@ function unitOf(rules: string | null): Unit {
   return rules !== null && Object.hasOwn(units, rules) ? units[rules as keyof typeof units] : 'rows';
 }
 
-/** The verdict in one sentence: how much is ready, and how much there is to do. */
-export function verdictSentence(report: ReportView, t: TFunction): string {
+/** The verdict in one sentence: how much is ready, and how much there is to do; in a project that is over, was found. */
+export function verdictSentence(report: ReportView, t: TFunction, isOver = false): string {
   const { rules, rows, valid, findings } = report;
   if (!report.isReadable) return t('report.unreadable');
   if (rows === 0) return t('report.noRows');
@@ -20,17 +20,20 @@ export function verdictSentence(report: ReportView, t: TFunction): string {
   const things = toFix(report);
   if (things === 0) return t('report.sentenceAlone', { ready });
   const hasErrors = findings.some((finding) => finding.severity === 'ERROR');
-  return t('report.sentence', {
-    ready,
-    things: t(hasErrors ? 'report.toFix' : 'report.toMend', { count: things }),
-  });
+  const asked = hasErrors ? 'report.toFix' : 'report.toMend';
+  const found = hasErrors ? 'report.faultsOver' : 'report.remarksOver';
+  return t('report.sentence', { ready, things: t(isOver ? found : asked, { count: things }) });
 }
 
-/** What the verdict means for what comes next. */
-export function verdictMeaning({ verdict, isReadable, rows, valid, threshold }: ReportView, t: TFunction): string {
+/** What the verdict means for what comes next; in a project that is over, why it was given. */
+export function verdictMeaning(report: ReportView, t: TFunction, isOver = false): string {
+  const { verdict, isReadable, rows, valid, threshold } = report;
+  if (verdict === 'ACCEPTED_WITH_WARNINGS' && isOver) return t('report.means.goodOver');
   if (verdict !== 'REJECTED') return t(`report.means.${verdict}`);
+  const percent = Math.round(threshold * 1000) / 10;
   const isBelow = isReadable && rows > 0 && valid / rows < threshold;
-  return isBelow ? t('report.means.share', { percent: Math.round(threshold * 1000) / 10 }) : t('report.means.whole');
+  if (isBelow) return t(isOver ? 'report.means.shareOver' : 'report.means.share', { percent });
+  return t(isOver ? 'report.means.wholeOver' : 'report.means.whole');
 }
 
 /** Whole percent of what is ready, and 100 only when all of it is. */
