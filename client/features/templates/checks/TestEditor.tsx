@@ -28,7 +28,8 @@ export function TestEditor({ input: { test, fields }, onChange }: Props) {
           if (!platform) return onChange({ test: null });
           const labelOf = (key: Parameters<Parameters<typeof withFieldsOf>[2]>[0]) =>
             t(`templateChecks.credential.${key}`);
-          onChange({ test: { platform, scopes: [] }, fields: withFieldsOf(platform, fields ?? [], labelOf) });
+          const choice = { platform, before: test?.platform ?? null };
+          onChange({ test: { platform, scopes: [] }, fields: withFieldsOf(choice, fields ?? [], labelOf) });
         }}
       />
       {test && tellsScopes(test.platform) && (

@@ -28,21 +28,36 @@ export function tellsScopes(platform: TestPlatform): platform is 'SHOPIFY' | 'PR
 
 type Field = { key: string; label: string; isSecret: boolean; isRequired: boolean };
 
+type Choice = {
+  platform: TestPlatform /** What was chosen before; null: no call was made. */;
+  before: TestPlatform | null;
+};
+
 /**
- * The fields with those that the call takes in front, which must be given; what was there stays, but for fields that
- * nobody has named yet and those that only another platform takes.
+ * The fields with those that the call takes in front, which must be given. What was there stays, but for fields that
+ * nobody has named yet and those that the call before had brought and nobody has changed since.
  */
 export function withFieldsOf(
-  platform: TestPlatform,
+  { platform, before }: Choice,
   fields: readonly Field[],
   labelOf: (key: FieldKey) => string,
 ): Field[] {
   const wanted = fieldsOf[platform];
-  const known: readonly string[] = [...places, ...secrets];
-  const needed = wanted.map((key) => {
-    const made = { key, label: labelOf(key), isSecret: !places.some((one) => one === key) };
-    return { ...(fields.find((field) => field.key === key) ?? made), isRequired: true };
-  });
-  const others = fields.filter((field) => !known.includes(field.key) && field.label.trim() !== '');
+  const made = (key: FieldKey): Field => {
+    return { key, label: labelOf(key), isSecret: !places.some((one) => one === key), isRequired: true };
+  };
+  const needed = wanted.map((key) => ({
+    ...(fields.find((field) => field.key === key) ?? made(key)),
+    isRequired: true,
+  }));
+  const brought = (before === null ? [] : fieldsOf[before]).map(made);
+  const others = fields.filter(
+    (field) =>
+      !wanted.some((key) => key === field.key) &&
+      field.label.trim() !== '' &&
+      !brought.some(
+        ({ key, label, isSecret }) => key === field.key && label === field.label && isSecret === field.isSecret,
+      ),
+  );
   return [...needed, ...others];
 }

@@ -3,6 +3,7 @@ import { IconDownload, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkTableSchema, type TableSchema } from '../../../../server/submissions/validation/rules/tableSchema.ts';
+import { same } from '../merge.ts';
 import { ColumnRow } from './ColumnRow.tsx';
 import { linesIn, newColumn, withColumns, withMoved } from './columns.ts';
 import { saveTable, takeFile } from './files.ts';
@@ -13,10 +14,17 @@ import { type Tidings, Told } from './Told.tsx';
 type Props = { table: TableSchema; onChange: (table: TableSchema) => void };
 
 /** The author's own table: a line a column, written like a spreadsheet. */
-export function TableEditor({ table, onChange }: Props) {
+export function TableEditor({ table, onChange: onTable }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<number | null>(null);
-  const [told, setTold] = useState<Tidings | null>(null);
+  /** What became of what was put in, and the table that it is true of: an undo takes both back. */
+  const [said, setSaid] = useState<{ tidings: Tidings; of: TableSchema } | null>(null);
+  const told = said && same(said.of, table) ? said.tidings : null;
+  const onChange = (next: TableSchema) => {
+    setSaid(said && told && { ...said, of: next });
+    onTable(next);
+  };
+  const setTold = (tidings: Tidings | null, of = table) => setSaid(tidings && { tidings, of });
   /** A file was read, and there are columns that would go. */
   const [asked, setAsked] = useState<Taken | null>(null);
   const rows = useRef<HTMLOListElement>(null);
@@ -61,13 +69,13 @@ export function TableEditor({ table, onChange }: Props) {
     const { columns, isCut } = columnsPasted(text);
     const { table: next, isCut: isFull } = limited(withColumns(table, at, columns));
     onChange(next);
-    setTold({ kind: 'pasted', count: columns.length, isCut: isCut || isFull });
+    setTold({ kind: 'pasted', count: columns.length, isCut: isCut || isFull }, next);
   };
   const put = ({ table: next, tidings }: Taken) => {
     setAsked(null);
-    setTold(tidings);
     setOpened(null);
     onChange(next);
+    setTold(tidings, next);
     button.current?.focus();
   };
   const keep = ({ name }: Taken) => {
