@@ -31,10 +31,26 @@ test('before there is a feed nothing can be asked, and the page is told so', asy
   expect([answer.status, await answer.json()]).toEqual([409, { state: (await w.look()).state }]);
 });
 
-test('a feed that was rejected makes none', async () => {
-  const { look } = await w.feed(feedOf([{ price: 'free' }, {}, { price: 'free' }]));
+test('a feed without one good row makes none', async () => {
+  const { look } = await w.feed(feedOf([{ price: 'free' }, { price: 'free' }]));
   expect(look).toMatchObject({ shown: 0, firstLookAt: null });
   expect(await readies()).toEqual([]);
+});
+
+test('a feed that was refused shows its good rows, until there is more or a good one', async () => {
+  const one = await w.feed([{ price: 'free' }, { title: 'Refused vase' }, { price: 'free' }]);
+  expect(one.report.verdict).toBe('REJECTED');
+  expect(one.look).toMatchObject({
+    state: 'READY',
+    total: 3,
+    usable: 1,
+    shown: 1,
+    submission: { id: one.submissionId },
+  });
+  const more = await w.feed([{ price: 'free' }, {}, {}, { price: 'free' }]);
+  expect(more.look).toMatchObject({ total: 4, usable: 2, submission: { id: more.submissionId } });
+  const fewer = await w.feed([{ price: 'free' }, {}, { price: 'free' }]);
+  expect(fewer.look).toMatchObject({ total: 4, usable: 2, submission: { id: more.submissionId } });
 });
 
 test('an accepted feed can be searched by its client a moment later', async () => {
@@ -46,7 +62,7 @@ test('an accepted feed can be searched by its client a moment later', async () =
   expect(look.firstLookAt).not.toBeNull();
   expect(look.daysToFirstLook).toBeGreaterThanOrEqual(0);
   expect((await w.found('shrit')).products.map(({ title }) => title)).toEqual(['Red shirt']);
-  expect(await readies()).toMatchObject([
+  expect((await readies()).slice(-1)).toMatchObject([
     { audience: 'SHARED', facts: { source: 'FEED', products: 3, usable: 3, total: 3 }, subjectId: w.projectId },
   ]);
 });

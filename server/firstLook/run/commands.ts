@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { files, firstLooks, reports, submissions, tasks } from '../../../drizzle/schema/index.ts';
 import { newBlobKey } from '../../platform/blobs/disk.ts';
 import { type Tx, transaction } from '../../platform/database/transaction.ts';
@@ -45,15 +45,24 @@ export async function buildWanted(
 const sources = ['product-feed', 'order-history'];
 /** What its check, or a person in spite of it, let pass. */
 const isGood = or(ne(reports.verdict, 'REJECTED'), isNotNull(submissions.acceptedAt));
+/** Refused for now, with rows in it that are right: a client sees those while the others are mended. */
+const isPartly = and(eq(reports.rules, 'product-feed'), eq(reports.isReadable, true), gt(reports.valid, 0));
 
-/** Another build is wanted for each project of which one of these is a file that was judged good. */
+/**
+ * Another build is wanted for each project of which one of these is a file that was judged good; or a feed that was
+ * refused, where there is no good one and what is shown now is not more than it has.
+ */
 export async function wantedBy(
   tx: Tx,
   services: Pick<Services, 'jobs'>,
   { submissionIds, taskIds }: { submissionIds: readonly string[]; taskIds: readonly string[] },
 ): Promise<void> {
   const rows = await tx
-    .selectDistinct({ projectId: submissions.projectId })
+    .select({
+      projectId: submissions.projectId,
+      isGood: sql<boolean>`bool_or(${isGood})`,
+      valid: sql<number>`max(${reports.valid})::int`,
+    })
     .from(submissions)
     .innerJoin(reports, eq(reports.submissionId, submissions.id))
     .where(
@@ -62,10 +71,19 @@ export async function wantedBy(
         inArray(reports.rules, sources),
         eq(reports.state, 'DONE'),
         isNotNull(submissions.finishedAt),
-        isGood,
+        or(isGood, isPartly),
       ),
-    );
-  for (const { projectId } of rows) await buildWanted(tx, services, projectId);
+    )
+    .groupBy(submissions.projectId);
+  for (const { projectId, isGood, valid } of rows) {
+    if (isGood || (await isMore(tx, projectId, valid))) await buildWanted(tx, services, projectId);
+  }
+}
+
+async function isMore(tx: Tx, projectId: string, valid: number): Promise<boolean> {
+  if (await newest(tx, projectId, 'product-feed')) return false;
+  const [look] = await tx.select().from(firstLooks).where(eq(firstLooks.projectId, projectId));
+  return !look?.indexKey || look.usable <= valid;
 }
 
 /** The file behind a first look is not for its clients any more: it is gone at once, whatever is built instead. */
@@ -106,9 +124,14 @@ export async function buildBegin(services: Services, projectId: string, pagesOf?
   return value;
 }
 
-/** The newest product feed that was judged good or accepted in spite of its findings, and the order history likewise. */
+/**
+ * The newest product feed that was judged good or accepted in spite of its findings, without one the refused one with
+ * most good rows; and the newest order history that was judged good.
+ */
 async function feedOf(services: Services, tx: Tx, projectId: string): Promise<FromFeed | null> {
-  const [feed, orders] = [await newest(tx, projectId, 'product-feed'), await newest(tx, projectId, 'order-history')];
+  const good = await newest(tx, projectId, 'product-feed');
+  const feed = good ?? (await newest(tx, projectId, 'product-feed', { which: isPartly, first: desc(reports.valid) }));
+  const orders = await newest(tx, projectId, 'order-history');
   if (!feed) return null;
   const fileOf = ({ file, report }: NonNullable<typeof feed>): SourceFile => {
     const { places, name } = fileOrder(services, file, file.sizeBytes);
@@ -121,7 +144,12 @@ async function feedOf(services: Services, tx: Tx, projectId: string): Promise<Fr
   };
 }
 
-async function newest(tx: Tx, projectId: string, rules: string) {
+async function newest(
+  tx: Tx,
+  projectId: string,
+  rules: string,
+  { which, first }: { which: SQL | undefined; first?: SQL } = { which: isGood },
+) {
   const [found] = await tx
     .select({ submission: submissions, report: reports, file: files })
     .from(submissions)
@@ -137,10 +165,10 @@ async function newest(tx: Tx, projectId: string, rules: string) {
         eq(reports.rules, rules),
         eq(reports.state, 'DONE'),
         eq(files.state, 'STORED'),
-        isGood,
+        which,
       ),
     )
-    .orderBy(desc(submissions.finishedAt), desc(submissions.id))
+    .orderBy(...(first ? [first] : []), desc(submissions.finishedAt), desc(submissions.id))
     .limit(1);
   return found;
 }
