@@ -13,7 +13,7 @@ import { hostLook } from '../../features/firstLook/look.ts';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import type { FirstLookQuery } from './documents.ts';
-import { type Draft, draftOf, triedOf } from './draft.ts';
+import { type Base, type Draft, draftOf, triedOf } from './draft.ts';
 import { Share } from './Share.tsx';
 import styles from './Stage.module.css';
 import { StandingLine } from './StandingLine.tsx';
@@ -41,13 +41,15 @@ export function Stage({ project, viewer, product, trail, onPolling, onSaved }: P
   const { takesFocus = false } = useRouterState({ select: ({ location }) => location.state });
   const [width, setWidth] = useState<'desktop' | 'phone'>('desktop');
   const [isSuggesting, setSuggesting] = useState(false);
-  const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
+  const [drafts, setDrafts] = useState<Readonly<Record<string, { draft: Draft; base: Base }>>>({});
   const panel = useRef<HTMLDivElement>(null);
   const { viewerCan } = project.firstLook;
   const shown = readFragment(FirstLookShown, project.firstLook);
   const standing = readFragment(FirstLookStanding, project.firstLook);
   const mock = shown.mocks.find((one) => one.product === product) ?? shown.mocks[0];
-  const draft = mock && drafts[mock.product];
+  const begun = mock && drafts[mock.product];
+  const draft = begun?.draft;
+  const base = begun?.base ?? { suggestion: mock?.suggestion?.revision ?? 0, defaults: mock?.defaults?.revision ?? 0 };
   const shop = project.account.name;
   const isReady = standing.state === 'READY';
 
@@ -145,9 +147,10 @@ export function Stage({ project, viewer, product, trail, onPolling, onSaved }: P
                   company={viewer.company.name}
                   viewerCan={viewerCan}
                   draft={draft ?? draftOf(mock.settings)}
+                  base={base}
                   onDraft={(next) => {
                     const { [mock.product]: _, ...others } = drafts;
-                    setDrafts(next === null ? others : { ...others, [mock.product]: next });
+                    setDrafts(next === null ? others : { ...others, [mock.product]: { draft: next, base } });
                   }}
                   onSaved={onSaved}
                 />

@@ -5,7 +5,7 @@ import { FieldError } from '../../components/Notice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import type { Settings, Shown } from '../../features/firstLook/look.ts';
 import { Boosts } from './Boosts.tsx';
-import { type Draft, type DraftProblem, draftOf, settingsOf } from './draft.ts';
+import { type Base, type Draft, type DraftProblem, draftOf, settingsOf } from './draft.ts';
 import styles from './SuggestPanel.module.css';
 import { useSuggest } from './useSuggest.ts';
 
@@ -19,6 +19,7 @@ type Props = {
   company: string;
   viewerCan: { suggest: boolean; setDefaults: boolean };
   draft: Draft;
+  base: Base;
   onDraft: (draft: Draft | null) => void;
   /** Asks for what holds now. */
   onSaved: () => Promise<unknown>;
@@ -33,12 +34,13 @@ export function SuggestPanel({
   company,
   viewerCan,
   draft,
+  base,
   onDraft,
   onSaved,
 }: Props) {
   const { t } = useTranslation();
   const id = useId();
-  const { save, saveDefaults, outcome, clear, isSaving } = useSuggest(projectId, mock);
+  const { save, saveDefaults, outcome, clear, isSaving } = useSuggest(projectId, mock.product, base);
   const [problem, setProblem] = useState<DraftProblem | null>(null);
   const isChanged = JSON.stringify(draftOf(mock.settings)) !== JSON.stringify(draft);
   const mayChange = viewerCan.suggest || viewerCan.setDefaults;

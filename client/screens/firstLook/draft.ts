@@ -14,6 +14,8 @@ export type Draft = {
   synonyms: string;
   boosts: readonly BoostDraft[];
 };
+/** The revisions that stood when somebody began to change something: what was saved since, they have not seen. */
+export type Base = { suggestion: number; defaults: number };
 export type DraftProblem = { field: 'results' | 'synonymsMany' } | { field: 'synonyms' | 'boosts'; line: number };
 
 /** What the server holds a suggestion to; it says so itself where this is outrun. */

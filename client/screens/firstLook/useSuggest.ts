@@ -4,6 +4,7 @@ import { type Failure, failureOf } from '../../api/failure.ts';
 import type { EnumOf } from '../../api/graphql.ts';
 import type { Settings } from '../../features/firstLook/look.ts';
 import { DefaultsSetMutation, SuggestMutation } from './documents.ts';
+import type { Base } from './draft.ts';
 
 export type Outcome =
   | { kind: 'saved' | 'defaultsSaved' }
@@ -11,29 +12,22 @@ export type Outcome =
   | { kind: 'refused'; message: string }
   | { kind: 'failed'; failure: Failure };
 
-type Mock = {
-  product: EnumOf<'Product'>;
-  suggestion: { revision: number } | null;
-  defaults: { revision: number } | null;
-};
-
 /**
  * Saves what was tried out, as a suggestion for this project or as what every such mock begins with. After a conflict the
  * next save carries the revision that the conflict told, and so replaces what the other person saved.
  */
-export function useSuggest(projectId: string, mock: Mock) {
+export function useSuggest(projectId: string, product: EnumOf<'Product'>, base: Base) {
   const [suggest, { loading: isSuggesting }] = useMutation(SuggestMutation);
   const [setDefaults, { loading: isSetting }] = useMutation(DefaultsSetMutation);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  // Told by the last answer; the screen's own query may be behind it.
+  // Told by the last answer: of what was saved here, or of what stood in the way.
   const [told, setTold] = useState<{ suggestion?: number; defaults?: number }>({});
-  const { product } = mock;
 
   /** Whether it was saved. */
   const save = async (values: Settings): Promise<boolean> => {
     setOutcome(null);
     try {
-      const revision = Math.max(mock.suggestion?.revision ?? 0, told.suggestion ?? 0);
+      const revision = Math.max(base.suggestion, told.suggestion ?? 0);
       const { data } = await suggest({
         variables: { id: projectId, input: { product, revision, values: plain(values) } },
       });
@@ -53,7 +47,7 @@ export function useSuggest(projectId: string, mock: Mock) {
   const saveDefaults = async (values: Settings): Promise<boolean> => {
     setOutcome(null);
     try {
-      const revision = Math.max(mock.defaults?.revision ?? 0, told.defaults ?? 0);
+      const revision = Math.max(base.defaults, told.defaults ?? 0);
       const { data } = await setDefaults({ variables: { product, input: { revision, values: plain(values) } } });
       const answer = data?.firstLookDefaultsSet;
       const refusal = answer?.userErrors[0];
