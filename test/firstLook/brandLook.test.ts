@@ -47,7 +47,7 @@ const logo = (session = w.lead, projectId = w.projectId) => session.fetch(`/firs
 async function handIn(name: string, bytes: Buffer) {
   const task = await w.task({ state: 'READY', side: 'CLIENT', visibility: 'SHARED' }, aLogo);
   const { id, fileId } = await w.begin(w.lead, task.id, bytes.length, name);
-  expect((await patch(w.lead, fileId, 0, bytes)).status).toBe(204);
+  expect((await patch(w.lead, fileId, 0, bytes as BodyInit)).status).toBe(204);
   expect((await w.finish(w.lead, id, task.id)).userErrors).toEqual([]);
   return id;
 }

@@ -67,7 +67,9 @@ test('the file of the overview names nothing as due next in a project that has e
   const row = async () => {
     const response = await pm.fetch('/exports/integrations.csv?cols=NEXT_DUE');
     expect(response.status).toBe(200);
-    const line = (await response.text()).split('\r\n').find((one) => one.startsWith(`"${app.world.clients[0]!.account.name}"`));
+    const line = (await response.text())
+      .split('\r\n')
+      .find((one) => one.startsWith(`"${app.world.clients[0]!.account.name}"`));
     return line?.split(',').slice(3) ?? [];
   };
   await put('ON_HOLD');
