@@ -4,6 +4,8 @@ import type { Bridge, Shown } from './bridge.ts';
 import { coloursOf } from './colours.ts';
 import { FrameContext } from './frameContext.ts';
 import { moneyIn } from './money.ts';
+import { Mishap } from './parts/Mishap.tsx';
+import { Trouble } from './parts/Trouble.tsx';
 import { mocks } from './registry.ts';
 import { wordsIn } from './words.ts';
 
@@ -36,7 +38,9 @@ function Shop({ bridge, shown }: { bridge: Bridge; shown: Shown }) {
   }, [locale, brand.name]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another mock begins at its top
-  useLayoutEffect(() => scrollTo(0, 0), [product]);
+  useLayoutEffect(() => {
+    scrollTo(0, 0);
+  }, [product]);
 
   useLayoutEffect(() => {
     const element = page.current;
@@ -60,7 +64,16 @@ function Shop({ bridge, shown }: { bridge: Bridge; shown: Shown }) {
   return (
     <FrameContext value={frame}>
       <div ref={page} className={styles.page}>
-        <Mock key={frame.mock.product} />
+        <Mishap
+          key={frame.mock.product}
+          fallback={(again) => (
+            <main className={styles.broken}>
+              <Trouble problem="BROKEN" onAgain={again} />
+            </main>
+          )}
+        >
+          <Mock />
+        </Mishap>
       </div>
     </FrameContext>
   );

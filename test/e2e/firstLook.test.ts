@@ -324,6 +324,16 @@ describe('a first look', () => {
     await other.frame.locator('[data-layout=LIST]').first().waitFor();
     expect(await other.page.getByLabel(t('firstLook.suggest.synonyms')).inputValue()).toBe('teapot, samovar');
     await shot(other.page, 'suggest-pm');
+    // Both have something of their own open: whoever saves second is asked.
+    await one.page.getByLabel(t('firstLook.suggest.results')).fill('10');
+    await other.page.getByLabel(t('firstLook.suggest.results')).fill('20');
+    await one.page.getByRole('button', { name: t('firstLook.suggest.save') }).click();
+    await one.page.getByText(t('firstLook.suggest.saved')).waitFor();
+    await other.page.getByRole('button', { name: t('firstLook.suggest.save') }).click();
+    await other.page.getByText(t('firstLook.suggest.conflict')).waitFor();
+    expect(await other.page.getByLabel(t('firstLook.suggest.results')).inputValue()).toBe('20');
+    await other.page.getByRole('button', { name: t('firstLook.suggest.takeTheirs') }).click();
+    expect(await other.page.getByLabel(t('firstLook.suggest.results')).inputValue()).toBe('10');
     for (const { visitor } of [one, other]) {
       expect(complaintsOf(visitor)).toEqual([]);
       await visitor.close();
