@@ -1,5 +1,6 @@
 import { checkMails } from './checkMails.ts';
 import { placesRefused } from './places.ts';
+import { stateWords } from './states.ts';
 import { templatePlaces } from './templatePlaces.ts';
 
 /** Every sentence that the server says to people: GraphQL messages, mail, the terminal, HTTP error bodies. */
@@ -54,7 +55,7 @@ export const words = {
     FILE_TYPE_NOT_ACCEPTED: (params: Params) => `This kind of file is not accepted here. Accepted: ${params.accepted}.`,
     UPLOAD_INCOMPLETE: () => 'The upload is not complete yet. Resume it, then finish.',
     WRONG_KIND: (params: Params) => `This task asks for something else: ${params.wanted}.`,
-    WRONG_STATE: (params: Params) => `This is not possible now: the task is ${params.state}.`,
+    WRONG_STATE: (params: Params) => `This is not possible now: the task is ${stateWords(params.state)}.`,
     PROJECT_OVER: () => 'The integration is closed or cancelled: nothing in it is worked on any more.',
     NOT_ASSIGNABLE: () => 'This person cannot be assigned here.',
     NOT_IN_FUTURE: () => 'Choose a moment in the future.',
@@ -64,7 +65,7 @@ export const words = {
       `${params.count === 1 ? 'A task stands' : `${params.count} tasks stand`} in this phase. Only an empty phase can be removed.`,
     TEMPLATE_NOT_OFFERED: () => 'One of these templates is not offered any more. Choose the templates anew.',
     GATES_OPEN: (params: Params) => `Before this goes live, these have to be done or waived: ${params.titles}.`,
-    WRONG_PROJECT_STATE: (params: Params) => `This is not possible now: the project is ${params.state}.`,
+    WRONG_PROJECT_STATE: (params: Params) => `This is not possible now: the project is ${stateWords(params.state)}.`,
     REASON_MISSING: () => 'Say why, so that the others know what to do.',
     INPUT_NEEDED: () => 'This task is done by handing in what it asks for.',
     NOT_STUCK: () => 'This task is not stuck any more.',

@@ -229,8 +229,10 @@ describe('a field that is optional', () => {
     expect(await isSet(task)).toEqual([true, false]);
     const id = task.inputs[0]!.id;
     expect(codeOf(await w.pm.gql(revealText, { id, field: 'password' }))).toBe('NOT_FOUND');
-    const missing = await send(task, { user: '', password: canary });
-    expect(missing.userErrors).toMatchObject([{ code: 'EMPTY', field: 'values.user' }]);
+    for (const user of ['', '  \t']) {
+      const missing = await send(task, { user, password: canary });
+      expect(missing.userErrors).toMatchObject([{ code: 'EMPTY', field: 'values.user' }]);
+    }
     expect(await isSet(task)).toEqual([true, false]);
   });
 
@@ -244,7 +246,8 @@ describe('a field that is optional', () => {
 
   test('does not make nothing at all out of credentials', async () => {
     const task = await w.task({}, asked(optional(user), optional(password)));
-    expect((await send(task, { user: '' })).userErrors).toMatchObject([{ code: 'EMPTY', field: 'values' }]);
+    const nothing = await send(task, { user: '', password: ' ' });
+    expect(nothing.userErrors).toMatchObject([{ code: 'EMPTY', field: 'values' }]);
   });
 });
 

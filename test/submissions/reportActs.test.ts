@@ -62,6 +62,12 @@ describe('what a person decides', () => {
     expect(now.state).toMatch(/^ACCEPTED/);
     expect(now.report.columns).toContainEqual({ source: 'whatever', column: 'title', how: 'CHOSEN' });
     expect((await w.taskNow(task.id)).state).toBe('IN_REVIEW');
+
+    // Once a person looks at it, it is that which stands in the way, and it is said in words.
+    const late = await w.member.ask(recheckText.replace('code field', 'code message'), { id, input: {} });
+    expect(late.submissionRecheck.userErrors).toEqual([
+      { code: 'WRONG_STATE', message: 'This is not possible now: the task is in review.' },
+    ]);
   });
 });
 

@@ -137,11 +137,11 @@ function Entry({ place, fields, wanted, onDone, onCancel }: EntryProps) {
       const element = fieldOf(field.key);
       return { ...field, value: element instanceof HTMLInputElement ? element.value : '' };
     });
-    const empty = typed.filter((one) => one.value === '' && one.isRequired).map((one) => one.key);
+    const empty = typed.filter((one) => one.value.trim() === '' && one.isRequired).map((one) => one.key);
     setMissing(empty);
     const first = empty[0] && fieldOf(empty[0]);
     if (first instanceof HTMLElement) return first.focus();
-    const values = typed.filter((one) => one.value !== '').map((one) => ({ field: one.key, value: one.value }));
+    const values = typed.filter((one) => one.value.trim() !== '').map((one) => ({ field: one.key, value: one.value }));
     if (values.length === 0) return setProblem(t('inputs.credentials.nothing'));
     const refused = await run(async () => {
       const revision = revisionOf(client, place.taskId);

@@ -150,8 +150,10 @@ function seal(ctx: Ctx, input: InputOf<'CREDENTIALS'>, values: CredentialGiven[]
   const given = fields.flatMap((field) => {
     const { key } = field;
     const value = values.find((one) => one.field === key)?.value ?? '';
-    if (value === '' && isFieldRequired(field)) throw new ActError('EMPTY', { field: `values.${key}` });
-    if (value === '') return [];
+    // Blanks around a value may belong to it; alone they are none.
+    const isEmpty = value.trim() === '';
+    if (isEmpty && isFieldRequired(field)) throw new ActError('EMPTY', { field: `values.${key}` });
+    if (isEmpty) return [];
     if ([...value].length > maxCharacters) {
       throw new ActError('TOO_LONG', { field: `values.${key}`, params: { max: maxCharacters } });
     }

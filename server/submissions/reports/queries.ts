@@ -84,7 +84,12 @@ export type Judgeable = { task: TaskSeen; submission: SubmissionRow; report: Rep
 
 /** Whether a delivery still counts and its task can still be moved by it. */
 function isOpen({ task, submission }: Pick<Judgeable, 'task' | 'submission'>): boolean {
-  return submission.state !== 'SUPERSEDED' && (takesDeliveries(task) || task.state === 'SUBMITTED');
+  return submission.state !== 'SUPERSEDED' && isMovable(task);
+}
+
+/** Whether what is handed in for a task can still move it. */
+export function isMovable(task: Judgeable['task']): boolean {
+  return takesDeliveries(task) || task.state === 'SUBMITTED';
 }
 
 /** Whether there is something to accept in spite of: it was rejected, or could not be judged. */

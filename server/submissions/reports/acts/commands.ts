@@ -15,7 +15,7 @@ import { movedOn } from '../../deliver/commands.ts';
 import { type SubmissionRow, submissionById } from '../../queries.ts';
 import { checkDeclared, checkMapping, type Declared, type Mapping } from '../chosen.ts';
 import { runJob } from '../commands.ts';
-import { canAccept, canRecheck, type Judgeable } from '../queries.ts';
+import { canAccept, canRecheck, isMovable, type Judgeable } from '../queries.ts';
 
 export type Judged = { projectId: string; submission: SubmissionRow; task: TaskSeen };
 
@@ -65,6 +65,7 @@ export function submissionRecheck(ctx: Ctx, submissionId: string, input: Recheck
     const isOwn = submission.submittedBy === ctx.viewer.personId;
     checkMay(ctx, 'task.submit', task);
     if (submission.finishedAt === null && !isOwn) throw new ApiError('FORBIDDEN');
+    if (!isMovable(task)) throw new ActError('WRONG_STATE', { params: { state: task.state } });
     if (!canRecheck({ task, submission, report })) throw new ActError('REPORT_NOT_READY');
     const mapping = { ...report.mapping, ...checkMapping(report, input.mapping ?? []) };
     const declared = { ...report.declared, ...checkDeclared(input.declared ?? []) };
