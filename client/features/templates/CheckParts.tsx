@@ -50,7 +50,10 @@ export function CheckEditor({ check, onChange }: { check: Check | null; onChange
           value={check.profile ?? ''}
           data={[
             { value: '', label: t('report.check.standard') },
-            ...profiles.map((profile) => ({ value: profile, label: profile })),
+            ...profiles.map((profile) => ({
+              value: profile,
+              label: t(`templateChecks.profile.${profile as 'strict'}`, { defaultValue: profile }),
+            })),
           ]}
           onChange={(event) => onChange({ ...check, profile: event.currentTarget.value || null })}
         />

@@ -19,6 +19,14 @@ export const templateChecks = {
   },
   test: 'Tried once they are handed in',
   testHint: 'By one call that reads and changes nothing. Choosing a platform adds the fields that the call takes.',
+  profile: {
+    prisjakt: 'Prisjakt',
+    algolia: 'Algolia',
+    klevu: 'Klevu',
+    emarsys: 'Emarsys',
+    klaviyo: 'Klaviyo',
+    strict: 'Strict',
+  },
   untested: 'No, a person tries them',
   credential: {
     address: 'Address of the shop',

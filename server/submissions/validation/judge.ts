@@ -20,6 +20,9 @@ import type {
   Rule,
 } from './types.ts';
 
+/** Of many columns that are ignored, so many are named. */
+const mostNamed = 10;
+
 /** A cell rule ready to be asked of one column. */
 type Asked = {
   readonly rule: CellRule;
@@ -201,10 +204,15 @@ export class Judge implements RecordSink {
         },
       );
     });
-    for (const source of unused) {
-      if (source === '' || source === findingsColumn) continue;
-      this.problem('CSV-06.ignored', { place: null, column: source, value: null }, { column: source });
-    }
+    const ignored = unused.filter((source) => source !== '' && source !== findingsColumn);
+    ignored.forEach((source, at) => {
+      // Told once for all of them, by the first.
+      const rest = at === 0 ? ignored.slice(1) : [];
+      const named = rest.slice(0, mostNamed).join(', ');
+      const more = rest.length > mostNamed ? ` and ${rest.length - mostNamed} more` : '';
+      const others = rest.length === 0 ? '' : `; ignored too: ${named}${more}`;
+      this.problem('CSV-06.ignored', { place: null, column: source, value: null }, { column: source, others });
+    });
   }
 
   #judgeCells(): void {

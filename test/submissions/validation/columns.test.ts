@@ -74,6 +74,14 @@ describe('matching', () => {
     const report = await check('id,name,shelf\n1,a,b\n', { rules: set });
     expect([report.verdict, ...found(report)]).toEqual(['ACCEPTED', 'CSV-06.ignored ×1']);
   });
+
+  test('several that are not used are told at once, each by its name', async () => {
+    const report = await check('id,shelf,name,aisle,hall\n1,a,b,c,d\n', { rules: set });
+    expect(found(report)).toEqual(['CSV-06.ignored ×3']);
+    expect(report.findings[0]!.message).toBe(
+      'The column shelf is none of the known ones and is ignored; ignored too: aisle, hall.',
+    );
+  });
 });
 
 describe('the export of a shop platform', () => {

@@ -107,9 +107,7 @@ export function ColumnRow({ table, field, at, problems, isOpen, onOpen, onMove, 
       {problems.length > 0 && (
         <div className={styles.problems}>
           {problems.map(({ path, message }) => (
-            <FieldError key={`${path} ${message}`}>
-              {t('templateTable.problem', { where: partWords(path, t), message })}
-            </FieldError>
+            <FieldError key={`${path} ${message}`}>{problemWords(partWords(path, t), message, t)}</FieldError>
           ))}
         </div>
       )}

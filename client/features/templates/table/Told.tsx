@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { mostColumns, type SchemaProblem } from '../../../../server/submissions/validation/rules/tableSchema.ts';
 import styles from './Table.module.css';
-import { placeWords } from './where.ts';
+import { placeWords, problemWords } from './where.ts';
 
 type Unused = Pick<SchemaProblem, 'path' | 'column'>;
 
@@ -26,9 +26,7 @@ export function Told({ told, others }: Props) {
       {others.length > 0 && (
         <ul className={styles.told} data-tone="bad" role="alert">
           {others.map((other) => (
-            <li key={`${other.path} ${other.message}`}>
-              {t('templateTable.problem', { where: placeWords(other, t), message: other.message })}
-            </li>
+            <li key={`${other.path} ${other.message}`}>{problemWords(placeWords(other, t), other.message, t)}</li>
           ))}
         </ul>
       )}
@@ -72,7 +70,7 @@ function Tiding({ told }: { told: Tidings }) {
               <li key={`${problem.path} ${problem.message}`}>
                 {problem.path === ''
                   ? t('templateTable.problemTop', { message: problem.message })
-                  : t('templateTable.problem', { where: placeWords(problem, t), message: problem.message })}
+                  : problemWords(placeWords(problem, t), problem.message, t)}
               </li>
             ))}
             {rest > 0 && <li>{t('templateTable.more', { count: rest })}</li>}

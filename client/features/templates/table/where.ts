@@ -29,3 +29,8 @@ export function placeWords({ path, column }: Pick<SchemaProblem, 'path' | 'colum
     column === null ? t('templateTable.unnamed', { number: Number(at) + 1 }) : t('templateTable.named', { column });
   return part === '' ? name : t('templateTable.at', { name, part });
 }
+
+/** What is wrong, and where, as one sentence. */
+export function problemWords(where: string, message: string, t: TFunction): string {
+  return t('templateTable.problem', { where: where.charAt(0).toUpperCase() + where.slice(1), message });
+}

@@ -206,7 +206,7 @@ export const fileRules: readonly ReaderRule[] = [
     covers: ['F0:CSV-06'],
     source: { name: 'Algolia CSV upload', url: null },
     title: 'A column is not used',
-    advice: 'The column {column} is none of the known ones and is ignored.',
+    advice: 'The column {column} is none of the known ones and is ignored{others}.',
     accepted: ['id,name\n1,a\n'],
     refused: ['id,shelf\n1,a\n'],
   },

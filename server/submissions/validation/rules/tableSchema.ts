@@ -229,7 +229,7 @@ function* constraintProblems(each: Field, path: string): Generator<Found> {
     yield {
       path: `${path}.constraints.pattern`,
       message:
-        'The pattern is none, or could take forever on some text: no groups repeated twice over, no lookaround, no backreference',
+        'This is no regular expression, or one that could take forever on some text: no groups repeated twice over, no lookaround, no backreference',
     };
   for (const name of ['minimum', 'maximum'] as const) {
     const limit = limits[name];
