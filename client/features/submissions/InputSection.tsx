@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { ApprovalInput } from './ApprovalInput.tsx';
 import { CredentialsInput } from './CredentialsInput.tsx';
+import { checkHeadFragment } from './check/documents.ts';
 import { inputFragment, meetingFragment, submissionFragment } from './documents.ts';
 import { FileDelivery } from './FileDelivery.tsx';
 import { FormInput } from './FormInput.tsx';
@@ -63,6 +64,7 @@ export function InputSection({
   const id = useId();
   const input = readFragment(inputFragment, masked);
   const [latest = null] = readFragment(submissionFragment, input.submissions.nodes);
+  const head = readFragment(checkHeadFragment, input.current?.check ?? null);
   const place = { taskId: task.id, inputId: input.id };
   const { delivery, deliveries } = useDelivery(place);
   const { waiting, store } = useWaitingFiles(input.id);
@@ -167,7 +169,13 @@ export function InputSection({
       {isVersioned && !latest && !canDeliver && (isEnded || task.state !== 'NOT_READY') && (
         <p className={styles.soft}>{t(isEnded ? 'submissions.never' : 'submissions.notYet')}</p>
       )}
-      <SubmissionHistory taskId={task.id} inputId={input.id} taskState={task.state} page={input.submissions} />
+      <SubmissionHistory
+        taskId={task.id}
+        inputId={input.id}
+        taskState={task.state}
+        page={input.submissions}
+        isUnanswered={head !== null && !head.isRunning && head.lastRun === null}
+      />
     </section>
   );
 }

@@ -13,6 +13,8 @@ type Props = {
   taskId: string;
   inputId: string;
   taskState: string;
+  /** Nobody answered when the latest was looked at, and it is not asked again by itself. */
+  isUnanswered: boolean;
   page: {
     nodes: readonly FragmentOf<typeof submissionFragment>[];
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -20,7 +22,7 @@ type Props = {
 };
 
 /** Everything that was handed in for one input, newest first; nothing while there is nothing. */
-export function SubmissionHistory({ taskId, inputId, taskState, page }: Props) {
+export function SubmissionHistory({ taskId, inputId, taskState, page, isUnanswered }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const [isLoading, setLoading] = useState(false);
@@ -49,6 +51,7 @@ export function SubmissionHistory({ taskId, inputId, taskState, page }: Props) {
             submission={version}
             before={versions[index + 1] ?? null}
             taskState={index === 0 ? taskState : null}
+            isUnanswered={index === 0 && isUnanswered}
           />
         ))}
       </ol>

@@ -31,10 +31,12 @@ type Props = {
   before: Submission | null;
   /** Of the latest version only: the task stands as its review left it. */
   taskState: string | null;
+  /** Nobody answered when it was looked at, and it is not asked again by itself. */
+  isUnanswered: boolean;
 };
 
 /** One version: what, from whom, when, and what the review came to. */
-export function SubmissionRow({ taskId, submission, before, taskState }: Props) {
+export function SubmissionRow({ taskId, submission, before, taskState, isUnanswered }: Props) {
   const { t } = useTranslation();
   const { file, url, check, answers, approval, submittedBy, finishedAt, isOnBehalf } = submission;
   const version = submission.version ?? 1;
@@ -80,7 +82,7 @@ export function SubmissionRow({ taskId, submission, before, taskState }: Props) 
             <AnswerList answers={answers} before={before?.answers ?? null} />
           </details>
         )}
-        <VerdictLine submission={submission} isAwaited={isAwaited(submission, awaited)} />
+        <VerdictLine submission={submission} isAwaited={isAwaited(submission, awaited)} isUnanswered={isUnanswered} />
         {!approval && <ReviewLine submission={submission} taskState={awaited} />}
         {taskState === null && submission.report?.state === 'DONE' && (
           <EarlierReport taskId={taskId} submission={submission} />
@@ -120,7 +122,7 @@ function Decision({ approval: { decision, ofSubmission }, by }: DecisionProps) {
   );
 }
 
-function ReviewLine({ submission, taskState }: Omit<Props, 'before' | 'taskId'>) {
+function ReviewLine({ submission, taskState }: Pick<Props, 'submission' | 'taskState'>) {
   const { t } = useTranslation();
   const { review, state, withdrawnAt, report, check } = submission;
   if (withdrawnAt) {
@@ -181,8 +183,10 @@ function isVerdict(state: string): state is keyof typeof verdicts {
   return Object.hasOwn(verdicts, state);
 }
 
+type VerdictProps = Pick<Props, 'submission' | 'isUnanswered'> & { isAwaited: boolean };
+
 /** What checking it came to, in a word. */
-function VerdictLine({ submission, isAwaited }: { submission: Submission; isAwaited: boolean }) {
+function VerdictLine({ submission, isAwaited, isUnanswered }: VerdictProps) {
   const { t } = useTranslation();
   const isOver = useProjectOver();
   const { state, report, acceptance, check } = submission;
@@ -196,6 +200,15 @@ function VerdictLine({ submission, isAwaited }: { submission: Submission; isAwai
         <span>
           {t('report.history.acceptedBy', { name: acceptance.by.name })} <RelativeTime at={acceptance.at} />
         </span>
+      </p>
+    );
+  }
+  if (!report && check !== null && state === 'VALIDATING') {
+    const looking = check.of === 'CREDENTIALS' ? 'tried' : 'VALIDATING';
+    return (
+      <p className={styles.outcome} data-tone={isUnanswered || isOver ? undefined : 'info'}>
+        <IconProgressCheck size={16} stroke={1.75} aria-hidden />{' '}
+        {t(`checks.verdict.${isUnanswered || isOver ? 'unanswered' : looking}`)}
       </p>
     );
   }

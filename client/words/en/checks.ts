@@ -207,6 +207,8 @@ export const checks = {
   },
   verdict: {
     VALIDATING: 'Being looked at',
+    tried: 'Being tried',
+    unanswered: 'No answer came',
     ACCEPTED: 'As it should be',
     ACCEPTED_WITH_WARNINGS: 'As it should be, with remarks',
     REJECTED: 'Not right yet',

@@ -36,7 +36,9 @@ export function FindingItem({ finding, loadSamples, canRepair, repairBox, editOf
   const [example] = finding.samples;
   const isOfRows = example !== undefined && example.row !== null;
   const left = finding.count - fixable;
-  const canEdit = canRepair && scope === 'CELL' && column !== null && fixable === 0 && left <= mostByHand && left > 0;
+  // Of what can be repaired in part, the rest is mended by hand where all of it is at hand.
+  const isAllKnown = fixable === 0 || sampleCount >= finding.count;
+  const canEdit = canRepair && scope === 'CELL' && column !== null && isAllKnown && left <= mostByHand && left > 0;
 
   const handleOpen = async (wanted: 'rows' | 'edit') => {
     if (open === wanted) return setOpen(null);
@@ -111,7 +113,14 @@ export function FindingItem({ finding, loadSamples, canRepair, repairBox, editOf
       {hasFailed && <FieldError>{t('report.findings.moreFailed')}</FieldError>}
       {repairBox}
       {open === 'rows' && samples && <SampleTable finding={finding} samples={samples} />}
-      {open === 'edit' && samples && <EditGrid finding={finding} samples={samples} editOf={editOf} onEdit={onEdit} />}
+      {open === 'edit' && samples && (
+        <EditGrid
+          finding={finding}
+          samples={samples.filter(({ fixed }) => fixed === null)}
+          editOf={editOf}
+          onEdit={onEdit}
+        />
+      )}
     </li>
   );
 }
