@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { describe, expect, test } from 'vitest';
-import { quietKinds, sentenceOfEvent } from '../../client/features/activity/sentences.ts';
+import { partsOf, quietKinds, sentenceOfEvent, toldOf } from '../../client/features/activity/sentences.ts';
 import { activity } from '../../client/words/en/activity.ts';
 import { audit } from '../../client/words/en/audit.ts';
 import { code } from '../support/source.ts';
@@ -64,5 +64,27 @@ describe('a version that was handed in', () => {
     [{ repairs: 1318 }, 'Eva handed in version 2, with 1,318 values repaired before it was sent'],
   ])('with %j is told as what it is', (made, sentence) => {
     expect(say(made)).toBe(sentence);
+  });
+});
+
+describe('tasks that were added one after the other', () => {
+  const facts = { version: null, repairs: null, repairOf: null, dueOn: null, isForLead: false, standing: null };
+  const added = Array.from({ length: 18 }, (_, at) => ({
+    position: at + 8,
+    kind: 'task.created',
+    at: '2026-11-22T10:00:00Z',
+    taskId: `task ${at}`,
+    actor: { id: 'eva', name: 'Eva', isStaff: true },
+    facts: { ...facts, reason: null, assignee: null },
+  }));
+  const say = (hasEarlier: boolean) =>
+    toldOf(added, hasEarlier).map((one) => partsOf(t as TFunction, one, 'inProject', '').before);
+
+  test('are counted where all of them are at hand', () => {
+    expect(say(false)).toEqual(['Eva added 18 tasks']);
+  });
+
+  test('are not counted where what is at hand ends among them', () => {
+    expect(say(true)).toEqual(['Eva added tasks']);
   });
 });

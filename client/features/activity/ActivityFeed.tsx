@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql } from '../../api/graphql.ts';
 import { Face } from '../../components/Face.tsx';
-import { EmptyState } from '../../components/Notice.tsx';
+import { EmptyState, FieldError } from '../../components/Notice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import styles from './ActivityFeed.module.css';
 import { type Place, partsOf, type Told, toldOf } from './sentences.ts';
@@ -28,17 +28,29 @@ type Props = {
   place: Place;
   /** The title of a task by its id; entries of tasks that the reader cannot name are told without a link. */
   taskTitle?: (taskId: string) => string | undefined;
+  /** What happened before the oldest of them; left out where nothing did, or where it is not offered. */
+  earlier?: Earlier | null;
 };
 
+export type Earlier = { isLoading: boolean; hasFailed: boolean; onMore: () => void };
+
 /** What happened, newest first, in sentences; each leads to its task. */
-export function ActivityFeed({ items, place, taskTitle }: Props) {
+export function ActivityFeed({ items, place, taskTitle, earlier = null }: Props) {
   const { t } = useTranslation();
   const [isWhole, setWhole] = useState(false);
   // Of a task that was hidden a reader keeps what happened to others: what cannot be named any more is not told.
   const isKnown = (taskId: string | null) => place === 'inTask' || taskId === null || taskTitle?.(taskId) !== undefined;
-  const told = toldOf(items.filter((item) => isKnown(item.taskId)));
-  if (told.length === 0) return <EmptyState text={t('activity.empty')} />;
+  const told = toldOf(
+    items.filter((item) => isKnown(item.taskId)),
+    earlier !== null,
+  );
+  if (told.length === 0 && !earlier) return <EmptyState text={t('activity.empty')} />;
   const shown = isWhole ? told : told.slice(0, shownAtFirst);
+  const isFolded = told.length > shown.length;
+  const handleEarlier = () => {
+    setWhole(true);
+    if (!isFolded) earlier?.onMore();
+  };
   return (
     <>
       <ol className={styles.feed}>
@@ -46,11 +58,18 @@ export function ActivityFeed({ items, place, taskTitle }: Props) {
           <Entry key={`${one.item.position}-${one.item.kind}`} told={one} place={place} taskTitle={taskTitle} />
         ))}
       </ol>
-      {told.length > shown.length && (
-        <Button className={styles.earlier} variant="subtle" size="compact-sm" onClick={() => setWhole(true)}>
+      {(isFolded || earlier) && (
+        <Button
+          className={styles.earlier}
+          variant="subtle"
+          size="compact-sm"
+          loading={earlier?.isLoading ?? false}
+          onClick={handleEarlier}
+        >
           {t('activity.earlier')}
         </Button>
       )}
+      {earlier?.hasFailed && <FieldError>{t('activity.earlierFailed')}</FieldError>}
     </>
   );
 }

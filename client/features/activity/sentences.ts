@@ -31,18 +31,25 @@ function isRun(last: Item, item: Item): boolean {
   return (item.kind === 'comment.added' || item.kind === 'note.edited') && last.taskId === item.taskId;
 }
 
-export type Told = { item: Item; count: number };
+export type Told = {
+  item: Item;
+  count: number;
+  /** What is at hand ends within it, so that it may be of more. */
+  isCut: boolean;
+};
 
-/** Newest first, without quiet steps, runs told once. */
-export function toldOf(items: readonly Item[]): Told[] {
+/** Newest first, without quiet steps, runs told once; `hasEarlier`: more stands before the oldest of them. */
+export function toldOf(items: readonly Item[], hasEarlier = false): Told[] {
   const newestFirst = [...items].sort((a, b) => (b.position ?? 0) - (a.position ?? 0));
   const told: Told[] = [];
   for (const item of newestFirst) {
     if (quietKinds.has(item.kind)) continue;
     const last = told.at(-1);
     if (last && isRun(last.item, item)) last.count += 1;
-    else told.push({ item, count: 1 });
+    else told.push({ item, count: 1, isCut: false });
   }
+  const oldest = told.at(-1);
+  if (oldest && hasEarlier) oldest.isCut = true;
   return told;
 }
 
@@ -92,8 +99,10 @@ export function sentenceOfEvent(t: TFunction, item: Happened, place: Place, { ac
 }
 
 /** What happened, as one sentence. Kinds that this version does not know still say who changed something. */
-function sentenceOf(t: TFunction, { item, count }: Told, place: Place, task: string): string {
+function sentenceOf(t: TFunction, { item, count, isCut }: Told, place: Place, task: string): string {
   const actor = item.actor?.name ?? t('common.somebody');
-  if (item.kind === 'task.created' && count > 1) return t('activity.tasksAdded', { actor, count });
+  if (item.kind === 'task.created' && count > 1) {
+    return isCut ? t('activity.tasksAddedOrMore', { actor }) : t('activity.tasksAdded', { actor, count });
+  }
   return sentenceOfEvent(t, item, place, { actor, task, unknown: t('activity.unknown', { actor }) });
 }

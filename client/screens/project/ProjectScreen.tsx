@@ -9,7 +9,7 @@ import { NotFound } from '../../components/NotFound.tsx';
 import { EmptyState, ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
-import { ActivityFeed, ActivityItem } from '../../features/activity/ActivityFeed.tsx';
+import { ActivityItem } from '../../features/activity/ActivityFeed.tsx';
 import { HealthFacts } from '../../features/health/documents.ts';
 import { ProjectEditable } from '../../features/projectEdit/documents.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
@@ -17,6 +17,7 @@ import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveProject } from '../../live/LiveProject.tsx';
 import { About } from './About.tsx';
 import { FirstLook } from './FirstLook.tsx';
+import { Happened } from './Happened.tsx';
 import { Header } from './Header.tsx';
 import { isLeftOut } from './howItEnded.ts';
 import { Moves, ProjectMoves } from './Moves.tsx';
@@ -58,7 +59,7 @@ const ProjectQuery = graphql(
       ...HealthFacts
       ...ProjectEditable
       ...ProjectMoves
-      changes(last: 60) { nodes { ...ActivityItem } }
+      changes(last: 60) { nodes { ...ActivityItem } pageInfo { hasPreviousPage startCursor } }
       staff { revenue { amountMinor currency } lastClientActivityAt }
     }
   }
@@ -121,7 +122,6 @@ export function ProjectScreen() {
     const ofPhase = states.filter((_, index) => project.tasks[index]?.phase.id === id);
     return isLeftOut(ofPhase) ? [id] : [];
   });
-  const titles = new Map(project.tasks.map((task) => [task.id, task.title]));
   return (
     <LiveProject projectId={project.id} position={project.position} onChanges={() => refetch()}>
       <Header project={project} viewer={viewer} actions={actions}>
@@ -157,10 +157,7 @@ export function ProjectScreen() {
             <Target project={project} />
             <About project={project} />
             <People project={project} viewer={viewer} />
-            <section className={styles.group}>
-              <h2 className={styles.groupTitle}>{t('activity.title')}</h2>
-              <ActivityFeed items={project.changes.nodes} place="inProject" taskTitle={(id) => titles.get(id)} />
-            </section>
+            <Happened key={project.id} project={project} />
           </aside>
         </div>
       </Header>

@@ -3,6 +3,8 @@ export const activity = {
   title: 'What happened',
   empty: 'Every step will be listed here as it happens.',
   earlier: 'Show earlier',
+  earlierFailed: 'That could not be loaded. Try again.',
+  tasksAddedOrMore: '{{actor}} added tasks',
   tasksAdded_one: '{{actor}} added {{count}} task',
   tasksAdded_other: '{{actor}} added {{count}} tasks',
   unknown: '{{actor}} changed something',
