@@ -45,6 +45,7 @@ const authorWords = async () => (await import('./words/authors.ts')).addAuthorWo
 const firstLookWords = async () => (await import('./words/firstLookScreen.ts')).addFirstLookScreenWords;
 const invitationWords = async () => (await import('./words/invitation.ts')).addInvitationWords;
 const newIntegrationWords = async () => (await import('./words/newIntegration.ts')).addNewIntegrationWords;
+const signInWords = async () => (await import('./words/signIn.ts')).addSignInWords;
 const settingsWords = async () => (await import('./words/settings.ts')).addSettingsWords;
 
 const root = createRootRouteWithContext<Context>()({
@@ -67,7 +68,10 @@ const signIn = createRoute({
     if (viewer) throw redirect({ href: search.returnTo ?? localPath(viewer.landsOn) ?? '/' });
   },
   loader: loadSignInOptions,
-  component: lazyRouteComponent(() => import('./screens/signIn/SignInScreen.tsx'), 'SignInScreen'),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/signIn/SignInScreen.tsx'), signInWords()),
+    'SignInScreen',
+  ),
 });
 
 const signInLink = createRoute({
@@ -78,7 +82,10 @@ const signInLink = createRoute({
     token: search.token === undefined ? undefined : String(search.token),
   }),
   loader: loadSignInOptions,
-  component: lazyRouteComponent(() => import('./screens/signIn/LinkScreen.tsx'), 'LinkScreen'),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/signIn/LinkScreen.tsx'), signInWords()),
+    'LinkScreen',
+  ),
 });
 
 const invitation = createRoute({
@@ -106,7 +113,10 @@ const setUp = createRoute({
     token: search.token === undefined ? undefined : String(search.token),
   }),
   loader: loadSignInOptions,
-  component: lazyRouteComponent(() => import('./screens/signIn/SetUpScreen.tsx'), 'SetUpScreen'),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/signIn/SetUpScreen.tsx'), signInWords()),
+    'SetUpScreen',
+  ),
 });
 
 /** Everything below needs a viewer; without one the deep link goes along to the sign-in and comes back. */

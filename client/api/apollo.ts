@@ -1,5 +1,5 @@
 import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
-import { InMemoryCache, type Reference } from '@apollo/client/cache';
+import { type FieldMergeFunction, InMemoryCache, type Reference, type StoreObject } from '@apollo/client/cache';
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
@@ -39,6 +39,14 @@ const byId =
   (existing: unknown, { args, toReference }: { args: Record<string, unknown> | null; toReference: ToReference }) =>
     existing === null ? null : toReference({ __typename: typename, id: String(args?.id) });
 
+/** Mocks have no ids of their own: that of a product is the same one in every answer. */
+const mocksByProduct: FieldMergeFunction<readonly StoreObject[]> = (existing = [], incoming, options) =>
+  incoming.map((mock) => {
+    const product = options.readField('product', mock);
+    const before = existing.find((other) => options.readField('product', other) === product);
+    return before ? options.mergeObjects(before, mock) : mock;
+  });
+
 export function createCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes,
@@ -68,8 +76,8 @@ export function createCache(): InMemoryCache {
           firstLook: { merge: true },
         },
       },
-      // Each is the newest as a whole, but for who may do what: parts of a screen ask for different fields of them.
-      FirstLook: { fields: { brand: { merge: true }, viewerCan: { merge: true }, mocks: { merge: false } } },
+      // Parts of a screen ask for different fields of it.
+      FirstLook: { fields: { brand: { merge: true }, viewerCan: { merge: true }, mocks: { merge: mocksByProduct } } },
       Task: {
         fields: {
           comments: connectionByNodes(['isOpen']),
@@ -79,7 +87,7 @@ export function createCache(): InMemoryCache {
           viewerCan: { merge: true },
         },
       },
-      TaskInput: { fields: { submissions: connectionByNodes(), viewerCan: { merge: true } } },
+      TaskInput: { fields: { submissions: connectionByNodes(), check: { merge: true }, viewerCan: { merge: true } } },
       Comment: {
         fields: {
           viewerCan: { merge: true },

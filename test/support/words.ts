@@ -7,6 +7,7 @@ import { addInvitationWords } from '../../client/words/invitation.ts';
 import { addNewIntegrationWords } from '../../client/words/newIntegration.ts';
 import { addReportWords } from '../../client/words/reports.ts';
 import { addSettingsWords } from '../../client/words/settings.ts';
+import { addSignInWords } from '../../client/words/signIn.ts';
 
 /** The words of the page, for finding things by what people read and hear. */
 const words = createWords();
@@ -17,6 +18,7 @@ addReportWords(words);
 addFirstLookScreenWords(words);
 addNewIntegrationWords(words);
 addSettingsWords(words);
+addSignInWords(words);
 // The mocks have them of the page around, so they are in no catalogue of a page.
 words.addResourceBundle('en', 'translation', { firstLookMocks }, true, true);
 export const t = words.t;

@@ -14,9 +14,7 @@ import { project } from './project.ts';
 import { projectEdit } from './projectEdit.ts';
 import { projectState } from './projectState.ts';
 import { report } from './report.ts';
-import { setUp } from './setUp.ts';
 import { shell } from './shell.ts';
-import { signIn } from './signIn.ts';
 import { submissions } from './submissions.ts';
 import { task } from './task.ts';
 import { taskActs } from './taskActs.ts';
@@ -35,9 +33,7 @@ export const atOnce = {
   overview,
   palette,
   project,
-  setUp,
   shell,
-  signIn,
   submissions,
   task,
   taskActs,

@@ -66,6 +66,7 @@ export const audit = {
       detached: '{{actor}} detached {{subject}}',
     },
     token: { created: '{{actor}} made an API token', revoked: '{{actor}} revoked an API token' },
+    firstLook: { defaultsSet: '{{actor}} set what mocks of a product begin with' },
     credentials: { revealed: '{{actor}} looked at a secret of {{task}}' },
     template: {
       created: '{{actor}} made a template',

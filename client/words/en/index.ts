@@ -9,6 +9,8 @@ import { invitation } from './invitation.ts';
 import { newIntegration } from './newIntegration.ts';
 import { reportDone } from './reportDone.ts';
 import { settings } from './settings.ts';
+import { setUp } from './setUp.ts';
+import { signIn } from './signIn.ts';
 import { templateChecks } from './templateChecks.ts';
 import { templates } from './templates.ts';
 import { tokens } from './tokens.ts';
@@ -29,6 +31,8 @@ export const en = {
   company,
   invitation,
   newIntegration,
+  setUp,
   settings,
+  signIn,
   tokens,
 };
