@@ -45,6 +45,7 @@ const authorWords = async () => (await import('./words/authors.ts')).addAuthorWo
 const firstLookWords = async () => (await import('./words/firstLookScreen.ts')).addFirstLookScreenWords;
 const invitationWords = async () => (await import('./words/invitation.ts')).addInvitationWords;
 const newIntegrationWords = async () => (await import('./words/newIntegration.ts')).addNewIntegrationWords;
+const overviewWords = async () => (await import('./words/overview.ts')).addOverviewWords;
 const signInWords = async () => (await import('./words/signIn.ts')).addSignInWords;
 const settingsWords = async () => (await import('./words/settings.ts')).addSettingsWords;
 
@@ -148,7 +149,10 @@ const overview = createRoute({
   getParentRoute: () => signedIn,
   path: '/overview',
   validateSearch: parseSearch,
-  component: lazyRouteComponent(() => import('./screens/overview/OverviewScreen.tsx'), 'OverviewScreen'),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/overview/OverviewScreen.tsx'), overviewWords()),
+    'OverviewScreen',
+  ),
 });
 
 const newIntegration = createRoute({

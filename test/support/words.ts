@@ -5,6 +5,7 @@ import { addFirstLookScreenWords } from '../../client/words/firstLookScreen.ts';
 import { createWords } from '../../client/words/index.ts';
 import { addInvitationWords } from '../../client/words/invitation.ts';
 import { addNewIntegrationWords } from '../../client/words/newIntegration.ts';
+import { addOverviewWords } from '../../client/words/overview.ts';
 import { addReportWords } from '../../client/words/reports.ts';
 import { addSettingsWords } from '../../client/words/settings.ts';
 import { addSignInWords } from '../../client/words/signIn.ts';
@@ -17,6 +18,7 @@ addInvitationWords(words);
 addReportWords(words);
 addFirstLookScreenWords(words);
 addNewIntegrationWords(words);
+addOverviewWords(words);
 addSettingsWords(words);
 addSignInWords(words);
 // The mocks have them of the page around, so they are in no catalogue of a page.

@@ -8,7 +8,6 @@ import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
 import { names } from './names.ts';
 import { notes } from './notes.ts';
-import { overview } from './overview.ts';
 import { palette } from './palette.ts';
 import { project } from './project.ts';
 import { projectEdit } from './projectEdit.ts';
@@ -30,7 +29,6 @@ export const atOnce = {
   health,
   names,
   notes,
-  overview,
   palette,
   project,
   shell,

@@ -7,6 +7,7 @@ import { firstLookMocks } from './firstLookMocks.ts';
 import { firstLookScreen } from './firstLookScreen.ts';
 import { invitation } from './invitation.ts';
 import { newIntegration } from './newIntegration.ts';
+import { overview } from './overview.ts';
 import { reportDone } from './reportDone.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
@@ -31,6 +32,7 @@ export const en = {
   company,
   invitation,
   newIntegration,
+  overview,
   setUp,
   settings,
   signIn,

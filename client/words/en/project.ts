@@ -111,7 +111,7 @@ export const project = {
     title: 'Internal',
     revenue: 'Revenue not yet live',
     revenueLive: 'Revenue live',
-    revenueOff: 'Revenue that does not come',
+    revenueOff: 'Revenue given up',
     aMonth: '{{sum}} a month',
     lastActivity: 'Client last active',
     never: 'Not yet',

@@ -1,0 +1,7 @@
+import type { i18n } from 'i18next';
+import { overview } from './en/overview.ts';
+
+/** Adds the words of the overview, which clients never see. */
+export function addOverviewWords(words: i18n): void {
+  words.addResourceBundle('en', 'translation', { overview }, true, true);
+}
