@@ -56,10 +56,14 @@ function noteStops(most: number): void {
    */
   function describeFocus(): Stop | 'same' | null {
     const element = document.activeElement;
-    if (!(element instanceof HTMLElement) || element === document.body) return null;
+    // On its way into a frame, or out of it, the focus is for a moment nowhere.
+    const isNowhere = !(element instanceof HTMLElement) || element === document.body;
+    if (isNowhere) return document.querySelector('iframe[data-tab-last]') ? 'same' : null;
     const isLast = element.dataset.tabLast === 'yes';
     if (isLast && element.matches('input[type="date"], input[type="time"], input[type="datetime-local"], iframe'))
       return 'same';
+    // A frame takes the focus when it comes to it: until then, what stands before it has it still.
+    if (isLast && document.querySelector('iframe')) return 'same';
     if (element.dataset.tabSeen === 'yes') return null;
     for (const last of document.querySelectorAll<HTMLElement>('[data-tab-last]')) delete last.dataset.tabLast;
     element.dataset.tabSeen = 'yes';
