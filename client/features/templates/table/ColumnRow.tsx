@@ -15,7 +15,7 @@ import { OrderButtons } from '../OrderButtons.tsx';
 import { ColumnDetails } from './ColumnDetails.tsx';
 import { withColumn, withLimits, withoutColumn, withType } from './columns.ts';
 import styles from './Table.module.css';
-import { partWords } from './where.ts';
+import { partWords, problemWords } from './where.ts';
 
 type Props = {
   table: TableSchema;
