@@ -121,3 +121,32 @@ test('a project that was cancelled says no day on which it goes live', async () 
   await page.getByText(t('overview.notLive')).first().waitFor();
   await picture(page, 'overview-desktop');
 });
+
+test('a project that was closed says when it went live, not when it was to', async () => {
+  const { project } = app.world.clients.find((one) => one.project.id !== projectId && one.project.state === 'ACTIVE')!;
+  await app.services.db.update(tasks).set({ state: 'DONE' }).where(eq(tasks.projectId, project.id));
+  const pm = await app.signIn(app.world.pm);
+  const ask = 'query ($id: ID!) { project(id: $id) { revision wentLiveAt } }';
+  expect((await pm.ask(ask, { id: project.id })).project.wentLiveAt).toBeNull();
+  for (const move of ['GO_LIVE', 'CLOSE']) {
+    const { revision } = (await pm.ask(ask, { id: project.id })).project;
+    const text = `mutation ($id: ID!, $input: ProjectMoveInput!) {
+      projectMove(id: $id, input: $input) { userErrors { code } }
+    }`;
+    const done = await pm.ask(text, { id: project.id, input: { move, revision } });
+    expect(done.projectMove.userErrors).toEqual([]);
+  }
+  expect((await pm.ask(ask, { id: project.id })).project.wentLiveAt).not.toBeNull();
+  const { page } = await openVisitor(browser, { url: app.url, session: pm });
+  await page.goto(`/projects/${project.id}`);
+  await page.getByRole('heading', { name: t('project.target.wentLive') }).waitFor();
+  await loaded(page);
+  await picture(page, 'closed-desktop');
+  await page.goto('/');
+  await page.getByText(t('overview.live')).first().waitFor();
+  expect(await sidewaysScroll(page)).toBe(0);
+  await picture(page, 'overview-closed');
+  await page.setViewportSize(phone);
+  await drawn(page);
+  await picture(page, 'overview-closed-phone');
+});

@@ -116,6 +116,10 @@ test('a table of columns is written with the keyboard, pasted, taken from files 
   await chooser.setInputFiles(fileOf('stores.json', '{"fields":[{"name":"a","rdfType":"x"},{"name":"b"}]}'));
   await replace.getByRole('button', { name: t('templateTable.replace.yes') }).click();
   await ownTable(page).getByText('Not used, and left out: Column “a”, rdfType.', { exact: false }).waitFor();
+  // What was said of it goes with it.
+  await page.getByRole('button', { name: t('templates.status.undo'), exact: true }).click();
+  await expect.poll(() => nameOf(page, 1).inputValue()).toBe('store_id');
+  await ownTable(page).getByText('Not used, and left out', { exact: false }).waitFor({ state: 'detached' });
   await chooser.setInputFiles(fileOf('stores.csv', 'id;opened;page\n007;2026-01-02;https://a.example/\n'));
   await replace.getByRole('button', { name: t('templateTable.replace.yes') }).click();
   await expect.poll(() => nameOf(page, 3).inputValue()).toBe('page');

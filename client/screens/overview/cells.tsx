@@ -95,8 +95,8 @@ function Target({ project }: Props) {
     <>
       <Label of="TARGET" />
       {wentLiveAt !== null ? (
-        <span className={styles.faint}>
-          {t('overview.live')} <Day on={todayOf(new Date(wentLiveAt))} />
+        <span className={styles.due}>
+          <span>{t('overview.live')}</span> <Day on={todayOf(new Date(wentLiveAt))} />
         </span>
       ) : state === 'CANCELLED' ? (
         <span className={styles.faint}>{t('overview.notLive')}</span>
