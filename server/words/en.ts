@@ -1,46 +1,12 @@
 import { checkMails } from './checkMails.ts';
+import { cli } from './cli.ts';
 import { placesRefused } from './places.ts';
-import { stateWords } from './states.ts';
+import { wrongStates } from './states.ts';
 import { templatePlaces } from './templatePlaces.ts';
 
 /** Every sentence that the server says to people: GraphQL messages, mail, the terminal, HTTP error bodies. */
 export const words = {
-  cli: {
-    about: () => 'Slipway from the command line.',
-    schema: () => 'Write schema.graphql as the code has it.',
-    migrate: () => 'Bring the database up to this version.',
-    check: {
-      about: () => 'Check a file as the product does. Exit 0: fine, 1: findings that block, 2: it could not be read.',
-      file: () => 'the file; - for standard input',
-      rules: (params: Params) => `what it is judged as: ${params.keys}`,
-      profile: () => 'a stricter or other reading of the same rules',
-      json: () => 'print the whole report as JSON',
-      fix: () => 'write the file with everything repaired that can be',
-      listRules: () => 'print id, severity, source and whether it can be fixed, of every rule',
-      asOf: () => 'the day or instant as of which dates are judged; now unless said',
-      declare: () => 'say what the file does not: currency=EUR, country=DE; may be repeated',
-      threshold: () => 'share of valid rows from which the file is accepted, 0 to 1',
-      noFile: () => 'Name a file to check, or --list-rules.',
-      schema: () => 'a table of columns to judge by (Table Schema, JSON), instead of --rules',
-      schemaTooLarge: (params: Params) => `a schema is a file of up to ${params.mb} MB`,
-      schemaProblem: (params: Params) => `${params.name}: ${params.path}: ${params.message}`,
-      schemaUnused: (params: Params) => `${params.name}: ${params.path} is not used`,
-      unknownRules: (params: Params) => `There are no rules "${params.key}". Use one of: ${params.keys}.`,
-      badDeclaration: (params: Params) => `Write what is declared as key=value, not "${params.text}".`,
-      badAsOf: (params: Params) => `"${params.text}" is no day (2026-11-01) and no instant (2026-11-01T12:00:00Z).`,
-      badThreshold: (params: Params) => `The threshold is a number from 0 to 1, not "${params.text}".`,
-      notRead: (params: Params) => `${params.name} could not be read: ${params.reason}`,
-      verdict: (params: Params) => `${params.valid} of ${params.rows} rows are ready. ${params.verdict}`,
-      finding: (params: Params) => `${params.severity}  ${params.title}: ${params.count}  [${params.rule}]`,
-      sample: (params: Params) => `    ${params.place}  ${params.value}`,
-      row: (params: Params) => `row ${params.row}`,
-      line: (params: Params) => `line ${params.line}`,
-      column: (params: Params) => `${params.column}`,
-      fixElsewhere: () =>
-        'A repaired file is written beside a file that is read twice: give --fix another name, and FILE no -.',
-      repaired: (params: Params) => `Repaired ${params.count} cells and wrote ${params.path}.`,
-    },
-  },
+  cli,
   userErrors: {
     NOT_ACTIVE: () => 'This is possible only while the project is active.',
     CONFLICT: () => 'Someone changed this while you were looking at it. Look at the current version and try again.',
@@ -55,7 +21,7 @@ export const words = {
     FILE_TYPE_NOT_ACCEPTED: (params: Params) => `This kind of file is not accepted here. Accepted: ${params.accepted}.`,
     UPLOAD_INCOMPLETE: () => 'The upload is not complete yet. Resume it, then finish.',
     WRONG_KIND: (params: Params) => `This task asks for something else: ${params.wanted}.`,
-    WRONG_STATE: (params: Params) => `This is not possible now: the task is ${stateWords(params.state)}.`,
+    ...wrongStates,
     PROJECT_OVER: () => 'The integration is closed or cancelled: nothing in it is worked on any more.',
     NOT_ASSIGNABLE: () => 'This person cannot be assigned here.',
     NOT_IN_FUTURE: () => 'Choose a moment in the future.',
@@ -65,7 +31,6 @@ export const words = {
       `${params.count === 1 ? 'A task stands' : `${params.count} tasks stand`} in this phase. Only an empty phase can be removed.`,
     TEMPLATE_NOT_OFFERED: () => 'One of these templates is not offered any more. Choose the templates anew.',
     GATES_OPEN: (params: Params) => `Before this goes live, these have to be done or waived: ${params.titles}.`,
-    WRONG_PROJECT_STATE: (params: Params) => `This is not possible now: the project is ${stateWords(params.state)}.`,
     REASON_MISSING: () => 'Say why, so that the others know what to do.',
     INPUT_NEEDED: () => 'This task is done by handing in what it asks for.',
     NOT_STUCK: () => 'This task is not stuck any more.',

@@ -1,3 +1,5 @@
+type Params = Record<string, string | number>;
+
 /** Where a task, a meeting or a project stands, as it stands in a sentence. */
 const states: Readonly<Record<string, string>> = {
   NOT_READY: 'not ready yet',
@@ -18,6 +20,12 @@ const states: Readonly<Record<string, string>> = {
   CANCELLED: 'cancelled',
 };
 
-export function stateWords(state: unknown): string {
+/** Why something is not possible where it stands. */
+export const wrongStates = {
+  WRONG_STATE: ({ state }: Params) => `This is not possible now: the task is ${stateWords(state)}.`,
+  WRONG_PROJECT_STATE: ({ state }: Params) => `This is not possible now: the project is ${stateWords(state)}.`,
+};
+
+function stateWords(state: string | number | undefined): string {
   return states[String(state)] ?? String(state);
 }
