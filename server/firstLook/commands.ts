@@ -8,7 +8,7 @@ import type { Ctx } from '../platform/services.ts';
 import { checkMay, clientWasActive } from '../projects/commands.ts';
 import { type ProjectSeen, projectLoader } from '../projects/queries.ts';
 import type { DefaultsRow, SuggestionRow } from './queries.ts';
-import { type SettingsValues, settingsProblem, settingsValues } from './settings.ts';
+import { plainSettings, type SettingsValues, settingsProblem, settingsValues } from './settings.ts';
 
 type Product = ProjectSeen['products'][number];
 export type SettingsInput = { product: Product; revision: number; values: unknown };
@@ -22,7 +22,8 @@ export async function firstLookSuggest(
   const project = await projectLoader(ctx).load(projectId);
   if (!project) throw new ApiError('NOT_FOUND');
   checkMay(ctx, 'firstLook.suggest', project);
-  if (!project.products.includes(product)) throw new ActError('OUT_OF_RANGE', { field: 'product' });
+  if (!project.products.includes(product))
+    throw new ActError('SETTINGS_INVALID', { field: 'product', params: { field: 'product' } });
   const values = checked(given);
   return transaction(ctx, async (tx) => {
     const isThis = and(eq(firstLookSettings.projectId, projectId), eq(firstLookSettings.product, product));
@@ -49,13 +50,17 @@ export async function firstLookSuggest(
   });
 }
 
-/** How the mock of a product begins, for every client. `revision`: that of the defaults seen, 0 for none. */
+/**
+ * How the mock of a product begins, for every client: its layout and the number of results. Words, boosts and colours are
+ * those of one shop, and go to no other. `revision`: that of the defaults seen, 0 for none.
+ */
 export async function firstLookDefaultsSet(
   ctx: Ctx,
   { product, revision, values: given }: SettingsInput,
 ): Promise<Committed<{ defaults: DefaultsRow }>> {
   if (!can(ctx.viewer, 'firstLook.setDefaults', null)) throw new ApiError('FORBIDDEN');
-  const values = checked(given);
+  const { layout, results } = checked(given);
+  const values: SettingsValues = { ...plainSettings, layout, results };
   return transaction(ctx, async (tx) => {
     await lockOn(tx, `firstLookDefaults:${product}`);
     const [before] = await tx.select().from(mockDefaults).where(eq(mockDefaults.product, product)).for('update');
@@ -81,7 +86,7 @@ export async function firstLookDefaultsSet(
 
 function checked(values: unknown): SettingsValues {
   const field = settingsProblem(values);
-  if (field !== null) throw new ActError('OUT_OF_RANGE', { field });
+  if (field !== null) throw new ActError('SETTINGS_INVALID', { field, params: { field } });
   return settingsValues.parse(values);
 }
 

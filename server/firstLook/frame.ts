@@ -18,6 +18,8 @@ export function frameRoute(clientFolder: string = builtClient): RequestHandler {
     if (!parts) return refuse(res, 503, 'UNAVAILABLE', words.http.FRAME_NOT_BUILT());
     const nonce = String(res.locals.cspNonce);
     res.removeHeader('X-Frame-Options');
+    // It has no origin that a cluster could be keyed by.
+    res.removeHeader('Origin-Agent-Cluster');
     res.set({
       'Content-Security-Policy': policy(nonce),
       'Cache-Control': 'no-store',

@@ -36,6 +36,7 @@ export const words = {
     NOT_STUCK: () => 'This task is not stuck any more.',
     CIRCLE: (params: Params) => `These tasks would wait for each other in a circle: ${params.path}.`,
     OTHER_PROJECT: () => 'Choose something of the same project.',
+    SETTINGS_INVALID: (params: Params) => `This setting is out of its bounds: ${params.field}.`,
     OUT_OF_RANGE: (params: Params) => `Give a number from ${params.min} to ${params.max}.`,
     TEMPLATE_INCOMPLETE: () => 'The template is not complete yet.',
     TEMPLATE_TOO_LARGE: () => 'This is more than a template may hold. Shorten it, or split it in two.',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { coloursOf, contrast, rgbOf } from '../../client/frame/colours.ts';
-import { categoryTree } from '../../client/frame/mocks/search/filters.ts';
+import { amountOf, categoryTree, nowChosen } from '../../client/frame/mocks/search/filters.ts';
 import { moneyIn, reduction } from '../../client/frame/money.ts';
 import { fromFrame } from '../../client/frame/protocol.ts';
 import { wordsIn } from '../../client/frame/words.ts';
@@ -91,6 +91,29 @@ describe('the frame of a first look', () => {
     expect(shown(['Home'])).toEqual(['0 Home', '1 Home > Lamps', '2 Home > Lamps > Desk', '0 Bath']);
     expect(categoryTree([{ value: 'A > B', count: 1 }], []).map(({ value }) => value)).toEqual(['A > B']);
   });
+});
+
+test.each([
+  ['Light > Lamps', ['Light'], ['Light > Lamps']],
+  ['Light', ['Light > Lamps', 'Light > Lamps > Desk', 'Bath'], ['Bath', 'Light']],
+  ['Lighter', ['Light'], ['Light', 'Lighter']],
+])('%s, chosen with %j: %j', (last, before, chosen) => {
+  expect(nowChosen([...before, last])).toEqual(chosen);
+});
+
+test.each([
+  ['1,000', 1000],
+  ['1.904,90', 1904.9],
+  ['1,904.90', 1904.9],
+  ['12,5', 12.5],
+  [' 1 000 ', 1000],
+  ['7.', 7],
+  ['abc', null],
+  ['-3', null],
+  ['1e9', null],
+  ['', null],
+])('a price typed as "%s" is %s', (text, amount) => {
+  expect(amountOf(text)).toBe(amount);
 });
 
 describe('what a frame says is believed only when it is', () => {

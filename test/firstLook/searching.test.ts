@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { priceOf } from '../../server/firstLook/index/loaded.ts';
 import { wordsOf } from '../../server/firstLook/index/words.ts';
 import { answerOf } from '../../server/firstLook/mocks/registry.ts';
@@ -35,6 +35,30 @@ test('a word with one letter left out, doubled, changed or swapped finds what it
     expect(products.every(({ title }) => title.includes(word))).toBe(true);
     expect(corrected).toBe(word);
   }
+});
+
+test('however many words are said to mean the same, a question looks for a bounded number of them', () => {
+  const all = [...nouns, ...adjectives];
+  const phrase = (at: number) => [0, 1, 2, 3, 4, 5, 6].map((n) => all[(at * 5 + n * 3) % all.length]).join(' ');
+  const synonyms = Array.from({ length: 100 }, (_, group) => [
+    ...all.slice(0, 5),
+    ...Array.from({ length: 5 }, (__, n) => phrase(group * 5 + n)),
+  ]);
+  const index = indexOf(shop);
+  const looked = vi.spyOn(index, 'term');
+  const { total } = searched(index, all.join(' '), {}, { synonyms });
+  expect(looked.mock.calls.length).toBeLessThanOrEqual(12 * 12 * 6);
+  expect(total).toBeGreaterThan(0);
+  // Said twelve times is said once.
+  expect(ids(searched(index, 'teapot '.repeat(12)))).toEqual(ids(searched(index, 'teapot')));
+});
+
+test('words that mean the same find what each of them finds, and of a phrase all words must be there', () => {
+  const synonyms = [['teapot', 'crimson lantern']];
+  const found = searched(shopIndex, 'teapot', {}, { synonyms });
+  const isMeant = ({ title }: SourceProduct) =>
+    title.includes('teapot') || (title.includes('crimson') && title.includes('lantern'));
+  expect(found.total).toBe(shop.filter(isMeant).length);
 });
 
 test('a short word is taken as it stands: a letter of three makes another word', () => {

@@ -36,14 +36,22 @@ const suggest = async (session: Session, revision: number, more: object = {}, pr
 const mockOf = async (session: Session = w.lead) =>
   (await w.look(session)).mocks.find(({ product }: { product: string }) => product === 'SEARCH');
 
+const own = { field: 'ID', value: 'A-001000', factor: 5 };
+
 test('a mock begins plain, then as the company sets it, then as the client suggests', async () => {
   expect((await mockOf()).settings).toEqual(valuesOf());
   const { firstLookDefaultsSet } = await w.pm.ask(defaultsText, {
     product: 'SEARCH',
-    input: { revision: 0, values: valuesOf({ results: 24 }) },
+    // Of what one shop calls things and wants to sell, no other hears.
+    input: {
+      revision: 0,
+      values: valuesOf({ results: 24, accent: '#aa3300', synonyms: [['petra', 'geheim']], boosts: [own] }),
+    },
   });
   expect(firstLookDefaultsSet).toMatchObject({ defaults: { revision: 1, values: { results: 24 } }, userErrors: [] });
-  expect(await mockOf()).toMatchObject({ settings: { results: 24 }, suggestion: null, defaults: { revision: 1 } });
+  expect(await mockOf()).toMatchObject({
+    ...{ settings: valuesOf({ results: 24 }), suggestion: null, defaults: { revision: 1 } },
+  });
   const synonyms = [['sofa', 'couch']];
   const boosts = [{ field: 'BRAND', value: 'Nordlicht', factor: 5 }];
   const { data } = await suggest(w.member, 0, { results: 8, accent: '#AA3300', layout: 'LIST', synonyms, boosts });
@@ -72,7 +80,7 @@ test('of two who suggest at once, the second is told what the first suggested', 
     suggest(w.member, 0, {}, 'RECOMMENDATIONS'),
   ]);
   const codes = first.flatMap((one) => one.data.firstLookSuggest.userErrors.map(({ code }) => code));
-  expect([...new Set(codes)].every((code) => code === 'CONFLICT' || code === 'OUT_OF_RANGE')).toBe(true);
+  expect([...new Set(codes)].every((code) => code === 'CONFLICT' || code === 'SETTINGS_INVALID')).toBe(true);
 });
 
 test.each([
@@ -90,7 +98,7 @@ test.each([
   ['boosts', { boosts: Array.from({ length: 51 }, () => ({ field: 'ID', value: 'x', factor: 2 })) }],
 ])('%s beyond its bounds is refused: %j', async (field, more) => {
   const { data } = await suggest(w.lead, 99, more);
-  expect(data.firstLookSuggest.userErrors).toMatchObject([{ code: 'OUT_OF_RANGE' }]);
+  expect(data.firstLookSuggest.userErrors).toMatchObject([{ code: 'SETTINGS_INVALID' }]);
   expect(data.firstLookSuggest.userErrors[0]!.field).toContain(`values.${field}`);
 });
 
@@ -99,7 +107,7 @@ test('a product that the project does not bring has no mock', async () => {
   const other = ['SEARCH', 'RECOMMENDATIONS', 'EMAIL', 'REVIEWS'].find((one) => !(products as string[]).includes(one));
   if (other === undefined) return;
   const { data } = await suggest(w.lead, 0, {}, other);
-  expect(data.firstLookSuggest.userErrors).toMatchObject([{ code: 'OUT_OF_RANGE', field: 'product' }]);
+  expect(data.firstLookSuggest.userErrors).toMatchObject([{ code: 'SETTINGS_INVALID', field: 'product' }]);
 });
 
 test('who only looks suggests nothing, and clients set no defaults', async () => {

@@ -11,6 +11,7 @@ const most = 5;
 export function Strip({ projectId, run }: { projectId: string; run: number }) {
   const { t } = useTranslation();
   const [products, setProducts] = useState<readonly Product[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run is another set of products.
   useEffect(() => {
     const asking = new AbortController();
     const ask = { kind: 'catalogue', first: 12, offset: 0 } as const;
@@ -18,7 +19,7 @@ export function Strip({ projectId, run }: { projectId: string; run: number }) {
       if ('answer' in outcome) setProducts(chosen((outcome.answer as CatalogueAnswer).products));
     });
     return () => asking.abort();
-  }, [projectId]);
+  }, [projectId, run]);
   if (products.length === 0) return null;
   return (
     <ul className={styles.strip} aria-label={t('firstLook.card.pictures')}>

@@ -54,7 +54,7 @@ export const firstLookScreen = {
     factor: { much: 'Much more', more: 'More', less: 'Less', little: 'Much less', own: '× {{factor}}' },
     save: 'Save the suggestion',
     saved: 'Saved. It shows in the mock now.',
-    setDefaults: 'Begin every {{product}} with this',
+    setDefaults: 'Begin every {{product}} with this layout and number',
     defaultsSaved: 'Every {{product}} begins with this now, where nobody suggested otherwise.',
     defaultsNote: 'This product begins with settings of {{company}}.',
     reset: 'Undo what is not saved',

@@ -23,6 +23,7 @@ export const userErrorCodes = [
   'CIRCLE',
   'OTHER_PROJECT',
   'OUT_OF_RANGE',
+  'SETTINGS_INVALID',
   'NOT_A_SUM',
   'PHASE_NOT_EMPTY',
   'GATES_OPEN',

@@ -39,6 +39,7 @@ registerEnumType(codes, {
     NOT_STUCK: { description: 'The task is not stuck.' },
     CIRCLE: { description: 'Tasks would wait for each other in a circle; the message names it.' },
     OTHER_PROJECT: { description: 'It belongs to another project.' },
+    SETTINGS_INVALID: { description: 'A setting of a first look is out of its bounds: `field` says which.' },
     OUT_OF_RANGE: { description: 'The number is smaller or larger than allowed.' },
     TEMPLATE_INCOMPLETE: { description: 'The draft cannot be published as it is; each entry names one thing.' },
     TEMPLATE_TOO_LARGE: { description: 'More phases, tasks or text than a template may hold.' },

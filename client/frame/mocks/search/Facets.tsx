@@ -2,7 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useFrame } from '../../frameContext.ts';
 import type { Count, Facets as FacetsOf } from '../../shapes.ts';
 import styles from './Facets.module.css';
-import { categoryTree, type Filters, lastStep } from './filters.ts';
+import { categoryTree, type Filters, lastStep, nowChosen } from './filters.ts';
 import { PriceFilter } from './PriceFilter.tsx';
 
 /** So many of a kind stand at first. */
@@ -20,7 +20,7 @@ export function Facets({ facets, filters, onFilters }: Props) {
         counts={categoryTree(facets.category, filters.category)}
         chosen={filters.category}
         wordsOf={lastStep}
-        onChosen={(category) => onFilters({ ...filters, category })}
+        onChosen={(category) => onFilters({ ...filters, category: nowChosen(category) })}
       />
       <PriceFilter
         ranges={facets.price}

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useFrame } from '../../frameContext.ts';
 import styles from './Facets.module.css';
 import { Group } from './Facets.tsx';
-import type { Filters } from './filters.ts';
+import { amountOf, type Filters } from './filters.ts';
 
 type Range = { currency: string; min: number; max: number };
 type Props = { ranges: readonly Range[]; chosen: Filters['price']; onChosen: (price: Filters['price']) => void };
@@ -51,10 +51,17 @@ function Bounds({ currency, range, chosen, onChosen }: BoundsProps) {
   const { t, money } = useFrame();
   const [least, setLeast] = useState(chosen ? String(chosen.min) : '');
   const [most, setMost] = useState(chosen ? String(chosen.max) : '');
+  const [isTold, setTold] = useState(false);
+  const isWrong = (text: string) => isTold && text.trim() !== '' && amountOf(text) === null;
   const handleApply = () => {
+    setTold(true);
+    // What is no amount stays there, marked: it is not taken for another one.
+    if ([least, most].some((text) => text.trim() !== '' && amountOf(text) === null)) return;
     const min = amountOf(least) ?? Math.min(range.min, chosen?.min ?? range.min);
     const max = amountOf(most) ?? Math.max(range.max, chosen?.max ?? range.max);
-    onChosen(least === '' && most === '' ? null : { currency, min: Math.min(min, max), max: Math.max(min, max) });
+    onChosen(
+      least.trim() === '' && most.trim() === '' ? null : { currency, min: Math.min(min, max), max: Math.max(min, max) },
+    );
   };
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') handleApply();
@@ -75,6 +82,7 @@ function Bounds({ currency, range, chosen, onChosen }: BoundsProps) {
         placeholder={t('firstLookMocks.facet.from')}
         maxLength={12}
         value={least}
+        aria-invalid={isWrong(least)}
         onChange={(event) => setLeast(event.currentTarget.value)}
         onKeyDown={handleKeyDown}
       />
@@ -85,6 +93,7 @@ function Bounds({ currency, range, chosen, onChosen }: BoundsProps) {
         placeholder={t('firstLookMocks.facet.to')}
         maxLength={12}
         value={most}
+        aria-invalid={isWrong(most)}
         onChange={(event) => setMost(event.currentTarget.value)}
         onKeyDown={handleKeyDown}
       />
@@ -93,10 +102,4 @@ function Bounds({ currency, range, chosen, onChosen }: BoundsProps) {
       </button>
     </div>
   );
-}
-
-/** Null for what is no amount: the end of the range stands in for it. */
-function amountOf(text: string): number | null {
-  const amount = Number(text.trim().replace(',', '.'));
-  return text.trim() === '' || !Number.isFinite(amount) || amount < 0 ? null : amount;
 }

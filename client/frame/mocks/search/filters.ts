@@ -53,6 +53,24 @@ export function categoryTree(counts: readonly Count[], chosen: readonly string[]
   return branch('', 0);
 }
 
+/** The chosen categories, the last of them chosen just now: it narrows what stands above it, or widens what is under it. */
+export function nowChosen(categories: readonly string[]): string[] {
+  const last = categories.at(-1) ?? '';
+  const isUnder = (one: string, above: string) => one.startsWith(`${above} > `);
+  return categories.filter((one) => !isUnder(one, last) && !isUnder(last, one));
+}
+
+/** The amount that somebody typed, with or without marks between its thousands; null for what is none. */
+export function amountOf(text: string): number | null {
+  const plain = text.replaceAll(/[\s'’]/g, '');
+  const written = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)
+    ? plain.replaceAll(',', '')
+    : /^\d{1,3}(\.\d{3})+(,\d+)?$/.test(plain)
+      ? plain.replaceAll('.', '').replace(',', '.')
+      : plain.replace(',', '.');
+  return /^\d+(\.\d*)?$/.test(written) ? Number(written) : null;
+}
+
 /** The last step of a category's path, "Shoes > Boots", as it is called beside its products. */
 export function lastStep(path: string): string {
   return path.split(' > ').at(-1) ?? path;

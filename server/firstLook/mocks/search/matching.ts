@@ -9,6 +9,9 @@ import { codeOf, isOneSlip, mayBeMistyped, wordsOf } from '../../index/words.ts'
 
 /** Whoever types more looks for nothing more. */
 const mostWords = 12;
+/** Other ways to say one word, and the words of a phrase that are looked for: whoever suggests more costs nobody time. */
+const mostWays = 12;
+const mostOfPhrase = 6;
 /** Words that one mistyped word may have meant. */
 const mostNear = 5;
 /** Occurrences up to which the index ranks. What is commoner says little of one product: what is bought most goes first. */
@@ -21,6 +24,7 @@ const boost = { title: 3, brand: 2, category: 1 };
 
 /** A way to say one word of the question: all its words must be there. */
 type Way = { words: readonly string[]; isStart: boolean; terms: readonly (readonly Term[])[] };
+type Phrase = readonly string[];
 type Wanted = { ways: readonly Way[]; meant: string | null };
 
 export type Matches = {
@@ -37,7 +41,7 @@ export function matches(
   text: string,
   synonyms: readonly (readonly string[])[] = [],
 ): Matches | null {
-  const words = wordsOf(text).slice(0, mostWords);
+  const words = [...new Set(wordsOf(text))].slice(0, mostWords);
   if (words.length === 0) return null;
   const scores = new Float64Array(index.products.length);
   const code = codeOf(text);
@@ -45,7 +49,8 @@ export function matches(
   for (const { place, isWhole } of ofCode) {
     scores[place] = Math.max(scores[place] as number, isWhole ? codeScore.whole : codeScore.start);
   }
-  const wanted = words.map((_, at) => wantedAt(index, words, at, synonyms));
+  const groups = phrasesOf(synonyms);
+  const wanted = words.map((_, at) => wantedAt(index, words, at, groups));
   // The number of an article is no misspelt word.
   const isAboutCode = ofCode.length > 0 && wanted.every(({ meant, ways }) => meant !== null || ways.length === 0);
   const places = isAboutCode ? [] : find(index, wanted, scores);
@@ -61,13 +66,13 @@ function wantedAt(
   index: LoadedIndex,
   words: readonly string[],
   at: number,
-  synonyms: readonly (readonly string[])[],
+  groups: readonly (readonly Phrase[])[],
 ): Wanted {
   const word = words[at] as string;
-  const others = synonyms
-    .map((group) => group.map(wordsOf).filter((phrase) => phrase.length > 0))
-    .filter((group) => group.some((phrase) => standsAt(words, phrase, at)))
-    .flatMap((group) => group.map((phrase) => wayOf(index, phrase)));
+  const said = groups.filter((group) => group.some((phrase) => standsAt(words, phrase, at))).flat();
+  const others = [...new Map(said.map((phrase) => [phrase.join(' '), phrase])).values()]
+    .slice(0, mostWays)
+    .map((phrase) => wayOf(index, phrase));
   const begun = index.termsFrom(word);
   const near = begun.length === 0 && others.length === 0 ? nearTerms(index, word) : [];
   const ways: Way[] = [
@@ -78,7 +83,12 @@ function wantedAt(
   return { ways: ways.filter(({ terms }) => terms.every((some) => some.length > 0)), meant: near[0]?.word ?? null };
 }
 
-function wayOf(index: LoadedIndex, phrase: readonly string[]): Way {
+function phrasesOf(synonyms: readonly (readonly string[])[]): Phrase[][] {
+  const read = (text: string) => [...new Set(wordsOf(text))].slice(0, mostOfPhrase);
+  return synonyms.map((group) => group.map(read).filter((phrase) => phrase.length > 0));
+}
+
+function wayOf(index: LoadedIndex, phrase: Phrase): Way {
   const terms = phrase.map((word) => {
     const term = index.term(word);
     return term ? [term] : [];
@@ -135,7 +145,7 @@ function find(index: LoadedIndex, wanted: readonly Wanted[], scores: Float64Arra
     for (const { terms } of ways) {
       // One word is met wherever one of its terms is; of a phrase all must be there.
       if (terms.length === 1) for (const { places } of terms[0] ?? []) meet(places);
-      else meet(placesOfAll(terms));
+      else meet(placesOfAll(terms, scores.length));
     }
     for (const place of here) {
       meeting[place] = 0;
@@ -150,11 +160,18 @@ function find(index: LoadedIndex, wanted: readonly Wanted[], scores: Float64Arra
   return places;
 }
 
-function placesOfAll(terms: readonly (readonly Term[])[]): number[] {
-  const [first = new Set<number>(), ...others] = terms.map(
-    (some) => new Set(some.flatMap(({ places }) => [...places])),
-  );
-  return [...first].filter((place) => others.every((own) => own.has(place)));
+/** The places that have a term of each: of the rarest, those that all others have. `size`: of all places. */
+function placesOfAll(terms: readonly (readonly Term[])[], size: number): number[] {
+  const had = new Uint8Array(size);
+  let left: number[] | null = null;
+  const count = (some: readonly Term[]) => some.reduce((sum, { places }) => sum + places.length, 0);
+  for (const some of terms.toSorted((a, b) => count(a) - count(b))) {
+    had.fill(0);
+    for (const { places } of some) for (let at = 0; at < places.length; at++) had[places[at] as number] = 1;
+    left = (left ?? Array.from(had.keys())).filter((place) => had[place] === 1);
+    if (left.length === 0) break;
+  }
+  return left ?? [];
 }
 
 /** As the index ranks them. */
