@@ -78,7 +78,7 @@ describe('a table of columns in a template', () => {
     await judgedBy({ fields: [{ name: 'a', constraints: { pattern: '(a+)+$' } }] });
     const [problem] = now.problems;
     expect(problem?.message).toMatch(
-      /^The table of columns of “.+” is not right\. Column “a”, pattern: The pattern is none, or could take forever/,
+      /^The table of columns of “.+” is not right\. Column “a”, pattern: This is no regular expression, or one that could take forever/,
     );
     await judgedBy({ fields: [{ name: 'a', title: 'Where', type: 'date', format: '%d.%m' }] });
     expect(now.problems[0]?.message).toContain('Column “Where”, format: It lacks the year (%Y).');
