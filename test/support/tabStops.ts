@@ -56,9 +56,11 @@ function noteStops(most: number): void {
    */
   function describeFocus(): Stop | 'same' | null {
     const element = document.activeElement;
-    // On its way into a frame, or out of it, the focus is for a moment nowhere.
+    // On its way into a frame, or out of it, the focus is for a moment nowhere; keys that are quicker than that find the
+    // next stop first, and the frame a second time. With a frame it is the first stop met again that ends the round.
     const isNowhere = !(element instanceof HTMLElement) || element === document.body;
-    if (isNowhere) return document.querySelector('iframe[data-tab-last]') ? 'same' : null;
+    if (isNowhere) return document.querySelector('iframe') ? 'same' : null;
+    if (element.matches('iframe') && element.dataset.tabSeen === 'yes') return 'same';
     const isLast = element.dataset.tabLast === 'yes';
     if (isLast && element.matches('input[type="date"], input[type="time"], input[type="datetime-local"], iframe'))
       return 'same';
