@@ -91,7 +91,7 @@ test('of credentials another platform takes the fields of the one before away, a
     await page.getByLabel(t('templateChecks.test')).selectOption(platform);
   }
   // No key of the platforms in between is asked for; what the author added of their own stays.
-  const left = ['Access to the test shop', 'Address of the shop', 'Key of the webservice'];
+  const left = ['Access to the test shop', 'Address of the interface', 'Key of the webservice'];
   await expect.poll(fields).toEqual([...left, 'Password of the test shop, if it has one']);
   await page.getByText(t('templates.status.saved'), { exact: true }).waitFor();
   await picture(page, 'credentials-editor');
