@@ -54,8 +54,9 @@ export const firstLookScreen = {
     factor: { much: 'Much more', more: 'More', less: 'Less', little: 'Much less', own: '× {{factor}}' },
     save: 'Save the suggestion',
     saved: 'Saved. It shows in the mock now.',
-    setDefaults: 'Begin every {{product}} with this layout and number',
-    defaultsSaved: 'Every {{product}} begins with this now, where nobody suggested otherwise.',
+    setDefaults: 'Begin every {{product}} with this',
+    defaultsSaved:
+      'Saved. Every {{product}} begins with this layout and number of products, where its client suggested nothing. Words, colours and boosts stay with this shop.',
     defaultsNote: 'This product begins with settings of {{company}}.',
     reset: 'Undo what is not saved',
     conflict: 'Somebody else saved other settings meanwhile. Save again to replace theirs, or take theirs.',
