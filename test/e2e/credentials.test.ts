@@ -84,6 +84,7 @@ test('the author of a template says that a field is optional, but for those that
   await page.goto('/templates');
   await page.getByRole('link', { name: 'E-mail on Magento' }).click();
   await page.getByRole('button', { name: t('templates.screen.edit') }).click();
+  await page.getByRole('button', { name: t('templates.screen.publish') }).waitFor();
   const road = page.getByRole('navigation', { name: t('templates.outline.label') });
   await road.getByRole('button', { name: /access for machines/i }).click();
   const ticks = page.getByRole('checkbox', { name: t('templates.inputs.fieldOptional') });

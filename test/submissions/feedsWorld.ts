@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { files, reports, submissions, taskInputs } from '../../drizzle/schema/index.ts';
+import { buildJob } from '../../server/firstLook/run/commands.ts';
 import type { GuardOptions } from '../../server/platform/fetching/guardedFetch.ts';
 import { feedRun } from '../../server/submissions/feeds/run.ts';
 import { checkSpec } from '../../server/submissions/fetching/spec.ts';
@@ -45,6 +46,13 @@ export async function startFeedsWorld() {
   };
   const w = await startReportsWorld({ fetching });
   const { db } = w.app.services;
+  // What is kept is counted here, and the index of a first look is a blob of its own, made whenever its turn comes.
+  const { jobs } = w.app.services;
+  const { enqueue } = jobs;
+  const others: typeof enqueue = async (tx, kind, payload) => {
+    if (kind !== buildJob) await enqueue(tx, kind, payload);
+  };
+  Object.assign(jobs, { enqueue: others });
 
   /** A feed that no check of its own fetches, and what one does with it. */
   async function aFeedOf(auth: { user: string; password: string } | null = null) {
