@@ -22,21 +22,7 @@ export const searchOptions = {
 };
 
 /** A product as it stands in the index. Texts are plain and cut, addresses are of the web. */
-export type IndexedProduct = {
-  id: string;
-  title: string;
-  description: string;
-  link: string | null;
-  image: string | null;
-  price: Money | null;
-  salePrice: Money | null;
-  isAvailable: boolean;
-  brand: string | null;
-  category: string[];
-  groupId: string | null;
-  codes: string[];
-  rating: { value: number; count: number } | null;
-};
+export type IndexedProduct = Omit<SourceProduct, 'gtin' | 'mpn'> & { codes: string[] };
 
 /** Everything that the mocks ask. */
 export type LookIndex = {

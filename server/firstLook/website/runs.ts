@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NamesUnanswered } from '../../platform/fetching/names.ts';
+import { createBeside } from '../../platform/jobs/beside.ts';
 import type { Services } from '../../platform/services.ts';
 import { brandPaint } from '../brand/commands.ts';
 import { buildBegin, buildFailed, buildVain, websiteJob } from '../run/commands.ts';
@@ -26,33 +27,19 @@ export type Websites = {
  * be lost: a crash begins a look anew, and with it the tries.
  */
 export function createWebsites(services: Services, firstLooks: Pick<FirstLooks, 'buildFrom'>): Websites {
-  const waiting: string[] = [];
-  const running = new Set<string>();
-  const working = new Set<Promise<void>>();
   /** How often nobody could be asked for a shop's name. */
   const unasked = new Map<string, number>();
   /** Hosts that are being asked: two projects of one shop are read one after the other. */
   const asked = new Map<string, Promise<void>>();
   const stop = new AbortController();
-
-  function pump(): void {
-    while (!stop.signal.aborted && running.size < maxAtOnce) {
-      const at = waiting.findIndex((id) => !running.has(id));
-      const [next] = at < 0 ? [] : waiting.splice(at, 1);
-      if (next === undefined) return;
-      running.add(next);
-      const work = look(next)
-        .catch((error: unknown) => {
-          if (!stop.signal.aborted) services.log.error({ err: error, projectId: next }, "reading a shop's pages");
-        })
-        .finally(() => {
-          running.delete(next);
-          working.delete(work);
-          pump();
-        });
-      working.add(work);
-    }
-  }
+  const beside = createBeside(
+    {
+      maxAtOnce,
+      stop: stop.signal,
+      onError: (error, projectId) => services.log.error({ err: error, projectId }, "reading a shop's pages"),
+    },
+    look,
+  );
 
   async function look(projectId: string): Promise<void> {
     const begun = await websiteBegin(services, projectId);
@@ -119,18 +106,15 @@ export function createWebsites(services: Services, firstLooks: Pick<FirstLooks, 
 
   services.jobs.handle(websiteJob, async (payload) => {
     const { subjectId } = z.object({ subjectId: z.uuid() }).parse(payload);
-    if (!waiting.includes(subjectId)) waiting.push(subjectId);
-    pump();
+    beside.add(subjectId);
   });
 
   return {
     resume: () => websitesNew(services),
-    async idle() {
-      while (working.size > 0) await Promise.all(working);
-    },
+    idle: beside.idle,
     async close() {
       stop.abort();
-      await Promise.all(working);
+      await beside.idle();
     },
   };
 }

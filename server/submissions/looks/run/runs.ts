@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createBeside } from '../../../platform/jobs/beside.ts';
 import type { Services } from '../../../platform/services.ts';
 import type { Sampled } from '../../reports/sampleFile.ts';
 import { looksJob } from '../commands.ts';
@@ -16,29 +17,15 @@ export type LooksRunning = { idle(): Promise<void>; close(): Promise<void> };
 
 /** Looks at samples beside the job queue, whose jobs are short. The rows are the truth; what is remembered here can be lost. */
 export function createLooks(services: Services): LooksRunning {
-  const waiting: string[] = [];
-  const running = new Set<string>();
-  const working = new Set<Promise<void>>();
   const stop = new AbortController();
-
-  function pump(): void {
-    while (!stop.signal.aborted && running.size < maxAtOnce) {
-      const at = waiting.findIndex((id) => !running.has(id));
-      const [next] = at < 0 ? [] : waiting.splice(at, 1);
-      if (next === undefined) return;
-      running.add(next);
-      const work = look(next)
-        .catch((error: unknown) => {
-          if (!stop.signal.aborted) services.log.error({ err: error, submissionId: next }, 'samples of a feed');
-        })
-        .finally(() => {
-          running.delete(next);
-          working.delete(work);
-          pump();
-        });
-      working.add(work);
-    }
-  }
+  const beside = createBeside(
+    {
+      maxAtOnce,
+      stop: stop.signal,
+      onError: (error, submissionId) => services.log.error({ err: error, submissionId }, 'samples of a feed'),
+    },
+    look,
+  );
 
   async function look(submissionId: string): Promise<void> {
     const begun = await looksBegin(services, submissionId);
@@ -70,17 +57,14 @@ export function createLooks(services: Services): LooksRunning {
 
   services.jobs.handle(looksJob, async (payload) => {
     const { subjectId } = z.object({ subjectId: z.uuid() }).parse(payload);
-    if (!waiting.includes(subjectId)) waiting.push(subjectId);
-    pump();
+    beside.add(subjectId);
   });
 
   return {
-    async idle() {
-      while (working.size > 0) await Promise.all(working);
-    },
+    idle: beside.idle,
     async close() {
       stop.abort();
-      await Promise.all(working);
+      await beside.idle();
     },
   };
 }
