@@ -65,8 +65,9 @@ export const firstLookSettings = pgTable(
       .notNull()
       .references(() => projects.id),
     product: text('product').notNull(),
-    /** As `server/firstLook/settings.ts` reads it. */
-    values: jsonb('values').notNull(),
+    /** As `server/firstLook/settings.ts` reads it; null: it was taken back. */
+    values: jsonb('values'),
+    /** Goes on over what was taken back, so that a number never means two suggestions. */
     revision: integer('revision').notNull(),
     by: uuid('by')
       .notNull()
@@ -79,8 +80,8 @@ export const firstLookSettings = pgTable(
 /** How the company lets a product's mock begin, for every client. */
 export const mockDefaults = pgTable('mock_defaults', {
   product: text('product').primaryKey(),
-  /** As `server/firstLook/settings.ts` reads it. */
-  values: jsonb('values').notNull(),
+  /** As `server/firstLook/settings.ts` reads it; null: it begins plain again. */
+  values: jsonb('values'),
   revision: integer('revision').notNull(),
   by: uuid('by')
     .notNull()
