@@ -265,7 +265,7 @@ function isWithheld(viewer: Viewer, act: Act, facts: Acts[Act]): boolean {
   return !isOfToken(viewer, facts);
 }
 
-const workOn = ['task.', 'check.', 'approval.', 'meeting.', 'credentials.submit'];
+const workOn = ['task.', 'check.', 'approval.', 'meeting.', 'credentials.submit', 'firstLook.suggest'];
 
 /** What carries a project on. Who sees a task is none of it: what was shared by mistake can be hidden at any time. */
 function isWork(act: Act): boolean {

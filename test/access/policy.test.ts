@@ -58,7 +58,7 @@ const whenOver = {
   'project.readStaffFields': [stays, stays],
   'project.readMoney':       [stays, stays],
   'project.editMoney':       [ends,  stays],
-  'firstLook.suggest':       [ends,  stays],
+  'firstLook.suggest':       [ends,  ends],
   'task.read':               [stays, stays],
   'task.create':             [ends,  ends],
   'task.edit':               [ends,  ends],

@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { events, revisions } from '../../drizzle/schema/index.ts';
+import { events, projects, revisions } from '../../drizzle/schema/index.ts';
 import { plainSettings } from '../../server/firstLook/settings.ts';
 import type { Session } from '../support/session.ts';
 import { type FirstLookWorld, startFirstLookWorld } from './firstLookWorld.ts';
@@ -20,6 +20,7 @@ const suggestText = `mutation ($id: ID!, $input: FirstLookSuggestInput!) { first
   userErrors { code field message } position } }`;
 const defaultsText = `mutation ($product: Product!, $input: FirstLookDefaultsSetInput!) {
   firstLookDefaultsSet(product: $product, input: $input) { defaults { revision values { results } } userErrors { code field } } }`;
+const retryText = 'mutation ($id: ID!) { firstLookRetry(id: $id) { userErrors { code } } }';
 const { accent, ...plain } = plainSettings;
 const valuesOf = (more: object = {}) => ({ ...plain, accent, ...more });
 const suggest = async (session: Session, revision: number, more: object = {}, product = 'SEARCH') =>
@@ -161,5 +162,24 @@ test('others hear of it without loading the page anew', async () => {
     if (changes.kind !== 'firstLook.suggested') continue;
     expect(changes.node?.firstLook.mocks.map(({ settings }) => settings.results)).toContain(40);
     break;
+  }
+});
+
+test.each(['CANCELLED', 'CLOSED'] as const)('in a project that is %s nobody suggests any more', async (state) => {
+  const { db } = w.app.services;
+  const [before] = await db.select().from(projects).where(eq(projects.id, w.projectId));
+  await db.update(projects).set({ state }).where(eq(projects.id, w.projectId));
+  try {
+    const { suggestion } = await mockOf();
+    for (const session of [w.lead, w.pm]) {
+      expect((await w.look(session)).viewerCan.suggest).toBe(false);
+      const { data } = await suggest(session, suggestion.revision, { results: 36 });
+      expect(data.firstLookSuggest.userErrors).toMatchObject([{ code: 'PROJECT_OVER' }]);
+      const again = await session.ask(retryText, { id: w.projectId });
+      expect(again.firstLookRetry.userErrors).toMatchObject([{ code: 'PROJECT_OVER' }]);
+    }
+    expect((await mockOf()).suggestion).toEqual(suggestion);
+  } finally {
+    await db.update(projects).set({ state: before!.state }).where(eq(projects.id, w.projectId));
   }
 });
