@@ -7,10 +7,10 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
 import { checkMay, clientWasActive } from '../projects/commands.ts';
 import { type ProjectSeen, projectLoader } from '../projects/queries.ts';
-import type { DefaultsRow, SuggestionRow } from './queries.ts';
 import { plainSettings, type SettingsValues, settingsProblem, settingsValues } from './settings.ts';
 
 type Product = ProjectSeen['products'][number];
+/** `values`: null takes back what was said before. */
 export type SettingsInput = { product: Product; revision: number; values: unknown };
 
 /** Keeps what a client would have otherwise in a product's mock. `revision`: that of the suggestion seen, 0 for none. */
@@ -18,7 +18,7 @@ export async function firstLookSuggest(
   ctx: Ctx,
   projectId: string,
   { product, revision, values: given }: SettingsInput,
-): Promise<Committed<{ projectId: string; suggestion: SuggestionRow }>> {
+): Promise<Committed<{ projectId: string }>> {
   const project = await projectLoader(ctx).load(projectId);
   if (!project) throw new ApiError('NOT_FOUND');
   checkMay(ctx, 'firstLook.suggest', project);
@@ -29,13 +29,14 @@ export async function firstLookSuggest(
     const isThis = and(eq(firstLookSettings.projectId, projectId), eq(firstLookSettings.product, product));
     await lockOn(tx, `firstLook:${projectId}:${product}`);
     const [before] = await tx.select().from(firstLookSettings).where(isThis).for('update');
-    if ((before?.revision ?? 0) !== revision) throw new ActError('CONFLICT', { field: 'revision' });
-    const next = { values, revision: revision + 1, by: ctx.viewer.personId, at: ctx.clock.now() };
-    const [suggestion] = await tx
+    if (seenOf(before) !== revision) throw new ActError('CONFLICT', { field: 'revision' });
+    // Nothing is taken back where nothing was said.
+    if (values === null && revision === 0) return { projectId };
+    const next = { values, revision: (before?.revision ?? 0) + 1, by: ctx.viewer.personId, at: ctx.clock.now() };
+    await tx
       .insert(firstLookSettings)
       .values({ projectId, product, ...next })
-      .onConflictDoUpdate({ target: [firstLookSettings.projectId, firstLookSettings.product], set: next })
-      .returning();
+      .onConflictDoUpdate({ target: [firstLookSettings.projectId, firstLookSettings.product], set: next });
     append(tx, {
       kind: 'firstLook.suggested',
       audience: 'SHARED',
@@ -43,10 +44,10 @@ export async function firstLookSuggest(
       subjectId: projectId,
       projectId,
       facts: { product, revision: next.revision },
-      revision: { before: before ? { values: before.values } : null, after: { values } },
+      revision: { before: wordsOf(before?.values), after: wordsOf(values) },
     });
     await clientWasActive(tx, ctx, projectId);
-    return { projectId, suggestion: suggestion as SuggestionRow };
+    return { projectId };
   });
 }
 
@@ -57,20 +58,20 @@ export async function firstLookSuggest(
 export async function firstLookDefaultsSet(
   ctx: Ctx,
   { product, revision, values: given }: SettingsInput,
-): Promise<Committed<{ defaults: DefaultsRow }>> {
+): Promise<Committed<{ product: Product }>> {
   if (!can(ctx.viewer, 'firstLook.setDefaults', null)) throw new ApiError('FORBIDDEN');
-  const { layout, results } = checked(given);
-  const values: SettingsValues = { ...plainSettings, layout, results };
+  const whole = checked(given);
+  const values = whole && { ...plainSettings, layout: whole.layout, results: whole.results };
   return transaction(ctx, async (tx) => {
     await lockOn(tx, `firstLookDefaults:${product}`);
     const [before] = await tx.select().from(mockDefaults).where(eq(mockDefaults.product, product)).for('update');
-    if ((before?.revision ?? 0) !== revision) throw new ActError('CONFLICT', { field: 'revision' });
-    const next = { values, revision: revision + 1, by: ctx.viewer.personId, at: ctx.clock.now() };
-    const [defaults] = await tx
+    if (seenOf(before) !== revision) throw new ActError('CONFLICT', { field: 'revision' });
+    if (values === null && revision === 0) return { product };
+    const next = { values, revision: (before?.revision ?? 0) + 1, by: ctx.viewer.personId, at: ctx.clock.now() };
+    await tx
       .insert(mockDefaults)
       .values({ product, ...next })
-      .onConflictDoUpdate({ target: mockDefaults.product, set: next })
-      .returning();
+      .onConflictDoUpdate({ target: mockDefaults.product, set: next });
     append(tx, {
       kind: 'firstLook.defaultsSet',
       audience: 'INTERNAL',
@@ -78,13 +79,23 @@ export async function firstLookDefaultsSet(
       subjectId: ctx.viewer.personId,
       projectId: null,
       facts: { product, revision: next.revision },
-      revision: { before: before ? { values: before.values } : null, after: { values } },
+      revision: { before: wordsOf(before?.values), after: wordsOf(values) },
     });
-    return { defaults: defaults as DefaultsRow };
+    return { product };
   });
 }
 
-function checked(values: unknown): SettingsValues {
+/** What was taken back is as if it had never been said. */
+function seenOf(row: { values: unknown; revision: number } | undefined): number {
+  return row && row.values !== null ? row.revision : 0;
+}
+
+function wordsOf(values: unknown): { values: unknown } | null {
+  return values === null || values === undefined ? null : { values };
+}
+
+function checked(values: unknown): SettingsValues | null {
+  if (values === null) return null;
   const field = settingsProblem(values);
   if (field !== null) throw new ActError('SETTINGS_INVALID', { field, params: { field } });
   return settingsValues.parse(values);

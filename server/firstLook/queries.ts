@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { and, inArray, isNotNull } from 'drizzle-orm';
 import { firstLookSettings, firstLooks, mockDefaults } from '../../drizzle/schema/index.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
@@ -27,7 +27,7 @@ export function suggestionsLoader(ctx: Ctx) {
     const rows = await ctx.db
       .select()
       .from(firstLookSettings)
-      .where(inArray(firstLookSettings.projectId, [...projectIds]));
+      .where(and(inArray(firstLookSettings.projectId, [...projectIds]), isNotNull(firstLookSettings.values)));
     return groupByKey(projectIds, rows, (row) => row.projectId);
   });
 }
@@ -38,7 +38,7 @@ export function defaultsLoader(ctx: Ctx) {
     const rows = await ctx.db
       .select()
       .from(mockDefaults)
-      .where(inArray(mockDefaults.product, [...products]));
+      .where(and(inArray(mockDefaults.product, [...products]), isNotNull(mockDefaults.values)));
     return byKey(products, rows, (row) => row.product);
   });
 }

@@ -79,7 +79,7 @@ export class FirstLookChoiceResolver {
 @Resolver()
 export class FirstLookActsResolver {
   @Mutation(() => FirstLookSuggestPayload, {
-    description: 'Keeps how a client would have a mock look and rank; the mock shows it at once.',
+    description: 'Keeps how a client would have a mock look and rank, or takes that back; the mock shows it at once.',
   })
   async firstLookSuggest(
     @Ctx() context: GraphqlContext,
@@ -96,7 +96,9 @@ export class FirstLookActsResolver {
     return { userErrors, position, mock: mock ? mockFrom(mock) : null };
   }
 
-  @Mutation(() => FirstLookDefaultsSetPayload, { description: 'Sets what the mock of a product begins with.' })
+  @Mutation(() => FirstLookDefaultsSetPayload, {
+    description: 'Sets what the mock of a product begins with, or takes that back.',
+  })
   async firstLookDefaultsSet(
     @Ctx() context: GraphqlContext,
     @Arg('product', () => ProductEnum as object, { description: 'Of which product.' }) product: MockSeen['product'],
@@ -112,7 +114,9 @@ export class FirstLookActsResolver {
 }
 
 /** Without the prototypes of GraphQL's inputs; a colour left out is none. */
-function plainValues({ layout, accent, results, synonyms, boosts }: FirstLookSettingsInput) {
+function plainValues(values: FirstLookSettingsInput | null | undefined) {
+  if (!values) return values;
+  const { layout, accent, results, synonyms, boosts } = values;
   const plain = boosts.map(({ field, value, factor }) => ({ field, value, factor }));
   return { layout, accent: accent ?? null, results, synonyms, boosts: plain };
 }

@@ -258,8 +258,11 @@ export class FirstLookSuggestInput {
   @Field(() => Int, { description: 'The revision of the suggestion that the person saw; 0 for none.' })
   revision!: number;
 
-  @Field(() => FirstLookSettingsInput, { description: 'All settings.' })
-  values!: FirstLookSettingsInput;
+  @Field(() => FirstLookSettingsInput, {
+    nullable: true,
+    description: 'All settings; null takes the suggestion back, and the mock is as the company lets it begin.',
+  })
+  values?: FirstLookSettingsInput | null;
 }
 
 @InputType({ description: 'What firstLookDefaultsSet needs.' })
@@ -267,8 +270,11 @@ export class FirstLookDefaultsSetInput {
   @Field(() => Int, { description: 'The revision of the defaults that the person saw; 0 for none.' })
   revision!: number;
 
-  @Field(() => FirstLookSettingsInput, { description: 'All settings.' })
-  values!: FirstLookSettingsInput;
+  @Field(() => FirstLookSettingsInput, {
+    nullable: true,
+    description: 'All settings; null takes them back, and the mock begins plain.',
+  })
+  values?: FirstLookSettingsInput | null;
 }
 
 @ObjectType({ description: 'What suggesting answers.' })
