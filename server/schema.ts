@@ -19,6 +19,7 @@ import { FileResolver } from './files/resolvers.ts';
 import {
   FirstLookActsResolver,
   FirstLookChoiceResolver,
+  FirstLookPassedOverResolver,
   FirstLookResolver,
   ProjectFirstLookResolver,
 } from './firstLook/resolvers.ts';
@@ -177,6 +178,7 @@ export function createSchema(): GraphQLSchema {
       ProjectFirstLookResolver,
       FirstLookResolver,
       FirstLookChoiceResolver,
+      FirstLookPassedOverResolver,
       FirstLookActsResolver,
       FirstLookRetryResolver,
       SavedViewResolver,

@@ -4,6 +4,7 @@ import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
 import type { ProjectSeen } from '../projects/queries.ts';
 import { type MockKind, mockOf } from './mocks/registry.ts';
+import { newestFeeds } from './run/feeds.ts';
 import { plainSettings, type SettingsValues, settingsFrom } from './settings.ts';
 
 export type FirstLookRow = typeof firstLooks.$inferSelect;
@@ -18,6 +19,34 @@ export function firstLookLoader(ctx: Ctx) {
       .from(firstLooks)
       .where(inArray(firstLooks.projectId, [...projectIds]));
     return byKey(projectIds, rows, (row) => row.projectId);
+  });
+}
+
+export const passedOverReasons = ['REFUSED', 'FEWER_USABLE', 'NOTHING_USABLE'] as const;
+export type PassedOver = {
+  submissionId: string;
+  reason: (typeof passedOverReasons)[number];
+  at: Date;
+  total: number;
+  usable: number;
+};
+
+/** The feed that came last, where what is shown is of an earlier one and stays so. */
+export function passedOverLoader(ctx: Ctx) {
+  return loaderOf<string, PassedOver | null>(ctx, 'firstLooks.passedOver', async (projectIds) => {
+    const [looks, newest] = await Promise.all([
+      firstLookLoader(ctx).loadMany(projectIds),
+      newestFeeds(ctx.db, projectIds),
+    ]);
+    const shown = looks.filter((look) => look !== null && !(look instanceof Error) && look.indexKey !== null);
+    const passed = newest.flatMap(({ projectId, submissionId, at, rows, valid, isGood, hasGood }) => {
+      const look = (shown as FirstLookRow[]).find((one) => one.projectId === projectId);
+      // A good one, or one with no fewer products than are shown, is on its way or there.
+      if (!look || isGood || (!hasGood && valid >= look.usable)) return [];
+      const reason = valid === 0 ? 'NOTHING_USABLE' : hasGood ? 'REFUSED' : 'FEWER_USABLE';
+      return [{ projectId, passed: { submissionId, at, total: rows, usable: valid, reason } as const }];
+    });
+    return byKey(projectIds, passed, (row) => row.projectId).map((found) => found?.passed ?? null);
   });
 }
 

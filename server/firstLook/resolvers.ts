@@ -18,6 +18,7 @@ import {
   firstLookLoader,
   type MockSeen,
   mocksOf,
+  passedOverLoader,
   type SuggestionRow,
 } from './queries.ts';
 import { settingsFrom } from './settings.ts';
@@ -28,6 +29,7 @@ import {
   FirstLookDefaultsSetInput,
   FirstLookDefaultsSetPayload,
   FirstLookMock,
+  FirstLookPassedOver,
   type FirstLookSettingsInput,
   FirstLookSuggestInput,
   FirstLookSuggestPayload,
@@ -52,6 +54,21 @@ export class FirstLookResolver {
     return row?.submissionId ? submissionLoader(signedIn(context)).load(row.submissionId) : null;
   }
 
+  @FieldResolver(() => FirstLookPassedOver, {
+    nullable: true,
+    description:
+      'The newest feed, where what is shown is of an earlier one and stays so; null when that is the newest.',
+  })
+  async passedOver(
+    @Ctx() context: GraphqlContext,
+    @Root() { project }: FirstLook,
+  ): Promise<FirstLookPassedOver | null> {
+    const ctx = signedIn(context);
+    const passed = await passedOverLoader(ctx).load(project.id);
+    // Its counts are those of a delivery, which not everybody's token may read.
+    return passed && (await submissionLoader(ctx).load(passed.submissionId)) ? passed : null;
+  }
+
   @Extensions({ listSize: productKeys.length })
   @FieldResolver(() => [FirstLookMock], { description: 'One for each product that the project brings.' })
   async mocks(@Ctx() context: GraphqlContext, @Root() { project }: FirstLook): Promise<FirstLookMock[]> {
@@ -65,6 +82,14 @@ export class FirstLookResolver {
       suggest: can(viewer, 'firstLook.suggest', project),
       setDefaults: can(viewer, 'firstLook.setDefaults', null),
     };
+  }
+}
+
+@Resolver(() => FirstLookPassedOver)
+export class FirstLookPassedOverResolver {
+  @FieldResolver(() => Submission, { nullable: true, description: 'The feed, with its report.' })
+  submission(@Ctx() context: GraphqlContext, @Root() { submissionId }: FirstLookPassedOver) {
+    return submissionLoader(signedIn(context)).load(submissionId);
   }
 }
 

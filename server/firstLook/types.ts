@@ -6,7 +6,7 @@ import { DateTime } from '../platform/graphql/scalars.ts';
 import type { ProjectSeen } from '../projects/queries.ts';
 import { ProductEnum } from '../projects/types.ts';
 import { mockKinds } from './mocks/registry.ts';
-import type { FirstLookRow, MockSeen } from './queries.ts';
+import { type FirstLookRow, type MockSeen, type PassedOver, passedOverReasons } from './queries.ts';
 import { type Boost, type SettingsValues, settingsLimits } from './settings.ts';
 
 const StateEnum = enumOf(firstLookStates);
@@ -39,6 +39,16 @@ registerEnumType(ProblemEnum, {
     UNREACHABLE: { description: 'The shop did not answer.' },
     NO_PRODUCTS: { description: 'No product was found that could be shown.' },
     BUILD_FAILED: { description: 'Our own machinery broke.' },
+  },
+});
+const PassedOverEnum = enumOf(passedOverReasons);
+registerEnumType(PassedOverEnum, {
+  name: 'FirstLookPassedOverReason',
+  description: 'Why the newest feed is not what is shown.',
+  valuesConfig: {
+    REFUSED: { description: 'Its check refused it, and there is an earlier one that is good.' },
+    FEWER_USABLE: { description: 'Fewer products in it can be shown than are shown now.' },
+    NOTHING_USABLE: { description: 'No product in it can be shown.' },
   },
 });
 const KindEnum = enumOf(mockKinds);
@@ -152,6 +162,24 @@ export class FirstLookBrand {
 
   @Field(() => Boolean, { description: 'Whether `/first-look/<project>/logo` answers with a picture.' })
   hasLogo!: boolean;
+}
+
+@ObjectType({ description: 'The newest feed, where an earlier one stays what is shown.' })
+export class FirstLookPassedOver {
+  /** What the resolver reads; not part of the schema. */
+  submissionId!: string;
+
+  @Field(() => PassedOverEnum as object, { description: 'Why it is not shown.' })
+  reason!: PassedOver['reason'];
+
+  @Field(() => Int, { description: 'Rows in it.' })
+  total!: number;
+
+  @Field(() => Int, { description: 'Rows in it without an error.' })
+  usable!: number;
+
+  @Field(() => DateTime, { description: 'When it was handed in or, where it is fetched, when it was.' })
+  at!: Date;
 }
 
 @ObjectType({ description: 'What the viewer may do with a first look now.' })

@@ -7,6 +7,7 @@ import { sweepOrphans } from '../../server/files/jobs.ts';
 import { buildsLeft } from '../../server/firstLook/run/commands.ts';
 import type { RecommendAnswer } from '../../server/firstLook/shapes.ts';
 import { newBlobKey } from '../../server/platform/blobs/disk.ts';
+import { tokenOf } from '../security/tokenActor.ts';
 import { eventually } from '../support/eventually.ts';
 import { anOrderHistory, type FirstLookWorld, feedOf, startFirstLookWorld } from './firstLookWorld.ts';
 
@@ -48,9 +49,44 @@ test('a feed that was refused shows its good rows, until there is more or a good
     submission: { id: one.submissionId },
   });
   const more = await w.feed([{ price: 'free' }, {}, {}, { price: 'free' }]);
-  expect(more.look).toMatchObject({ total: 4, usable: 2, submission: { id: more.submissionId } });
+  expect(more.look).toMatchObject({ total: 4, usable: 2, submission: { id: more.submissionId }, passedOver: null });
   const fewer = await w.feed([{ price: 'free' }, {}, { price: 'free' }]);
   expect(fewer.look).toMatchObject({ total: 4, usable: 2, submission: { id: more.submissionId } });
+  // And says so, to whoever may read the file.
+  const passedOver = { reason: 'FEWER_USABLE', total: 3, usable: 1, submission: { id: fewer.submissionId } };
+  for (const session of [w.lead, w.viewer, w.pm]) expect((await w.look(session)).passedOver).toMatchObject(passedOver);
+  const withoutFiles = await tokenOf(w.member, ['PROJECTS_READ']);
+  const countsOnly = 'query ($id: ID!) { project(id: $id) { firstLook { total passedOver { usable } } } }';
+  expect((await withoutFiles.ask(countsOnly, { id: w.projectId })).project.firstLook).toEqual({
+    ...{ total: 4, passedOver: null },
+  });
+  const none = await w.feed([{ price: 'free' }]);
+  expect(none.look).toMatchObject({
+    ...{ total: 4, usable: 2, submission: { id: more.submissionId } },
+    passedOver: { reason: 'NOTHING_USABLE', total: 1, usable: 0, submission: { id: none.submissionId } },
+  });
+});
+
+test('a refused feed after a good one is not taken, however many good rows it has, and is told as such', async () => {
+  const good = await w.feed([{ title: 'Good vase' }, {}]);
+  expect(good.look).toMatchObject({ usable: 2, submission: { id: good.submissionId }, passedOver: null });
+  const refused = await w.feed([
+    {},
+    {},
+    {},
+    { price: 'free' },
+    { price: 'free' },
+    { price: 'free' },
+    { price: 'free' },
+  ]);
+  expect(refused.report.verdict).toBe('REJECTED');
+  expect(refused.look).toMatchObject({
+    ...{ usable: 2, submission: { id: good.submissionId } },
+    passedOver: { reason: 'REFUSED', total: 7, usable: 3, submission: { id: refused.submissionId } },
+  });
+  // Accepted in spite of it, it is what is shown.
+  await w.accept(refused.submissionId, refused.taskId);
+  expect(await w.settled()).toMatchObject({ usable: 3, submission: { id: refused.submissionId }, passedOver: null });
 });
 
 test('an accepted feed can be searched by its client a moment later', async () => {

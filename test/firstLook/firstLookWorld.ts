@@ -6,6 +6,7 @@ import type { Session } from '../support/session.ts';
 export const lookText = `query ($id: ID!) { project(id: $id) { firstLook {
   state source total usable shown isSampled currencies hasOrders isBuilding run builtAt firstLookAt daysToFirstLook problem
   submission { id }
+  passedOver { reason total usable at submission { id } }
   brand { name accent ground hasLogo }
   mocks { product kind
     settings { layout accent results synonyms boosts { field value factor } }

@@ -1,12 +1,12 @@
-import { and, desc, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
-import { files, firstLooks, reports, submissions, tasks } from '../../../drizzle/schema/index.ts';
+import { and, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
+import { firstLooks, reports, submissions } from '../../../drizzle/schema/index.ts';
 import { newBlobKey } from '../../platform/blobs/disk.ts';
 import { type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Services } from '../../platform/services.ts';
-import { fileOrder, judgeOrder } from '../../submissions/reports/commands.ts';
 import type { FirstLookRow } from '../queries.ts';
-import type { Built, SourceFile } from './order.ts';
+import { type FromFeed, feedOf, isGood, isPartly, newest, sources } from './feeds.ts';
+import type { Built } from './order.ts';
 
 /** The job that makes the first look of a project from its feed; its subject is the project. */
 export const buildJob = 'firstLook.build';
@@ -14,7 +14,6 @@ export const buildJob = 'firstLook.build';
 export const websiteJob = 'firstLook.website';
 
 type Problem = NonNullable<FirstLookRow['problem']>;
-export type FromFeed = { feed: SourceFile & { valid: number }; orders: SourceFile | null; submissionId: string };
 /** `key`: where the index is to be written. */
 export type BuildBegun = { projectId: string; run: number; key: string; wantsPages: boolean; from: FromFeed | null };
 
@@ -40,13 +39,6 @@ export async function buildWanted(
     });
   await services.jobs.enqueue(tx, job, { subjectId: projectId });
 }
-
-/** Files of these sets of rules are what a first look is made of. */
-const sources = ['product-feed', 'order-history'];
-/** What its check, or a person in spite of it, let pass. */
-const isGood = or(ne(reports.verdict, 'REJECTED'), isNotNull(submissions.acceptedAt));
-/** Refused for now, with rows in it that are right: a client sees those while the others are mended. */
-const isPartly = and(eq(reports.rules, 'product-feed'), eq(reports.isReadable, true), gt(reports.valid, 0));
 
 /**
  * Another build is wanted for each project of which one of these is a file that was judged good; or a feed that was
@@ -122,55 +114,6 @@ export async function buildBegin(services: Services, projectId: string, pagesOf?
     };
   });
   return value;
-}
-
-/**
- * The newest product feed that was judged good or accepted in spite of its findings, without one the refused one with
- * most good rows; and the newest order history that was judged good.
- */
-async function feedOf(services: Services, tx: Tx, projectId: string): Promise<FromFeed | null> {
-  const good = await newest(tx, projectId, 'product-feed');
-  const feed = good ?? (await newest(tx, projectId, 'product-feed', { which: isPartly, first: desc(reports.valid) }));
-  const orders = await newest(tx, projectId, 'order-history');
-  if (!feed) return null;
-  const fileOf = ({ file, report }: NonNullable<typeof feed>): SourceFile => {
-    const { places, name } = fileOrder(services, file, file.sizeBytes);
-    return { places, name, judge: { ...judgeOrder(report), table: null } };
-  };
-  return {
-    feed: { ...fileOf(feed), valid: feed.report.valid },
-    orders: orders ? fileOf(orders) : null,
-    submissionId: feed.submission.id,
-  };
-}
-
-async function newest(
-  tx: Tx,
-  projectId: string,
-  rules: string,
-  { which, first }: { which: SQL | undefined; first?: SQL } = { which: isGood },
-) {
-  const [found] = await tx
-    .select({ submission: submissions, report: reports, file: files })
-    .from(submissions)
-    .innerJoin(reports, eq(reports.submissionId, submissions.id))
-    .innerJoin(files, eq(files.id, submissions.fileId))
-    .innerJoin(tasks, eq(tasks.id, submissions.taskId))
-    .where(
-      and(
-        eq(submissions.projectId, projectId),
-        // What its clients do not see of their project they see nowhere.
-        eq(tasks.visibility, 'SHARED'),
-        isNotNull(submissions.finishedAt),
-        eq(reports.rules, rules),
-        eq(reports.state, 'DONE'),
-        eq(files.state, 'STORED'),
-        which,
-      ),
-    )
-    .orderBy(...(first ? [first] : []), desc(submissions.finishedAt), desc(submissions.id))
-    .limit(1);
-  return found;
 }
 
 export type Came = {
