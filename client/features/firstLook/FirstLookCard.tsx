@@ -8,6 +8,7 @@ import { count } from '../../words/format.ts';
 import { FeedTask, FirstLookCardQuery, FirstLookStanding } from './documents.ts';
 import styles from './FirstLookCard.module.css';
 import { type Feed, feedOf } from './feedTask.ts';
+import { PassedOver } from './PassedOver.tsx';
 import { Strip } from './Strip.tsx';
 import { TryAgain } from './TryAgain.tsx';
 
@@ -185,12 +186,17 @@ function Ready({ look, feed, isStaff, projectId }: PartProps & { projectId: stri
 
 function Source({ standing, feed, isStaff }: { standing: Standing; feed: Feed | null; isStaff: boolean }) {
   const { t } = useTranslation();
-  const { source, usable, total, shown, isSampled, submission, problem } = standing;
+  const { source, usable, total, shown, isSampled, submission, problem, passedOver } = standing;
   const taskId = submission?.task.id ?? feed?.taskId;
   if (source === 'WEBSITE') {
     return (
       <div className={styles.source}>
         <p>{t(isStaff ? 'firstLook.card.websiteStaff' : 'firstLook.card.website')}</p>
+        {passedOver && (
+          <p>
+            <PassedOver passedOver={passedOver} isStaff={isStaff} />
+          </p>
+        )}
         {feed && <FeedLink feed={feed} isStaff={isStaff} />}
       </div>
     );
@@ -211,6 +217,11 @@ function Source({ standing, feed, isStaff }: { standing: Standing; feed: Feed | 
       )}
       {isSampled && <p>{t('firstLook.card.sampled', { shown: count(shown) })}</p>}
       {problem && <p>{t('firstLook.card.problemNewer')}</p>}
+      {passedOver && (
+        <p>
+          <PassedOver passedOver={passedOver} isStaff={isStaff} />
+        </p>
+      )}
     </div>
   );
 }

@@ -11,7 +11,7 @@ export const FirstLookShown = graphql(`
       kind
       settings { layout accent results synonyms boosts { field value factor } }
       suggestion { revision at by { id name } }
-      defaults { revision }
+      defaults { revision values { layout results } }
     }
   }
 `);
@@ -29,6 +29,7 @@ export const FirstLookStanding = graphql(`
     problem
     builtAt
     submission { id task { id } }
+    passedOver { reason total usable at submission { id task { id } } }
   }
 `);
 

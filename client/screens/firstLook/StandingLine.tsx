@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../api/graphql.ts';
 import type { FirstLookStanding } from '../../features/firstLook/documents.ts';
+import { PassedOver } from '../../features/firstLook/PassedOver.tsx';
 import { count } from '../../words/format.ts';
 
 type Props = { standing: ResultOf<typeof FirstLookStanding>; isStaff: boolean };
@@ -9,9 +10,16 @@ type Props = { standing: ResultOf<typeof FirstLookStanding>; isStaff: boolean };
 /** Where its products come from, and how many of them can be used. */
 export function StandingLine({ standing, isStaff }: Props) {
   const { t } = useTranslation();
-  const { state, source, usable, total, shown, isSampled, submission } = standing;
+  const { state, source, usable, total, shown, isSampled, submission, passedOver } = standing;
   if (state !== 'READY') return null;
-  if (source === 'WEBSITE') return t(isStaff ? 'firstLook.card.websiteStaff' : 'firstLook.card.website');
+  const newer = passedOver && <PassedOver passedOver={passedOver} isStaff={isStaff} />;
+  if (source === 'WEBSITE') {
+    return (
+      <>
+        {t(isStaff ? 'firstLook.card.websiteStaff' : 'firstLook.card.website')} {newer}
+      </>
+    );
+  }
   const isWhole = usable >= total;
   return (
     <>
@@ -23,7 +31,7 @@ export function StandingLine({ standing, isStaff }: Props) {
           {t('firstLook.card.someLink')}
         </Link>
       )}{' '}
-      {isSampled && t('firstLook.card.sampled', { shown: count(shown) })}
+      {isSampled && t('firstLook.card.sampled', { shown: count(shown) })} {newer}
     </>
   );
 }

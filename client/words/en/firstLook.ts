@@ -32,6 +32,21 @@ export const firstLook = {
     some: '{{usable}} of {{total}} products usable.',
     someLink: 'Fix the others to see the rest',
     sampled: '{{shown}} of them are shown, spread evenly over the feed.',
+    passedOver: {
+      REFUSED:
+        'Your newer file of {{day}} was refused, with {{usable}} of {{total}} products usable. We keep showing those of the last good one.',
+      FEWER_USABLE:
+        'In your newer file of {{day}} fewer products are usable, {{usable}} of {{total}}. We keep showing those of before.',
+      NOTHING_USABLE: 'In your newer file of {{day}} no product is usable yet. We keep showing those of before.',
+    },
+    passedOverStaff: {
+      REFUSED:
+        'The client’s newer file of {{day}} was refused, with {{usable}} of {{total}} products usable. Those of the last good one stay.',
+      FEWER_USABLE:
+        'In the client’s newer file of {{day}} fewer products are usable, {{usable}} of {{total}}. Those of before stay.',
+      NOTHING_USABLE: 'In the client’s newer file of {{day}} no product is usable yet. Those of before stay.',
+    },
+    passedOverLink: 'See what was found in it',
     mending: 'A newer feed is on its way:',
     renewing: 'A newer one is being made.',
     pictures: 'Some of the products in it',
