@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema, getOperationAST, subscribe } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer as serveSocket } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { hasSameRights, sessionOwner, type Viewer } from './access/viewer.ts';
+import { createFanOut } from './live/streams/fanOut.ts';
+import type { Sink } from './live/streams/member.ts';
 import { answerError } from './platform/graphql/answerErrors.ts';
 import type { Budget, Cost } from './platform/graphql/budget.ts';
 import type { GraphqlContext } from './platform/graphql/context.ts';
@@ -55,6 +57,8 @@ export function graphqlUpgrade(
   const addresses = new WeakMap<WebSocket, string>();
   const unknown = new Map<string, number>();
   const costs = new WeakMap<object, Cost>();
+  const sinks = new WeakMap<object, Sink>();
+  const fanOut = createFanOut(services, schema, answer);
   let isClosing = false;
 
   const served = serveSocket(
@@ -73,7 +77,7 @@ export function graphqlUpgrade(
         enter(socket, viewer);
         return true;
       },
-      onSubscribe: async (ctx, _id, payload) => {
+      onSubscribe: async (ctx, id, payload) => {
         const { socket } = ctx.extra;
         if (Object.keys(ctx.subscriptions).length > maxSubscriptions) return [answer(new ApiError('RATE_LIMITED'))];
         const extensions = payload.extensions ?? {};
@@ -89,7 +93,8 @@ export function graphqlUpgrade(
           const contextValue: GraphqlContext = { ...services, viewer, loaders: new Map() };
           // A stream has paid for all of its messages, which stay as lean as they are many.
           const isStream = getOperationAST(prepared.document, payload.operationName)?.operation === 'subscription';
-          if (!isStream) costs.set(contextValue, cost);
+          if (isStream) sinks.set(contextValue, sinkOf(socket, id));
+          else costs.set(contextValue, cost);
           return {
             schema,
             document: prepared.document,
@@ -100,6 +105,10 @@ export function graphqlUpgrade(
         } catch (error) {
           return [answer(error)];
         }
+      },
+      subscribe: (args: ExecutionArgs) => {
+        const sink = sinks.get(args.contextValue as object);
+        return sink && fanOut.isLog(args) ? fanOut.follow(args, sink) : subscribe(args);
       },
       onNext: (_ctx, _id, _payload, args, result) => {
         const cost = costs.get(args.contextValue as object);
@@ -195,8 +204,19 @@ export function graphqlUpgrade(
     },
     async close() {
       isClosing = true;
+      fanOut.close();
       for (const ws of open) ws.close(serviceRestart, 'Restarting');
       await served.dispose();
     },
+  };
+}
+
+/** The `next` message of graphql-ws around an answer that others get too. */
+function sinkOf(ws: WebSocket, id: string): Sink {
+  const opening = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  const closing = Buffer.from('}');
+  return {
+    send: (answer) => ws.send(Buffer.concat([opening, answer, closing]), { binary: false }),
+    waitingBytes: () => ws.bufferedAmount,
   };
 }
