@@ -4,7 +4,7 @@ import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
 import type { ProjectSeen } from '../projects/queries.ts';
 import { type MockKind, mockOf } from './mocks/registry.ts';
-import { newestFeeds } from './run/feeds.ts';
+import { newestFeeds } from './run/queries.ts';
 import { plainSettings, type SettingsValues, settingsFrom } from './settings.ts';
 
 export type FirstLookRow = typeof firstLooks.$inferSelect;

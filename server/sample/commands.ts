@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { company } from '../../drizzle/schema/index.ts';
 import { type Viewer, viewerFrom } from '../access/viewer.ts';
 import { accountCreate, companyCreate, partnerAttach, personAdd } from '../accounts/commands.ts';
+import { firstLookHere } from '../firstLook/run/inline/commands.ts';
 import type { Db } from '../platform/database/transaction.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Services } from '../platform/services.ts';
@@ -30,6 +31,9 @@ import { workdayBefore } from './workdays.ts';
 /** Any number that no other lock of ours has. */
 const sampleLock = 7_240_311;
 const longestStoryWorkdays = 40;
+
+/** Acts that may bring a file that a first look is made of. */
+const deliveries: ReadonlySet<Step['act']['do']> = new Set(['deliverFile', 'deliverPlace', 'lookAgain']);
 
 type Moment = { at: Date; run: () => Promise<void> };
 
@@ -106,12 +110,22 @@ async function play(services: Services, clock: SampleClock): Promise<void> {
       if (projectId) await perform(services, people, step.by, projectId, step.act);
     };
     moments.push({ at: step.at, run });
+    // A first look is there a minute after what it is made of.
+    const look = async () => {
+      const projectId = projectIds.get(step.account);
+      if (projectId) await firstLookHere(services, projectId);
+    };
+    if (deliveries.has(step.act.do)) moments.push({ at: minuteAfter(step.at, now), run: look });
   }
   // In the order of time over all projects, so that the log of the company reads like one that grew.
   for (const { at, run } of moments.sort((a, b) => a.at.getTime() - b.at.getTime())) {
     clock.moveTo(at);
     await run();
   }
+}
+
+function minuteAfter(at: Date, now: Date): Date {
+  return new Date(Math.min(at.getTime() + 60_000, now.getTime()));
 }
 
 /** Christmas and New Year, this year and the next: nobody goes live on a day on which nobody works. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => w.close());
 
 const readies = async () =>
-  (await w.app.services.db.select().from(events).where(eq(events.kind, 'firstLook.ready'))).filter(
+  (await w.app.services.db.select().from(events).where(eq(events.kind, 'firstLook.ready')).orderBy(events.seq)).filter(
     ({ projectId }) => projectId === w.projectId,
   );
 const row = async () => {

@@ -12,6 +12,7 @@ import {
   dueMoments,
   events,
   files,
+  firstLooks,
   notes,
   noteUpdates,
   people,
@@ -21,7 +22,10 @@ import {
   submissions,
   tasks,
 } from '../../drizzle/schema/index.ts';
+import type { NewEvent } from '../../server/events.ts';
+import { firstLookNotice } from '../../server/firstLook/notice.ts';
 import { diskBlobs } from '../../server/platform/blobs/disk.ts';
+import type { Tx } from '../../server/platform/database/transaction.ts';
 import { loadSample } from '../../server/sample/commands.ts';
 import { type SampleWorld, sampleWorld } from '../../server/sample/queries.ts';
 import type { Report } from '../../server/submissions/validation/types.ts';
@@ -243,5 +247,34 @@ describe('loading the sample', () => {
     } finally {
       await other.close();
     }
+  });
+});
+
+describe("the sample's first looks", () => {
+  it('are there a minute after the feed that they are made of, in the days of its story', async () => {
+    const own = await startWithBlobs();
+    const { jobs } = own;
+    const withLooks = {
+      ...own,
+      beforeCommit: (tx: Tx, done: readonly NewEvent[]) => firstLookNotice(tx, { jobs }, done),
+    };
+    await loadSample(withLooks);
+    const looks = await own.db
+      .select({ look: firstLooks, handedIn: submissions.finishedAt })
+      .from(firstLooks)
+      .leftJoin(submissions, eq(submissions.id, firstLooks.submissionId));
+    const ready = looks.filter(({ look }) => look.state === 'READY');
+    expect(ready.length).toBeGreaterThan(0);
+    for (const { look, handedIn } of ready) {
+      expect(look.settledRun).toBe(look.run);
+      expect(look.firstLookAt!.getTime()).toBeLessThan(own.clock.now().getTime());
+      expect(look.builtAt!.getTime() - handedIn!.getTime()).toBeGreaterThanOrEqual(60_000);
+      expect(await own.blobs.sizeOf(look.indexKey!)).toBeGreaterThan(0);
+    }
+    const told = await own.db.select().from(events).where(eq(events.kind, 'firstLook.ready'));
+    expect(told.length).toBeGreaterThanOrEqual(ready.length);
+    const first = told.find(({ projectId }) => projectId === ready[0]!.look.projectId);
+    expect(first?.at).toEqual(ready[0]!.look.firstLookAt);
+    await own.close();
   });
 });

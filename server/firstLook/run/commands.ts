@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { and, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import { firstLooks, reports, submissions } from '../../../drizzle/schema/index.ts';
 import { newBlobKey } from '../../platform/blobs/disk.ts';
@@ -5,8 +6,8 @@ import { type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Services } from '../../platform/services.ts';
 import type { FirstLookRow } from '../queries.ts';
-import { type FromFeed, feedOf, isGood, isPartly, newest, sources } from './feeds.ts';
 import type { Built } from './order.ts';
+import { type FromFeed, feedOf, isGood, isPartly, newest, sources } from './queries.ts';
 
 /** The job that makes the first look of a project from its feed; its subject is the project. */
 export const buildJob = 'firstLook.build';
@@ -122,8 +123,25 @@ export type Came = {
   brand?: FirstLookRow['brand'];
 };
 
+/** What was made stands at `target`: it is kept and shown, or, where it holds no product, thrown away. */
+export async function buildEnd(
+  services: Services,
+  begun: BuildBegun,
+  { built, target }: { built: Built; target: string },
+  came: Came,
+): Promise<'SHOWN' | 'EMPTY'> {
+  if (built.shown === 0) {
+    await rm(target, { force: true });
+    await buildFailed(services, begun, 'NO_PRODUCTS', { ...built, source: came.source });
+    return 'EMPTY';
+  }
+  await services.blobs.adopt(begun.key, target);
+  await buildDone(services, begun, built, came);
+  return 'SHOWN';
+}
+
 /** Puts a new index in the place of the one before, whose bytes go after the commit. */
-export async function buildDone(
+async function buildDone(
   services: Services,
   { projectId, run, key }: Pick<BuildBegun, 'projectId' | 'run' | 'key'>,
   built: Built,

@@ -10,7 +10,7 @@ import type { Answer, Ask, SourceProduct } from '../shapes.ts';
 import {
   type BuildBegun,
   buildBegin,
-  buildDone,
+  buildEnd,
   buildFailed,
   buildJob,
   buildsLeft,
@@ -99,14 +99,9 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         const made = await run(orderOf(target));
-        const counted = total === undefined ? made : { ...made, total };
-        if (made.shown === 0) {
-          await rm(target, { force: true });
-          return await buildFailed(services, begun, 'NO_PRODUCTS', { ...counted, source: came.source });
-        }
-        await services.blobs.adopt(begun.key, target);
-        await buildDone(services, begun, counted, came);
-        return warmUp(begun.key);
+        const built = total === undefined ? made : { ...made, total };
+        if ((await buildEnd(services, begun, { built, target }, came)) === 'SHOWN') warmUp(begun.key);
+        return;
       } catch (error) {
         await rm(target, { force: true });
         // The server is being stopped: the row still says what is wanted.
