@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import express from 'express';
+import type { GraphQLSchema } from 'graphql';
 import { companyRoutes } from './accounts/companyHttp.ts';
 import { accountsRoutes } from './accounts/http.ts';
 import { accountsJobs } from './accounts/jobs.ts';
@@ -83,6 +84,8 @@ type Options = {
   fetching?: GuardOptions & { dns?: Partial<DnsOptions> };
   /** How many products an index holds, where a test wants few. */
   firstLook?: FirstLookOptions | undefined;
+  /** The API as `createSchema` makes it, for whoever starts many apps in one process. */
+  schema?: GraphQLSchema;
 };
 
 type Upgrade = {
@@ -155,7 +158,7 @@ async function open(
 ): Promise<App> {
   const { config } = services;
   let isDraining = false;
-  const schema = createSchema();
+  const { schema = createSchema() } = options;
   const documents = createDocuments(schema);
   const budget = createBudget();
   const upgrades = [graphqlUpgrade(services, schema, documents, budget), notesUpgrade(services)];

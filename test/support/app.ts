@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lt } from 'drizzle-orm';
+import type { GraphQLSchema } from 'graphql';
 import { inject } from 'vitest';
 import { firstLooks } from '../../drizzle/schema/index.ts';
 import { type App, createApp } from '../../server/app.ts';
@@ -9,6 +10,7 @@ import type { Config } from '../../server/config.ts';
 import type { DnsOptions } from '../../server/platform/fetching/dns.ts';
 import type { GuardOptions } from '../../server/platform/fetching/guardedFetch.ts';
 import type { Services } from '../../server/platform/services.ts';
+import { createSchema } from '../../server/schema.ts';
 import { testConfig } from './config.ts';
 import { baseTemplate, createTestDatabase, ensureTemplate } from './databases.ts';
 import { eventually } from './eventually.ts';
@@ -71,6 +73,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     clientFolder: pinnedClient(),
     fetching: options.fetching,
     firstLook: options.firstLook,
+    schema: theSchema(),
   });
   const { services } = app;
   const world = sample ? await readWorld(services.db) : null;
@@ -108,6 +111,14 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
 }
 
+/** The API is the same for every app, holds nothing of any, and takes longer to make than all the rest of an app. */
+function theSchema(): GraphQLSchema {
+  made.schema ??= createSchema();
+  return made.schema;
+}
+
+const made: { schema: GraphQLSchema | null } = { schema: null };
+
 /** The client as it was built when the run began: another build under way does not change what is tested. */
 function pinnedClient(): string {
   const folder = join(inject('runFolder'), 'client');
@@ -130,7 +141,11 @@ async function fillSample(url: string, template: string, clock: FakeClock | null
   const folder = sampleData(template);
   mkdirSync(folder, { recursive: true });
   const config = { ...testConfig(folder, url), sampleData: true };
-  const app: App = await createApp(config, { ...(clock === null ? {} : { clock }), print: () => {} });
+  const app: App = await createApp(config, {
+    ...(clock === null ? {} : { clock }),
+    print: () => {},
+    schema: theSchema(),
+  });
   await looksBuilt(app);
   await app.close();
 }
