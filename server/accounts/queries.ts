@@ -186,7 +186,7 @@ async function selectPeople(services: Pick<Services, 'db'>, isWanted: SQL | unde
 
 /** For clients the people of other accounts do not exist. Oneself is always there, whatever a token may read. */
 function maySee(viewer: Viewer, person: PersonFacts & { id: string }): boolean {
-  return person.id === viewer.personId || can(viewer, 'person.read', person);
+  return can(viewer, 'person.read', person) || person.id === viewer.personId;
 }
 
 /** `person.read` of the policy as a condition on `people`, so that pages and cursors are over whom the viewer may see. */
@@ -229,7 +229,8 @@ export function peopleLoader(ctx: Ctx): DataLoader<string, PersonSeen | null> {
 
 /** Somebody as this viewer meets them: as they are, as no more than a name, or not at all. */
 function seenBy(viewer: Viewer, person: PersonSeen): PersonSeen | null {
-  if (person.id === viewer.personId || canMeet(viewer, person)) return person;
+  // Who is looking is asked last: what does not depend on it is made once for everybody who follows a log.
+  if (canMeet(viewer, person) || person.id === viewer.personId) return person;
   return canName(viewer, person) ? { ...person, projectIds: [], projectAccountIds: [], timeZone: 'UTC' } : null;
 }
 
