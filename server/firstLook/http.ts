@@ -22,6 +22,12 @@ const askLimit: Limit = { name: 'firstLook.ask', points: 60, seconds: 3 };
 const pictureLimit: Limit = { name: 'firstLook.picture', points: 400, seconds: 20 };
 const mendLimit: Limit = { name: 'firstLook.mend', points: 1, seconds: 600 };
 const mostAskCharacters = 2_000;
+const addresses = [
+  '/first-look/frame',
+  '/first-look/:projectId/ask',
+  '/first-look/:projectId/images/:productId',
+  '/first-look/:projectId/logo',
+];
 /** How often the index is looked up again when it is replaced under a question. */
 const mostTries = 3;
 
@@ -61,7 +67,7 @@ export function firstLookRoutes(
     const productId = String(req.params.productId);
     const asked = await ofIndex(seen, (key) => firstLooks.imageOf(key, productId));
     const address = 'address' in asked ? asked.address : null;
-    send(res, address === null ? null : await pictures.get(address));
+    send(res, address === null ? null : await pictures.get(address, seen.project.accountId));
   });
 
   router.get('/first-look/:projectId/logo', async (req, res) => {
@@ -70,9 +76,13 @@ export function firstLookRoutes(
     if (await isTooOften(services, seen.ctx, pictureLimit, res)) return;
     const look = await firstLookLoader(seen.ctx).load(seen.project.id);
     const logo = look && (await brandLogo(services, look));
-    send(res, typeof logo === 'string' ? await pictures.get(logo) : logo);
+    send(res, typeof logo === 'string' ? await pictures.get(logo, seen.project.accountId) : logo);
   });
 
+  router.all(addresses, (_req, res) => {
+    res.set('Allow', 'GET, HEAD');
+    refuse(res, 405, 'METHOD_NOT_ALLOWED', words.http.METHOD_NOT_ALLOWED());
+  });
   router.use(httpErrors(services));
   return router;
 }
@@ -131,10 +141,6 @@ async function ofIndex<T extends { isGone: boolean }>(
   }
 }
 
-/**
- * A product without a picture is no mistake of anybody's: whoever may look is told so by an empty answer, since a browser
- * would write each 404 into its console.
- */
 /** An index that cannot be read, such as one of another version, is made anew: whoever comes next is answered. */
 async function mended(ctx: Ctx, project: ProjectSeen, error: unknown): Promise<never> {
   const isOnItsWay = (await ctx.limits.take(mendLimit, project.id)) !== null;
@@ -142,6 +148,10 @@ async function mended(ctx: Ctx, project: ProjectSeen, error: unknown): Promise<n
   throw error;
 }
 
+/**
+ * A product without a picture is no mistake of anybody's: whoever may look is told so by an empty answer, since a browser
+ * would write each 404 into its console.
+ */
 function send(res: Response, picture: Picture | null): void {
   if (picture === null) {
     res.status(204).set('Cache-Control', 'private, max-age=60').end();

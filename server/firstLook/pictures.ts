@@ -10,48 +10,59 @@ const mostKept = 64 * megabyte;
 const patienceMs = 10 * 60_000;
 /** Remembered beside the pictures: an address that gave none weighs as much as this. */
 const noneBytes = 1_000;
-const atOnce = { all: 16, ofHost: 4 };
+/** Of one account less than half of all: whoever's shop answers slowly holds up nobody else's pictures. */
+const atOnce = { all: 20, ofHost: 4, ofAccount: 8 };
 
+type Turn = { host: string; accountId: string };
 type Kept = { picture: Picture | null; at: number; size: number };
 
-export type Pictures = { get(address: string): Promise<Picture | null> };
+/** `accountId`: for whom it is fetched; what is there already is there for all. */
+export type Pictures = { get(address: string, accountId: string): Promise<Picture | null> };
 
 /**
- * Pictures of shops, through the guarded door: looked at by their bytes, cut at their limit, few at once of one host, and
- * the last of them kept in memory. Null: no picture that anybody could be shown.
+ * Pictures of shops, through the guarded door: looked at by their bytes, cut at their limit, few at once of one host
+ * and for one account, whose turn comes by who has fewest, and the last of them kept in memory. Null: no picture that anybody could be shown.
  */
 export function createPictures(services: Pick<Services, 'fetch' | 'clock' | 'log'>): Pictures {
   const kept = new Map<string, Kept>();
   const coming = new Map<string, Promise<Picture | null>>();
-  const active = new Map<string, number>();
-  const waiting: { host: string; go: () => void }[] = [];
+  const active = { host: new Map<string, number>(), account: new Map<string, number>() };
+  const waiting: (Turn & { go: () => void })[] = [];
   let running = 0;
   let bytes = 0;
 
-  const mayRun = (host: string) => running < atOnce.all && (active.get(host) ?? 0) < atOnce.ofHost;
+  const ofHost = ({ host }: Turn) => active.host.get(host) ?? 0;
+  const ofAccount = ({ accountId }: Turn) => active.account.get(accountId) ?? 0;
+  const mayRun = (turn: Turn) =>
+    running < atOnce.all && ofHost(turn) < atOnce.ofHost && ofAccount(turn) < atOnce.ofAccount;
 
-  async function inTurn(host: string, work: () => Promise<Picture | null>): Promise<Picture | null> {
-    if (!mayRun(host)) await new Promise<void>((go) => waiting.push({ host, go }));
-    else begin(host);
+  async function inTurn(turn: Turn, work: () => Promise<Picture | null>): Promise<Picture | null> {
+    if (mayRun(turn)) begin(turn);
+    else await new Promise<void>((go) => waiting.push({ ...turn, go }));
     try {
       return await work();
     } finally {
       running--;
-      const left = (active.get(host) ?? 1) - 1;
-      if (left === 0) active.delete(host);
-      else active.set(host, left);
-      const next = waiting.findIndex((one) => mayRun(one.host));
-      const [one] = next < 0 ? [] : waiting.splice(next, 1);
-      if (one) {
-        begin(one.host);
-        one.go();
-      }
+      less(active.host, turn.host);
+      less(active.account, turn.accountId);
+      next();
     }
   }
 
-  function begin(host: string): void {
+  function begin({ host, accountId }: Turn): void {
     running++;
-    active.set(host, (active.get(host) ?? 0) + 1);
+    active.host.set(host, (active.host.get(host) ?? 0) + 1);
+    active.account.set(accountId, (active.account.get(accountId) ?? 0) + 1);
+  }
+
+  /** Of those that may the account that has fewest under way, in the order in which they came. */
+  function next(): void {
+    let first: (typeof waiting)[number] | null = null;
+    for (const one of waiting) if (mayRun(one) && (first === null || ofAccount(one) < ofAccount(first))) first = one;
+    if (first === null) return;
+    waiting.splice(waiting.indexOf(first), 1);
+    begin(first);
+    first.go();
   }
 
   function keep(address: string, picture: Picture | null): void {
@@ -79,12 +90,12 @@ export function createPictures(services: Pick<Services, 'fetch' | 'clock' | 'log
   }
 
   return {
-    get(address) {
+    get(address, accountId) {
       const found = known(address);
       if (found) return Promise.resolve(found.picture);
       const under = coming.get(address);
       if (under) return under;
-      const work = inTurn(hostOf(address), () => pictureAt(services, address))
+      const work = inTurn({ host: hostOf(address), accountId }, () => pictureAt(services, address))
         .then((picture) => {
           keep(address, picture);
           return picture;
@@ -94,6 +105,12 @@ export function createPictures(services: Pick<Services, 'fetch' | 'clock' | 'log
       return work;
     },
   };
+}
+
+function less(counts: Map<string, number>, key: string): void {
+  const left = (counts.get(key) ?? 1) - 1;
+  if (left === 0) counts.delete(key);
+  else counts.set(key, left);
 }
 
 function hostOf(address: string): string {

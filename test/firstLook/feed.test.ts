@@ -258,6 +258,25 @@ test('what a crash left behind is built at the next start', async () => {
   expect((await w.settled()).run).toBe(run + 1);
 });
 
+test('a feed that moved since a build began is found by its second try', async () => {
+  const { blobs, db, jobs } = w.app.services;
+  const { run } = await row();
+  // As it was looked up before the feed was fetched again.
+  const spy = vi.spyOn(blobs, 'pathOf').mockImplementationOnce(() => join(w.app.config.dataDir, 'moved'));
+  try {
+    await db
+      .update(firstLooks)
+      .set({ run: run + 1 })
+      .where(eq(firstLooks.projectId, w.projectId));
+    await buildsLeft(w.app.services);
+    await jobs.runDue();
+    expect(await w.settled()).toMatchObject({ state: 'READY', problem: null, run: run + 1 });
+    expect(spy.mock.calls.length).toBeGreaterThan(1);
+  } finally {
+    spy.mockRestore();
+  }
+});
+
 test('an index that cannot be read is made anew: whoever comes next is answered', async () => {
   const { blobs, db } = w.app.services;
   const { indexKey } = await row();

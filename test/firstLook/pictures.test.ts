@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { pictureType } from '../../server/firstLook/pictures.ts';
+import { createPictures, pictureType } from '../../server/firstLook/pictures.ts';
+import { eventually } from '../support/eventually.ts';
 import { hereOnly } from '../support/hereOnly.ts';
 import { type FirstLookWorld, startFirstLookWorld } from './firstLookWorld.ts';
 
@@ -155,4 +156,50 @@ test('the kinds of pictures are told by their first bytes', () => {
   expect(of('\0\0\0\x1cftypavif')).toBe('image/avif');
   for (const none of ['', 'RIFF....WAVE', '<svg', 'BM......', '\0\0\0\x1cftypheic', '%PDF-1.7'])
     expect(of(none)).toBeNull();
+});
+
+test('a shop that answers slowly holds up the pictures of no other account', async () => {
+  const gates: (() => void)[] = [];
+  const began: string[] = [];
+  const { clock, log } = w.app.services;
+  const fetch = (async (url: string) => {
+    began.push(url);
+    if (url.includes('slow')) await new Promise<void>((open) => gates.push(open));
+    return {
+      ...{ url, status: 200, redirects: [], certificate: null, header: () => null, close: () => {} },
+      body: (async function* () {
+        yield png;
+      })(),
+    };
+  }) as unknown as typeof w.app.services.fetch;
+  const pictures = createPictures({ fetch, clock, log });
+  // Of so many hosts that their own bounds hold nothing back.
+  const slow = Array.from({ length: 60 }, (_, n) => pictures.get(`https://slow${n}.example/a.png`, 'slow'));
+  const quick = Array.from({ length: 60 }, (_, n) => pictures.get(`https://quick${n}.example/a.png`, 'quick'));
+  expect((await Promise.all(quick)).every((one) => one !== null)).toBe(true);
+  expect(began.filter((url) => url.includes('slow'))).toHaveLength(8);
+  // When one of two that wait is through, the turn is of whoever has fewer under way.
+  const other = Array.from({ length: 12 }, (_, n) => pictures.get(`https://slow-too${n}.example/a.png`, 'other'));
+  const third = Array.from({ length: 12 }, (_, n) => pictures.get(`https://slow-third${n}.example/a.png`, 'third'));
+  await eventually(() => gates.length === 20);
+  gates.shift()?.();
+  await eventually(() => gates.length === 20);
+  expect(began.at(-1)).toContain('slow-third');
+  let isDone = false;
+  const all = Promise.all([...slow, ...other, ...third]).finally(() => {
+    isDone = true;
+  });
+  await eventually(() => {
+    for (const open of gates.splice(0)) open();
+    return isDone;
+  });
+  expect((await all).every((one) => one !== null)).toBe(true);
+});
+
+test('an address that only answers questions refuses every other method, as all do', async () => {
+  for (const path of ['ask', 'logo', 'images/good.png']) {
+    const answer = await w.lead.fetch(`/first-look/${w.projectId}/${path}`, { method: 'POST' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect(await answer.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED', requestId: expect.any(String) });
+  }
 });

@@ -6,12 +6,15 @@ import { answerOf } from '../mocks/registry.ts';
 import type { Asked, AskOrder, ImageAsked, ImageOrder, IndexPlace } from './order.ts';
 
 /** Products of all indexes that are held at once; those that nobody asked longest go first. */
-const mostHeld = 150_000;
+const defaultMostHeld = 150_000;
 
 /** The indexes that a thread holds. */
 export class LoadedIndexes {
   readonly #held = new Map<string, Promise<LoadedIndex>>();
   readonly #sizes = new Map<string, number>();
+
+  /** `mostHeld` is for tests. */
+  constructor(private readonly mostHeld = defaultMostHeld) {}
 
   async ask({ ask, settings, ...place }: AskOrder): Promise<Asked> {
     const index = await this.#index(place);
@@ -32,23 +35,26 @@ export class LoadedIndexes {
     this.#held.set(key, held);
     try {
       const index = await held;
-      this.#sizes.set(key, index.products.length);
-      this.#makeRoom();
+      if (this.#held.get(key) === held) this.#sizes.set(key, index.products.length);
+      this.#makeRoom(key);
       return index;
     } catch (error) {
-      this.#held.delete(key);
+      if (this.#held.get(key) === held) this.#held.delete(key);
       if (codeOf(error) === 'ENOENT') return null;
       throw error;
     }
   }
 
-  #makeRoom(): void {
-    const all = () => [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
-    while (this.#held.size > 1 && all() > mostHeld) {
-      const [oldest] = this.#held.keys();
-      if (oldest === undefined) return;
-      this.#held.delete(oldest);
-      this.#sizes.delete(oldest);
+  /** Lets those go that nobody asked longest. What is just being read has no size yet, and stays. */
+  #makeRoom(asked: string): void {
+    let all = [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
+    for (const key of [...this.#held.keys()]) {
+      if (all <= this.mostHeld) return;
+      const size = this.#sizes.get(key);
+      if (key === asked || size === undefined) continue;
+      this.#held.delete(key);
+      this.#sizes.delete(key);
+      all -= size;
     }
   }
 }

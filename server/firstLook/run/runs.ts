@@ -75,40 +75,40 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
       });
   }
 
+  /** What it is made of is looked up for each try: a feed that was fetched again meanwhile stands in another place. */
   async function build(projectId: string): Promise<void> {
-    const begun = await buildBegin(services, projectId);
-    if (!begun || stop.signal.aborted) return;
-    const { from } = begun;
-    if (from === null) return begun.wantsPages ? pagesInstead(services, projectId) : buildVain(services, begun);
-    const { submissionId, feed, orders } = from;
-    const came = { source: 'FEED' as const, submissionId };
-    await built(begun, came, (target) => ({ kind: 'feed', order: { feed, orders, target, limit } }));
+    for (let left = maxTries - 1; ; left--) {
+      const begun = await buildBegin(services, projectId);
+      if (!begun || stop.signal.aborted) return;
+      const { from } = begun;
+      if (from === null) return begun.wantsPages ? pagesInstead(services, projectId) : buildVain(services, begun);
+      const { submissionId, feed, orders } = from;
+      const came = { source: 'FEED' as const, submissionId };
+      const orderOf = (target: string) => ({ kind: 'feed', order: { feed, orders, target, limit } });
+      if (await isSettled(begun, came, { orderOf, left })) return;
+    }
   }
 
-  type Order = { kind: string; order: object };
+  type Try = { orderOf: (target: string) => { kind: string; order: object }; left: number; total?: number };
 
-  async function built(
-    begun: BuildBegun,
-    came: Came,
-    orderOf: (target: string) => Order,
-    total?: number,
-  ): Promise<void> {
-    for (let left = maxTries - 1; ; left--) {
-      // A file of its own for each try: a thread that is given up may still be writing.
-      const target = join(folder, newBlobKey());
-      try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        const made = await run(orderOf(target));
-        const built = total === undefined ? made : { ...made, total };
-        if ((await buildEnd(services, begun, { built, target }, came)) === 'SHOWN') warmUp(begun.key);
-        return;
-      } catch (error) {
-        await rm(target, { force: true });
-        // The server is being stopped: the row still says what is wanted.
-        if (stop.signal.aborted) return;
-        services.log.error({ err: error, projectId: begun.projectId }, 'a first look broke off');
-        if (left === 0) return await buildFailed(services, begun, 'BUILD_FAILED');
-      }
+  /** One try; false: it broke, and there is another. */
+  async function isSettled(begun: BuildBegun, came: Came, { orderOf, left, total }: Try): Promise<boolean> {
+    // A file of its own for each try: a thread that is given up may still be writing.
+    const target = join(folder, newBlobKey());
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const made = await run(orderOf(target));
+      const built = total === undefined ? made : { ...made, total };
+      if ((await buildEnd(services, begun, { built, target }, came)) === 'SHOWN') warmUp(begun.key);
+      return true;
+    } catch (error) {
+      await rm(target, { force: true });
+      // The server is being stopped: the row still says what is wanted.
+      if (stop.signal.aborted) return true;
+      services.log[left === 0 ? 'error' : 'warn']({ err: error, projectId: begun.projectId }, 'a first look broke off');
+      if (left > 0) return false;
+      await buildFailed(services, begun, 'BUILD_FAILED');
+      return true;
     }
   }
 
@@ -117,7 +117,7 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
     askers.start('image', { ...placeOf(key), productId: '' });
   }
 
-  async function run({ kind, order }: Order): Promise<Built> {
+  async function run({ kind, order }: { kind: string; order: object }): Promise<Built> {
     stop.signal.throwIfAborted();
     const task = builders.start(kind, order, { isAlone: true });
     const cancel = () => task.cancel();
@@ -146,7 +146,8 @@ export function createFirstLooks(services: Services, { limit }: FirstLookOptions
       const all: SourceProduct[] = [];
       for await (const product of products) all.push(product);
       const came: Came = { source: 'WEBSITE', submissionId: null, ...(brand !== undefined && { brand }) };
-      await built(begun, came, (target) => ({ kind: 'products', order: { products: all, target } }), total);
+      const orderOf = (target: string) => ({ kind: 'products', order: { products: all, target } });
+      for (let left = maxTries - 1; !(await isSettled(begun, came, { orderOf, left, total })); left--);
     },
     async resume() {
       const names = await readdir(unfinished).catch(() => []);
