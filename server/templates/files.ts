@@ -5,7 +5,7 @@ import { type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
 import type { Services } from '../platform/services.ts';
 import type { Playbook } from './document.ts';
-import { playbookKeys, readPlaybook } from './playbooks.ts';
+import { type PlaybookFile, playbookFiles } from './playbooks.ts';
 
 /** Any number that no other lock of ours has. */
 const templatesLock = 7_240_312;
@@ -19,7 +19,7 @@ export const ofCompany = { audience: 'INTERNAL', projectId: null } as const;
  */
 export async function templatesFromFiles(
   services: Services,
-  playbooks: Playbook[] = playbookKeys.map(readPlaybook),
+  files: readonly PlaybookFile[] = playbookFiles,
 ): Promise<void> {
   await transaction(services, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${templatesLock})`);
@@ -27,9 +27,9 @@ export async function templatesFromFiles(
       .select({ key: templates.key, fileVersion: templateVersions.fileVersion })
       .from(templates)
       .innerJoin(templateVersions, eq(templateVersions.templateId, templates.id));
-    for (const playbook of playbooks) {
-      const isKnown = known.some((row) => row.key === playbook.key && (row.fileVersion ?? 0) >= playbook.version);
-      if (!isKnown) await take(tx, services.clock.now(), playbook);
+    for (const file of files) {
+      const isKnown = known.some((row) => row.key === file.key && (row.fileVersion ?? 0) >= file.version);
+      if (!isKnown) await take(tx, services.clock.now(), file.read());
     }
   });
 }

@@ -28,6 +28,14 @@ const sources = {
 export type PlaybookKey = keyof typeof sources;
 export const playbookKeys = Object.keys(sources) as PlaybookKey[];
 
+/** A version of a playbook, read and checked only by whoever has not got it yet. */
+export type PlaybookFile = { key: string; version: number; read(): Playbook };
+
+export const playbookFiles: readonly PlaybookFile[] = playbookKeys.map((playbookKey) => {
+  const { key, version } = sources[playbookKey];
+  return { key, version, read: () => readPlaybook(playbookKey) };
+});
+
 /** Reads a playbook with its documentation from disk. Throws `PlaybookError` with everything that is wrong with it. */
 export function readPlaybook(playbookKey: PlaybookKey): Playbook {
   const { platform } = sources[playbookKey];

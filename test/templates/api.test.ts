@@ -9,7 +9,7 @@ import { personAdd } from '../../server/accounts/commands.ts';
 import type { Ctx } from '../../server/platform/services.ts';
 import { createSchema } from '../../server/schema.ts';
 import { templatesFromFiles } from '../../server/templates/commands.ts';
-import { readPlaybook } from '../../server/templates/playbooks.ts';
+import { type Playbook, readPlaybook } from '../../server/templates/playbooks.ts';
 import { publishedPlaybooks } from '../../server/templates/queries.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
@@ -115,8 +115,10 @@ describe('playbooks in files', () => {
 
   it('take the place of their own older version, and never of one that was edited in the app', async () => {
     const file = { ...readPlaybook('emailShopify'), version: 1, key: 'fromFile', name: 'From a file' };
-    await templatesFromFiles(app.services, [file]);
-    await templatesFromFiles(app.services, [{ ...file, version: 2, name: 'From a file, newer' }]);
+    const arrives = (playbook: Playbook) =>
+      templatesFromFiles(app.services, [{ key: playbook.key, version: playbook.version, read: () => playbook }]);
+    await arrives(file);
+    await arrives({ ...file, version: 2, name: 'From a file, newer' });
     const published = async () => (await publishedPlaybooks(app.services.db, ['fromFile']))[0];
     expect(await published()).toMatchObject({ version: 2, name: 'From a file, newer' });
 
@@ -133,7 +135,7 @@ describe('playbooks in files', () => {
     const edited = await act('templateDraftEdit', id, head);
     expect(template?.draft?.number).toBe(3);
     expect((await act('templatePublish', id, { revision: edited.template!.draft!.revision })).userErrors).toEqual([]);
-    await templatesFromFiles(app.services, [{ ...file, version: 3, name: 'Newest file' }]);
+    await arrives({ ...file, version: 3, name: 'Newest file' });
     expect(await published()).toMatchObject({ version: 3, name: 'Ours' });
     expect(await kindsOf(id)).toEqual([
       'template.created',
