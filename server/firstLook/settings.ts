@@ -15,10 +15,18 @@ export const settingsLimits = {
   valueCharacters: 200,
 } as const;
 
-const word = z.string().trim().min(1).max(settingsLimits.characters);
+/** Text that a database keeps inside JSON: without NUL. Halves of characters no request brings so far. */
+const kept = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\0]*$/);
+const word = kept(settingsLimits.characters);
 const boost = z.strictObject({
   field: z.enum(['BRAND', 'CATEGORY', 'ID']),
-  value: z.string().trim().min(1).max(settingsLimits.valueCharacters),
+  value: kept(settingsLimits.valueCharacters),
   factor: z.number().min(settingsLimits.factor.least).max(settingsLimits.factor.most),
 });
 

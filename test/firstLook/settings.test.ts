@@ -93,6 +93,8 @@ test.each([
   ['synonyms', { synonyms: [['a', 'x'.repeat(61)]] }],
   ['synonyms', { synonyms: [['a', '  ']] }],
   ['synonyms', { synonyms: Array.from({ length: 101 }, () => ['a', 'b']) }],
+  ['synonyms', { synonyms: [['a', 'b\0c']] }],
+  ['boosts', { boosts: [{ field: 'ID', value: '\0', factor: 2 }] }],
   ['boosts', { boosts: [{ field: 'ID', value: 'x', factor: 11 }] }],
   ['boosts', { boosts: [{ field: 'ID', value: 'x', factor: 0 }] }],
   ['boosts', { boosts: [{ field: 'ID', value: '', factor: 2 }] }],

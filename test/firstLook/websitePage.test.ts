@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readSiteHints } from '../../server/firstLook/brand/hints.ts';
 import type { SourceProduct } from '../../server/firstLook/shapes.ts';
 import { readShopPage } from '../../server/firstLook/website/page.ts';
 import { cpuMs } from '../support/stall.ts';
@@ -244,6 +245,14 @@ describe('a page of a product', () => {
   test('whose name is 400 emoji is cut between two of them', () => {
     const { title } = productOf(ld({ ...mug, name: '🫖'.repeat(400) }))!;
     expect(title).toBe('🫖'.repeat(150));
+  });
+
+  test('whose texts hold halves of characters gets a mark in their place, since no database keeps them', () => {
+    const halves = '{"@type":"Product","name":"Blue \\ud83d mug","sku":"\\udc00-1","brand":"A\\ud800"}';
+    const found = productOf(ld(halves))!;
+    expect(found).toMatchObject({ title: 'Blue \ufffd mug', id: '\ufffd-1', brand: 'A\ufffd' });
+    const page = readShopPage('<meta property="og:site_name" content="A&#xd800;&#0;">', 'https://shop.test/');
+    expect(readSiteHints(page, 'https://shop.test/').name ?? '').not.toMatch(/\p{Surrogate}|\0/u);
   });
 
   test('leaves what is inherited, and keys that are named like it, alone', () => {

@@ -16,6 +16,8 @@ export function plainText(value: unknown, max: number): string {
   const shown = resolved(bare)
     .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069\s]+/gu, ' ')
+    // Half a character is none, and no database keeps it inside JSON.
+    .replaceAll(/\p{Surrogate}/gu, '\ufffd')
     .trim();
   return cut(shown, max);
 }
