@@ -173,8 +173,11 @@ const project = createRoute({
 const firstLook = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/$projectId/first-look',
-  // The mock of which product; without one, the first.
-  validateSearch: (search): { product?: string } => ({ product: textOf(search.product) }),
+  // The mock of which product, without one the first; the rest says where in it, and the screen reads it.
+  validateSearch: (search): Readonly<Record<string, unknown>> & { product?: string } => ({
+    ...search,
+    product: textOf(search.product),
+  }),
   component: lazyRouteComponent(
     () => withWords(import('./screens/firstLook/FirstLookScreen.tsx'), firstLookWords()),
     'FirstLookScreen',
@@ -333,5 +336,7 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** Whoever follows this link wants to type at once. */
     takesFocus?: boolean;
+    /** Somebody came here from the entry before, in the same mock. */
+    isStep?: boolean | undefined;
   }
 }

@@ -6,6 +6,7 @@ import { FrameContext } from './frameContext.ts';
 import { moneyIn } from './money.ts';
 import { Mishap } from './parts/Mishap.tsx';
 import { Trouble } from './parts/Trouble.tsx';
+import type { Place, Step } from './protocol.ts';
 import { mocks } from './registry.ts';
 import { wordsIn } from './words.ts';
 
@@ -16,7 +17,7 @@ export function App({ bridge }: { bridge: Bridge }) {
 }
 
 function Shop({ bridge, shown }: { bridge: Bridge; shown: Shown }) {
-  const { look, mock: product, version, takesFocus } = shown;
+  const { look, mock: product, version, place, moves, takesFocus } = shown;
   const page = useRef<HTMLDivElement>(null);
   const mock = look.mocks.find((one) => one.product === product) ?? look.mocks[0];
   const { locale, words, brand, isDark } = look;
@@ -56,8 +57,14 @@ function Shop({ bridge, shown }: { bridge: Bridge; shown: Shown }) {
     return { t: wordsIn(words, locale), money: moneyIn(locale), figure: (value: number) => number.format(value) };
   }, [words, locale]);
   const frame = useMemo(
-    () => (mock ? { bridge, look, mock, version, takesFocus, ...said } : null),
-    [bridge, look, mock, version, takesFocus, said],
+    () =>
+      mock
+        ? {
+            ...{ bridge, look, mock, version, place, moves, takesFocus, ...said },
+            go: (to: Place, step: Step) => bridge.go(mock.product, to, step),
+          }
+        : null,
+    [bridge, look, mock, version, place, moves, takesFocus, said],
   );
   if (!frame) return null;
   const Mock = mocks[frame.mock.kind];

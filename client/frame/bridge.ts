@@ -1,10 +1,12 @@
-import type { AskProblem, FromFrame, Look, MockSettings, ToFrame } from './protocol.ts';
+import type { AskProblem, FromFrame, Look, MockSettings, Place, Step, ToFrame } from './protocol.ts';
 import type {
   Ask,
   CatalogueAnswer,
   CatalogueAsk,
   EmailAnswer,
   EmailAsk,
+  ProductAnswer,
+  ProductAsk,
   RecommendAnswer,
   RecommendAsk,
   ReviewsAnswer,
@@ -22,6 +24,7 @@ type Answers = {
   email: [EmailAsk, EmailAnswer];
   reviews: [ReviewsAsk, ReviewsAnswer];
   catalogue: [CatalogueAsk, CatalogueAnswer];
+  product: [ProductAsk, ProductAnswer];
 };
 export type AnswerTo<Kind extends Ask['kind']> = Answers[Kind][1];
 export type AskOf<Kind extends Ask['kind']> = Answers[Kind][0];
@@ -35,8 +38,18 @@ export class AskFailure extends Error {
   }
 }
 
-/** What the page around told last. `version` counts the changes that ask for new answers. */
-export type Shown = { look: Look; mock: string; version: number; takesFocus: boolean };
+/**
+ * What the page around told last, and where somebody went since. `version` counts the changes that ask for new answers,
+ * `moves` the places since the first.
+ */
+export type Shown = {
+  look: Look;
+  mock: string;
+  version: number;
+  place: Place;
+  moves: number;
+  takesFocus: boolean;
+};
 
 /** The frame's one way out: a port to the page around, which answers questions and hands in pictures. */
 export class Bridge {
@@ -79,6 +92,14 @@ export class Bridge {
     this.#tell({ kind: 'height', px });
   }
 
+  /** Goes to another place in the mock, and tells so. Back from a step is where the page's own way leads. */
+  go(mock: string, place: Place, step: Step): void {
+    const shown = this.#shown;
+    if (!shown || JSON.stringify(place) === JSON.stringify(shown.place)) return;
+    if (step !== 'OUT') this.#show({ ...shown, place, moves: shown.moves + 1 });
+    this.#tell({ kind: 'place', mock, place, step });
+  }
+
   #tell(message: FromFrame): void {
     this.#port.postMessage(message);
   }
@@ -90,11 +111,16 @@ export class Bridge {
           look: message.look,
           mock: message.mock,
           version: (this.#shown?.version ?? 0) + 1,
+          place: message.place,
+          moves: this.#shown?.moves ?? 0,
           takesFocus: message.takesFocus,
         });
         break;
       case 'mock':
-        if (this.#shown) this.#show({ ...this.#shown, mock: message.mock });
+        if (this.#shown) {
+          const { mock, place } = message;
+          this.#show({ ...this.#shown, mock, place, moves: this.#shown.moves + 1 });
+        }
         break;
       case 'settings':
         this.#set(message.product, message.values, message.asksAnew);

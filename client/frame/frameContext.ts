@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Bridge } from './bridge.ts';
-import type { Look, Mock } from './protocol.ts';
+import type { Look, Mock, Place, Step } from './protocol.ts';
 import type { Money } from './shapes.ts';
 import type { Say } from './words.ts';
 
@@ -10,6 +10,11 @@ export type Frame = {
   mock: Mock;
   /** Another one means that every question is to be asked again. */
   version: number;
+  /** Where in the mock somebody is; the page's address keeps it. */
+  place: Place;
+  /** 0 where the mock began there. */
+  moves: number;
+  go: (place: Place, step: Step) => void;
   /** Whoever came here wants to type at once. */
   takesFocus: boolean;
   t: Say;

@@ -36,6 +36,16 @@ export type Look = {
 };
 
 /**
+ * Where somebody is in a mock, in texts as they stand in the page's address: what is looked for, what narrows it, and
+ * whose page is open. Several of a kind are a list.
+ */
+export const placeKeys = ['q', 'sort', 'brand', 'category', 'price', 'stock', 'page', 'open'] as const;
+export type Place = { readonly [Key in (typeof placeKeys)[number]]?: string | readonly string[] };
+/** IN: one step further, which Back takes back. OUT: back from there; `place` is where to, if nobody came in here. */
+export const steps = ['SAME', 'IN', 'OUT'] as const;
+export type Step = (typeof steps)[number];
+
+/**
  * Why a question has no answer: a newer one came (STALE), no connection (OFFLINE), too many in a row (BUSY), nothing that
  * one may know (GONE), the products are being prepared (NOT_READY), or the server broke (BROKEN).
  */
@@ -43,8 +53,8 @@ export type AskProblem = 'STALE' | 'OFFLINE' | 'BUSY' | 'GONE' | 'NOT_READY' | '
 
 export type ToFrame =
   /** `takesFocus`: whoever came here wants to type at once. */
-  | { kind: 'start'; look: Look; mock: string; takesFocus: boolean }
-  | { kind: 'mock'; mock: string }
+  | { kind: 'start'; look: Look; mock: string; place: Place; takesFocus: boolean }
+  | { kind: 'mock'; mock: string; place: Place }
   | { kind: 'settings'; product: string; values: MockSettings; asksAnew: boolean }
   | { kind: 'answer'; id: number; ok: true; answer: Answer }
   | { kind: 'answer'; id: number; ok: false; code: AskProblem }
@@ -53,37 +63,91 @@ export type ToFrame =
 export type FromFrame =
   | { kind: 'ask'; id: number; mock: string; ask: Ask }
   | { kind: 'image'; id: number; productId: string | null }
-  | { kind: 'height'; px: number };
+  | { kind: 'height'; px: number }
+  | { kind: 'place'; mock: string; place: Place; step: Step };
 
-const askKinds: readonly string[] = [
+const askKinds: readonly unknown[] = [
   'search',
   'suggest',
   'recommend',
   'email',
   'reviews',
   'catalogue',
+  'product',
 ] satisfies Ask['kind'][];
-/** As much of a question as the server takes. */
-const askLimit = 2_000;
+/** As much of a question as the server takes, and as much of a place as an address takes. */
+const most = { ask: 2_000, place: 1_500, name: 100, id: 500, parts: 30, depth: 2 };
 
 /**
- * What a frame said, if it is one of the three things that a frame may say; null for anything else. What a question asks
- * for is the server's to judge: here it only must be one, and short.
+ * What a frame said, if it is one of the four things that a frame may say; null for anything else, whatever it is. What a
+ * question asks for is the server's to judge: here it only must be one, and short.
  */
 export function fromFrame(data: unknown): FromFrame | null {
   if (!isRecord(data)) return null;
-  const { kind, id, mock, ask, productId, px } = data;
+  const { kind, id, mock, ask, productId, px, step } = data;
   if (kind === 'height') return typeof px === 'number' && Number.isFinite(px) && px >= 0 ? { kind, px } : null;
-  if (typeof id !== 'number' || !Number.isSafeInteger(id)) return null;
-  if (kind === 'image') {
-    const isId = typeof productId === 'string' && productId.length > 0 && productId.length <= 500;
-    return isId || productId === null ? { kind, id, productId } : null;
+  if (kind === 'place') {
+    const place = placeFrom(data.place);
+    const taken = steps.find((one) => one === step);
+    return isText(mock, most.name) && place && taken ? { kind, mock, place, step: taken } : null;
   }
-  if (kind !== 'ask' || typeof mock !== 'string' || mock.length > 100 || !isRecord(ask)) return null;
-  if (typeof ask.kind !== 'string' || !askKinds.includes(ask.kind)) return null;
-  return JSON.stringify(ask).length <= askLimit ? { kind, id, mock, ask: ask as Ask } : null;
+  if (!isId(id)) return null;
+  if (kind === 'image') {
+    const isNamed = isText(productId, most.id) && productId !== '';
+    return isNamed || productId === null ? { kind, id, productId } : null;
+  }
+  if (kind !== 'ask' || !isText(mock, most.name) || !isRecord(ask) || !askKinds.includes(ask.kind)) return null;
+  return isPlain(ask) && JSON.stringify(ask).length <= most.ask ? { kind, id, mock, ask: ask as Ask } : null;
 }
 
+/** Of something that was refused: who waits for an answer to it. */
+export function waitingFor(data: unknown): { kind: 'ask' | 'image'; id: number } | null {
+  if (!isRecord(data) || !isId(data.id)) return null;
+  return data.kind === 'ask' || data.kind === 'image' ? { kind: data.kind, id: data.id } : null;
+}
+
+/** A place, in the order of its keys and without what is empty; null where it is none, or too long for an address. */
+export function placeFrom(data: unknown): Place | null {
+  if (!isRecord(data)) return null;
+  const place: Record<string, string | string[]> = {};
+  let left = most.place;
+  for (const key of placeKeys) {
+    const value = data[key];
+    const texts: unknown[] = Array.isArray(value) ? value.slice(0, most.parts + 1) : value === undefined ? [] : [value];
+    if (texts.length > most.parts) return null;
+    const own: string[] = [];
+    for (const text of texts) {
+      if (!isText(text, left)) return null;
+      left -= text.length;
+      if (text !== '') own.push(text);
+    }
+    const [only] = own;
+    if (only !== undefined) place[key] = own.length === 1 ? only : own;
+  }
+  return place;
+}
+
+function isId(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value);
+}
+
+/** A text that can stand in an address: half a character cannot. */
+function isText(value: unknown, characters: number): value is string {
+  return typeof value === 'string' && value.length <= characters && !/\p{Surrogate}/u.test(value);
+}
+
+/** A few texts and numbers, and lists of them: what JSON can say, and says at once. */
+function isPlain(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return isText(value, most.ask);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === undefined || value === null || typeof value === 'boolean') return true;
+  if (depth > most.depth || (!Array.isArray(value) && !isRecord(value))) return false;
+  if (Array.isArray(value) && value.length > most.parts) return false;
+  const parts = Object.values(value);
+  return parts.length <= most.parts && parts.every((part) => isPlain(part, depth + 1));
+}
+
+/** Neither a list nor any of the other objects that can be sent. */
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object.prototype.toString.call(value) === '[object Object]';
 }

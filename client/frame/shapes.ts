@@ -65,5 +65,16 @@ export type ReviewsAnswer = { product: Product; rating: { value: number; count: 
 export type CatalogueAsk = { kind: 'catalogue'; category?: string | undefined; first: number; offset: number };
 export type CatalogueAnswer = { total: number; products: Product[]; categories: Count[] };
 
-export type Ask = SearchAsk | SuggestAsk | RecommendAsk | EmailAsk | ReviewsAsk | CatalogueAsk;
-export type Answer = SearchAnswer | SuggestAnswer | RecommendAnswer | EmailAnswer | ReviewsAnswer | CatalogueAnswer;
+/** One product, whose page somebody comes to by its address. */
+export type ProductAsk = { kind: 'product'; productId: string };
+export type ProductAnswer = { product: Product };
+
+export type Ask = SearchAsk | SuggestAsk | RecommendAsk | EmailAsk | ReviewsAsk | CatalogueAsk | ProductAsk;
+export type Answer =
+  | SearchAnswer
+  | SuggestAnswer
+  | RecommendAnswer
+  | EmailAnswer
+  | ReviewsAnswer
+  | CatalogueAnswer
+  | ProductAnswer;

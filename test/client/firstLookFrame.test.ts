@@ -3,10 +3,19 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { coloursOf, contrast, rgbOf } from '../../client/frame/colours.ts';
-import { amountOf, categoryTree, nowChosen } from '../../client/frame/mocks/search/filters.ts';
+import {
+  amountOf,
+  categoryTree,
+  nowChosen,
+  placeOf,
+  type Question,
+  questionAt,
+  tellApart,
+} from '../../client/frame/mocks/search/filters.ts';
 import { moneyIn, reduction } from '../../client/frame/money.ts';
-import { fromFrame } from '../../client/frame/protocol.ts';
+import { fromFrame, type Place, placeFrom, waitingFor } from '../../client/frame/protocol.ts';
 import { wordsIn } from '../../client/frame/words.ts';
+import { placeIn } from '../../client/screens/firstLook/place.ts';
 import { code, root } from '../support/source.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -124,6 +133,8 @@ describe('what a frame says is believed only when it is', () => {
     { kind: 'ask', id: 1, mock: 'SEARCH', ask },
     { kind: 'image', id: 2, productId: 'A-1' },
     { kind: 'image', id: 3, productId: null },
+    { kind: 'place', mock: 'SEARCH', place: { q: 'mug', brand: ['A', 'B'], open: 'A-1' }, step: 'IN' },
+    { kind: 'place', mock: 'SEARCH', place: {}, step: 'OUT' },
   ])('%j is', (said) => {
     expect(fromFrame(said)).toEqual(said);
     expect(fromFrame({ ...said, more: 'of it' })).toEqual(said);
@@ -147,7 +158,105 @@ describe('what a frame says is believed only when it is', () => {
     { kind: 'image', id: 2, productId: 'x'.repeat(501) },
     { kind: 'image', id: '2', productId: 'A-1' },
     { kind: 'navigate', id: 1, href: '/' },
+    { kind: 'place', mock: 'SEARCH', place: { q: 'mug' } },
+    { kind: 'place', mock: 'SEARCH', place: { q: 'mug' }, step: 'AWAY' },
+    { kind: 'place', mock: 'SEARCH', place: { q: 7 }, step: 'IN' },
+    { kind: 'place', mock: 'SEARCH', place: { q: ['mug', null] }, step: 'IN' },
+    { kind: 'place', mock: 'SEARCH', place: 'q=mug', step: 'IN' },
+    { kind: 'place', mock: 'SEARCH', place: { q: 'x'.repeat(1_501) }, step: 'IN' },
+    { kind: 'place', mock: 'SEARCH', place: { q: 'x'.repeat(800), open: 'x'.repeat(800) }, step: 'IN' },
+    { kind: 'place', mock: 'SEARCH', place: { brand: Array.from({ length: 31 }, () => 'A') }, step: 'IN' },
   ])('%j is not', (said) => {
     expect(fromFrame(said)).toBeNull();
+  });
+
+  const circle: Record<string, unknown> = { ...ask };
+  circle.again = circle;
+  test.each<[string, unknown]>([
+    ['a number that JSON does not know', { kind: 'ask', id: 1, mock: 'SEARCH', ask: { ...ask, first: 1n } }],
+    ['half a character', { kind: 'ask', id: 1, mock: 'SEARCH', ask: { ...ask, text: 'mug \ud83d' } }],
+    ['something that holds itself', { kind: 'ask', id: 1, mock: 'SEARCH', ask: circle }],
+    ['a million bytes', { kind: 'ask', id: 1, mock: 'SEARCH', ask: { ...ask, more: new Uint8Array(1_000_000) } }],
+    ['a million keys', { kind: 'ask', id: 1, mock: 'SEARCH', ask: Object.fromEntries(new Uint8Array(99).entries()) }],
+    ['a map', { kind: 'ask', id: 1, mock: 'SEARCH', ask: new Map(Object.entries(ask)) }],
+    ['a date', { kind: 'ask', id: 1, mock: 'SEARCH', ask: { ...ask, at: new Date(Number.NaN) } }],
+    ['a picture of half a character', { kind: 'image', id: 1, productId: '\udc00' }],
+    ['a picture of a number', { kind: 'image', id: 1, productId: 1n }],
+  ])('%s is refused without a word, and whoever waits for it is known', (_, said) => {
+    expect(fromFrame(said)).toBeNull();
+    expect(waitingFor(said)).toEqual({ kind: (said as { kind: string }).kind, id: 1 });
+  });
+
+  test.each<unknown>([null, 'ask', [], { kind: 'ask' }, { kind: 'height', id: 1 }, { kind: 'ask', id: 1n }])(
+    'nobody waits for an answer to it',
+    (said) => {
+      expect(waitingFor(said)).toBeNull();
+    },
+  );
+});
+
+describe('a place in a mock', () => {
+  const asked: Question = {
+    text: 'red mug',
+    sort: 'PRICE_UP',
+    filters: {
+      ...{ brand: ['Nordlicht', 'Kiku'], category: ['Home > Mugs'], isAvailable: true },
+      price: { currency: 'EUR', min: 5, max: 12.5 },
+    },
+  };
+
+  test('is what is asked there, by way of the address and back', () => {
+    const place = placeFrom({ ...placeOf(asked), open: 'A-1' }) as Place;
+    expect(place).toEqual({
+      ...{ q: 'red mug', sort: 'PRICE_UP', brand: ['Nordlicht', 'Kiku'], category: 'Home > Mugs' },
+      ...{ price: 'EUR 5 12.5', stock: 'in', open: 'A-1' },
+    });
+    expect(questionAt(placeIn({ ...place, product: 'SEARCH' }))).toEqual(asked);
+    expect(placeIn({ ...place, product: 'SEARCH' })).toEqual(place);
+  });
+
+  test('without anything is the beginning', () => {
+    const start = {
+      text: '',
+      sort: 'RELEVANCE',
+      filters: { brand: [], category: [], price: null, isAvailable: false },
+    };
+    expect(questionAt({})).toEqual(start);
+    expect(placeFrom(placeOf(start as never))).toEqual({});
+  });
+
+  test.each<[Record<string, unknown>, Place]>([
+    [
+      { q: 42, open: true },
+      { q: '42', open: 'true' },
+    ],
+    [{ q: { a: 1 }, sort: 'NAME' }, { sort: 'NAME' }],
+    [{ q: 'x'.repeat(1_501), open: 'A' }, { open: 'A' }],
+    [{ q: '', more: 'of it' }, {}],
+    [{ brand: ['A', 7] }, {}],
+    [{ q: 'x'.repeat(1_000), open: 'y'.repeat(1_000) }, {}],
+  ])('%j in an address is as much of a place as it can be', (search, place) => {
+    expect(placeIn(search)).toEqual(place);
+  });
+
+  test.each(['', 'EUR', 'EUR 5', 'EUR x 7', 'GOLD 1 2', 'EUR -1 5', 'EUR 1 1e13'])(
+    'a price "%s" narrows nothing',
+    (price) => {
+      expect(questionAt({ price }).filters.price).toBeNull();
+    },
+  );
+
+  test('names categories by as much of their path as tells them apart', () => {
+    expect(tellApart(['Men > Shoes', 'Women > Shoes', 'Women > Hats'])).toEqual([
+      'Men › Shoes',
+      'Women › Shoes',
+      'Hats',
+    ]);
+    expect(tellApart(['Shoes', 'Women > Shoes', 'A > Women > Shoes'])).toEqual([
+      'Shoes',
+      'Women › Shoes',
+      'A › Women › Shoes',
+    ]);
+    expect(tellApart(['Running Shoes', 'Men > Shoes'])).toEqual(['Running Shoes', 'Shoes']);
   });
 });

@@ -11,6 +11,7 @@ import { type Feed, feedOf } from './feedTask.ts';
 import { PassedOver } from './PassedOver.tsx';
 import { Strip } from './Strip.tsx';
 import { TryAgain } from './TryAgain.tsx';
+import { voiceOf } from './voice.ts';
 
 /** While something is made, that it broke or came to nothing is no event: it is asked for. */
 const againMs = 2_000;
@@ -85,23 +86,23 @@ export function FirstLookCard({ projectId, position, isStaff, progress }: Props)
 type Standing = ResultOf<typeof FirstLookStanding>;
 
 function titleOf({ state, isBuilding }: Standing, feed: Feed | null, isStaff: boolean) {
-  if (state === 'READY') return isStaff ? 'firstLook.card.readyTitleStaff' : 'firstLook.card.readyTitle';
-  if (state === 'BUILDING' || isBuilding) return 'firstLook.card.buildingTitle';
+  const voice = voiceOf(isStaff);
+  if (state === 'READY') return `firstLook.${voice}.readyTitle` as const;
+  if (state === 'BUILDING' || isBuilding) return `firstLook.${voice}.buildingTitle` as const;
   if (feed?.report?.isRefused) return 'firstLook.card.refusedTitle';
-  return isStaff ? 'firstLook.card.emptyTitleStaff' : 'firstLook.card.emptyTitle';
+  return `firstLook.${voice}.emptyTitle` as const;
 }
 
 type PartProps = { look: Look; feed: Feed | null; isStaff: boolean };
 
 function NotReady({ look, feed, isStaff, projectId }: PartProps & { projectId: string }) {
   const { t } = useTranslation();
+  const voice = voiceOf(isStaff);
   const { state, source, isBuilding, problem } = readFragment(FirstLookStanding, look);
   if (state === 'BUILDING' || isBuilding) {
     return (
       <p className={styles.text} role="status">
-        {source === 'WEBSITE'
-          ? t(isStaff ? 'firstLook.card.readingStaff' : 'firstLook.card.reading')
-          : t('firstLook.card.building')}
+        {source === 'WEBSITE' ? t(`firstLook.${voice}.reading`) : t(`firstLook.${voice}.building`)}
       </p>
     );
   }
@@ -115,13 +116,13 @@ function NotReady({ look, feed, isStaff, projectId }: PartProps & { projectId: s
   );
 
   function sentence(): string {
-    if (feed?.underWay) return t('firstLook.card.underWay');
+    if (feed?.underWay) return t(`firstLook.${voice}.underWay`);
     if (report?.isRefused) {
       const shown = { count: report.valid, shown: count(report.valid), total: count(report.rows) };
-      return t('firstLook.card.refused', shown);
+      return t(`firstLook.${voice}.refused`, shown);
     }
-    if (problem) return t(`firstLook.card.problem.${problem}`);
-    return t(isStaff ? 'firstLook.card.emptyStaff' : 'firstLook.card.empty');
+    if (problem) return t(`firstLook.${voice}.problem.${problem}`);
+    return t(`firstLook.${voice}.empty`);
   }
 }
 
@@ -131,7 +132,7 @@ function FeedLink({ feed, isStaff }: { feed: Feed; isStaff: boolean }) {
   if (feed.isDone && !feed.report?.isRefused) return null;
   return (
     <Link to="/tasks/$taskId" params={{ taskId: feed.taskId }} className={styles.link}>
-      {t(isStaff ? 'firstLook.card.feedTask.staff' : 'firstLook.card.feedTask.client', { title: feed.title })}
+      {t(`firstLook.${voiceOf(isStaff)}.feedTask`, { title: feed.title })}
       <IconArrowRight stroke={1.5} aria-hidden="true" />
     </Link>
   );
@@ -186,12 +187,13 @@ function Ready({ look, feed, isStaff, projectId }: PartProps & { projectId: stri
 
 function Source({ standing, feed, isStaff }: { standing: Standing; feed: Feed | null; isStaff: boolean }) {
   const { t } = useTranslation();
+  const voice = voiceOf(isStaff);
   const { source, usable, total, shown, isSampled, submission, problem, passedOver } = standing;
   const taskId = submission?.task.id ?? feed?.taskId;
   if (source === 'WEBSITE') {
     return (
       <div className={styles.source}>
-        <p>{t(isStaff ? 'firstLook.card.websiteStaff' : 'firstLook.card.website')}</p>
+        <p>{t(`firstLook.${voice}.website`)}</p>
         {passedOver && (
           <p>
             <PassedOver passedOver={passedOver} isStaff={isStaff} />
@@ -204,13 +206,13 @@ function Source({ standing, feed, isStaff }: { standing: Standing; feed: Feed | 
   return (
     <div className={styles.source}>
       {usable >= total ? (
-        <p>{t('firstLook.card.all', { count: usable, shown: count(usable) })}</p>
+        <p>{t(`firstLook.${voice}.all`, { count: usable, shown: count(usable) })}</p>
       ) : (
         <p>
           {t('firstLook.card.some', { usable: count(usable), total: count(total) })}{' '}
           {taskId && (
             <Link to="/tasks/$taskId" params={{ taskId }} search={{ part: 'input' }}>
-              {t('firstLook.card.someLink')}
+              {t(`firstLook.${voice}.someLink`)}
             </Link>
           )}
         </p>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Place, Step } from '../../frame/protocol.ts';
 import styles from './FirstLookFrame.module.css';
 import { FrameHost, type HostLook } from './host.ts';
 
@@ -10,6 +11,9 @@ type Props = {
   look: HostLook;
   /** The product whose mock is shown. */
   mock: string;
+  /** Where in it, as the address says. */
+  place: Place;
+  onPlace: (place: Place, step: Step) => void;
   /** What the frame is called for whoever hears it. */
   title: string;
   /** As narrow as a phone. */
@@ -21,7 +25,7 @@ type Props = {
 };
 
 /** The frame that a mock runs in. It has no rights of this page: all it gets, it gets over the port handed to it here. */
-export function FirstLookFrame({ projectId, look, mock, title, isNarrow, isWhole, takesFocus }: Props) {
+export function FirstLookFrame({ projectId, look, mock, place, onPlace, title, isNarrow, isWhole, takesFocus }: Props) {
   const { t } = useTranslation();
   const frame = useRef<HTMLIFrameElement>(null);
   const [host, setHost] = useState<FrameHost | null>(null);
@@ -31,7 +35,11 @@ export function FirstLookFrame({ projectId, look, mock, title, isNarrow, isWhole
   const wasLoaded = useRef(false);
   const [hasKeys, setHasKeys] = useState(false);
 
-  useEffect(() => host?.show(look, mock), [host, look, mock]);
+  const goAfter = useRef(onPlace);
+  useEffect(() => {
+    goAfter.current = onPlace;
+  }, [onPlace]);
+  useEffect(() => host?.show(look, mock, place), [host, look, mock, place]);
   useEffect(() => () => host?.close(), [host]);
 
   useEffect(() => {
@@ -58,7 +66,8 @@ export function FirstLookFrame({ projectId, look, mock, title, isNarrow, isWhole
     }
     wasLoaded.current = true;
     const channel = new MessageChannel();
-    setHost(new FrameHost(channel.port1, { projectId, onHeight: setHeight, takesFocus }));
+    const handlePlace = (to: Place, step: Step) => goAfter.current(to, step);
+    setHost(new FrameHost(channel.port1, { projectId, onHeight: setHeight, onPlace: handlePlace, takesFocus }));
     // The frame has no origin that could be named; what is handed over holds nothing of anybody.
     target.postMessage({ kind: 'port' }, '*', [channel.port2]);
     if (takesFocus) frame.current?.focus({ preventScroll: true });

@@ -4,6 +4,7 @@ import type { ResultOf } from '../../api/graphql.ts';
 import { useNow } from '../../components/now.ts';
 import { count, dayWords, todayOf } from '../../words/format.ts';
 import type { FirstLookStanding } from './documents.ts';
+import { voiceOf } from './voice.ts';
 
 type Props = { passedOver: NonNullable<ResultOf<typeof FirstLookStanding>['passedOver']>; isStaff: boolean };
 
@@ -15,7 +16,7 @@ export function PassedOver({ passedOver, isStaff }: Props) {
   const words = { day: dayWords(todayOf(new Date(at)), todayOf(now)), usable: count(usable), total: count(total) };
   return (
     <>
-      {t(isStaff ? `firstLook.card.passedOverStaff.${reason}` : `firstLook.card.passedOver.${reason}`, words)}{' '}
+      {t(`firstLook.${voiceOf(isStaff)}.passedOver.${reason}`, words)}{' '}
       {submission && (
         <Link to="/tasks/$taskId" params={{ taskId: submission.task.id }} search={{ part: 'input' }}>
           {t('firstLook.card.passedOverLink')}

@@ -1,6 +1,6 @@
-import { IconPhoto } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { initialsOf } from '../../frame/initials.ts';
 import type { CatalogueAnswer, Product } from '../../frame/shapes.ts';
 import { asked, pictureAddress } from './asking.ts';
 import styles from './Strip.module.css';
@@ -46,7 +46,9 @@ function Shown({ product, address }: { product: Product; address: string }) {
     <>
       <span className={styles.place}>
         {isMissing ? (
-          <IconPhoto className={styles.none} stroke={1.5} aria-hidden="true" />
+          <span className={styles.none} aria-hidden="true">
+            {initialsOf(product.title)}
+          </span>
         ) : (
           <img className={styles.picture} src={address} alt="" loading="lazy" onError={() => setMissing(true)} />
         )}

@@ -11,8 +11,8 @@ type Outcome = { answer: Answer } | { code: AskProblem };
 
 /** Asks the server one question of a mock. */
 export async function asked(projectId: string, kind: Mock['kind'], ask: Ask, signal: AbortSignal): Promise<Outcome> {
-  const query = new URLSearchParams({ mock: kind, ask: JSON.stringify(ask) });
   try {
+    const query = new URLSearchParams({ mock: kind, ask: JSON.stringify(ask) });
     const response = await fetch(`/first-look/${projectId}/ask?${query}`, { signal, credentials: 'same-origin' });
     if (response.ok) return { answer: (await response.json()) as Answer };
     return { code: problemOf(response.status) };

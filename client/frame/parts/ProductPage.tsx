@@ -17,14 +17,14 @@ type Props = {
 
 /** A product's page in the mock; the one of the shop is never left for. */
 export function ProductPage({ product, back, besidePrice, children }: Props) {
-  const { t } = useFrame();
+  const { t, moves } = useFrame();
   const title = useRef<HTMLHeadingElement>(null);
-  const isArriving = back !== null;
+  const isArriving = back !== null && moves > 0;
   const { id } = product;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another product is another page
   useLayoutEffect(() => {
-    // The page that stands first has not been gone to.
+    // The page that stands first has not been gone to, nor has one whose address was opened.
     if (!isArriving) return;
     title.current?.focus({ preventScroll: true });
     document.body.scrollIntoView();

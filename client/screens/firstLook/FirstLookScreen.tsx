@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NotFound } from '../../components/NotFound.tsx';
 import { ErrorState } from '../../components/Notice.tsx';
@@ -8,6 +9,7 @@ import { Skeletons } from '../../components/Skeletons.tsx';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { LiveProject } from '../../live/LiveProject.tsx';
 import { FirstLookQuery } from './documents.ts';
+import { placeIn } from './place.ts';
 import { Stage } from './Stage.tsx';
 
 const route = getRouteApi('/signedIn/projects/$projectId/first-look');
@@ -16,7 +18,8 @@ const route = getRouteApi('/signedIn/projects/$projectId/first-look');
 export function FirstLookScreen() {
   const { t } = useTranslation();
   const { projectId } = route.useParams();
-  const { product } = route.useSearch();
+  const search = route.useSearch();
+  const place = useMemo(() => placeIn(search), [search]);
   const viewer = useViewer();
   const company = viewer.company.name;
   const { data, previousData, error, refetch, startPolling, stopPolling } = useQuery(FirstLookQuery, {
@@ -45,7 +48,8 @@ export function FirstLookScreen() {
         key={project.id}
         project={project}
         viewer={viewer}
-        product={product}
+        product={search.product}
+        place={place}
         trail={trail}
         onPolling={(ms) => (ms === null ? stopPolling() : startPolling(ms))}
         onSaved={() => refetch().catch(() => {})}

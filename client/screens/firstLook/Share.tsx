@@ -6,10 +6,10 @@ import styles from './Stage.module.css';
 
 const saidForMs = 6_000;
 
-type Props = { projectId: string; product: string | undefined };
+type Props = { product: string | undefined };
 
-/** Copies the address of this look; whoever opens it needs the right to see the project. */
-export function Share({ projectId, product }: Props) {
+/** Copies the address of this look, with what is searched and open; whoever opens it needs the right to see the project. */
+export function Share({ product }: Props) {
   const { t } = useTranslation();
   const [said, setSaid] = useState<{ words: string; isCopied: boolean } | null>(null);
   useEffect(() => {
@@ -18,8 +18,9 @@ export function Share({ projectId, product }: Props) {
     return () => clearTimeout(timer);
   }, [said]);
   const handleCopy = async () => {
-    const query = product === undefined ? '' : `?product=${product}`;
-    const address = `${location.origin}/projects/${projectId}/first-look${query}`;
+    const shown = new URL(location.href);
+    if (product !== undefined) shown.searchParams.set('product', product);
+    const address = shown.href;
     try {
       await navigator.clipboard.writeText(address);
       setSaid({ words: t('firstLook.screen.shared'), isCopied: true });

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAdjustments } from '@tabler/icons-react';
-import { Link, useRouterState } from '@tanstack/react-router';
+import { Link, useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ResultOf, readFragment } from '../../api/graphql.ts';
@@ -10,7 +10,9 @@ import { Page } from '../../components/Page.tsx';
 import { FirstLookShown, FirstLookStanding } from '../../features/firstLook/documents.ts';
 import { FirstLookFrame } from '../../features/firstLook/FirstLookFrame.tsx';
 import { hostLook } from '../../features/firstLook/look.ts';
+import { voiceOf } from '../../features/firstLook/voice.ts';
 import type { Viewer } from '../../features/viewer/viewer.ts';
+import type { Place, Step } from '../../frame/protocol.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import type { FirstLookQuery } from './documents.ts';
 import { type Base, type Draft, draftOf, triedOf } from './draft.ts';
@@ -25,6 +27,8 @@ type Props = {
   viewer: Viewer;
   /** The one that the address asks for. */
   product: string | undefined;
+  /** Where in its mock. */
+  place: Place;
   trail: ReactNode;
   onPolling: (ms: number | null) => void;
   onSaved: () => Promise<unknown>;
@@ -34,8 +38,8 @@ type Props = {
 const againMs = 2_000;
 
 /** Tabs, the frame in the width of a desktop or a phone, and what one would have otherwise. */
-export function Stage({ project, viewer, product, trail, onPolling, onSaved }: Props) {
-  const { t } = useTranslation();
+export function Stage({ project, viewer, product, place, trail, onPolling, onSaved }: Props) {
+  const { t, i18n } = useTranslation();
   const theme = useComputedColorScheme('light');
   const isSmall = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768, { getInitialValueInEffect: false });
   const { takesFocus = false } = useRouterState({ select: ({ location }) => location.state });
@@ -65,6 +69,20 @@ export function Stage({ project, viewer, product, trail, onPolling, onSaved }: P
     return hostLook(shown, { name: shop, isDark: theme === 'dark', tried });
   }, [shown, shop, theme, mock, draft]);
 
+  const router = useRouter();
+  const navigate = useNavigate();
+  const handlePlace = (to: Place, step: Step) => {
+    if (step === 'OUT' && router.state.location.state.isStep) return router.history.back();
+    void navigate({
+      to: '/projects/$projectId/first-look',
+      params: { projectId: project.id },
+      search: { ...to, product: mock?.product },
+      replace: step !== 'IN',
+      state: ({ isStep }) => ({ isStep: step === 'IN' || isStep }),
+      resetScroll: false,
+    });
+  };
+
   const mayChange = viewerCan.suggest || viewerCan.setDefaults;
   const hasPanel = mayChange || Boolean(mock?.suggestion);
   return (
@@ -77,7 +95,7 @@ export function Stage({ project, viewer, product, trail, onPolling, onSaved }: P
       actions={
         <>
           <ConnectionStatus />
-          <Share projectId={project.id} product={mock?.product} />
+          <Share product={mock?.product} />
           {isReady && mock && hasPanel && (
             <Button
               variant="default"
@@ -91,7 +109,7 @@ export function Stage({ project, viewer, product, trail, onPolling, onSaved }: P
         </>
       }
     >
-      {!isReady && <NotReady project={project} standing={standing} />}
+      {!isReady && <NotReady project={project} standing={standing} isStaff={viewer.isStaff} />}
       {isReady && !mock && <EmptyState text={t('firstLook.screen.noProducts')} />}
       {isReady && mock && (
         <>
@@ -126,11 +144,23 @@ export function Stage({ project, viewer, product, trail, onPolling, onSaved }: P
               />
             )}
           </div>
+          {product !== undefined && product !== mock.product && (
+            <p className={styles.other} role="status">
+              {t('firstLook.screen.notBought', {
+                product: i18n.exists(`names.product.${product}`)
+                  ? t(`names.product.${product as typeof mock.product}`)
+                  : product,
+                shown: t(`names.product.${mock.product}`),
+              })}
+            </p>
+          )}
           <div className={styles.stage} data-suggesting={(isSuggesting && hasPanel) || undefined}>
             <FirstLookFrame
               projectId={project.id}
               look={look}
               mock={mock.product}
+              place={place}
+              onPlace={handlePlace}
               title={t('firstLook.frame.name', { product: t(`names.product.${mock.product}`), shop })}
               isNarrow={!isSmall && width === 'phone'}
               isWhole={Boolean(isSmall)}
@@ -163,13 +193,16 @@ export function Stage({ project, viewer, product, trail, onPolling, onSaved }: P
   );
 }
 
+type NotReadyProps = { project: Project; standing: ResultOf<typeof FirstLookStanding>; isStaff: boolean };
+
 /** The card on the project's screen says what brings it. */
-function NotReady({ project, standing }: { project: Project; standing: ResultOf<typeof FirstLookStanding> }) {
+function NotReady({ project, standing, isStaff }: NotReadyProps) {
   const { t } = useTranslation();
+  const voice = voiceOf(isStaff);
   const { state, isBuilding, problem } = standing;
-  if (state === 'BUILDING' || isBuilding) return <EmptyState text={t('firstLook.card.building')} />;
+  if (state === 'BUILDING' || isBuilding) return <EmptyState text={t(`firstLook.${voice}.building`)} />;
   return (
-    <EmptyState text={problem ? t(`firstLook.card.problem.${problem}`) : t('firstLook.card.empty')}>
+    <EmptyState text={problem ? t(`firstLook.${voice}.problem.${problem}`) : t(`firstLook.${voice}.empty`)}>
       <Link to="/projects/$projectId" params={{ projectId: project.id }}>
         {t('firstLook.screen.back', { project: project.name })}
       </Link>

@@ -3,11 +3,12 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../components/Notice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
+import { useUndo } from '../../components/UndoToast.tsx';
 import type { Settings, Shown } from '../../features/firstLook/look.ts';
 import { Boosts } from './Boosts.tsx';
 import { type Base, type Draft, type DraftProblem, draftOf, settingsOf } from './draft.ts';
 import styles from './SuggestPanel.module.css';
-import { useSuggest } from './useSuggest.ts';
+import { type Outcome, useSuggest } from './useSuggest.ts';
 
 type Mock = Shown['mocks'][number];
 type Props = {
@@ -42,6 +43,7 @@ export function SuggestPanel({
   const id = useId();
   const { save, saveDefaults, outcome, clear, isSaving } = useSuggest(projectId, mock.product, base);
   const [problem, setProblem] = useState<DraftProblem | null>(null);
+  const offerUndo = useUndo();
   const isChanged = JSON.stringify(draftOf(mock.settings)) !== JSON.stringify(draft);
   const mayChange = viewerCan.suggest || viewerCan.setDefaults;
 
@@ -50,13 +52,29 @@ export function SuggestPanel({
     clear();
     onDraft({ ...draft, ...part });
   };
-  const send = async (act: (settings: Settings) => Promise<boolean>) => {
+  const send = async (act: (settings: Settings) => Promise<Outcome>) => {
     const read = settingsOf(draft);
     if ('problem' in read) return setProblem(read.problem);
-    const isSaved = await act(read.settings);
+    const { kind } = await act(read.settings);
     await onSaved();
     // What was tried out is what holds by now; from here on the panel follows what others save.
-    if (isSaved) onDraft(null);
+    if (kind === 'saved' || kind === 'defaultsSaved') onDraft(null);
+  };
+  const takeBack = async (act: typeof save, before: Settings, sentence: string, thing: string) => {
+    setProblem(null);
+    const { kind } = await act(null);
+    await onSaved();
+    if (kind !== 'takenBack' && kind !== 'defaultsTakenBack') return;
+    onDraft(null);
+    const undo = async () => {
+      const came = await act(before, 0);
+      await onSaved();
+      if (came.kind === 'saved' || came.kind === 'defaultsSaved') return null;
+      clear();
+      if (came.kind === 'refused') return came.message;
+      return t(came.kind === 'conflict' ? 'firstLook.suggest.undoConflict' : 'undo.failed');
+    };
+    offerUndo(sentence, undo, `${thing} ${mock.product}`);
   };
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -69,9 +87,43 @@ export function SuggestPanel({
           {t(isStaff ? 'firstLook.suggest.titleStaff' : 'firstLook.suggest.title')}
         </h2>
         <p className={styles.soft}>{mayChange ? t('firstLook.suggest.why') : <WhoSuggested mock={mock} />}</p>
-        {mayChange && (mock.suggestion || mock.defaults) && (
-          <p className={styles.soft}>
-            {mock.suggestion ? <WhoSuggested mock={mock} /> : t('firstLook.suggest.defaultsNote', { company })}
+        {mayChange && mock.suggestion && (
+          <p className={styles.held}>
+            <span>
+              <WhoSuggested mock={mock} />
+            </span>
+            {viewerCan.suggest && (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                disabled={isSaving}
+                onClick={() =>
+                  takeBack(save, mock.settings, t('firstLook.suggest.takenBack', { company }), 'suggestion')
+                }
+              >
+                {t('firstLook.suggest.takeBack')}
+              </Button>
+            )}
+          </p>
+        )}
+        {mayChange && mock.defaults && (!mock.suggestion || viewerCan.setDefaults) && (
+          <p className={styles.held}>
+            <span>{t('firstLook.suggest.defaultsNote', { product: productName, company })}</span>
+            {viewerCan.setDefaults && (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                disabled={isSaving}
+                onClick={() => {
+                  const { layout, results } = mock.defaults?.values ?? mock.settings;
+                  const before = { layout, results, accent: null, synonyms: [], boosts: [] };
+                  const sentence = t('firstLook.suggest.defaultsTakenBack', { product: productName });
+                  void takeBack(saveDefaults, before, sentence, 'defaults');
+                }}
+              >
+                {t('firstLook.suggest.defaultsTakeBack')}
+              </Button>
+            )}
           </p>
         )}
       </div>

@@ -19,6 +19,7 @@ export const firstLookScreen = {
     suggestions: 'Suggestions and defaults',
     close: 'Close the suggestions',
     none: 'There is nothing to look at yet',
+    notBought: '“{{product}}” is none of the products of this project, so this is {{shown}}.',
     noProducts: 'No product is chosen for this project yet. With the first one, its mock stands here.',
   },
   suggest: {
@@ -57,7 +58,12 @@ export const firstLookScreen = {
     setDefaults: 'Begin every {{product}} with this',
     defaultsSaved:
       'Saved. Every {{product}} begins with this layout and number of products, where its client suggested nothing. Words, colours and boosts stay with this shop.',
-    defaultsNote: 'This product begins with settings of {{company}}.',
+    defaultsNote: '{{company}} lets every {{product}} begin with settings of its own.',
+    takeBack: 'Take it back',
+    takenBack: 'The suggestion is taken back: this is how {{company}} lets it begin.',
+    defaultsTakeBack: 'Begin plain again',
+    defaultsTakenBack: 'Every {{product}} begins plain again, where its client suggested nothing.',
+    undoConflict: 'Somebody saved other settings meanwhile, and those stay.',
     reset: 'Undo what is not saved',
     conflict: 'Somebody else saved other settings meanwhile. Save again to replace theirs, or take theirs.',
     takeTheirs: 'Take theirs',

@@ -5,6 +5,7 @@ import { company } from './company.ts';
 import { firstLook } from './firstLook.ts';
 import { firstLookMocks } from './firstLookMocks.ts';
 import { firstLookScreen } from './firstLookScreen.ts';
+import { firstLookStaff } from './firstLookStaff.ts';
 import { invitation } from './invitation.ts';
 import { newIntegration } from './newIntegration.ts';
 import { overview } from './overview.ts';
@@ -25,7 +26,7 @@ export const en = {
   report: { ...atOnce.report, ...reportDone },
   templates,
   templateChecks,
-  firstLook: { ...firstLook, ...firstLookScreen },
+  firstLook: { ...firstLook, ...firstLookStaff, ...firstLookScreen },
   firstLookMocks,
   api,
   audit,

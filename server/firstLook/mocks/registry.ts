@@ -28,7 +28,8 @@ export function mockOf(product: string): MockKind {
 
 const most = { textCharacters: 200, page: 48, offset: 50_000, values: 30, valueCharacters: 1_000 };
 const text = z.string().max(most.textCharacters);
-const id = z.string().max(most.textCharacters).nullable();
+const productId = z.string().max(most.textCharacters);
+const id = productId.nullable();
 const page = { first: z.number().int().min(1).max(most.page), offset: z.number().int().min(0).max(most.offset) };
 const values = z.array(z.string().max(most.valueCharacters)).max(most.values).optional();
 const amount = z.number().min(0).max(1e12);
@@ -53,15 +54,16 @@ const asks = {
     category: z.string().max(most.valueCharacters).optional(),
     ...page,
   }),
+  product: z.strictObject({ kind: z.literal('product'), productId }),
 };
 
 /** What each mock may ask. */
 export const asksOf = {
-  SEARCH: z.discriminatedUnion('kind', [asks.search, asks.suggest]),
+  SEARCH: z.discriminatedUnion('kind', [asks.search, asks.suggest, asks.product]),
   RECOMMENDATIONS: asks.recommend,
-  EMAIL: asks.email,
+  EMAIL: z.discriminatedUnion('kind', [asks.email, asks.product]),
   REVIEWS: asks.reviews,
-  CATALOGUE: asks.catalogue,
+  CATALOGUE: z.discriminatedUnion('kind', [asks.catalogue, asks.product]),
 } satisfies Record<MockKind, z.ZodType<Ask>>;
 
 /** Null: nothing of that id. */
@@ -79,5 +81,9 @@ export function answerOf(index: LoadedIndex, ask: Ask, settings: SettingsValues)
       return reviews(index, ask);
     case 'catalogue':
       return catalogue(index, ask);
+    case 'product': {
+      const place = index.place(ask.productId);
+      return place === null ? null : { product: index.shown(place) };
+    }
   }
 }

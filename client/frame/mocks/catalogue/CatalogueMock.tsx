@@ -1,53 +1,59 @@
 import { useState } from 'react';
 import { useFrame } from '../../frameContext.ts';
-import { ProductPage } from '../../parts/ProductPage.tsx';
+import { OpenPage } from '../../parts/OpenPage.tsx';
 import { ProductTiles } from '../../parts/ProductTile.tsx';
 import { ShopBar } from '../../parts/ShopBar.tsx';
 import { Bones, Nothing, Trouble } from '../../parts/Trouble.tsx';
+import { one } from '../../place.ts';
 import type { CatalogueAnswer, Product } from '../../shapes.ts';
 import { useAsk } from '../../useAsk.ts';
 import styles from './CatalogueMock.module.css';
 
+/** The shop answers no further than its 50,000th product. */
+const mostPages = 1_000;
+
 /** The shop's products by their categories: what stands here for a product that has no mock of its own. */
 export function CatalogueMock() {
-  const { t, mock } = useFrame();
+  const { t, mock, place, go } = useFrame();
   const { results } = mock.settings;
-  const [category, setCategory] = useState<string | null>(null);
-  const [page, setPage] = useState(0);
-  const [open, setOpen] = useState<Product | null>(null);
-  const { answer, problem, isAsking, askAgain } = useAsk<'catalogue'>({
+  const [pressed, setPressed] = useState<Product | null>(null);
+  const category = one(place.category);
+  const page = Math.max(1, Math.min(mostPages, Math.trunc(Number(one(place.page) ?? 1)))) - 1 || 0;
+  const open = one(place.open);
+  const at = { category: category ?? '', page: one(place.page) ?? '' };
+  const { answer, answered, problem, isAsking, askAgain } = useAsk<'catalogue'>({
     kind: 'catalogue',
     ...(category === null ? {} : { category }),
     first: results,
     offset: page * results,
   });
-  const choose = (next: string | null) => {
-    setCategory(next);
-    setPage(0);
-    setOpen(null);
-  };
+  const choose = (next: string | null) => go({ category: next ?? '' }, 'IN');
   return (
     <>
       <ShopBar onHome={() => choose(null)} />
       <main>
-        {open && (
-          <ProductPage
-            product={open}
-            back={{ words: t('firstLookMocks.catalogue.back'), onBack: () => setOpen(null) }}
+        {open !== null && (
+          <OpenPage
+            id={open}
+            known={pressed}
+            back={{ words: t('firstLookMocks.catalogue.back'), onBack: () => go(at, 'OUT') }}
           />
         )}
         <div className={styles.catalogue} hidden={open !== null}>
           {problem && <Trouble problem={problem} onAgain={askAgain} />}
           {!answer && !problem && <Bones count={8} />}
-          {answer && !problem && (
+          {answer && answered && !problem && (
             <Shown
               answer={answer}
-              category={category}
-              page={page}
+              category={answered.category ?? null}
+              page={Math.floor(answered.offset / results)}
               isStale={isAsking}
               onCategory={choose}
-              onPage={setPage}
-              onOpen={setOpen}
+              onPage={(next) => go({ ...at, page: String(next + 1) }, 'IN')}
+              onOpen={(product) => {
+                setPressed(product);
+                go({ ...at, open: product.id }, 'IN');
+              }}
             />
           )}
         </div>

@@ -1,25 +1,29 @@
 import { useState } from 'react';
 import { useFrame } from '../../frameContext.ts';
+import { initialsOf } from '../../initials.ts';
+import { OpenPage } from '../../parts/OpenPage.tsx';
 import { Picture } from '../../parts/Picture.tsx';
 import { Price } from '../../parts/Price.tsx';
-import { ProductPage } from '../../parts/ProductPage.tsx';
 import { ShopBar, ShopMark } from '../../parts/ShopBar.tsx';
 import { Bones, Nothing, Trouble } from '../../parts/Trouble.tsx';
+import { one } from '../../place.ts';
 import type { EmailAnswer, Product } from '../../shapes.ts';
 import { useAsk } from '../../useAsk.ts';
 import styles from './EmailMock.module.css';
 
 /** An e-mail of the shop, as it lies open in somebody's inbox. */
 export function EmailMock() {
-  const { t, mock } = useFrame();
+  const { t, mock, place, go } = useFrame();
   const { answer, problem, askAgain } = useAsk<'email'>({ kind: 'email' });
-  const [open, setOpen] = useState<Product | null>(null);
-  if (open) {
+  const [pressed, setPressed] = useState<Product | null>(null);
+  const open = one(place.open);
+  const close = () => go({}, 'OUT');
+  if (open !== null) {
     return (
       <>
-        <ShopBar onHome={() => setOpen(null)} />
+        <ShopBar onHome={close} />
         <main>
-          <ProductPage product={open} back={{ words: t('firstLookMocks.email.back'), onBack: () => setOpen(null) }} />
+          <OpenPage id={open} known={pressed} back={{ words: t('firstLookMocks.email.back'), onBack: close }} />
         </main>
       </>
     );
@@ -28,7 +32,16 @@ export function EmailMock() {
     <main className={styles.desk}>
       {problem && <Trouble problem={problem} onAgain={askAgain} />}
       {!answer && !problem && <Bones count={4} />}
-      {answer && <Letter answer={answer} most={mock.settings.results} onOpen={setOpen} />}
+      {answer && (
+        <Letter
+          answer={answer}
+          most={mock.settings.results}
+          onOpen={(product) => {
+            setPressed(product);
+            go({ open: product.id }, 'IN');
+          }}
+        />
+      )}
     </main>
   );
 }
@@ -44,7 +57,7 @@ function Letter({ answer, most, onOpen }: Props) {
     <article className={styles.mail}>
       <header className={styles.head}>
         <span className={styles.initial} aria-hidden="true">
-          {initialOf(shop)}
+          {initialsOf(shop)}
         </span>
         <div className={styles.from}>
           <h1 className={styles.subject} dir="auto">
@@ -102,10 +115,4 @@ function Letter({ answer, most, onOpen }: Props) {
       </div>
     </article>
   );
-}
-
-/** The first letter of a name, whole also where it takes several characters. */
-function initialOf(name: string): string {
-  const [first] = new Intl.Segmenter().segment(name.trim());
-  return first?.segment.toLocaleUpperCase() ?? '';
 }

@@ -1,28 +1,28 @@
-import { useState } from 'react';
 import { useFrame } from '../../frameContext.ts';
 import { ProductPage } from '../../parts/ProductPage.tsx';
 import { ProductTile } from '../../parts/ProductTile.tsx';
 import { ShopBar } from '../../parts/ShopBar.tsx';
 import { Bones, Nothing, Trouble } from '../../parts/Trouble.tsx';
+import { one } from '../../place.ts';
 import type { Product } from '../../shapes.ts';
 import { useAsk } from '../../useAsk.ts';
 import styles from './RecommendationsMock.module.css';
 
 /** A product's page with what goes with it; a press on one of those walks on to its page. */
 export function RecommendationsMock() {
-  const { t, look } = useFrame();
-  // The way walked so far; empty where the mock itself chose the first product.
-  const [walked, setWalked] = useState<readonly string[]>([]);
+  const { t, look, place, go } = useFrame();
+  // None where the mock itself chooses the first product.
+  const walkedTo = one(place.open);
   const { answer, problem, isAsking, askAgain } = useAsk<'recommend'>({
     kind: 'recommend',
-    productId: walked.at(-1) ?? null,
+    productId: walkedTo,
   });
-  const open = (product: Product) => setWalked([...walked, product.id]);
-  const home = () => setWalked([]);
+  const open = (product: Product) => go({ open: product.id }, 'IN');
+  const home = () => go({}, 'IN');
 
   if (problem) {
     // A product that the newer feed no longer has: back to one that is there.
-    const isLost = problem === 'GONE' && walked.length > 0;
+    const isLost = problem === 'GONE' && walkedTo !== null;
     return (
       <>
         <ShopBar onHome={home} />
@@ -49,11 +49,7 @@ export function RecommendationsMock() {
       <main aria-busy={isAsking}>
         <ProductPage
           product={product}
-          back={
-            walked.length === 0
-              ? null
-              : { words: t('firstLookMocks.recommend.back'), onBack: () => setWalked(walked.slice(0, -1)) }
-          }
+          back={walkedTo === null ? null : { words: t('firstLookMocks.recommend.back'), onBack: () => go({}, 'OUT') }}
         >
           {together.length > 0 && (
             <Shelf title={t('firstLookMocks.recommend.together')} products={together.map((one) => one.product)}>

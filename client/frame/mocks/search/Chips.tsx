@@ -1,6 +1,6 @@
 import { useFrame } from '../../frameContext.ts';
 import { Icon } from '../../parts/Icon.tsx';
-import { type Filters, lastStep, noFilters } from './filters.ts';
+import { type Filters, noFilters, tellApart } from './filters.ts';
 import styles from './Results.module.css';
 
 type Props = { filters: Filters; onFilters: (filters: Filters) => void };
@@ -9,15 +9,22 @@ type Props = { filters: Filters; onFilters: (filters: Filters) => void };
 export function Chips({ filters, onFilters }: Props) {
   const { t, money } = useFrame();
   const { brand, category, price, isAvailable } = filters;
-  const chips: { words: string; without: Filters }[] = [
-    ...category.map((one) => ({
-      words: lastStep(one),
+  const apart = tellApart(category);
+  const chips: { key: string; words: string; without: Filters }[] = [
+    ...category.map((one, at) => ({
+      key: `category ${one}`,
+      words: apart[at] ?? one,
       without: { ...filters, category: category.filter((other) => other !== one) },
     })),
-    ...brand.map((one) => ({ words: one, without: { ...filters, brand: brand.filter((other) => other !== one) } })),
+    ...brand.map((one) => ({
+      key: `brand ${one}`,
+      words: one,
+      without: { ...filters, brand: brand.filter((other) => other !== one) },
+    })),
     ...(price
       ? [
           {
+            key: 'price',
             words: t('firstLookMocks.facet.range', {
               from: money({ amount: price.min, currency: price.currency }),
               to: money({ amount: price.max, currency: price.currency }),
@@ -27,14 +34,14 @@ export function Chips({ filters, onFilters }: Props) {
         ]
       : []),
     ...(isAvailable
-      ? [{ words: t('firstLookMocks.facet.available'), without: { ...filters, isAvailable: false } }]
+      ? [{ key: 'stock', words: t('firstLookMocks.facet.available'), without: { ...filters, isAvailable: false } }]
       : []),
   ];
   if (chips.length === 0) return null;
   return (
     <ul className={styles.chips} aria-label={t('firstLookMocks.facet.chosen')}>
-      {chips.map(({ words, without }) => (
-        <li key={words}>
+      {chips.map(({ key, words, without }) => (
+        <li key={key}>
           <button
             type="button"
             className={styles.chip}

@@ -25,7 +25,7 @@ export function Results({ question, onQuestion, onOpen, onStart }: Props) {
   const { layout: layoutSet, results } = mock.settings;
   const [layout, setLayout] = useState<Layout>(layoutSet);
   const [areFiltersOpen, setFiltersOpen] = useState(false);
-  const { answer, problem, isAsking, askAgain } = useAsk<'search'>(searchAsk(question, results, 0));
+  const { answer, answered, problem, isAsking, askAgain } = useAsk<'search'>(searchAsk(question, results, 0));
   const { filters } = question;
   const narrowed = filterCount(filters);
 
@@ -33,7 +33,7 @@ export function Results({ question, onQuestion, onOpen, onStart }: Props) {
   useEffect(() => setLayout(layoutSet), [layoutSet]);
 
   if (problem && !answer) return <Frame>{<Trouble problem={problem} onAgain={askAgain} />}</Frame>;
-  if (!answer) {
+  if (!answer || !answered) {
     return (
       <Frame>
         <Bones count={8} />
@@ -42,7 +42,7 @@ export function Results({ question, onQuestion, onOpen, onStart }: Props) {
   }
   return (
     <Frame>
-      <Heading question={question} answer={answer} />
+      <Heading text={answered.text} answer={answer} />
       <div className={styles.columns}>
         <aside className={styles.aside} aria-label={t('firstLookMocks.facet.title')}>
           <button
@@ -89,9 +89,9 @@ export function Results({ question, onQuestion, onOpen, onStart }: Props) {
           {answer.total === 0 ? (
             <Nothing
               text={
-                question.text === '' || narrowed > 0
+                answered.text === '' || narrowed > 0
                   ? t('firstLookMocks.search.nothingNarrowed')
-                  : t('firstLookMocks.search.nothing', { text: question.text })
+                  : t('firstLookMocks.search.nothing', { text: answered.text })
               }
             >
               <button
@@ -117,21 +117,22 @@ function Frame({ children }: { children: React.ReactNode }) {
   return <div className={styles.frame}>{children}</div>;
 }
 
-function Heading({ question, answer }: { question: Question; answer: SearchAnswer }) {
+/** What was looked for and what came of it belong together: the next text stands here with its own count. */
+function Heading({ text, answer }: { text: string; answer: SearchAnswer }) {
   const { t, figure } = useFrame();
   const { total, corrected } = answer;
   const shown = figure(total);
   return (
     <div className={styles.heading}>
       <h1 className={styles.title} dir="auto">
-        {question.text === ''
+        {text === ''
           ? t('firstLookMocks.search.titleAll')
-          : t('firstLookMocks.search.title', { text: corrected ?? question.text })}
+          : t('firstLookMocks.search.title', { text: corrected ?? text })}
       </h1>
       <p className={styles.total} role="status">
         {corrected !== null && (
           <span className={styles.corrected} data-corrected>
-            {t('firstLookMocks.search.corrected', { text: corrected, typed: question.text })}
+            {t('firstLookMocks.search.corrected', { text: corrected, typed: text })}
           </span>
         )}
         <span>{t('firstLookMocks.search.total', { count: total, shown })}</span>

@@ -5,14 +5,15 @@ import { Picture } from '../../parts/Picture.tsx';
 import { Price } from '../../parts/Price.tsx';
 import type { Product, SuggestAnswer } from '../../shapes.ts';
 import { useAsk } from '../../useAsk.ts';
-import { lastStep } from './filters.ts';
+import { longestText, tellApart } from './filters.ts';
 import styles from './SearchBox.module.css';
 
 /** After so long without another letter the shop is asked. */
 const restMs = 90;
-const longestText = 200;
 
 type Props = {
+  /** What the hits are of; another one takes the place of what stands in the box. */
+  asked: string;
   onSearch: (text: string) => void;
   onCategory: (path: string) => void;
   onProduct: (product: Product) => void;
@@ -20,22 +21,24 @@ type Props = {
 
 type Option =
   | { kind: 'word'; word: string }
-  | { kind: 'category'; path: string; count: number }
+  | { kind: 'category'; path: string; words: string; count: number }
   | { kind: 'product'; product: Product };
 
 /** The shop's search box, which answers while one types. Arrows choose, Enter takes, Escape closes, `/` comes here. */
-export function SearchBox({ onSearch, onCategory, onProduct }: Props) {
+export function SearchBox({ asked, onSearch, onCategory, onProduct }: Props) {
   const { t, figure, takesFocus } = useFrame();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(asked);
   const [rested, setRested] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
-  const wanted = rested.trim();
+  const wanted = wordsIn(rested);
   const { answer } = useAsk<'suggest'>(wanted === '' ? null : { kind: 'suggest', text: wanted });
   const options = wanted === '' || !answer ? [] : optionsOf(answer);
   const isShown = isOpen && options.length > 0 && text.trim() !== '';
+
+  useEffect(() => setText(asked), [asked]);
 
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -77,7 +80,7 @@ export function SearchBox({ onSearch, onCategory, onProduct }: Props) {
       event.preventDefault();
       if (chosen) return take(chosen);
       setOpen(false);
-      onSearch(text.trim());
+      onSearch(wordsIn(text));
     } else if (event.key === 'Escape') {
       if (isShown) setOpen(false);
       else setText('');
@@ -176,7 +179,7 @@ export function SearchBox({ onSearch, onCategory, onProduct }: Props) {
                     {option.kind === 'category' && (
                       <>
                         <span dir="auto" title={option.path}>
-                          {lastStep(option.path)}
+                          {option.words}
                         </span>
                         <span className={styles.count}>{figure(option.count)}</span>
                       </>
@@ -209,10 +212,18 @@ function ProductOption({ product }: { product: Product }) {
   );
 }
 
+/** Without half a character, which nobody can look for. */
+function wordsIn(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '').trim();
+}
+
 function optionsOf({ words, categories, products }: SuggestAnswer): Option[] {
+  const apart = tellApart(categories.map(({ value }) => value));
   return [
     ...words.map((word): Option => ({ kind: 'word', word })),
-    ...categories.map(({ value, count }): Option => ({ kind: 'category', path: value, count })),
+    ...categories.map(
+      ({ value, count }, at): Option => ({ kind: 'category', path: value, words: apart[at] ?? value, count }),
+    ),
     ...products.map((product): Option => ({ kind: 'product', product })),
   ];
 }

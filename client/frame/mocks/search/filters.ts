@@ -1,3 +1,5 @@
+import { all, one } from '../../place.ts';
+import type { Place } from '../../protocol.ts';
 import type { Count, SearchSort } from '../../shapes.ts';
 
 export type Filters = {
@@ -10,6 +12,48 @@ export type Question = { text: string; sort: SearchSort; filters: Filters };
 
 export const noFilters: Filters = { brand: [], category: [], price: null, isAvailable: false };
 export const sorts: readonly SearchSort[] = ['RELEVANCE', 'PRICE_UP', 'PRICE_DOWN', 'NAME'];
+
+/** As much as the shop takes of a text. */
+export const longestText = 200;
+
+/** What is asked for at a place; a place that somebody wrote by hand may say anything. */
+export function questionAt({ q, sort, brand, category, price, stock }: Place): Question {
+  const [currency = '', ...ends] = one(price)?.split(' ') ?? [];
+  const [min = Number.NaN, max = Number.NaN] = ends.map(Number);
+  return {
+    text: one(q)?.slice(0, longestText) ?? '',
+    sort: sorts.find((known) => known === sort) ?? 'RELEVANCE',
+    filters: {
+      ...{ brand: all(brand), category: all(category), isAvailable: stock !== undefined && stock !== '' },
+      price: currency.length === 3 && min >= 0 && max <= largestAmount ? { currency, min, max } : null,
+    },
+  };
+}
+const largestAmount = 1e12;
+
+/** The place where that is asked. */
+export function placeOf({ text, sort, filters: { brand, category, price, isAvailable } }: Question): Place {
+  return {
+    q: text,
+    sort: sort === 'RELEVANCE' ? '' : sort,
+    ...{ brand, category },
+    price: price ? `${price.currency} ${price.min} ${price.max}` : '',
+    stock: isAvailable ? 'in' : '',
+  };
+}
+
+/** Categories in as few of their last steps as tell them apart. */
+export function tellApart(paths: readonly string[]): string[] {
+  return paths.map((path) => {
+    const steps = path.split(' > ');
+    for (let count = 1; count < steps.length; count++) {
+      const end = steps.slice(-count).join(' > ');
+      if (paths.every((other) => other === path || !` > ${other}`.endsWith(` > ${end}`)))
+        return end.replaceAll(' > ', ' › ');
+    }
+    return steps.join(' › ');
+  });
+}
 
 export function searchAsk({ text, sort, filters }: Question, first: number, offset: number) {
   const { brand, category, price, isAvailable } = filters;
