@@ -67,6 +67,30 @@ test('a short word is taken as it stands: a letter of three makes another word',
   expect(ids(searched(index, 'ted'))).toEqual([]);
 });
 
+test('a word that was typed in two is taken for the one it makes, and says so', () => {
+  const index = indexOf([
+    product('1', { title: 'Stoneware teapot' }),
+    product('2', { title: 'Tea towel' }),
+    product('3', { title: 'Teal cushion' }),
+    product('4', { title: 'Flower pot' }),
+  ]);
+  for (const text of ['te apot', 'tea pot', 'teap ot', 'stoneware te apot']) {
+    const { products, corrected } = searched(index, text);
+    expect([text, products.map(({ id }) => id), corrected]).toEqual([
+      text,
+      ['1'],
+      text.startsWith('stone') ? 'stoneware teapot' : 'teapot',
+    ]);
+  }
+  expect(suggested(index, 'te apot').words).toEqual(['teapot']);
+  // Two words that a product has are two words, also where they would make one.
+  const both = indexOf([product('1', { title: 'Teapot' }), product('2', { title: 'Tea in a pot' })]);
+  expect(searched(both, 'tea pot')).toMatchObject({ total: 1, corrected: null, products: [{ id: '2' }] });
+  // And what somebody suggested goes before.
+  const synonyms = [['tea pot', 'cushion']];
+  expect(ids(searched(index, 'tea pot', {}, { synonyms }))).toEqual(['3']);
+});
+
 test('accents, case and letters of their own are found however they are typed', () => {
   const index = indexOf([
     product('1', { title: 'Crème brûlée Schüssel', brand: 'Ærø' }),

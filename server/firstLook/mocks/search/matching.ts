@@ -4,7 +4,8 @@ import { codeOf, isOneSlip, mayBeMistyped, wordsOf } from '../../index/words.ts'
 
 /*
  * From what somebody types to the products that are meant. A word finds the words that begin with it; one that begins
- * nothing finds those that are one slip of the finger away. All words must be met; where nothing has them all, one does.
+ * nothing finds those that are one slip of the finger away. All words must be met; where nothing has them all, two that
+ * make one word are taken for it, and else one of them is enough.
  */
 
 /** Whoever types more looks for nothing more. */
@@ -43,22 +44,25 @@ export function matches(
 ): Matches | null {
   const words = [...new Set(wordsOf(text))].slice(0, mostWords);
   if (words.length === 0) return null;
+  const groups = phrasesOf(synonyms);
   const scores = new Float64Array(index.products.length);
   const code = codeOf(text);
   const ofCode = code.length >= shortestCode ? index.ofCode(code, mostCodes) : [];
   for (const { place, isWhole } of ofCode) {
     scores[place] = Math.max(scores[place] as number, isWhole ? codeScore.whole : codeScore.start);
   }
-  const groups = phrasesOf(synonyms);
-  const wanted = words.map((_, at) => wantedAt(index, words, at, groups));
+  const written = words.map((_, at) => wantedAt(index, words, at, groups));
+  const own = met(written, index.products.length);
+  const joined = ofCode.length > 0 || isMetWhole(own, written) ? null : joinedOf(index, words, groups);
+  const wanted = joined?.wanted ?? written;
   // The number of an article is no misspelt word.
   const isAboutCode = ofCode.length > 0 && wanted.every(({ meant, ways }) => meant !== null || ways.length === 0);
-  const places = isAboutCode ? [] : find(index, wanted, scores);
-  const isCorrected = !isAboutCode && wanted.some(({ meant }) => meant !== null);
+  const places = isAboutCode ? [] : find(index, joined?.found ?? own, scores);
+  const isCorrected = !isAboutCode && (joined !== null || wanted.some(({ meant }) => meant !== null));
   return {
     places: ofCode.length === 0 ? places : [...new Set([...ofCode.map(({ place }) => place), ...places])],
     scores,
-    corrected: isCorrected ? wanted.map(({ meant }, at) => meant ?? words[at]).join(' ') : null,
+    corrected: isCorrected ? wanted.map(({ meant }, at) => meant ?? (joined?.words ?? words)[at]).join(' ') : null,
   };
 }
 
@@ -81,6 +85,30 @@ function wantedAt(
     ...others,
   ];
   return { ways: ways.filter(({ terms }) => terms.every((some) => some.length > 0)), meant: near[0]?.word ?? null };
+}
+
+type Joined = { words: readonly string[]; wanted: readonly Wanted[]; found: Met };
+
+/** The same words with one blank less, where that makes a word that is there and products have all of them. */
+function joinedOf(
+  index: LoadedIndex,
+  written: readonly string[],
+  groups: readonly (readonly Phrase[])[],
+): Joined | null {
+  for (let at = 0; at + 1 < written.length; at++) {
+    const one = `${written[at]}${written[at + 1]}`;
+    if (index.termsFrom(one).length === 0) continue;
+    const words = [...written.slice(0, at), one, ...written.slice(at + 2)];
+    const wanted = words.map((_, place) => wantedAt(index, words, place, groups));
+    const found = met(wanted, index.products.length);
+    if (isMetWhole(found, wanted)) return { words, wanted, found };
+  }
+  return null;
+}
+
+/** Whether a product has all words just as they are written, or in one of the ways that somebody suggested. */
+function isMetWhole({ isOfAll }: Met, wanted: readonly Wanted[]): boolean {
+  return isOfAll && wanted.every(({ meant }) => meant === null);
 }
 
 function phrasesOf(synonyms: readonly (readonly string[])[]): Phrase[][] {
@@ -124,11 +152,29 @@ function goesOn(term: string, word: string): boolean {
 }
 
 /** The products that have all words, or any where none has them all. Their scores are added to those there are. */
-function find(index: LoadedIndex, wanted: readonly Wanted[], scores: Float64Array): number[] {
+function find(index: LoadedIndex, found: Met, scores: Float64Array): number[] {
+  const { known, places, isOfAll, counts, occurrences } = found;
+  if (occurrences <= mostRanked) rank(index, known, isOfAll ? 'AND' : 'OR', scores);
+  else weigh(index, known, places, counts, scores);
+  return places;
+}
+
+type Met = {
+  /** The words that are there at all. */
+  known: readonly Wanted[];
+  /** Of the products that have all words; of those that have any where none has all. */
+  places: number[];
+  isOfAll: boolean;
+  /** How many of the words a product has. */
+  counts: Uint8Array;
+  occurrences: number;
+};
+
+/** The products that have the words. `size`: of all products. */
+function met(wanted: readonly Wanted[], size: number): Met {
   const known = wanted.filter(({ ways }) => ways.length > 0);
-  if (known.length === 0) return [];
-  const met = new Uint8Array(scores.length);
-  const meeting = new Uint8Array(scores.length);
+  const counts = new Uint8Array(size);
+  const meeting = new Uint8Array(size);
   const some: number[] = [];
   let occurrences = 0;
   for (const { ways } of known) {
@@ -145,19 +191,17 @@ function find(index: LoadedIndex, wanted: readonly Wanted[], scores: Float64Arra
     for (const { terms } of ways) {
       // One word is met wherever one of its terms is; of a phrase all must be there.
       if (terms.length === 1) for (const { places } of terms[0] ?? []) meet(places);
-      else meet(placesOfAll(terms, scores.length));
+      else meet(placesOfAll(terms, size));
     }
     for (const place of here) {
       meeting[place] = 0;
-      if (met[place] === 0) some.push(place);
-      met[place] = (met[place] as number) + 1;
+      if (counts[place] === 0) some.push(place);
+      counts[place] = (counts[place] as number) + 1;
     }
   }
-  const all = known.length === wanted.length ? some.filter((place) => met[place] === wanted.length) : [];
-  const [places, how] = all.length > 0 ? [all, 'AND' as const] : [some, 'OR' as const];
-  if (occurrences <= mostRanked) rank(index, known, how, scores);
-  else weigh(index, known, places, met, scores);
-  return places;
+  const all = known.length === wanted.length ? some.filter((place) => counts[place] === wanted.length) : [];
+  const isOfAll = all.length > 0;
+  return { known, places: isOfAll ? all : some, isOfAll, counts, occurrences };
 }
 
 /** The places that have a term of each: of the rarest, those that all others have. `size`: of all places. */
