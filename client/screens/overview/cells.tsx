@@ -29,12 +29,21 @@ function Platform({ project }: Props) {
 function Products({ project }: Props) {
   const { t } = useTranslation();
   const named = project.products.map((product) => t(`names.product.${product}`));
+  // The column has room for two; of more, the first says most, and the rest is a number.
+  const shown = named.length > 2 ? named.slice(0, 1) : named;
+  const others = named.slice(shown.length);
   return (
     <EditableField project={project} field="products">
       <span className={styles.tags} title={named.length > 1 ? named.join(', ') : undefined}>
-        {named.map((name) => (
+        {shown.map((name) => (
           <Tag key={name}>{name}</Tag>
         ))}
+        {others.length > 0 && (
+          <Tag>
+            <span aria-hidden="true">{t('overview.moreProducts', { more: count(others.length) })}</span>
+            <span className={styles.heard}>{others.join(', ')}</span>
+          </Tag>
+        )}
       </span>
     </EditableField>
   );

@@ -42,6 +42,7 @@ export const overview = {
   us: 'Us',
   nothingDue: 'Nothing due',
   never: 'Not yet',
+  moreProducts: '+{{more}}',
   live: 'Live since',
   notLive: 'Given up',
   firstLook: {
