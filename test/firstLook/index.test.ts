@@ -196,3 +196,16 @@ test('a shop whose every title is noise takes no more room than any other, and i
   expect(ids(searched(index, 'w3b'))).toEqual(['N3']);
   expect(ids(searched(index, 'N59'))).toEqual(['N59']);
 });
+
+test('a name that nobody can see is the id, and a price beyond all prices is none', () => {
+  const index = indexOf([
+    product('A-1', { title: '\u200b\u2060\u3164' }),
+    product('A-2', { price: { amount: 1e23, currency: 'EUR' } }),
+    product('A-3', { price: { amount: 1e12, currency: 'VND' } }),
+  ]);
+  const { products, facets } = searched(index, '');
+  expect(products.map(({ title }) => title).sort()).toEqual(['A-1', 'Mug A-2', 'Mug A-3']);
+  expect(products.find(({ id }) => id === 'A-2')?.price).toBeNull();
+  expect(facets.price.find(({ currency }) => currency === 'VND')).toEqual({ currency: 'VND', min: 1e12, max: 1e12 });
+  expect(facets.price.find(({ currency }) => currency === 'EUR')).toEqual({ currency: 'EUR', min: 10, max: 10 });
+});

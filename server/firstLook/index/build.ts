@@ -113,11 +113,18 @@ export function isInSpread(row: number, rows: number, limit: number): boolean {
   return rows <= limit || Math.floor(((row + 1) * limit) / rows) > Math.floor((row * limit) / rows);
 }
 
+/** Nothing that is sold costs more in any currency; it is what a mock may ask for. */
+const mostAmount = 1e12;
+/** Blanks, joiners and fillers alone. */
+const unseen = /^[\p{Cf}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]*$/u;
+
 /** Plain, cut and checked; null where there is nothing to show. */
 function indexed(from: SourceProduct): IndexedProduct | null {
   const id = cutText(from.id, most.id);
-  const title = cutText(from.title, most.title);
-  if (id === '' || title === '') return null;
+  const named = cutText(from.title, most.title);
+  if (id === '' || named === '') return null;
+  // A name of which nothing can be seen would be a hole in the page.
+  const title = unseen.test(named) ? id : named;
   const category = from.category.map((level) => cutText(level, most.level)).filter((level) => level !== '');
   const [price, salePrice] = [moneyOf(from.price), moneyOf(from.salePrice)];
   const codes = [id, from.gtin ?? '', from.mpn ?? ''].map((code) => codeOf(code).slice(0, most.code));
@@ -141,7 +148,7 @@ function addressOf(text: string | null): string | null {
 }
 
 function moneyOf(money: Money | null): Money | null {
-  if (money === null || !Number.isFinite(money.amount) || money.amount < 0) return null;
+  if (money === null || !(money.amount >= 0 && money.amount <= mostAmount)) return null;
   return /^[A-Z]{3}$/.test(money.currency) ? { amount: money.amount, currency: money.currency } : null;
 }
 
