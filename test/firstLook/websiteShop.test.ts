@@ -226,6 +226,10 @@ describe('a shop that gives nothing', () => {
     shop.pages = { '/robots.txt': { status: 503 }, '/': home };
     expect((await look()).problem).toBe('UNREACHABLE');
     expect(shop.paths()).toEqual(['/robots.txt']);
+    shop.asked.length = 0;
+    shop.pages = { '/robots.txt': { status: 429 }, '/': home };
+    expect((await look()).problem).toBe('UNREACHABLE');
+    expect(shop.paths()).toEqual(['/robots.txt']);
   });
 
   test('because it is on a private address, or leads to one, is UNREACHABLE and not asked', async () => {

@@ -97,7 +97,10 @@ export class ShopDoor {
     if (fetched === null) return down;
     if (fetched.status !== 200) {
       fetched.close();
-      return fetched.status >= 500 ? down : { isDown: false, sitemaps: [], isAllowed: () => true };
+      // Whoever is asked to wait cannot have it, either.
+      return fetched.status >= 500 || fetched.status === 429
+        ? down
+        : { isDown: false, sitemaps: [], isAllowed: () => true };
     }
     const bytes = await this.#bytes(fetched);
     if (bytes === null) return down;

@@ -7,10 +7,13 @@ export function isAllowed(robots: string, robot: string, path: string): boolean 
 export function robotsFor(robots: string, robot: string): (path: string) => boolean {
   const groups = readGroups(robots.slice(0, 500_000));
   const name = robot.toLowerCase();
-  const own = groups.filter(({ agents }) => agents.some((agent) => agent !== '*' && name.startsWith(agent)));
+  const own = groups.filter(({ agents }) =>
+    agents.some((agent) => agent !== '' && agent !== '*' && name.startsWith(agent)),
+  );
   const chosen = own.length > 0 ? own : groups.filter(({ agents }) => agents.includes('*'));
   const rules = chosen.flatMap((group) => group.rules);
-  return (path) => {
+  return (given) => {
+    const path = encoded(given);
     let best = { length: -1, isAllowed: true };
     for (const rule of rules) {
       if (rule.path === '' || !fits(rule.path, path)) continue;
@@ -20,6 +23,17 @@ export function robotsFor(robots: string, robot: string): (path: string) => bool
     }
     return best.isAllowed;
   };
+}
+
+/** As addresses are sent: letters beyond ASCII by their octets, whose digits are written in one case. */
+function encoded(path: string): string {
+  const ascii = /^[\x20-\x7e]*$/.test(path) ? path : path.replaceAll(/[^\x20-\x7e]+/gu, octets);
+  return ascii.includes('%') ? ascii.replaceAll(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase()) : ascii;
+}
+
+function octets(letters: string): string {
+  const bytes = [...new TextEncoder().encode(letters)];
+  return bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
 type Group = { agents: string[]; rules: { isAllowed: boolean; path: string }[] };
@@ -38,7 +52,7 @@ function readGroups(text: string): Group[] {
       }
       group.agents.push(value.toLowerCase());
     } else if (group && (key === 'allow' || key === 'disallow'))
-      group.rules.push({ isAllowed: key === 'allow', path: value });
+      group.rules.push({ isAllowed: key === 'allow', path: encoded(value) });
   }
   return groups;
 }
