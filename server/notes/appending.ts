@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { uniqueViolation } from '../platform/database/errors.ts';
 import type { Services } from '../platform/services.ts';
+import type { Appender } from './appender.ts';
 import type { NoteLimits } from './limits.ts';
-import { appendUpdates, holdsUpdates, type NoteKey, type StoredUpdate } from './store.ts';
+import { holdsUpdates, type NoteKey, type StoredUpdate } from './store.ts';
 
 type Options = {
+  appender: Appender;
   retryMs: NoteLimits['retryMs'];
   /** On closing there is no more waiting, and few more tries. */
   closing: AbortSignal;
@@ -21,11 +23,11 @@ export async function appendUntilDurable(
   services: Services,
   key: NoteKey,
   rows: readonly StoredUpdate[],
-  { retryMs, closing, onFailure }: Options,
+  { appender, retryMs, closing, onFailure }: Options,
 ): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await appendUpdates(services, key, rows);
+      await appender.append(key, rows);
       return true;
     } catch (error) {
       // The answer to a committed insert may have been lost: then the next try collides with our own rows.

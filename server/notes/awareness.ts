@@ -14,13 +14,14 @@ const gone = 'null';
  */
 export class AwarenessTable<H extends Here> {
   readonly #entries = new Map<number, AwarenessEntry & { owner: H }>();
+  /** What the others have not been told; of each id only the last that it said. */
+  readonly #news = new Map<number, AwarenessEntry>();
 
   constructor(readonly limits: Pick<NoteLimits, 'awarenessBytes' | 'awarenessIds'>) {}
 
-  /** Takes what a socket says about itself and answers the frame for everybody; null when nothing was taken. Throws on what cannot be read. */
-  take(from: H, message: Uint8Array): Uint8Array | null {
-    if (message.byteLength > this.limits.awarenessBytes) return null;
-    const taken: AwarenessEntry[] = [];
+  /** Takes what a socket says about itself. Throws on what cannot be read. */
+  take(from: H, message: Uint8Array): void {
+    if (message.byteLength > this.limits.awarenessBytes) return;
     for (const entry of readAwareness(message, this.limits.awarenessIds)) {
       const state = stamped(entry.state, from.identity);
       const owner = this.#entries.get(entry.clientId)?.owner;
@@ -29,9 +30,16 @@ export class AwarenessTable<H extends Here> {
       const stored = { ...entry, state };
       if (state === gone) this.#entries.delete(entry.clientId);
       else this.#entries.set(entry.clientId, { ...stored, owner: from });
-      taken.push(stored);
+      this.#news.set(entry.clientId, stored);
     }
-    return taken.length === 0 ? null : awarenessFrame(taken);
+  }
+
+  /** What is new since it was asked last, for everybody; null when nothing is. */
+  news(): Uint8Array | null {
+    if (this.#news.size === 0) return null;
+    const message = awarenessFrame([...this.#news.values()]);
+    this.#news.clear();
+    return message;
   }
 
   /** Everybody, for a newcomer; null when nobody is here. */
@@ -39,11 +47,12 @@ export class AwarenessTable<H extends Here> {
     return this.#entries.size === 0 ? null : awarenessFrame([...this.#entries.values()]);
   }
 
-  /** Takes a closed socket out and answers the frame that says so; null when it had said nothing. */
-  leave(who: H): Uint8Array | null {
-    const left = this.#idsOf(who);
-    for (const { clientId } of left) this.#entries.delete(clientId);
-    return left.length === 0 ? null : awarenessFrame(left.map((entry) => ({ ...entry, state: gone })));
+  /** Takes a closed socket out. */
+  leave(who: H): void {
+    for (const { clientId, clock } of this.#idsOf(who)) {
+      this.#entries.delete(clientId);
+      this.#news.set(clientId, { clientId, clock, state: gone });
+    }
   }
 
   #idsOf(who: H): AwarenessEntry[] {

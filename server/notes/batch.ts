@@ -14,15 +14,17 @@ export type Applied = { changes: Change[]; rest: Write[]; broken: null } | { cha
 const emptyUpdateBytes = 2;
 
 /** How long one batch may hold the process up, and how long one message may take, by its size. */
-const batchMs = 100;
+const batchMs = 50;
 const messageMs = (bytes: number) => 250 + bytes / 2_000;
 
 /**
  * Applies writes to the document, in order, and answers what is to be stored: nothing for what was known already, which
- * is what a client that comes back mostly sends. `broken` is the socket whose update made Yjs throw, or never end.
+ * is what a client that comes back mostly sends. `broken` is the socket whose update made Yjs throw, or
+ * never end, or left more than `pendingBytes` waiting for parts that have not come.
  */
-export function applyWrites(doc: Y.Doc, writes: readonly Write[]): Applied {
+export function applyWrites(doc: Y.Doc, writes: readonly Write[], pendingBytes: number): Applied {
   const changes: Change[] = [];
+  const watched = watchedClients(doc);
   const until = performance.now() + batchMs;
   let done = 0;
   for (const run of runsOf(writes)) {
@@ -37,7 +39,8 @@ export function applyWrites(doc: Y.Doc, writes: readonly Write[]): Applied {
         doc,
         () => {
           for (at of run) {
-            withDeadline(doc, messageMs(at.update.byteLength), () => Y.applyUpdate(doc, at.update));
+            watched.watch(messageMs(at.update.byteLength));
+            Y.applyUpdate(doc, at.update);
             applied.push(at);
             if (performance.now() > until) break;
           }
@@ -48,8 +51,10 @@ export function applyWrites(doc: Y.Doc, writes: readonly Write[]): Applied {
     } catch {
       return { changes: null, broken: at.peer };
     } finally {
+      watched.unwatch();
       doc.off('update', hear);
     }
+    if (pendingIn(doc) > pendingBytes) return { changes: null, broken: at.peer };
     done += applied.length;
     // What waits for a parent that has not come yet is not in the event, but it is acknowledged: then the messages are
     // stored as they are.
@@ -65,26 +70,43 @@ export function applyWrites(doc: Y.Doc, writes: readonly Write[]): Applied {
 }
 
 /**
- * Throws out of `apply` when it takes too long: small updates can be made that Yjs needs minutes to place, and nothing
- * else would run meanwhile. Yjs asks this map for every struct that it adds, so it is where to look at the clock.
+ * Throws out of an update that takes too long: small ones can be made that Yjs needs minutes to place, and nothing else
+ * would run meanwhile. Yjs asks this map for every struct that it adds, so it is where to look at the clock.
  */
-function withDeadline(doc: Y.Doc, ms: number, apply: () => void): void {
-  const { clients } = doc.store;
-  const until = performance.now() + ms;
-  const unwatch = () => Reflect.deleteProperty(clients, 'get');
-  clients.get = (client) => {
-    if (performance.now() > until) {
+class WatchedClients<K, V> extends Map<K, V> {
+  #until = Number.POSITIVE_INFINITY;
+  #steps = 0;
+
+  watch(ms: number): void {
+    this.#until = performance.now() + ms;
+  }
+
+  unwatch(): void {
+    this.#until = Number.POSITIVE_INFINITY;
+  }
+
+  override get(client: K): V | undefined {
+    // To look at the clock takes longer than to look into the map.
+    this.#steps += 1;
+    if ((this.#steps & 31) === 0 && performance.now() > this.#until) {
       // Yjs cleans up after the throw, which must not be stopped again.
-      unwatch();
+      this.unwatch();
       throw new Error('The update takes too long.');
     }
-    return Map.prototype.get.call(clients, client);
-  };
-  try {
-    apply();
-  } finally {
-    unwatch();
+    return super.get(client);
   }
+}
+
+function watchedClients({ store }: Y.Doc): WatchedClients<unknown, unknown> {
+  if (store.clients instanceof WatchedClients) return store.clients;
+  const watched = new WatchedClients(store.clients);
+  store.clients = watched;
+  return watched;
+}
+
+/** What of a document waits for parts that have not come. */
+function pendingIn({ store }: Y.Doc): number {
+  return (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0);
 }
 
 type Run = [Write, ...Write[]];

@@ -1,5 +1,8 @@
+import type { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
+import { Allowance } from './allowance.ts';
 import type { Here } from './awareness.ts';
+import { Frame } from './frame.ts';
 import type { Identity } from './identity.ts';
 import type { NoteLimits } from './limits.ts';
 import { awarenessFrame, savedFrame } from './protocol.ts';
@@ -25,13 +28,19 @@ export class Peer implements Here {
   waitingBytes = 0;
 
   readonly #ws: WebSocket;
+  readonly #wire: Pick<Writable, 'write'> | null;
+  readonly #allowance: Allowance;
   readonly #wantsAcks: boolean;
   readonly #limits: NoteLimits;
   #durable = 0;
   #isAlive = true;
+  #isResting = false;
 
-  constructor(ws: WebSocket, options: PeerOptions) {
+  /** `wire`: what `ws` writes to; without, every message goes through `ws`. */
+  constructor(ws: WebSocket, options: PeerOptions, wire: Pick<Writable, 'write'> | null = null) {
     this.#ws = ws;
+    this.#wire = wire;
+    this.#allowance = new Allowance(options.limits.allowance);
     this.sessionId = options.sessionId;
     this.identity = options.identity;
     this.canEdit = options.canEdit;
@@ -49,9 +58,27 @@ export class Peer implements Here {
     return this.#ws.readyState === WebSocket.OPEN;
   }
 
-  send(frame: Uint8Array): void {
-    if (!this.isOpen) return;
-    if (!this.#cutIfUnread()) this.#ws.send(frame);
+  send(message: Uint8Array): void {
+    this.pass(new Frame(message));
+  }
+
+  /** Sends what was framed once for many. */
+  pass(frame: Frame): void {
+    if (!this.isOpen || this.#cutIfUnread()) return;
+    if (this.#wire) this.#wire.write(frame.wire);
+    else this.#ws.send(frame.message);
+  }
+
+  /** This socket has asked so much of us. One that asks for too much is not heard for a while; nothing of it is lost. */
+  spend(units: number): void {
+    const restMs = this.#allowance.take(units);
+    if (restMs === 0 || this.#isResting) return;
+    this.#isResting = true;
+    this.#ws.pause();
+    setTimeout(() => {
+      this.#isResting = false;
+      this.#ws.resume();
+    }, restMs).unref();
   }
 
   /** A reader that does not read would make us keep everything that the others write. */

@@ -70,12 +70,13 @@ export async function noteForRoom(
   viewer: Viewer,
   noteId: string,
 ): Promise<RoomAccess | null> {
-  const [row] = await notesWithFacts(services).where(eq(notes.id, noteId));
-  if (!row) return null;
+  const [[row], [person]] = await Promise.all([
+    notesWithFacts(services).where(eq(notes.id, noteId)),
+    services.db.select({ name: people.name }).from(people).where(eq(people.id, viewer.personId)),
+  ]);
+  if (!row || !person) return null;
   const note = seen(row);
   if (!can(viewer, 'note.read', note)) return null;
-  const [person] = await services.db.select({ name: people.name }).from(people).where(eq(people.id, viewer.personId));
-  if (!person) return null;
   const { epoch, projectId, taskId, audience } = note;
   return {
     note: { noteId, epoch, projectId, taskId, audience },

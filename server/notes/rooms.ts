@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Services } from '../platform/services.ts';
+import { createAppender } from './appender.ts';
 import type { NoteLimits } from './limits.ts';
 import type { Peer } from './peer.ts';
 import type { RoomNote } from './queries.ts';
@@ -18,6 +19,7 @@ const closeMs = 10_000;
 /** The rooms of this process. One room per note and epoch: its queue is what keeps the numbers of the updates dense. */
 export function createRooms(services: Services, limits: NoteLimits): Rooms {
   const open = new Map<string, Room>();
+  const appender = createAppender(services);
   const pinging = setInterval(() => {
     for (const room of open.values()) room.pingAll();
   }, limits.pingMs);
@@ -26,7 +28,7 @@ export function createRooms(services: Services, limits: NoteLimits): Rooms {
     join(note, peer) {
       const key = `${note.noteId}.${note.epoch}`;
       const known = open.get(key);
-      const room = known ?? new Room(services, note, limits, () => open.delete(key));
+      const room = known ?? new Room(services, note, { limits, appender, onGone: () => open.delete(key) });
       if (!known) open.set(key, room);
       room.join(peer);
       return room;

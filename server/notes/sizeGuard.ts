@@ -9,8 +9,9 @@ export class SizeGuard {
 
   constructor(readonly maxBytes: number) {}
 
-  measure(doc: Y.Doc): void {
-    this.#bytes = Y.encodeStateAsUpdate(doc).byteLength;
+  /** The merged state has this size now. */
+  measured(bytes: number): void {
+    this.#bytes = bytes;
     this.#isExact = true;
   }
 
@@ -23,7 +24,7 @@ export class SizeGuard {
   refused(doc: Y.Doc, writes: readonly Write[]): Set<Peer> {
     const arrivingBytes = writes.reduce((sum, write) => sum + write.update.byteLength, 0);
     if (this.#bytes + arrivingBytes <= this.maxBytes) return new Set();
-    if (!this.#isExact) this.measure(doc);
+    if (!this.#isExact) this.measured(Y.encodeStateAsUpdate(doc).byteLength);
     if (this.#bytes + arrivingBytes <= this.maxBytes) return new Set();
     return new Set(writes.filter((write) => adds(write.update)).map((write) => write.peer));
   }

@@ -72,10 +72,10 @@ export function notesUpgrade(services: Services, options: Options = {}): NotesUp
     if (isClosing) return refuse(socket, 503);
     if (services.connections.countOf(sessionOwner(entry.viewer)) >= maxSocketsPerPerson) return refuse(socket, 429);
     socket.off('error', dropped);
-    server.handleUpgrade(req, socket, head, (ws) => enter(ws, entry));
+    server.handleUpgrade(req, socket, head, (ws) => enter(ws, socket, entry));
   }
 
-  function enter(ws: WebSocket, { viewer, access, isOldEpoch, wantsAcks }: Entry): void {
+  function enter(ws: WebSocket, wire: Duplex, { viewer, access, isOldEpoch, wantsAcks }: Entry): void {
     // A socket without a listener for errors would end the process.
     ws.on('error', () => ws.terminate());
     if (isOldEpoch) {
@@ -83,14 +83,15 @@ export function notesUpgrade(services: Services, options: Options = {}): NotesUp
       return;
     }
     const { personId, viewedBy, sessionId } = viewer;
-    const peer = new Peer(ws, {
+    const options = {
       sessionId,
       identity: identityOf(personId, access.personName),
       canEdit: access.canEdit,
       isUnseen: viewedBy !== null,
       wantsAcks,
       limits,
-    });
+    };
+    const peer = new Peer(ws, options, wire);
     const room = rooms.join(access.note, peer);
 
     const isStillAllowed = async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import * as Y from 'yjs';
 import { noteSnapshots, noteUpdates } from '../../drizzle/schema/index.ts';
 import { transaction } from '../platform/database/transaction.ts';
@@ -6,7 +6,7 @@ import type { Services } from '../platform/services.ts';
 
 export type NoteKey = { noteId: string; epoch: number };
 export type StoredUpdate = { seq: number; update: Uint8Array; personId: string };
-export type LoadedNote = { doc: Y.Doc; lastSeq: number; updatesSinceSnapshot: number };
+export type LoadedNote = { doc: Y.Doc; lastSeq: number; updatesSinceSnapshot: number; bytesSinceSnapshot: number };
 
 /** Builds the document from its snapshot and the updates behind it. Throws when anything is missing or unreadable. */
 export async function loadNote({ db }: Pick<Services, 'db'>, { noteId, epoch }: NoteKey): Promise<LoadedNote> {
@@ -39,17 +39,33 @@ export async function loadNote({ db }: Pick<Services, 'db'>, { noteId, epoch }: 
     }
   };
   Y.transact(doc, build, null, false);
-  return { doc, lastSeq: throughSeq + rows.length, updatesSinceSnapshot: rows.length };
+  const bytesSinceSnapshot = rows.reduce((sum, row) => sum + row.update.byteLength, 0);
+  return { doc, lastSeq: throughSeq + rows.length, updatesSinceSnapshot: rows.length, bytesSinceSnapshot };
 }
 
-/** One statement: all rows or none. */
-export async function appendUpdates(
+/** Rows of one note. */
+export type Append = { key: NoteKey; rows: readonly StoredUpdate[] };
+
+/** One statement, however many rows of however many notes: all of them or none. */
+export async function appendAll(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
-  key: NoteKey,
-  rows: readonly StoredUpdate[],
+  appends: readonly Append[],
 ): Promise<void> {
-  const at = clock.now();
-  await db.insert(noteUpdates).values(rows.map((row) => ({ ...key, ...row, at })));
+  const columns: [string[], number[], number[], string[], string[]] = [[], [], [], [], []];
+  for (const { key, rows } of appends) {
+    for (const { seq, update, personId } of rows) {
+      const hex = Buffer.from(update.buffer, update.byteOffset, update.byteLength).toString('hex');
+      for (const [at, value] of [key.noteId, key.epoch, seq, hex, personId].entries())
+        (columns[at] as (string | number)[]).push(value);
+    }
+  }
+  const [noteIds, epochs, seqs, updates, personIds] = columns.map((column) => `{${column.join(',')}}`);
+  // By columns: the statement is the same for one row and for a thousand.
+  await db.execute(sql`
+    insert into note_updates (note_id, epoch, seq, update, person_id, at)
+    select note_id, epoch, seq, decode(hex, 'hex'), person_id, ${clock.now().toISOString()}::timestamptz
+    from unnest(${noteIds}::uuid[], ${epochs}::int[], ${seqs}::bigint[], ${updates}::text[], ${personIds}::uuid[])
+      as rows (note_id, epoch, seq, hex, person_id)`);
 }
 
 /** Whether exactly these rows are stored: tells a lost answer from another writer. */

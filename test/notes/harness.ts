@@ -1,27 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asc, eq } from 'drizzle-orm';
-import { uuidv7 } from 'uuidv7';
-import {
-  accounts,
-  noteSnapshots,
-  notes,
-  noteUpdates,
-  people,
-  phases,
-  projectPositions,
-  projects,
-  tasks,
-} from '../../drizzle/schema/index.ts';
+import { noteSnapshots, noteUpdates } from '../../drizzle/schema/index.ts';
 import type { Audience } from '../../server/access/viewer.ts';
-import { startSession } from '../../server/accounts/sessions.ts';
 import type { NoteLimits } from '../../server/notes/limits.ts';
 import { notesUpgrade } from '../../server/notes/socket.ts';
-import { type Db, transaction } from '../../server/platform/database/transaction.ts';
+import type { Db } from '../../server/platform/database/transaction.ts';
 import { enterNote, type NotePeer } from '../support/noteClient.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
+import { addTaskWithNote, fillNotes, type SignedIn } from './world.ts';
 
-export type SignedIn = { personId: string; name: string; cookie: string };
+export type { SignedIn } from './world.ts';
 
 /** The notes' socket on a server of its own: a note, two clients of its account, a stranger and a PM. */
 export type NotesHarness = {
@@ -49,7 +38,7 @@ type HarnessOptions = { limits?: Partial<NoteLimits>; db?: Db };
 
 export async function startNotes({ limits = {}, db }: HarnessOptions = {}): Promise<NotesHarness> {
   const services = await startTestServices(db ? { db } : {});
-  const world = await fill(services);
+  const world = await fillNotes(services);
   const peers: NotePeer[] = [];
   let port = 0;
   let stop = async () => {};
@@ -105,82 +94,4 @@ export async function startNotes({ limits = {}, db }: HarnessOptions = {}): Prom
   };
   await start();
   return harness;
-}
-
-async function fill(services: TestServices) {
-  const at = services.clock.now();
-  const times = { createdAt: at, updatedAt: at };
-  const zone = { timeZone: 'Europe/Berlin' };
-  const [own, other] = [uuidv7(), uuidv7()];
-  const { db } = services;
-  await db.insert(accounts).values([
-    { id: own, revision: 1, name: 'Nordlicht', website: 'https://nordlicht.example', ...zone, ...times },
-    { id: other, revision: 1, name: 'Kiefer', website: 'https://kiefer.example', ...zone, ...times },
-  ]);
-  const person = async (name: string, accountId: string | null): Promise<SignedIn> => {
-    const personId = uuidv7();
-    const role = accountId === null ? 'PM' : 'CLIENT_MEMBER';
-    const email = `${name.toLowerCase()}@example.org`;
-    await db.insert(people).values({ id: personId, email, name, role, accountId, isSample: false, ...zone, ...times });
-    const browser = { userAgent: 'test', oldToken: null };
-    const { value } = await transaction(services, (tx) => startSession(tx, services, personId, browser));
-    return { personId, name, cookie: `slipway_session=${value}` };
-  };
-  const pm = await person('Paula', null);
-  const anna = await person('Anna', own);
-  const ben = await person('Ben', own);
-  const stranger = await person('Stefan', other);
-  const projectId = uuidv7();
-  await db.insert(projects).values({
-    id: projectId,
-    revision: 1,
-    accountId: own,
-    name: 'Search',
-    platform: 'SHOPIFY',
-    products: ['SEARCH'],
-    state: 'ACTIVE',
-    pmId: pm.personId,
-    signedOn: '2026-03-01',
-    targetOn: '2026-05-01',
-    activatedAt: at,
-    ...zone,
-    ...times,
-  });
-  await db.insert(projectPositions).values({ projectId, position: 0, sharedPosition: 0 });
-  const phaseId = uuidv7();
-  await db.insert(phases).values({ id: phaseId, projectId, index: 0, name: 'Start', milestone: 'Started' });
-  const noteId = await addTaskWithNote(services, projectId, phaseId, 'SHARED');
-  const [row] = await db.select().from(notes).where(eq(notes.id, noteId));
-  const note = { id: noteId, room: `/notes/${noteId}.1`, taskId: row!.taskId, projectId };
-  return { pm, anna, ben, stranger, phaseId, note };
-}
-
-async function addTaskWithNote(services: TestServices, projectId: string, phaseId: string, visibility: Audience) {
-  const at = services.clock.now();
-  const taskId = uuidv7();
-  await services.db.insert(tasks).values({
-    id: taskId,
-    revision: 1,
-    projectId,
-    phaseId,
-    index: 0,
-    key: taskId,
-    title: 'Upload your product feed',
-    purpose: 'so that we can build your search index',
-    documentation: '',
-    minutes: 10,
-    type: 'FILE',
-    side: 'CLIENT',
-    visibility,
-    state: 'READY',
-    stateSince: at,
-    isReviewWanted: true,
-    acceptedExtensions: ['.csv'],
-    createdAt: at,
-    updatedAt: at,
-  });
-  const noteId = uuidv7();
-  const note = { id: noteId, projectId, taskId, audience: visibility, epoch: 1, createdAt: at };
-  await services.db.insert(notes).values(note);
-  return noteId;
 }

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { noteSnapshots, noteUpdates } from '../../drizzle/schema/index.ts';
-import { appendUpdates, loadNote } from '../../server/notes/store.ts';
+import { appendAll, loadNote } from '../../server/notes/store.ts';
 import { eventually } from '../support/eventually.ts';
 import { type NotesHarness, startNotes } from './harness.ts';
 
@@ -16,7 +16,7 @@ test('a note that is compacted while it is read is read whole', async () => {
   const written = new Y.Doc();
   written.getText('t').insert(0, 'acknowledged');
   const state = Y.encodeStateAsUpdate(written);
-  await appendUpdates(services, key, [{ seq: 1, update: state, personId: harness.anna.personId }]);
+  await appendAll(services, [{ key, rows: [{ seq: 1, update: state, personId: harness.anna.personId }] }]);
 
   const loading = await services.db.transaction(async (tx) => {
     // The reader gets as far as the snapshot, of which there is none yet, and waits here for the updates.

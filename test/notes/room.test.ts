@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { createAppender } from '../../server/notes/appender.ts';
 import { identityOf } from '../../server/notes/identity.ts';
 import { noteLimits } from '../../server/notes/limits.ts';
 import { Peer } from '../../server/notes/peer.ts';
@@ -16,7 +17,11 @@ beforeEach(async () => {
   harness = await startNotes();
   const { id, projectId, taskId } = harness.note;
   const note = { noteId: id, epoch: 1, projectId, taskId, audience: 'SHARED' } as const;
-  room = new Room(harness.services, note, { ...noteLimits, waitingBytes: 10_000 }, () => {});
+  room = new Room(harness.services, note, {
+    limits: { ...noteLimits, waitingBytes: 10_000 },
+    appender: createAppender(harness.services),
+    onGone: () => {},
+  });
 });
 afterEach(async () => {
   await room.close();
@@ -30,8 +35,20 @@ class FakeSocket extends EventEmitter {
   readonly sent: Uint8Array[] = [];
   code: number | null = null;
   isTerminated = false;
-  send(frame: Uint8Array) {
-    this.sent.push(frame);
+  write(frame: Buffer) {
+    const { length: size } = frame;
+    const headBytes = size < 128 ? 2 : 4;
+    // The header says how long it is; what is kept is the message.
+    expect(headBytes === 2 ? frame[1] : frame.readUInt16BE(2)).toBe(size - headBytes);
+    this.sent.push(new Uint8Array(frame.subarray(headBytes)));
+    return true;
+  }
+  isPaused = false;
+  pause() {
+    this.isPaused = true;
+  }
+  resume() {
+    this.isPaused = false;
   }
   ping() {}
   close(code: number) {
@@ -45,14 +62,15 @@ class FakeSocket extends EventEmitter {
 
 function join(who: SignedIn, canEdit: boolean): { socket: FakeSocket; peer: Peer } {
   const socket = new FakeSocket();
-  const peer = new Peer(socket as unknown as WebSocket, {
+  const options = {
     sessionId: who.personId,
     identity: identityOf(who.personId, who.name),
     canEdit,
     wantsAcks: true,
     isUnseen: false,
     limits: { ...noteLimits, waitingBytes: 10_000 },
-  });
+  };
+  const peer = new Peer(socket as unknown as WebSocket, options, socket);
   room.join(peer);
   return { socket, peer };
 }

@@ -2,6 +2,7 @@ import * as encoding from 'lib0/encoding';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { applyWrites, type Write } from '../../server/notes/batch.ts';
+import { noteLimits } from '../../server/notes/limits.ts';
 import type { Peer } from '../../server/notes/peer.ts';
 import { updateFrame } from '../../server/notes/protocol.ts';
 import { startNotes } from './harness.ts';
@@ -59,7 +60,7 @@ test('a pile of small updates is applied in portions, in order, and the process 
   let portions = 0;
   let messages = 0;
   while (writes.length > 0) {
-    const applied = applyWrites(doc, writes);
+    const applied = applyWrites(doc, writes, noteLimits.pendingBytes);
     if (applied.broken) throw new Error('an honest update was refused');
     writes = applied.rest;
     messages += applied.changes.reduce((sum, change) => sum + change.messages, 0);
