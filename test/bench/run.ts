@@ -7,14 +7,17 @@ export type BenchOptions = {
   isFull: boolean;
   /** For benches with chance in them; printed, so that a run can be repeated. */
   seed: number;
+  /** A recorded trace to play instead of a made one, for the benches that play any. */
+  trace: string | null;
 };
 
 type Bench = { run(options: BenchOptions): Promise<void> };
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
-/** `npm run bench -- NAME [--full] [--seed=N]` runs test/bench/NAME.ts. */
-async function main(args: string[]): Promise<void> {
+/** `npm run bench -- NAME [--full] [--seed=N] [--trace FILE]` runs test/bench/NAME.ts. */
+async function main(given: string[]): Promise<void> {
+  const { args, value: trace } = withoutValue(given, '--trace');
   const names = args.filter((arg) => !arg.startsWith('--'));
   const seed = Number(args.find((arg) => arg.startsWith('--seed='))?.slice('--seed='.length) ?? Date.now() % 1_000_000);
   const [name = ''] = names;
@@ -24,7 +27,16 @@ async function main(args: string[]): Promise<void> {
     process.exit(1);
   }
   const bench: Bench = await import(`${folder}${name}.ts`);
-  await bench.run({ isFull: args.includes('--full'), seed });
+  await bench.run({ isFull: args.includes('--full'), seed, trace });
+}
+
+/** Takes `--name VALUE` or `--name=VALUE` out. */
+function withoutValue(args: string[], name: string): { args: string[]; value: string | null } {
+  const at = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
+  if (at < 0) return { args, value: null };
+  const isJoined = args[at] !== name;
+  const value = isJoined ? args[at]?.slice(name.length + 1) : args[at + 1];
+  return { args: args.filter((_, index) => index !== at && (isJoined || index !== at + 1)), value: value ?? null };
 }
 
 await main(process.argv.slice(2)).then(
