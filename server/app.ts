@@ -28,6 +28,7 @@ import { diskBlobs } from './platform/blobs/disk.ts';
 import type { Bus } from './platform/bus/bus.ts';
 import { memoryBus } from './platform/bus/memoryBus.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
+import { createCoEditing } from './platform/coEditing.ts';
 import { connectDatabase, type Database } from './platform/database/connect.ts';
 import { migrateDatabase } from './platform/database/migrate.ts';
 import { createDns, type DnsOptions } from './platform/fetching/dns.ts';
@@ -241,6 +242,7 @@ function createServices(config: Config, options: Options, database: Database, po
     fetch,
     dns: createDns({ resolvers: config.dnsResolvers, ...options.fetching?.dns }),
     render: config.chromiumPath === null ? null : createRender({ path: config.chromiumPath, fetch }),
+    coEditing: createCoEditing(),
     log: createLogger(config.logLevel),
     publicOrigin: () => config.publicUrl ?? `http://localhost:${port()}`,
   };

@@ -1,4 +1,6 @@
 /** The longest comment, in Unicode characters. Told to the client as `Viewer.maxCommentCharacters`. */
 export const maxCommentCharacters = 20_000;
+/** The longest Markdown that a note takes, and gives, at once. */
+export const maxNoteMarkdown = { write: 100_000, read: 1_000_000 } as const;
 /** The most files on one comment. Told to the client as `Viewer.maxCommentFiles`. */
 export const maxCommentFiles = 10;

@@ -4,8 +4,8 @@ import type { Peer } from './peer.ts';
 /** An update that waits to be stored. */
 export type Write = { peer: Peer; update: Uint8Array };
 
-/** What the writes of one person, in a row, changed. `messages` is how many of them said anything. */
-export type Change = { personId: string; update: Uint8Array; messages: number };
+/** What the writes of one person, in a row, changed. `messages` is how many of them said anything. `isTold`: they tell of it themselves. */
+export type Change = { personId: string; update: Uint8Array; messages: number; isTold: boolean };
 
 /** `rest` is what there was no time for: it waits for the next batch. */
 export type Applied = { changes: Change[]; rest: Write[]; broken: null } | { changes: null; broken: Peer };
@@ -64,7 +64,8 @@ export function applyWrites(doc: Y.Doc, writes: readonly Write[], pendingBytes: 
     if (!first) continue;
     const update = others.length === 0 ? first : Y.mergeUpdates(parts);
     const messages = applied.filter((write) => write.update.byteLength > emptyUpdateBytes).length;
-    changes.push({ personId: at.peer.identity.personId, update, messages });
+    const { identity, tellsItself } = at.peer;
+    changes.push({ personId: identity.personId, update, messages, isTold: tellsItself });
   }
   return { changes, rest: writes.slice(done), broken: null };
 }

@@ -1,8 +1,19 @@
+import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { notes } from '../../drizzle/schema/index.ts';
-import { type Committed, transaction } from '../platform/database/transaction.ts';
+import { maxNoteMarkdown } from '../access/limits.ts';
+import { can } from '../access/policy.ts';
+import { peopleLoader } from '../accounts/queries.ts';
+import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
-import type { Services } from '../platform/services.ts';
+import { ActError, ApiError } from '../platform/graphql/errors.ts';
+import { doneBefore, idempotent } from '../platform/idempotency.ts';
+import type { Ctx, Services } from '../platform/services.ts';
+import { appendTo, mergeInto } from './document/merge.ts';
+import { namedIn, parseMarkdown } from './document/parseMarkdown.ts';
+import { createReader } from './document/read.ts';
+import { type NoteSeen, noteLoader } from './queries.ts';
+import type { NoteWriteMode } from './types.ts';
 
 type Burst = {
   noteId: string;
@@ -14,19 +25,88 @@ type Burst = {
 
 /** Writes down that somebody edited a note: one event per burst, because an event per keystroke would drown the log. */
 export function noteEdited(services: Services, burst: Burst): Promise<Committed<void>> {
-  const { noteId, projectId, taskId, personId, updates } = burst;
-  return transaction(services, async (tx) => {
-    // As it is now: a room stays open while its task is shared or made internal.
-    const [note] = await tx.select({ audience: notes.audience }).from(notes).where(eq(notes.id, noteId)).for('share');
-    const audience = note?.audience ?? 'INTERNAL';
-    append(tx, {
-      kind: 'note.edited',
-      audience,
-      actorId: personId,
-      subjectId: noteId,
-      projectId,
-      taskId,
-      facts: { updates },
-    });
+  return transaction(services, (tx) => editedAppend(tx, burst));
+}
+
+async function editedAppend(tx: Tx, { noteId, projectId, taskId, personId, updates }: Burst): Promise<void> {
+  // As it is now: a room stays open while its task is shared or made internal.
+  const [note] = await tx.select({ audience: notes.audience }).from(notes).where(eq(notes.id, noteId)).for('share');
+  const audience = note?.audience ?? 'INTERNAL';
+  append(tx, {
+    kind: 'note.edited',
+    audience,
+    actorId: personId,
+    subjectId: noteId,
+    projectId,
+    taskId,
+    facts: { updates },
   });
+}
+
+type NoteWrite = { markdown: string; mode: NoteWriteMode; idempotencyKey: string };
+
+/**
+ * Writes Markdown into a note through its room, as one more author, and answers when it is durable. The text is written
+ * before its key and its event: a process that dies in between leaves the text with the id of its write in the
+ * document, by which the next try of the same key knows it.
+ */
+export async function noteWrite(
+  ctx: Ctx,
+  noteId: string,
+  { idempotencyKey: key, ...input }: NoteWrite,
+): Promise<Committed<NoteSeen>> {
+  if ([...input.markdown].length > maxNoteMarkdown.write) {
+    throw new ActError('TOO_LONG', { field: 'markdown', params: { max: maxNoteMarkdown.write } });
+  }
+  const note = await writable(ctx, noteId);
+  const keyed = { act: 'noteWrite', key, body: { noteId, ...input } };
+  const isChanged = (await doneBefore(ctx, keyed)) === null && (await writeThrough(ctx, note, key, input));
+  return transaction(ctx, async (tx) => {
+    await idempotent(ctx, tx, keyed, async () => {
+      const { id, projectId, taskId } = note;
+      const burst = { noteId: id, projectId, taskId, personId: ctx.viewer.personId, updates: 1 };
+      if (isChanged) await editedAppend(tx, burst);
+      return { subjectId: note.id };
+    });
+    return note;
+  });
+}
+
+async function writable(ctx: Ctx, noteId: string): Promise<NoteSeen> {
+  const note = await noteLoader(ctx).load(noteId);
+  if (!note) throw new ApiError('NOT_FOUND');
+  if (!can(ctx.viewer, 'note.edit', note)) throw new ApiError('FORBIDDEN');
+  return note;
+}
+
+/** Whether the note says something else now. */
+async function writeThrough(ctx: Ctx, note: NoteSeen, key: string, input: Omit<NoteWrite, 'idempotencyKey'>) {
+  const names = await namesOf(ctx, namedIn(input.markdown));
+  const reader = createReader();
+  const wanted = reader.schema.nodeFromJSON(parseMarkdown(input.markdown, (id) => names.get(id) ?? null));
+  const { personId } = ctx.viewer;
+  const outcome = await ctx.coEditing.edit({
+    documentId: note.id,
+    epoch: note.epoch,
+    author: { personId, name: '' },
+    clientId: writeId(note, personId, key),
+    change: (doc) => (input.mode === 'APPEND' ? appendTo(doc, wanted) : mergeInto(doc, wanted, reader)),
+  });
+  if (outcome === 'full') throw new ActError('NOTE_FULL');
+  if (outcome === 'away') throw new ApiError('UNAVAILABLE');
+  return outcome !== 'unchanged';
+}
+
+/** Of those who are named, the ones that the viewer may know. */
+async function namesOf(ctx: Ctx, personIds: readonly string[]): Promise<Map<string, string>> {
+  const people = await peopleLoader(ctx).loadMany(personIds);
+  return new Map(people.flatMap((person) => (person && !(person instanceof Error) ? [[person.id, person.name]] : [])));
+}
+
+/** Above those that browsers draw, which have 32 bits: never one of theirs, and the same for each try of one write. */
+function writeId(note: NoteSeen, personId: string, key: string): number {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([note.id, note.epoch, personId, key]))
+    .digest();
+  return 2 ** 32 + hash.readUIntBE(0, 6);
 }

@@ -15,6 +15,8 @@ type PeerOptions = {
   isUnseen: boolean;
   /** Whether the client asked to be told what is saved. */
   wantsAcks: boolean;
+  /** Whether whoever writes through it tells of that in the log; else the room does, by bursts. */
+  tellsItself?: boolean;
   limits: NoteLimits;
 };
 
@@ -24,6 +26,7 @@ export class Peer implements Here {
   readonly identity: Identity;
   canEdit: boolean;
   readonly isUnseen: boolean;
+  readonly tellsItself: boolean;
   /** Bytes of this socket that wait to be stored. */
   waitingBytes = 0;
 
@@ -45,6 +48,7 @@ export class Peer implements Here {
     this.identity = options.identity;
     this.canEdit = options.canEdit;
     this.isUnseen = options.isUnseen;
+    this.tellsItself = options.tellsItself ?? false;
     this.#wantsAcks = options.wantsAcks;
     this.#limits = options.limits;
     ws.on('pong', () => {

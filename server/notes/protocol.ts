@@ -41,13 +41,13 @@ export const closeCodes = {
   tryLater: 1013,
 } as const;
 
-const messageSync = 0;
+export const messageSync = 0;
 const messageAwareness = 1;
 const messageQueryAwareness = 3;
-const messageSaved = 100;
+export const messageSaved = 100;
 
-const syncStep1 = 0;
-const syncStep2 = 1;
+export const syncStep1 = 0;
+export const syncStep2 = 1;
 const syncUpdate = 2;
 
 export type ClientMessage =

@@ -1,3 +1,4 @@
+import type { Node as ProseNode } from '@tiptap/pm/model';
 import { eq, inArray } from 'drizzle-orm';
 import { notes, people, projects, tasks } from '../../drizzle/schema/index.ts';
 import { can, factsOfProject, type NoteFacts } from '../access/policy.ts';
@@ -5,6 +6,8 @@ import type { Audience, Viewer } from '../access/viewer.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../platform/services.ts';
+import { createReader } from './document/read.ts';
+import { loadNote } from './store.ts';
 
 export { noteText } from './text.ts';
 
@@ -60,6 +63,33 @@ function readable(viewer: Viewer, rows: Joined[]): NoteSeen[] {
 
 /** What a room knows of its note. */
 export type RoomNote = { noteId: string; epoch: number; projectId: string; taskId: string; audience: Audience };
+
+/** The note for its room, whoever asks. */
+export async function roomNote({ db }: Pick<Services, 'db'>, noteId: string): Promise<RoomNote | null> {
+  const [row] = await db.select().from(notes).where(eq(notes.id, noteId));
+  return row
+    ? { noteId, epoch: row.epoch, projectId: row.projectId, taskId: row.taskId, audience: row.audience }
+    : null;
+}
+
+/** What notes say, read once for however many forms of it. Null for one that is not to be known. */
+export function noteContentLoader(ctx: Ctx) {
+  return loaderOf<string, ProseNode | null>(ctx, 'notes.content', async (ids) => {
+    const found = await noteLoader(ctx).loadMany(ids);
+    const reader = createReader();
+    const contents: (ProseNode | null)[] = [];
+    // One after the other: each may be some megabytes while it is read.
+    for (const note of found) {
+      if (!note || note instanceof Error) contents.push(null);
+      else {
+        const { doc } = await loadNote(ctx, { noteId: note.id, epoch: note.epoch });
+        contents.push(reader.read(doc));
+        doc.destroy();
+      }
+    }
+    return contents;
+  });
+}
 
 /** How a person may be in a note's room. */
 export type RoomAccess = { note: RoomNote; canEdit: boolean; personName: string };

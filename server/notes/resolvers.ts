@@ -1,10 +1,21 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Node as ProseNode } from '@tiptap/pm/model';
+import { Arg, Ctx, Extensions, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { maxNoteMarkdown } from '../access/limits.ts';
 import { can } from '../access/policy.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
+import { ApiError } from '../platform/graphql/errors.ts';
+import { outcome } from '../platform/graphql/payload.ts';
 import type { TaskSeen } from '../tasks/queries.ts';
 import { Task } from '../tasks/types.ts';
-import { type NoteSeen, noteOfTaskLoader } from './queries.ts';
-import { Note, NoteViewerCan } from './types.ts';
+import { words } from '../words/en.ts';
+import { noteWrite } from './commands.ts';
+import { writeHtml } from './document/html.ts';
+import { writeMarkdown } from './document/writeMarkdown.ts';
+import { type NoteSeen, noteContentLoader, noteOfTaskLoader } from './queries.ts';
+import { Note, NoteViewerCan, NoteWriteInput, NoteWritePayload } from './types.ts';
+
+/** A whole note is read and written anew for each. */
+const wholeNote = { cost: 100 };
 
 @Resolver(() => Note)
 export class NoteResolver {
@@ -17,6 +28,57 @@ export class NoteResolver {
   viewerCan(@Ctx() context: GraphqlContext, @Root() note: NoteSeen): NoteViewerCan {
     return { edit: can(signedIn(context).viewer, 'note.edit', note) };
   }
+
+  @Extensions(wholeNote)
+  @FieldResolver(() => String, {
+    description:
+      'What it says, as Markdown that noteWrite reads as the same: @[person id] names somebody, ![name](file:id) is a file. As it is durable now.',
+  })
+  markdown(@Ctx() context: GraphqlContext, @Root() note: NoteSeen): Promise<string> {
+    return written(context, note, (content) => writeMarkdown(content.toJSON()));
+  }
+
+  @Extensions(wholeNote)
+  @FieldResolver(() => String, {
+    description: 'What it says, as HTML that does nothing: no scripts, no styles, and links to web and mail alone.',
+  })
+  html(@Ctx() context: GraphqlContext, @Root() note: NoteSeen): Promise<string> {
+    return written(context, note, writeHtml);
+  }
+
+  @Extensions(wholeNote)
+  @FieldResolver(() => String, { description: 'What it says, as the JSON of a ProseMirror document.' })
+  json(@Ctx() context: GraphqlContext, @Root() note: NoteSeen): Promise<string> {
+    return written(context, note, (content) => JSON.stringify(content.toJSON()));
+  }
+
+  @Extensions(wholeNote)
+  @Mutation(() => NoteWritePayload, {
+    description: 'Writes in a note from Markdown, as one more author: merged with what others write, never over it.',
+  })
+  async noteWrite(
+    @Ctx() context: GraphqlContext,
+    @Arg('id', () => ID, { description: "The note's id." }) id: string,
+    @Arg('input', () => NoteWriteInput, { description: 'What, and whether it replaces.' }) input: NoteWriteInput,
+  ): Promise<NoteWritePayload> {
+    const ctx = signedIn(context);
+    const { done, ...rest } = await outcome(ctx, async () => noteWrite(ctx, id, { ...input }));
+    return { ...rest, note: done };
+  }
+}
+
+async function written(
+  context: GraphqlContext,
+  note: NoteSeen,
+  write: (content: ProseNode) => string,
+): Promise<string> {
+  const content = await noteContentLoader(signedIn(context)).load(note.id);
+  if (!content) throw new ApiError('NOT_FOUND');
+  const text = write(content);
+  if (text.length > maxNoteMarkdown.read) {
+    throw new ApiError('TOO_COMPLEX', words.graphql.noteTooLong({ max: maxNoteMarkdown.read }));
+  }
+  return text;
 }
 
 @Resolver(() => Task)

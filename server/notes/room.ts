@@ -262,7 +262,7 @@ export class Room {
     this.#size.added(bytes);
 
     this.#relay(rows, writes);
-    for (const { personId, messages } of applied.changes) this.#bursts.edited(personId, messages);
+    for (const { personId, messages, isTold } of applied.changes) if (!isTold) this.#bursts.edited(personId, messages);
     for (const [peer, own] of groupByPeer(writes)) peer.saved(own.length);
     this.#settle(arrived);
     const { compactAfterUpdates, compactAfterBytes } = this.#limits;

@@ -7,10 +7,11 @@ import { maxSocketsPerPerson, refuseUpgrade } from '../platform/http/upgrades.ts
 import type { Services } from '../platform/services.ts';
 import { viewerAgain, viewerOfRequest } from '../tokens/queries.ts';
 import { identityOf } from './identity.ts';
+import { writeAsInsider } from './insider.ts';
 import { type NoteLimits, noteLimits } from './limits.ts';
 import { Peer } from './peer.ts';
 import { type ClientMessage, closeCodes, readMessage } from './protocol.ts';
-import { noteForRoom, type RoomAccess } from './queries.ts';
+import { noteForRoom, type RoomAccess, roomNote } from './queries.ts';
 import { createRooms } from './rooms.ts';
 
 export type NotesUpgrade = {
@@ -45,6 +46,23 @@ export function notesUpgrade(services: Services, options: Options = {}): NotesUp
   const rooms = createRooms(services, limits);
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: limits.messageBytes });
   let isClosing = false;
+  /** One write by the server at a time in a note: a second try of one waits, and then finds it written. */
+  const inside = new Map<string, Promise<unknown>>();
+
+  services.coEditing.hostedBy(async (edit) => {
+    const before = inside.get(edit.documentId);
+    const writing = (async () => {
+      await before?.catch(() => {});
+      const note = isClosing ? null : await roomNote(services, edit.documentId);
+      return note?.epoch === edit.epoch ? writeAsInsider(rooms, limits, note, edit) : 'away';
+    })();
+    inside.set(edit.documentId, writing);
+    try {
+      return await writing;
+    } finally {
+      if (inside.get(edit.documentId) === writing) inside.delete(edit.documentId);
+    }
+  });
 
   async function entryOf(req: IncomingMessage): Promise<Entry | Refusal> {
     if (isClosing) return 503;

@@ -1,7 +1,23 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Audience } from '../access/viewer.ts';
+import { enumOf } from '../platform/graphql/enums.ts';
 import { Node } from '../platform/graphql/node.ts';
+import { Payload } from '../platform/graphql/payload.ts';
 import { VisibilityEnum } from '../tasks/types.ts';
+import type { NoteSeen } from './queries.ts';
+
+export const noteWriteModes = ['REPLACE', 'APPEND'] as const;
+export type NoteWriteMode = (typeof noteWriteModes)[number];
+
+export const NoteWriteModeEnum = enumOf(noteWriteModes);
+registerEnumType(NoteWriteModeEnum, {
+  name: 'NoteWriteMode',
+  description: 'What becomes of what a note says already.',
+  valuesConfig: {
+    REPLACE: { description: 'The note says this instead. Only what differs changes, so what others write stays.' },
+    APPEND: { description: 'This is put at the end.' },
+  },
+});
 
 @ObjectType({ description: 'What the viewer may do with a note.' })
 export class NoteViewerCan {
@@ -16,4 +32,25 @@ export class Note extends Node {
 
   @Field(() => VisibilityEnum as object, { description: 'Who may know of it.' })
   audience!: Audience;
+}
+
+@InputType({ description: 'What is to stand in a note.' })
+export class NoteWriteInput {
+  @Field(() => String, {
+    description:
+      'CommonMark with tables, task lists and strikethrough, up to 100,000 characters. HTML in it is text; what is nested or tangled beyond reason is kept as text.',
+  })
+  markdown!: string;
+
+  @Field(() => NoteWriteModeEnum as object, { description: 'Whether it takes the place of what stands there.' })
+  mode!: NoteWriteMode;
+
+  @Field(() => String, { description: 'Chosen by the client; a repeat writes nothing and answers the same.' })
+  idempotencyKey!: string;
+}
+
+@ObjectType({ description: 'The outcome of noteWrite.' })
+export class NoteWritePayload extends Payload {
+  @Field(() => Note, { nullable: true, description: 'The note; what it says now is durable.' })
+  note!: NoteSeen | null;
 }

@@ -5,6 +5,7 @@ import type { NewEvent } from '../events.ts';
 import type { Blobs } from './blobs/blobs.ts';
 import type { Bus } from './bus/bus.ts';
 import type { Clock } from './clock.ts';
+import type { CoEditing } from './coEditing.ts';
 import type { Db, Tx } from './database/transaction.ts';
 import type { Dns } from './fetching/dns.ts';
 import type { GuardedFetch } from './fetching/guardedFetch.ts';
@@ -33,6 +34,8 @@ export type Services = {
   /** The one door to addresses that people give us. */
   readonly fetch: GuardedFetch;
   readonly dns: Dns;
+  /** The documents that people have open together. */
+  readonly coEditing: CoEditing;
   /** Pages as their scripts leave them, in a browser; null when none is configured. */
   readonly render: Render | null;
   readonly log: Logger;

@@ -64,6 +64,7 @@ export const words = {
     INVALID_TIME_ZONE: () => 'Choose a time zone, such as Europe/Prague.',
     ALREADY_HERE: () => 'Somebody with this address is here already. Find them in the list.',
     ALREADY_INVITED: () => 'This address has been invited already. You can send the invitation again from the list.',
+    NOTE_FULL: () => 'The note is full: delete something in it first.',
     STORAGE_FULL: (params: Params) =>
       `Your files take all the room that there is: ${Math.round(Number(params.maxBytes) / 1e9)} GB. Tell your project manager, who can make more.`,
     DISK_FULL: () =>
@@ -109,6 +110,7 @@ export const words = {
     badJson: () => 'A part of the template is wanted as JSON, and is none.',
     filterTooLong: (params: Params) =>
       `A filter takes up to ${params.values} values, and ${params.characters} characters of text.`,
+    noteTooLong: (params: Params) => `The note is longer than ${params.max} characters in this form.`,
     badCursor: () => 'This cursor is not one of ours.',
     keyReused: () => 'This idempotencyKey was used before with another input. Use a new key.',
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',

@@ -7,6 +7,7 @@ import { inject } from 'vitest';
 import * as schema from '../../drizzle/schema/index.ts';
 import type { Viewer } from '../../server/access/viewer.ts';
 import { memoryBus } from '../../server/platform/bus/memoryBus.ts';
+import { createCoEditing } from '../../server/platform/coEditing.ts';
 import { createDns } from '../../server/platform/fetching/dns.ts';
 import { createGuardedFetch } from '../../server/platform/fetching/guardedFetch.ts';
 import { createConnections } from '../../server/platform/http/connections.ts';
@@ -56,6 +57,7 @@ export async function startTestServices(
     fetch: createGuardedFetch(),
     dns: createDns({ resolvers: config.dnsResolvers }),
     render: null,
+    coEditing: createCoEditing(),
     log: pino({ level: config.logLevel }),
     ...overrides,
   };

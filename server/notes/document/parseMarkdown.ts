@@ -38,6 +38,11 @@ export function parseMarkdown(markdown: string, nameOf: Given['nameOf'] = () => 
   return { type: 'doc', content: content.length > 0 ? content : [{ type: 'paragraph' }] };
 }
 
+/** The ids of the people that a text may name, each once; no more than a note has use for. */
+export function namedIn(markdown: string): string[] {
+  return [...new Set([...markdown.matchAll(named)].map((match) => match[1] ?? ''))].slice(0, 200);
+}
+
 /** What a line of Markdown says that stands in a paragraph. */
 export function parseInline(markdown: string): JSONContent[] {
   const tokens = lexer().inlineTokens(markdown) as Token[];

@@ -57,6 +57,7 @@ export const userErrorCodes = [
   'INVALID_COLOR',
   'CONTRAST_TOO_LOW',
   'INVALID_CALENDAR',
+  'NOTE_FULL',
 ] as const;
 export type UserErrorCode = (typeof userErrorCodes)[number];
 

@@ -187,11 +187,12 @@ function sizeOfOperation(
   }
 
   function sizeOfField(field: FieldNode, type: GraphQLNamedType | undefined): Size {
-    if (!field.selectionSet) return { fields: 1, roots: 1, depth: 1, cost: 1 };
     const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
+    const own = ownCost(definition);
+    if (!field.selectionSet) return { fields: 1, roots: 1, depth: 1, cost: own };
     const inner = sizeOf(field.selectionSet, definition && getNamedType(definition.type));
     const times = howOften(field, definition, type, variables);
-    return { fields: inner.fields + 1, roots: 1, depth: inner.depth + 1, cost: 1 + inner.cost * times };
+    return { fields: inner.fields + 1, roots: 1, depth: inner.depth + 1, cost: own + inner.cost * times };
   }
 
   function sizeOfFragment(name: string): Size {
@@ -223,6 +224,12 @@ function defaultsOf(operation: OperationDefinitionNode): Variables {
     defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)] as const] : [],
   );
   return Object.fromEntries(withDefault);
+}
+
+/** What a field costs by itself; more than 1 where it says so (`extensions.cost`), because much is read or made for it. */
+function ownCost(definition: GraphQLField<unknown, unknown> | undefined): number {
+  const cost = definition?.extensions.cost;
+  return typeof cost === 'number' ? cost : 1;
 }
 
 /** How often what stands below a field may be asked: the page size, or how long such a list may be. */

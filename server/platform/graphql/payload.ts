@@ -67,6 +67,7 @@ registerEnumType(codes, {
     INVALID_TIME_ZONE: { description: 'Not the name of a time zone, such as Europe/Prague.' },
     ALREADY_HERE: { description: 'The address is that of somebody who can sign in already.' },
     ALREADY_INVITED: { description: 'The address has an invitation that is still open.' },
+    NOTE_FULL: { description: 'The note holds as much as a note can; delete something first.' },
     STORAGE_FULL: { description: 'The files of the account take all the room that it has.' },
     DISK_FULL: { description: 'There is no room left on the server.' },
     TOO_OFTEN: { description: 'Done too often of late; the message says how long to wait.' },
