@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from './eventually.ts';
 
 /** One outgoing mail, as its reader sees it. */
 export type TestMail = { headers: Map<string, string>; to: string; subject: string; text: string; raw: string };
@@ -11,6 +12,14 @@ export function readMails(folder: string): TestMail[] {
     .filter((name) => name.endsWith('.eml'))
     .sort()
     .map((name) => parseMail(readFileSync(join(folder, name), 'utf8')));
+}
+
+/** The newest mail to this address; it is sent by a job, so a moment after the act. */
+export async function mailTo(app: { mails(): Promise<TestMail[]> }, address: string): Promise<TestMail> {
+  return eventually(async () => {
+    const found = (await app.mails()).findLast((mail) => mail.to.includes(address));
+    return found ?? false;
+  });
 }
 
 export function parseMail(raw: string): TestMail {
