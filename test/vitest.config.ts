@@ -1,22 +1,44 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
+import { drivesBrowser } from './support/chromium.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Tests that measure time or slow a line down: one at a time, so that nothing else takes the processor. */
 const alone = ['test/**/*.alone.test.ts'];
-/** Tests that drive a browser through screens, and measure nothing. */
-const browser = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts'];
 
-/** What takes longest, so that no worker is left alone with it at the end; the others by their size, as ever. */
-const longest =
-  /start\/(start|crash|drain)\.test|security\/(foreignIds|canaries)\.test|screens\.(odd|even)\.test|e2e\/validation\.test/;
+/** What takes longest comes first, and what waits for processes of its own beside what needs the processor. */
+const longest = [
+  'e2e/screens.even',
+  'start/start',
+  'start/crash',
+  'e2e/screens.odd',
+  'start/drain',
+  'e2e/storyEmbedded',
+  'security/foreignIds',
+  'e2e/validation',
+  'security/canaries',
+];
+
+/**
+ * So that no worker is left alone at the end with something long. Those that drive a browser, which takes more than one
+ * processor, alternate with others while there are any; within both the order is by size, as ever.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(...args: Parameters<BaseSequencer['sort']>) {
     const files = await super.sort(...args);
-    const isLong = ({ moduleId }: { moduleId: string }) => longest.test(moduleId);
-    return [...files.filter(isLong), ...files.filter((file) => !isLong(file))];
+    const rankOf = ({ moduleId }: { moduleId: string }) =>
+      longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+    const long = files.filter((file) => rankOf(file) >= 0).sort((a, b) => rankOf(a) - rankOf(b));
+    const rest = files.filter((file) => rankOf(file) < 0);
+    const driving = rest.filter(({ moduleId }) => drivesBrowser(moduleId));
+    const others = rest.filter(({ moduleId }) => !drivesBrowser(moduleId));
+    return [
+      ...long,
+      ...driving.flatMap((file, at) => [file, ...others.slice(at, at + 1)]),
+      ...others.slice(driving.length),
+    ];
   }
 }
 
@@ -49,25 +71,14 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'together',
+          // One project for tests with and without a browser: its modules are made ready once, and no worker waits for
+          // the other between the two.
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...alone, ...browser],
+          exclude: alone,
+          setupFiles: [...shared.setupFiles, 'test/support/browserTime.ts'],
           testTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        resolve,
-        test: {
-          ...shared,
-          name: 'browser',
-          include: browser,
-          exclude: alone,
-          testTimeout: 120_000,
-          // Whoever comes first makes the sample company for all, while the other waits for it.
-          hookTimeout: 120_000,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -78,7 +89,7 @@ export default defineConfig({
           include: alone,
           testTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

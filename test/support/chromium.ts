@@ -3,6 +3,11 @@ import { delimiter, join } from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
+/** Whether the test file of this path is one that drives a browser through screens. */
+export function drivesBrowser(path: string): boolean {
+  return path.includes('/test/e2e/') || /\.browser\.test\.tsx?$/.test(path);
+}
+
 /** The Chromium of this machine: `CHROMIUM` when set, else the first on PATH; null when there is none. */
 export function chromiumExecutable(): string | null {
   const chosen = process.env.CHROMIUM;
