@@ -19,6 +19,8 @@ type Question = { peer: Peer; stateVector: Uint8Array };
 /** Whom a room belongs to, and what it has in common with the others. */
 export type RoomOwner = { limits: NoteLimits; appender: Appender; onGone(): void };
 
+/** What one batch takes at most, so that a flood is worked off in portions, and not sorted anew for each. */
+const mostWrites = 2_000;
 /** Below, a wait costs more than it spares. */
 const leastGatherMs = 2;
 /** What a message, and a byte of an answer, take of a socket's allowance. */
@@ -210,7 +212,7 @@ export class Room {
   async #work(): Promise<void> {
     try {
       while (this.#state === 'open' && (this.#writes.length > 0 || this.#questions.length > 0)) {
-        await this.#commit(this.#writes.splice(0));
+        await this.#commit(this.#writes.splice(0, mostWrites));
         this.#answer(this.#questions.splice(0));
         if (this.#writes.length > 0) await this.#gather();
       }
@@ -263,7 +265,7 @@ export class Room {
 
     this.#relay(rows, writes);
     for (const { personId, messages, isTold } of applied.changes) if (!isTold) this.#bursts.edited(personId, messages);
-    for (const [peer, own] of groupByPeer(writes)) peer.saved(own.length);
+    for (const [peer, count] of countByPeer(writes)) peer.saved(count);
     this.#settle(arrived);
     const { compactAfterUpdates, compactAfterBytes } = this.#limits;
     if (this.#updatesSinceSnapshot >= compactAfterUpdates || this.#bytesSinceSnapshot >= compactAfterBytes)
@@ -366,8 +368,8 @@ export class Room {
   }
 }
 
-function groupByPeer(writes: readonly Write[]): Map<Peer, Write[]> {
-  const groups = new Map<Peer, Write[]>();
-  for (const write of writes) groups.set(write.peer, [...(groups.get(write.peer) ?? []), write]);
-  return groups;
+function countByPeer(writes: readonly Write[]): Map<Peer, number> {
+  const counts = new Map<Peer, number>();
+  for (const { peer } of writes) counts.set(peer, (counts.get(peer) ?? 0) + 1);
+  return counts;
 }

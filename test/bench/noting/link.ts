@@ -22,6 +22,9 @@ export class Link {
     this.#place = place;
   }
 
+  /** When the server had let it in. */
+  openedAt = 0;
+
   /** Connects, and asks for the document: its first state, as the server has it then. */
   async enter(): Promise<Uint8Array> {
     const { url, headers } = this.#place;
@@ -34,6 +37,7 @@ export class Link {
       this.#socket.once('close', (code) => reject(new Error(`A socket was closed with ${code}.`)));
       this.#socket.once('error', reject);
     });
+    this.openedAt = performance.now();
     if (this.#place.framing === 'hocuspocus') {
       this.#say((encoder) => {
         encoding.writeVarUint(encoder, 2);

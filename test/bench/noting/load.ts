@@ -17,7 +17,14 @@ export type Trace = {
   isWhole: boolean;
   seed: number;
 };
-export type TraceOutcome = { edits: number; ms: number; loadMs: number[]; isEqual: boolean; generatorShare: number };
+export type TraceOutcome = {
+  edits: number;
+  ms: number /** From the open socket to the whole document, and the same from knocking. */;
+  loadMs: number[];
+  knockMs: number[];
+  isEqual: boolean;
+  generatorShare: number;
+};
 /** Looks into documents as a newcomer: what the first state holds of the author's letters, and what comes later. */
 export type Look = { kind: 'look'; places: Place[] };
 export type LookOutcome = { first: number[]; later: number[] };
@@ -73,19 +80,22 @@ async function trace({ writer, reader, newcomer, file, isWhole, seed }: Trace): 
   });
   let isEqual = doc.getText('t').toString() === text;
   const loadMs: number[] = [];
+  const knockMs: number[] = [];
   for (let i = 0; i < 9; i++) {
     await wait(30);
     const started = performance.now();
     const third = new Link(newcomer);
     const state = await third.enter();
-    loadMs.push(performance.now() - started);
+    const loadedAt = performance.now();
+    loadMs.push(loadedAt - third.openedAt);
+    knockMs.push(loadedAt - started);
     third.close();
     const loaded = new Y.Doc();
     Y.applyUpdate(loaded, state);
     isEqual &&= loaded.getText('t').toString() === text;
   }
   for (const link of [from, to]) link.close();
-  return { edits: updates.length, ms, loadMs, isEqual, generatorShare: (user + system) / 1_000 / ms };
+  return { edits: updates.length, ms, loadMs, knockMs, isEqual, generatorShare: (user + system) / 1_000 / ms };
 }
 
 async function look({ places }: Look): Promise<LookOutcome> {

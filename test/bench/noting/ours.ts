@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { notesUpgrade } from '../../../server/notes/socket.ts';
 import { memoryBus } from '../../../server/platform/bus/memoryBus.ts';
 import { systemClock } from '../../../server/platform/clock.ts';
+import { createCoEditing } from '../../../server/platform/coEditing.ts';
 import { connectDatabase } from '../../../server/platform/database/connect.ts';
 import { migrateDatabase } from '../../../server/platform/database/migrate.ts';
 import { createConnections } from '../../../server/platform/http/connections.ts';
@@ -29,6 +30,7 @@ const services = {
   db: database.db,
   bus,
   connections: createConnections(bus),
+  coEditing: createCoEditing(),
   secrets: createSecrets(Buffer.from(config.masterKey ?? '', 'base64url')),
   publicOrigin: () => 'http://127.0.0.1',
   log: pino({ level: process.env.LOG_LEVEL ?? 'error' }, process.stderr),
@@ -36,6 +38,8 @@ const services = {
 
 const world = `${dataDir}/world.json`;
 if (!existsSync(world)) writeFileSync(world, JSON.stringify(await filled(Number(process.env.NOTES))));
+
+process.on('SIGTERM', () => process.exit(0));
 
 const notesSocket = notesUpgrade(services);
 const server = createServer((_, res) => res.writeHead(404).end());

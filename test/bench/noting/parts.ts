@@ -118,7 +118,7 @@ export async function paper(ground: Ground): Promise<void> {
     const share = Math.max(...all.map((one) => one.outcome.generatorShare));
     const start = median(all.map((one) => one.startBytes));
     console.log(
-      `  ${name.padEnd(22)} ${range(all.map(rate), 0)} edits/s, ${cpu} us of processor each; a third loads it in ${range(loads(name))} ms; peak ${megabytes(Math.max(...peaks(name)))}, at the start ${megabytes(start)}${warnOfGenerator(share)}`,
+      `  ${name.padEnd(22)} ${range(all.map(rate), 0)} edits/s, ${cpu} us of processor each; a third loads it in ${range(loads(name))} ms, ${range(all.map((one) => median(one.outcome.knockMs)))} from knocking; peak ${megabytes(Math.max(...peaks(name)))}, at the start ${megabytes(start)}${warnOfGenerator(share)}`,
     );
     const isEqual = all.every((one) => one.outcome.isEqual);
     if (!isEqual) console.log(`  ${name}: the text did not arrive as it was written`);

@@ -91,7 +91,8 @@ export async function startSide(
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
-      child.kill('SIGKILL');
+      // A profile is written by a process that ends by itself.
+      child.kill(process.env.BENCH_PROFILE ? 'SIGTERM' : 'SIGKILL');
       await ended;
     },
     start,
