@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { coloursOf, contrast, rgbOf } from '../../client/frame/colours.ts';
+import { initialsOf, toneOf } from '../../client/frame/initials.ts';
 import {
   amountOf,
   categoryTree,
@@ -100,6 +101,19 @@ describe('the frame of a first look', () => {
     expect(shown(['Home'])).toEqual(['0 Home', '1 Home > Lamps', '2 Home > Lamps > Desk', '0 Bath']);
     expect(categoryTree([{ value: 'A > B', count: 1 }], []).map(({ value }) => value)).toEqual(['A > B']);
   });
+});
+
+test.each([
+  ['Desk lamp Sand', 'DL'],
+  ['Savon de Marseille, 100 g', 'SM'],
+  ['men’s boots', 'MB'],
+  ['🕯🕯 candle', 'C'],
+  ['مصباح مكتبي', 'مم'],
+  ['tea', 'T'],
+  ['12 345', ''],
+])('without a picture, "%s" is %s', (title, letters) => {
+  expect(initialsOf(title)).toBe(letters);
+  expect([0, 1, 2, 3]).toContain(toneOf(title, 4));
 });
 
 test.each([

@@ -3,6 +3,7 @@ import type { TestApp } from '../support/app.ts';
 import { t } from '../support/words.ts';
 import { checkScreens } from './checkScreens.ts';
 import { credentialsScreens } from './credentialsScreens.ts';
+import { firstLookScreens } from './firstLookScreens.ts';
 import { inputScreens } from './inputScreens.ts';
 import { petraScreens } from './petraScreens.ts';
 import { reportScreens } from './reportScreens.ts';
@@ -210,6 +211,8 @@ export const screens: Screen[] = [
   ...checkScreens,
   ...credentialsScreens,
   ...petraScreens,
+  // Last: they leave the first looks of those projects otherwise than they were.
+  ...firstLookScreens,
   {
     name: 'nothing here',
     as: 'client',

@@ -14,7 +14,7 @@ export function Strip({ projectId, run }: { projectId: string; run: number }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run is another set of products.
   useEffect(() => {
     const asking = new AbortController();
-    const ask = { kind: 'catalogue', first: 12, offset: 0 } as const;
+    const ask = { kind: 'catalogue', first: 24, offset: 0 } as const;
     void asked(projectId, 'CATALOGUE', ask, asking.signal).then((outcome) => {
       if ('answer' in outcome) setProducts(chosen((outcome.answer as CatalogueAnswer).products));
     });
@@ -32,12 +32,19 @@ export function Strip({ projectId, run }: { projectId: string; run: number }) {
   );
 }
 
-/** Those with a picture first, in the order in which they came. */
+/** Those with a picture first, and of both those that are unlike the ones before; else in the order in which they came. */
 function chosen(products: readonly Product[]): Product[] {
-  return [...products.filter(({ hasImage }) => hasImage), ...products.filter(({ hasImage }) => !hasImage)].slice(
-    0,
-    most,
-  );
+  const met = new Set<string>();
+  const ranked = products.map((product) => {
+    const kind = initialsOf(product.title);
+    const rank = (product.hasImage ? 0 : 2) + (met.has(kind) ? 1 : 0);
+    met.add(kind);
+    return { product, rank };
+  });
+  return ranked
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map(({ product }) => product);
 }
 
 function Shown({ product, address }: { product: Product; address: string }) {

@@ -21,7 +21,11 @@ export function OpenPage({ id, known, back }: Props) {
     <div className={styles.page}>
       {problem ? (
         // One that the newer feed no longer has will not come by asking again.
-        <Trouble problem={problem} onAgain={problem === 'GONE' ? back.onBack : askAgain} />
+        problem === 'GONE' ? (
+          <Trouble problem={problem} onAgain={back.onBack} words={back.words} />
+        ) : (
+          <Trouble problem={problem} onAgain={askAgain} />
+        )
       ) : (
         <Bones count={4} />
       )}

@@ -2,16 +2,21 @@ import { useFrame } from '../frameContext.ts';
 import type { AskProblem } from '../protocol.ts';
 import styles from './Trouble.module.css';
 
-type Props = { problem: AskProblem; onAgain: () => void };
+type Props = {
+  problem: AskProblem;
+  onAgain: () => void;
+  /** What the button does, where it is something else than to ask again. */
+  words?: string;
+};
 
 /** Why nothing came, and the way to ask once more. */
-export function Trouble({ problem, onAgain }: Props) {
+export function Trouble({ problem, onAgain, words }: Props) {
   const { t } = useFrame();
   return (
     <div className={styles.trouble} role="alert">
       <p>{t(`firstLookMocks.trouble.${problem}`)}</p>
       <button type="button" className={styles.again} onClick={onAgain}>
-        {t('firstLookMocks.again')}
+        {words ?? t('firstLookMocks.again')}
       </button>
     </div>
   );

@@ -59,7 +59,7 @@ export const firstLookScreen = {
     defaultsSaved:
       'Saved. Every {{product}} begins with this layout and number of products, where its client suggested nothing. Words, colours and boosts stay with this shop.',
     defaultsNote: '{{company}} lets every {{product}} begin with settings of its own.',
-    takeBack: 'Take it back',
+    takeBack: 'Take the suggestion back',
     takenBack: 'The suggestion is taken back: this is how {{company}} lets it begin.',
     defaultsTakeBack: 'Begin plain again',
     defaultsTakenBack: 'Every {{product}} begins plain again, where its client suggested nothing.',

@@ -7,6 +7,7 @@ import { Bones, Nothing, Trouble } from '../../parts/Trouble.tsx';
 import { one } from '../../place.ts';
 import type { CatalogueAnswer, Product } from '../../shapes.ts';
 import { useAsk } from '../../useAsk.ts';
+import { tellApart } from '../search/filters.ts';
 import styles from './CatalogueMock.module.css';
 
 /** The shop answers no further than its 50,000th product. */
@@ -77,11 +78,12 @@ function Shown({ answer, category, page, isStale, onCategory, onPage, onOpen }: 
   const { layout, results } = mock.settings;
   const { total, products, categories } = answer;
   const pages = Math.ceil(total / results);
+  const named = tellApart(categories.map(({ value }) => value));
   return (
     <>
       <div className={styles.heading}>
         <h1 className={styles.title} dir="auto">
-          {category ?? t('firstLookMocks.catalogue.title')}
+          {category?.replaceAll(' > ', ' › ') ?? t('firstLookMocks.catalogue.title')}
         </h1>
         <p role="status" className={styles.soft}>
           {t('firstLookMocks.search.total', { count: total, shown: figure(total) })}
@@ -92,9 +94,15 @@ function Shown({ answer, category, page, isStale, onCategory, onPage, onOpen }: 
           <button type="button" aria-pressed={category === null} onClick={() => onCategory(null)}>
             {t('firstLookMocks.catalogue.all')}
           </button>
-          {categories.map(({ value, count }) => (
-            <button key={value} type="button" aria-pressed={category === value} onClick={() => onCategory(value)}>
-              <span dir="auto">{value}</span> <span className={styles.soft}>{figure(count)}</span>
+          {categories.map(({ value, count }, at) => (
+            <button
+              key={value}
+              type="button"
+              title={value}
+              aria-pressed={category === value}
+              onClick={() => onCategory(value)}
+            >
+              <span dir="auto">{named[at]}</span> <span className={styles.soft}>{figure(count)}</span>
             </button>
           ))}
         </nav>
