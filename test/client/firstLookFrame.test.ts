@@ -106,7 +106,7 @@ describe('the frame of a first look', () => {
 test.each([
   ['Desk lamp Sand', 'DL'],
   ['Savon de Marseille, 100 g', 'SM'],
-  ['men’s boots', 'MB'],
+  ['Men’s boots', 'MB'],
   ['🕯🕯 candle', 'C'],
   ['مصباح مكتبي', 'مم'],
   ['tea', 'T'],
