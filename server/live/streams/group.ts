@@ -52,7 +52,7 @@ export class Group<Item> {
 
   leave(member: Member): void {
     member.state = 'ended';
-    this.#members.delete(member);
+    if (!this.#members.delete(member)) return;
     if (this.#members.size === 0) this.#options.onEmpty();
   }
 
@@ -76,9 +76,8 @@ export class Group<Item> {
         this.#isRung = false;
         const isBeating = this.#isBeating;
         this.#isBeating = false;
-        await this.#endWhoMayNot();
         await this.#sendOn();
-        if (isBeating) await this.#tellHead([...this.#members].filter(isLive));
+        if (isBeating) await this.#tellHead();
       }
     } finally {
       this.#isWorking = false;
@@ -87,8 +86,10 @@ export class Group<Item> {
 
   async #sendOn(): Promise<void> {
     const { window, source } = this.#options;
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const items = await window.after(this.#last);
+      // After the reading: who lost the right to read before something happened is not told of it.
+      if (isFirst || items.length > 0) await this.#endWhoMayNot();
       if (items.length === 0) return;
       for (const item of items) {
         this.#last = source.numberOf(item);
@@ -145,12 +146,17 @@ export class Group<Item> {
   }
 
   #send(member: Member, answer: Buffer, number: number): void {
-    member.sink.send(answer);
     member.last = number;
+    member.sink.send(answer);
+    this.#watch(member);
+  }
+
+  /** Nothing more is sent to somebody who does not read, but for how far the log has come. */
+  #watch(member: Member): void {
     if (member.sink.waitingBytes() <= maxWaitingBytes) return;
     member.state = 'behind';
     void this.#guarded(async () => {
-      await this.#tellHead([member]);
+      member.sink.send(await this.#headAnswer(member));
       await this.#bringUp(member);
     });
   }
@@ -164,6 +170,7 @@ export class Group<Item> {
     while (member.state === 'behind') {
       await drained(member);
       const items = await window.after(member.last);
+      if (items.length > 0 && (await source.head(this.#ctxOf(member.ctx.viewer))) === null) return this.#end(member);
       for (const item of items) {
         const number = source.numberOf(item);
         const answer = (await this.#sharedAnswer(item, number, member)) ?? (await this.#ownAnswer(member, item));
@@ -208,14 +215,19 @@ export class Group<Item> {
     });
   }
 
-  /** How far the log has come, whatever a reader was given of it. */
-  async #tellHead(members: readonly Member[]): Promise<void> {
-    const [first] = members;
-    if (!first) return;
+  /** Says to everybody how far the log has come. */
+  async #tellHead(): Promise<void> {
+    const [first] = this.#members;
+    const answer = first && (await this.#headAnswer(first));
+    for (const member of [...this.#members].filter(isLive)) {
+      if (answer) member.sink.send(answer);
+      this.#watch(member);
+    }
+  }
+
+  #headAnswer(member: Member): Promise<Buffer> {
     const { source, window } = this.#options;
-    const head = Object.assign(new Heartbeat(), source.place(window.end));
-    const answer = await this.#answerAll(first, head);
-    for (const member of members) if (member.state !== 'ended') member.sink.send(answer);
+    return this.#answerAll(member, Object.assign(new Heartbeat(), source.place(window.end)));
   }
 
   /** What is said of the stream itself: it holds nothing of anybody. */

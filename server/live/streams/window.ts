@@ -35,7 +35,8 @@ export class LogWindow<Item> {
   /** The next stretch after a number, in order; empty when there is none. */
   async after(number: number): Promise<Item[]> {
     if (number < this.#start) return this.#source.read(this.#ctx, number, batch);
-    while (this.#isStale && number >= this.#end) await this.#readOn();
+    // What another is reading just now may be what was asked for.
+    while ((this.#isStale || this.#reading !== null) && number >= this.#end) await this.#readOn();
     return this.#items.slice(Math.max(0, this.#items.length - (this.#end - number)));
   }
 
