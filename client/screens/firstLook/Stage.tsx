@@ -179,8 +179,9 @@ export function Stage({ project, viewer, product, place, trail, onPolling, onSav
                   draft={draft ?? draftOf(mock.settings)}
                   base={base}
                   onDraft={(next) => {
-                    const { [mock.product]: _, ...others } = drafts;
-                    setDrafts(next === null ? others : { ...others, [mock.product]: { draft: next, base } });
+                    setDrafts(({ [mock.product]: _, ...others }) =>
+                      next === null ? others : { ...others, [mock.product]: { draft: next, base } },
+                    );
                   }}
                   onSaved={onSaved}
                 />

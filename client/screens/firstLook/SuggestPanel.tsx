@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../components/Notice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
@@ -44,6 +44,14 @@ export function SuggestPanel({
   const { save, saveDefaults, outcome, clear, isSaving } = useSuggest(projectId, mock.product, base);
   const [problem, setProblem] = useState<DraftProblem | null>(null);
   const offerUndo = useUndo();
+  const shown = useRef(draft);
+  useEffect(() => {
+    shown.current = draft;
+  }, [draft]);
+  /** What was tried out is what holds by now, and the panel follows what others save; what was typed meanwhile stays. */
+  const leave = (tried: Draft) => {
+    if (JSON.stringify(shown.current) === JSON.stringify(tried)) onDraft(null);
+  };
   const isChanged = JSON.stringify(draftOf(mock.settings)) !== JSON.stringify(draft);
   const mayChange = viewerCan.suggest || viewerCan.setDefaults;
 
@@ -57,15 +65,14 @@ export function SuggestPanel({
     if ('problem' in read) return setProblem(read.problem);
     const { kind } = await act(read.settings);
     await onSaved();
-    // What was tried out is what holds by now; from here on the panel follows what others save.
-    if (kind === 'saved' || kind === 'defaultsSaved') onDraft(null);
+    if (kind === 'saved' || kind === 'defaultsSaved') leave(draft);
   };
   const takeBack = async (act: typeof save, before: Settings, sentence: string, thing: string) => {
     setProblem(null);
     const { kind } = await act(null);
     await onSaved();
     if (kind !== 'takenBack' && kind !== 'defaultsTakenBack') return;
-    onDraft(null);
+    leave(draft);
     const undo = async () => {
       const came = await act(before, 0);
       await onSaved();
