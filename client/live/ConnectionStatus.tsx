@@ -8,6 +8,7 @@ import { LiveStatusContext } from './LiveProject.tsx';
 export function ConnectionStatus() {
   const { t } = useTranslation();
   const status = useContext(LiveStatusContext);
+  const behind = status.kind === 'catchingUp' ? status.behind : null;
   const time = status.kind === 'offline' ? clockTime(status.since) : '';
   return (
     <span
@@ -17,7 +18,7 @@ export function ConnectionStatus() {
       title={t(`shell.${status.kind}Hint`, { time })}
     >
       <span className={styles.dot} aria-hidden="true" />
-      {t(`shell.${status.kind}`, { time })}
+      {behind === null ? t(`shell.${status.kind}`, { time }) : t('shell.catchingUpOn', { count: behind })}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { ProjectStream } from './documents.ts';
 import type { Change, LiveStatus } from './stream.ts';
 import { useStream } from './useStream.ts';
 
-export const LiveStatusContext = createContext<LiveStatus>({ kind: 'catchingUp' });
+export const LiveStatusContext = createContext<LiveStatus>({ kind: 'catchingUp', behind: null });
 
 type Props = {
   projectId: string;

@@ -8,10 +8,17 @@ import type { ChangeNews } from './documents.ts';
 /**
  * What the reader may believe of what is on the screen.
  *   catchingUp -> live         the server said CaughtUp
+ *   live -> catchingUp         the log has come further than what was given here: this reader is behind
  *   live, catchingUp -> offline  the socket closed
  *   offline -> catchingUp      the socket is back and resumes from the last position
  */
-export type LiveStatus = { kind: 'catchingUp' } | { kind: 'live' } | { kind: 'offline'; since: Date };
+export type LiveStatus =
+  | {
+      kind: 'catchingUp' /** How many changes are still to come; null when that is not known. */;
+      behind: number | null;
+    }
+  | { kind: 'live' }
+  | { kind: 'offline'; since: Date };
 
 /** Where a stream stands: a position of one project, or a cursor of the overview. */
 export type Place = number | string;
@@ -40,6 +47,7 @@ export function openStream(options: Options): () => void {
   const { socket, cache, onStatus } = options;
   const document = cache.transformDocument(options.document);
   let place = options.start;
+  let head = Number(place);
   let isClosed = false;
   let tries = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -53,8 +61,21 @@ export function openStream(options: Options): () => void {
     },
   };
 
+  const numberOf = (message: { position: number | null; cursor: string | null }) =>
+    Number((typeof place === 'number' ? message.position : message.cursor) ?? place);
+  const catchUp = () => {
+    const behind = head - Number(place);
+    onStatus({ kind: 'catchingUp', behind: behind > 0 ? behind : null });
+  };
+
   const take = (message: Message) => {
     tries = 0;
+    if (message.__typename === 'Heartbeat') {
+      // How far the log has come, and not what was given of it.
+      head = numberOf(message);
+      if (head > Number(place)) catchUp();
+      return;
+    }
     if (message.__typename === 'Reload') options.onReload();
     if (message.__typename === 'CaughtUp') onStatus({ kind: 'live' });
     if (message.__typename === 'Change') {
@@ -67,10 +88,12 @@ export function openStream(options: Options): () => void {
       options.onChange(message);
     }
     place = (typeof place === 'number' ? message.position : message.cursor) ?? place;
+    if (message.__typename !== 'Change') head = Number(place);
+    else if (head > Number(place)) catchUp();
   };
 
   const open = () => {
-    onStatus({ kind: 'catchingUp' });
+    catchUp();
     stop = socket.subscribe<Record<string, Message>>(payload, {
       next: ({ data, errors }) => {
         const message = data?.[options.field];
@@ -94,7 +117,7 @@ export function openStream(options: Options): () => void {
 
   const listeners = [
     socket.on('closed', () => onStatus({ kind: 'offline', since: new Date() })),
-    socket.on('connected', () => onStatus({ kind: 'catchingUp' })),
+    socket.on('connected', catchUp),
   ];
   open();
 

@@ -25,7 +25,7 @@ type Options = {
 export function useStream({ document, field, variablesAt, key, start, onChanges }: Options): LiveStatus {
   const client = useApolloClient();
   const { socket, warmth, onRefused } = useContext(LiveContext);
-  const [status, setStatus] = useState<LiveStatus>({ kind: 'catchingUp' });
+  const [status, setStatus] = useState<LiveStatus>(catchingUp);
   const [isBehind, setBehind] = useState(false);
   const isStarted = start !== null;
   const at = useEffectEvent(variablesAt);
@@ -72,7 +72,7 @@ export function useStream({ document, field, variablesAt, key, start, onChanges 
       onRefused,
       onStatus: (next) => {
         hasCaughtUp ||= next.kind === 'live';
-        setStatus((now) => (now.kind === next.kind ? now : next));
+        setStatus((now) => (isSame(now, next) ? now : next));
       },
       onChange: (change) => {
         // What happened before the page was opened is no news to the reader.
@@ -88,5 +88,12 @@ export function useStream({ document, field, variablesAt, key, start, onChanges 
       close();
     };
   }, [socket, client, warmth, onRefused, document, field, key, isStarted]);
-  return isBehind && status.kind === 'live' ? { kind: 'catchingUp' } : status;
+  return isBehind && status.kind === 'live' ? catchingUp : status;
+}
+
+const catchingUp: LiveStatus = { kind: 'catchingUp', behind: null };
+
+function isSame(one: LiveStatus, other: LiveStatus): boolean {
+  if (one.kind === 'catchingUp' && other.kind === 'catchingUp') return one.behind === other.behind;
+  return one.kind === other.kind;
 }

@@ -94,7 +94,10 @@ export class CaughtUp {
   cursor!: string | null;
 }
 
-@ObjectType({ description: 'Nothing happened, and the stream is alive.' })
+@ObjectType({
+  description:
+    'The stream is alive, and this is how far its log has come: every 15 seconds, before a long replay, and to a reader that is too slow. What lies between comes; it is no place to resume from.',
+})
 export class Heartbeat {
   @Field(() => Int, { nullable: true, description: "The project's position; null on `overviewChanges`." })
   position!: number | null;

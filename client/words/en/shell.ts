@@ -27,6 +27,8 @@ export const shell = {
   live: 'Live',
   liveHint: 'Changes appear here as they happen',
   catchingUp: 'Catching up',
+  catchingUpOn_one: 'Catching up on 1 change',
+  catchingUpOn_other: 'Catching up on {{count}} changes',
   catchingUpHint: 'Fetching what changed meanwhile',
   offline: 'Offline since {{time}}',
   offlineHint: 'You see the data from {{time}}. It comes back by itself.',

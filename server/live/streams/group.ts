@@ -12,6 +12,8 @@ import type { LogWindow } from './window.ts';
 const maxWaitingBytes = 256 * 1024;
 const drainedBytes = 16 * 1024;
 const lookAgainMs = 100;
+/** Who lacks as much as this is told how far the log has come before it is given any of it. */
+const worthSaying = 5;
 /** How many people's own answers are made at a time. */
 const atOnce = 8;
 
@@ -156,17 +158,18 @@ export class Group<Item> {
     if (member.sink.waitingBytes() <= maxWaitingBytes) return;
     member.state = 'behind';
     void this.#guarded(async () => {
-      member.sink.send(await this.#headAnswer(member));
-      await this.#bringUp(member);
+      await this.#sayHead(member, this.#options.window.end);
+      await this.#bringUp(member, true);
     });
   }
 
   /** Gives a reader what it lacks, from its own place on, until it has what the group has. */
-  async #bringUp(member: Member): Promise<void> {
+  async #bringUp(member: Member, knowsHead = false): Promise<void> {
     const { window, source } = this.#options;
     const head = await source.head(this.#ctxOf(member.ctx.viewer));
     if (head === null) return this.#end(member);
     await this.#startOver(member, head);
+    if (!knowsHead && head - member.last >= worthSaying) await this.#sayHead(member, head);
     while (member.state === 'behind') {
       await drained(member);
       const items = await window.after(member.last);
@@ -217,17 +220,23 @@ export class Group<Item> {
 
   /** Says to everybody how far the log has come. */
   async #tellHead(): Promise<void> {
-    const [first] = this.#members;
-    const answer = first && (await this.#headAnswer(first));
-    for (const member of [...this.#members].filter(isLive)) {
-      if (answer) member.sink.send(answer);
+    const live = () => [...this.#members].filter(isLive);
+    const [first] = live();
+    if (!first) return;
+    const answer = await this.#headAnswer(first, this.#options.window.end);
+    for (const member of live()) {
+      member.sink.send(answer);
       this.#watch(member);
     }
   }
 
-  #headAnswer(member: Member): Promise<Buffer> {
-    const { source, window } = this.#options;
-    return this.#answerAll(member, Object.assign(new Heartbeat(), source.place(window.end)));
+  async #sayHead(member: Member, head: number): Promise<void> {
+    const answer = await this.#headAnswer(member, head);
+    if (member.state !== 'ended') member.sink.send(answer);
+  }
+
+  #headAnswer(member: Member, head: number): Promise<Buffer> {
+    return this.#answerAll(member, Object.assign(new Heartbeat(), this.#options.source.place(head)));
   }
 
   /** What is said of the stream itself: it holds nothing of anybody. */
