@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './checks.ts';
 export * from './conversation.ts';
 export * from './firstLook.ts';
+export * from './inbox.ts';
 export * from './log.ts';
 export * from './looks.ts';
 export * from './plan.ts';
