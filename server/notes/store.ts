@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
+import type { Sql } from 'postgres';
 import * as Y from 'yjs';
 import { noteSnapshots, noteUpdates } from '../../drizzle/schema/index.ts';
-import { transaction } from '../platform/database/transaction.ts';
+import { type Db, transaction } from '../platform/database/transaction.ts';
 import type { Services } from '../platform/services.ts';
 
 export type NoteKey = { noteId: string; epoch: number };
@@ -43,6 +44,9 @@ export async function loadNote({ db }: Pick<Services, 'db'>, { noteId, epoch }: 
   return { doc, lastSeq: throughSeq + rows.length, updatesSinceSnapshot: rows.length, bytesSinceSnapshot };
 }
 
+/** With the driver beneath, for a statement that is worth preparing. */
+export type Pool = Db & { readonly $client: Sql };
+
 /** Rows of one note. */
 export type Append = { key: NoteKey; rows: readonly StoredUpdate[] };
 
@@ -60,13 +64,18 @@ export async function appendAll(
     }
   }
   const [noteIds, epochs, seqs, updates, personIds] = columns.map((column) => `{${column.join(',')}}`);
-  // By columns: the statement is the same for one row and for a thousand.
-  await db.execute(sql`
-    insert into note_updates (note_id, epoch, seq, update, person_id, at)
-    select note_id, epoch, seq, decode(hex, 'hex'), person_id, ${clock.now().toISOString()}::timestamptz
-    from unnest(${noteIds}::uuid[], ${epochs}::int[], ${seqs}::bigint[], ${updates}::text[], ${personIds}::uuid[])
-      as rows (note_id, epoch, seq, hex, person_id)`);
+  const values = [noteIds, epochs, seqs, updates, personIds, clock.now().toISOString()] as string[];
+  await (db as Pool).$client.unsafe(insertColumns, values, { prepare: true });
 }
+
+/**
+ * By columns: the statement is the same for one row and for a thousand, so each connection prepares it once. Unprepared,
+ * as drizzle sends what it is given, every insert would take two round trips.
+ */
+const insertColumns = `
+  insert into note_updates (note_id, epoch, seq, update, person_id, at)
+  select note_id, epoch, seq, decode(hex, 'hex'), person_id, $6::timestamptz
+  from unnest($1::uuid[], $2::int[], $3::bigint[], $4::text[], $5::uuid[]) as rows (note_id, epoch, seq, hex, person_id)`;
 
 /** Whether exactly these rows are stored: tells a lost answer from another writer. */
 export async function holdsUpdates(
@@ -98,7 +107,12 @@ export async function writeSnapshot(
     await tx
       .insert(noteSnapshots)
       .values({ noteId, epoch, throughSeq, state, at })
-      .onConflictDoUpdate({ target: [noteSnapshots.noteId, noteSnapshots.epoch], set: { throughSeq, state, at } });
+      .onConflictDoUpdate({
+        target: [noteSnapshots.noteId, noteSnapshots.epoch],
+        set: { throughSeq, state, at },
+        // A room that was held up while another took its place must not put an older state over a newer one.
+        setWhere: lt(noteSnapshots.throughSeq, throughSeq),
+      });
     await tx
       .delete(noteUpdates)
       .where(and(eq(noteUpdates.noteId, noteId), eq(noteUpdates.epoch, epoch), lte(noteUpdates.seq, throughSeq)));

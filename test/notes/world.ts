@@ -54,7 +54,7 @@ export async function addPerson(services: Services, name: string, accountId: str
   const personId = uuidv7();
   await services.db.insert(people).values({
     id: personId,
-    email: `${name.toLowerCase()}@example.org`,
+    email: `${name.toLowerCase()}.${personId}@example.org`,
     name,
     role: accountId === null ? 'PM' : 'CLIENT_MEMBER',
     accountId,

@@ -2,39 +2,20 @@ import 'reflect-metadata';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { notesUpgrade } from '../../../server/notes/socket.ts';
-import { memoryBus } from '../../../server/platform/bus/memoryBus.ts';
-import { systemClock } from '../../../server/platform/clock.ts';
-import { createCoEditing } from '../../../server/platform/coEditing.ts';
-import { connectDatabase } from '../../../server/platform/database/connect.ts';
-import { migrateDatabase } from '../../../server/platform/database/migrate.ts';
-import { createConnections } from '../../../server/platform/http/connections.ts';
-import { createSecrets } from '../../../server/platform/secrets/secrets.ts';
-import type { Services } from '../../../server/platform/services.ts';
 import { addPerson, addTaskWithNote, fillNotes } from '../../notes/world.ts';
-import { testConfig } from '../../support/config.ts';
+import { notesServices } from './services.ts';
 
 /*
  * Our notes as a process: the same socket, sessions, rights and database code as in the product, without the rest of it,
  * as the peers come without a product too. `DATA_DIR`, `DATABASE_URL`, `NOTES` (how many notes to have) and `PORT`.
  */
 const dataDir = process.env.DATA_DIR ?? '';
-const config = testConfig(dataDir, process.env.DATABASE_URL || null);
-const database = await connectDatabase(config);
-await migrateDatabase(database.sql);
-const bus = memoryBus();
-const services = {
-  config,
-  clock: systemClock,
-  db: database.db,
-  bus,
-  connections: createConnections(bus),
-  coEditing: createCoEditing(),
-  secrets: createSecrets(Buffer.from(config.masterKey ?? '', 'base64url')),
-  publicOrigin: () => 'http://127.0.0.1',
-  log: pino({ level: process.env.LOG_LEVEL ?? 'error' }, process.stderr),
-} as unknown as Services;
+const { services } = await notesServices({
+  dataDir,
+  databaseUrl: process.env.DATABASE_URL || null,
+  logLevel: process.env.LOG_LEVEL ?? 'error',
+});
 
 const world = `${dataDir}/world.json`;
 if (!existsSync(world)) writeFileSync(world, JSON.stringify(await filled(Number(process.env.NOTES))));

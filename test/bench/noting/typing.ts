@@ -137,7 +137,7 @@ export async function typing(order: Typing, at: (moment: 'begin' | 'end') => Pro
 function newAuthor(client: number) {
   const doc = new Y.Doc();
   doc.clientID = client;
-  const author = { client, doc, sentAt: [] as number[], durable: 0, last: new Uint8Array() };
+  const author = { client, doc, sentAt: [] as number[], durable: 0, last: new Uint8Array() as Uint8Array };
   doc.on('update', (update: Uint8Array) => {
     author.last = update;
   });
