@@ -9,7 +9,13 @@ const outDir = join(root, 'dist/client');
 /** A server that starts while a build runs finds the old one whole, never half of the new one. */
 const nextDir = join(root, `dist/client-${process.pid}`);
 const marker = join(outDir, '.built');
-const sources = ['client', 'server/submissions/validation', 'package-lock.json', 'schema.graphql'];
+const sources = [
+  'client',
+  'server/submissions/validation',
+  'server/notes/document',
+  'package-lock.json',
+  'schema.graphql',
+];
 
 /** The moment of the newest file at or under `path`, in milliseconds; 0 when there is none. */
 async function newestChangeMs(path: string): Promise<number> {

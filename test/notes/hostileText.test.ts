@@ -4,10 +4,34 @@ import { yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { noteExtensions } from '../../client/features/notes/extensions.ts';
-import { safeHref, typedHref } from '../../client/features/notes/links.ts';
+import { createSuggestionStore } from '../../client/features/notes/suggesting.ts';
+import { documentSchema } from '../../server/notes/document/extensions.ts';
+import { safeHref, typedHref } from '../../server/notes/document/links.ts';
 import { caretColors } from '../../server/notes/identity.ts';
 
-const schema = getSchema(noteExtensions({ checkbox: (text) => text }));
+const schema = getSchema(
+  noteExtensions({
+    checkbox: (text) => text,
+    slashItems: () => [],
+    people: () => [],
+    suggestions: createSuggestionStore(),
+  }),
+);
+
+test('the editor and the server hold a note to the same schema', () => {
+  const shape = (of: typeof schema) => ({
+    nodes: Object.entries(of.nodes)
+      .map(([name, { spec }]) => [name, spec.content, spec.group, spec.marks, spec.attrs])
+      .sort(),
+    marks: Object.entries(of.marks)
+      .map(([name, { spec }]) => [name, spec.excludes, spec.attrs])
+      .sort(),
+  });
+  const [editor, server] = [shape(schema), shape(documentSchema())];
+  const withoutDefaults = (given: unknown) =>
+    JSON.parse(JSON.stringify(given, (key, value) => (key === 'default' ? typeof value : value)));
+  expect(withoutDefaults(editor)).toEqual(withoutDefaults(server));
+});
 
 /** What a hostile peer wrote with Yjs directly, as the editor draws it: the DOM that the link's mark becomes. */
 function drawnLink(attributes: Record<string, unknown>): unknown {

@@ -91,7 +91,7 @@ test('APPEND puts it at the end, and a repeat of the key writes nothing more', a
   const { node } = await pm.ask(readText, { id: note.id });
   expect(node.markdown).toBe('Start\n\n- more');
   const other = await write(client, '- other', { mode: 'APPEND', key: 'append' });
-  expect(other.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  expect(other.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
 });
 
 test('a write whose process died before its answer is not written twice by the next try', async () => {
@@ -130,15 +130,15 @@ test('for another client and for whoever lost the right, a note is not there', a
   const stranger = await app.signIn(app.world.otherClient);
   expect((await stranger.gql(readText, { id: note.id })).data?.node ?? null).toBeNull();
   const refused = await write(stranger, 'x');
-  expect(refused.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+  expect(refused.errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
   await write(pm, 'Internal words', { id: internal.id });
   expect((await client.gql(readText, { id: internal.id })).data?.node ?? null).toBeNull();
-  expect((await write(client, 'x', { id: internal.id })).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+  expect((await write(client, 'x', { id: internal.id })).errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
   expect((await pm.ask(readText, { id: internal.id })).node.markdown).toBe('Internal words');
 
   await app.services.db.update(tasks).set({ visibility: 'INTERNAL' }).where(eq(tasks.id, note.taskId));
   const gone = await write(client, 'x');
-  expect(gone.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+  expect(gone.errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
   await app.services.db.update(tasks).set({ visibility: 'SHARED' }).where(eq(tasks.id, note.taskId));
   expect((await pm.ask(readText, { id: note.id })).node.markdown).toBe('Secret of the shop');
 });
@@ -146,13 +146,13 @@ test('for another client and for whoever lost the right, a note is not there', a
 test('a role that only reads cannot write, and a token takes the scope', async () => {
   await app.services.db.update(people).set({ role: 'CLIENT_SPONSOR' }).where(eq(people.id, app.world.client.id));
   const refused = await write(await app.signIn(app.world.client), 'x');
-  expect(refused.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  expect(refused.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
   await app.services.db.update(people).set({ role: 'CLIENT_LEAD' }).where(eq(people.id, app.world.client.id));
   client = await app.signIn(app.world.client);
   const program = async (scopes: string[]) => new Session(app.url, '', null, (await makeToken(client, scopes)).secret);
   const reader = await program(['NOTES_READ', 'TASKS_READ', 'PROJECTS_READ']);
   expect((await reader.ask(readText, { id: note.id })).node.markdown).toBe('Secret of the shop');
-  expect((await write(reader, 'x')).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  expect((await write(reader, 'x')).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
   const other = await program(['TASKS_READ', 'PROJECTS_READ']);
   expect(JSON.stringify(await other.gql(readText, { id: note.id }))).not.toContain('Secret');
   const writer = await program(['NOTES_WRITE', 'TASKS_READ', 'PROJECTS_READ']);
@@ -177,5 +177,5 @@ test('hostile Markdown is kept as words, and the note goes on', async () => {
 test('reading whole notes has its price', async () => {
   const fields = Array.from({ length: 20 }, (_, i) => `n${i}: markdown h${i}: html j${i}: json`).join(' ');
   const one = `query ($id: ID!) { ${Array.from({ length: 4 }, (_, i) => `t${i}: node(id: $id) { ... on Note { ${fields} } }`).join(' ')} }`;
-  expect((await pm.gql(one, { id: note.id })).errors?.[0]?.extensions.code).toBe('TOO_COMPLEX');
+  expect((await pm.gql(one, { id: note.id })).errors?.[0]?.extensions?.code).toBe('TOO_COMPLEX');
 });

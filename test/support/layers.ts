@@ -68,7 +68,7 @@ function serverReason(from: string, to: string): string | null {
   if (toLayer > fromLayer) return `${toUnit} stands above ${fromUnit}`;
   const isBetweenNouns = toLayer >= firstNoun && toLayer < appLayer && fromLayer < appLayer;
   const isOneFile = to === `server/${toUnit}.ts`;
-  const isDoor = isOneFile || nounDoors.test(to) || to.startsWith(sharedEngine);
+  const isDoor = isOneFile || nounDoors.test(to) || isShared(to);
   if (isBetweenNouns && !isDoor) return 'across nouns only types, commands and queries';
   return null;
 }
@@ -84,11 +84,12 @@ function serverUnit(path: string): string {
   );
 }
 
-/** Pure, and open to whoever stands above: also to the browser, whose one door to the server it is. */
-const sharedEngine = 'server/submissions/validation/';
+/** Pure, and open to whoever stands above; also to the browser, whose only doors to the server they are. */
+const sharedEngines = ['server/submissions/validation/', 'server/notes/document/'];
+const isShared = (to: string) => sharedEngines.some((folder) => to.startsWith(folder));
 
 function clientReason(from: string, to: string): string | null {
-  if (to.startsWith(sharedEngine)) return null;
+  if (isShared(to)) return null;
   if (!to.startsWith('client/')) return 'server and client meet in schema.graphql only';
   const [fromUnit, toUnit] = [clientUnit(from), clientUnit(to)];
   if (fromUnit.name === toUnit.name) return null;

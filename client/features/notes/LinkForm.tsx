@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import type { Editor } from '@tiptap/react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { typedHref } from './links.ts';
+import { typedHref } from '../../../server/notes/document/links.ts';
 import styles from './Note.module.css';
 
 type Props = { editor: Editor; onClose: () => void };

@@ -8,6 +8,7 @@ import { useIsOld } from '../../components/useIsOld.ts';
 export const noteEditorFragment = graphql(`
   fragment NoteEditor_note on Note {
     id
+    audience
     room
     viewerCan {
       edit
@@ -16,6 +17,7 @@ export const noteEditorFragment = graphql(`
 `);
 
 type Props = {
+  taskId: string;
   note: FragmentOf<typeof noteEditorFragment>;
   viewer: { person: { id: string; name: string } };
 };
@@ -24,13 +26,19 @@ type Props = {
 const NoteRoom = lazy(() => import('./NoteRoom.tsx').then(({ NoteRoom }) => ({ default: NoteRoom })));
 
 /** A note that several people write in together. */
-export function NoteEditor({ note: masked, viewer }: Props) {
-  const { id, room, viewerCan } = readFragment(noteEditorFragment, masked);
+export function NoteEditor({ taskId, note: masked, viewer }: Props) {
+  const { id, audience, room, viewerCan } = readFragment(noteEditorFragment, masked);
   return (
     <NoteBoundary key={id} fallback={(error) => <NoteBroken error={error} />}>
       <Suspense fallback={<Skeletons rows={4} shape="line" />}>
         {/* Another room, or other rights, is another line to the server. */}
-        <NoteRoom key={`${room} ${viewerCan.edit}`} room={room} canEdit={viewerCan.edit} viewer={viewer.person} />
+        <NoteRoom
+          key={`${room} ${viewerCan.edit}`}
+          place={{ taskId, noteId: id, audience }}
+          room={room}
+          canEdit={viewerCan.edit}
+          viewer={viewer.person}
+        />
       </Suspense>
     </NoteBoundary>
   );

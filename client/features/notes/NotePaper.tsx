@@ -1,21 +1,35 @@
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { EditorContent, useEditor } from '@tiptap/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { safeHref } from '../../../server/notes/document/links.ts';
 import { carets } from './carets.ts';
 import type { NoteConnection } from './connection.ts';
+import { DragHandle } from './DragHandle.tsx';
 import { noteExtensions } from './extensions.ts';
 import { LinkForm } from './LinkForm.tsx';
-import { safeHref } from './links.ts';
 import styles from './Note.module.css';
+import type { NotePlace } from './NoteRoom.tsx';
 import { NoteToolbar } from './NoteToolbar.tsx';
+import { pasteMarkdown } from './pasting.ts';
+import { Suggestions } from './Suggestions.tsx';
+import { createSuggestionStore } from './suggesting.ts';
+import { TableTools } from './TableTools.tsx';
+import { blocks } from './tools.ts';
+import { usePeople } from './usePeople.ts';
 
-type Props = { connection: NoteConnection; isEditable: boolean; viewerName: string };
+type Props = { place: NotePlace; connection: NoteConnection; isEditable: boolean; viewerName: string };
 
 /** The text itself, with its tools. */
-export function NotePaper({ connection, isEditable, viewerName }: Props) {
+export function NotePaper({ place, connection, isEditable, viewerName }: Props) {
   const { t } = useTranslation();
   const [isLinking, setLinking] = useState(false);
+  const [suggestions] = useState(createSuggestionStore);
+  const scroll = useRef<HTMLDivElement>(null);
+  const isPlainPaste = useRef(false);
+  // The editor is made once; what it asks for later is read from here.
+  const people = useRef<ReturnType<typeof usePeople>>([]);
+  people.current = usePeople(place, isEditable);
   const editor = useEditor(
     {
       // The page's CSP lets no style element in; what the editor needs stands in Note.module.css.
@@ -23,7 +37,13 @@ export function NotePaper({ connection, isEditable, viewerName }: Props) {
       shouldRerenderOnTransaction: false,
       editable: isEditable,
       extensions: [
-        ...noteExtensions({ checkbox: (text) => (text ? t('notes.checkbox', { text }) : t('notes.checkboxEmpty')) }),
+        ...noteExtensions({
+          checkbox: (text) => (text ? t('notes.checkbox', { text }) : t('notes.checkboxEmpty')),
+          slashItems: () =>
+            blocks.map(({ id, run }) => ({ id, label: t(`notes.block.${id}`), also: t(`notes.blockAlso.${id}`), run })),
+          people: () => people.current,
+          suggestions,
+        }),
         Collaboration.configure({ document: connection.doc }),
         carets(connection.provider, viewerName),
       ],
@@ -35,6 +55,11 @@ export function NotePaper({ connection, isEditable, viewerName }: Props) {
           'aria-label': t('notes.paper'),
           'aria-placeholder': t('notes.placeholder'),
         },
+        handleKeyDown(_view, event) {
+          isPlainPaste.current = event.shiftKey && (event.ctrlKey || event.metaKey);
+          return false;
+        },
+        handlePaste: (view, event) => pasteMarkdown(view, event, isPlainPaste.current),
         handleClick(_view, _position, event) {
           const href = safeHref((event.target as Element).closest('a')?.getAttribute('href'));
           if (href === null || !(event.ctrlKey || event.metaKey)) return false;
@@ -56,7 +81,12 @@ export function NotePaper({ connection, isEditable, viewerName }: Props) {
     <>
       {isEditable && <NoteToolbar editor={editor} isLinking={isLinking} onLink={() => setLinking(!isLinking)} />}
       {isEditable && isLinking && <LinkForm editor={editor} onClose={() => setLinking(false)} />}
-      <EditorContent editor={editor} className={styles.scroll} />
+      {isEditable && <TableTools editor={editor} />}
+      <div ref={scroll} className={styles.scroll}>
+        {isEditable && <DragHandle editor={editor} scroll={scroll} />}
+        <EditorContent editor={editor} className={styles.content} />
+      </div>
+      {isEditable && <Suggestions editor={editor} store={suggestions} />}
     </>
   );
 }

@@ -8,23 +8,26 @@ import { NotePaper } from './NotePaper.tsx';
 import { NoteStatus } from './NoteStatus.tsx';
 
 type Person = { id: string; name: string };
-type Props = { room: string; canEdit: boolean; viewer: Person };
+/** Where a note stands: what names the people who read it, and takes its files. */
+export type NotePlace = { taskId: string; noteId: string; audience: 'SHARED' | 'INTERNAL' };
+type Props = { place: NotePlace; room: string; canEdit: boolean; viewer: Person };
 
 /** Opens the line to a note, and again when the person asks for it after it ended. */
-export function NoteRoom({ room, canEdit, viewer }: Props) {
+export function NoteRoom({ place, room, canEdit, viewer }: Props) {
   const [attempt, setAttempt] = useState(0);
   const [connection, setConnection] = useState<NoteConnection | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt is a new line
   useEffect(() => {
-    const opened = connectNote(room, viewer.id);
+    const opened = connectNote(room, viewer.id, canEdit);
     setConnection(opened);
     return () => opened.leave();
-  }, [room, viewer.id, attempt]);
+  }, [room, viewer.id, canEdit, attempt]);
 
   return connection ? (
     <NoteView
       key={attempt}
+      place={place}
       connection={connection}
       canEdit={canEdit}
       viewer={viewer}
@@ -38,9 +41,15 @@ export function NoteRoom({ room, canEdit, viewer }: Props) {
   );
 }
 
-type ViewProps = { connection: NoteConnection; canEdit: boolean; viewer: Person; onReopen: () => void };
+type ViewProps = {
+  place: NotePlace;
+  connection: NoteConnection;
+  canEdit: boolean;
+  viewer: Person;
+  onReopen: () => void;
+};
 
-function NoteView({ connection, canEdit, viewer, onReopen }: ViewProps) {
+function NoteView({ place, connection, canEdit, viewer, onReopen }: ViewProps) {
   const { t } = useTranslation();
   const state = useSyncExternalStore(connection.onChange, connection.state);
   // Once shown, the text stays on the screen whatever becomes of the line.
@@ -53,7 +62,7 @@ function NoteView({ connection, canEdit, viewer, onReopen }: ViewProps) {
       {isEnded && <NoteEnded state={state} onReopen={onReopen} />}
       {isShown && (
         <>
-          <NotePaper connection={connection} isEditable={canEdit && !isEnded} viewerName={viewer.name} />
+          <NotePaper place={place} connection={connection} isEditable={canEdit && !isEnded} viewerName={viewer.name} />
           {!isEnded && <NoteStatus state={state} canEdit={canEdit} />}
         </>
       )}

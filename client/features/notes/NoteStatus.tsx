@@ -27,10 +27,11 @@ function isCare({ phase, isFailing }: NoteState): boolean {
   return phase === 'offline' || isFailing;
 }
 
-function Saved({ state: { phase, unsaved, isSaving, isFailing }, canEdit }: Props) {
+function Saved({ state: { phase, unsaved, isKept, isSaving, isFailing }, canEdit }: Props) {
   const { t } = useTranslation();
   if (phase === 'offline') {
-    const words = unsaved > 0 ? t('notes.offlineUnsaved', { count: unsaved }) : t('notes.offline');
+    const unsavedWords = isKept ? 'notes.offlineKept' : 'notes.offlineUnsaved';
+    const words = unsaved > 0 ? t(unsavedWords, { count: unsaved }) : t('notes.offline');
     return (
       <>
         <IconCloudOff className={styles.icon} stroke={1.5} aria-hidden="true" />

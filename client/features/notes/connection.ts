@@ -1,5 +1,6 @@
 import { WebsocketProvider } from 'y-websocket';
 import { Doc } from 'yjs';
+import { type Kept, keepOnDevice } from './keeping.ts';
 import { ackParams, trackSaving } from './saving.ts';
 
 /** Why a room will not come back by itself. */
@@ -11,6 +12,8 @@ export type NoteState = {
   reason: EndReason | null;
   /** Own changes that are not durable yet. */
   unsaved: number;
+  /** Everything written here stands on this device, too: it outlives the page. */
+  isKept: boolean;
   /** Something is not durable, or has only just become so: while somebody types, the word on the screen stands still. */
   isSaving: boolean;
   /** The server could not store the last change and is trying again. */
@@ -42,12 +45,15 @@ const reasons: Readonly<Record<number, EndReason>> = {
  * The line to a note's room. `connecting -> open` with the first answer; `open <-> offline` as the line comes and goes,
  * during which everything can be written on; `ended` is final.
  */
-export function connectNote(room: string, viewerId: string): NoteConnection {
+export function connectNote(room: string, viewerId: string, canEdit: boolean): NoteConnection {
   const [, folder = '', name = ''] = room.split('/');
+  const [noteId = '', epoch = ''] = name.split('.');
   const doc = new Doc();
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const provider = new WebsocketProvider(`${scheme}://${location.host}/${folder}`, name, doc, {
     params: ackParams,
+    // What is kept on this device goes in first, so that the first answer to the server carries it.
+    connect: false,
     // Each tab hears from the server alone: from a neighbouring tab it would show what is not durable yet.
     disableBc: true,
     // Not the same for everybody: after a restart all would come back in the same moment.
@@ -60,6 +66,7 @@ export function connectNote(room: string, viewerId: string): NoteConnection {
     phase: 'connecting',
     reason: null,
     unsaved: 0,
+    isKept: false,
     isSaving: false,
     isFailing: false,
     others: [],
@@ -83,12 +90,15 @@ export function connectNote(room: string, viewerId: string): NoteConnection {
     removeEventListener('beforeunload', warn);
     tracker.stop();
     provider.destroy();
+    // What is durable, or can never be, has no place on this device.
+    if (state.unsaved === 0 || state.phase === 'ended') void kept?.forget();
+    else kept?.stop();
     doc.destroy();
   }
 
   /** The page is about to go, and what is not saved with it. */
   function warn(event: BeforeUnloadEvent) {
-    if (state.unsaved > 0 && state.phase !== 'ended') event.preventDefault();
+    if (state.unsaved > 0 && !state.isKept && state.phase !== 'ended') event.preventDefault();
   }
 
   const tracker = trackSaving(provider, (saving) => {
@@ -102,12 +112,23 @@ export function connectNote(room: string, viewerId: string): NoteConnection {
   provider.on('connection-close', () => {
     if (state.phase === 'open') change({ phase: 'offline' });
   });
-  provider.on('closed', ({ code }) => change({ phase: 'ended', reason: reasons[code] ?? 'broken' }));
+  provider.on('closed', ({ code }) => {
+    const reason = reasons[code] ?? 'broken';
+    change({ phase: 'ended', reason });
+    // It stays on the screen to be copied. What may be read no more, or has no note to go into, stays nowhere else.
+    if (reason === 'revoked' || reason === 'restarted') void kept?.forget();
+  });
   provider.awareness.on('change', () => {
     const others = othersIn(provider, viewerId);
     if (others.join('\n') !== state.others.join('\n')) change({ others });
   });
   addEventListener('beforeunload', warn);
+  // A reader writes nothing that could be kept.
+  let kept: Kept | null = null;
+  if (canEdit) {
+    kept = keepOnDevice(doc, { personId: viewerId, noteId, epoch }, (isKept) => isOver || change({ isKept }));
+    void kept.loaded.then(() => isOver || provider.connect());
+  } else provider.connect();
 
   return {
     doc,

@@ -1,75 +1,67 @@
-import { type Extensions, textblockTypeInputRule } from '@tiptap/core';
-import { Heading } from '@tiptap/extension-heading';
-import { Link } from '@tiptap/extension-link';
-import { TaskItem, TaskList } from '@tiptap/extension-list';
-import { StarterKit } from '@tiptap/starter-kit';
-import { safeHref } from './links.ts';
+import type { Extensions } from '@tiptap/core';
+import { CodeBlockLowlight } from '@tiptap/extension-code-block-lowlight';
+import { TaskItem } from '@tiptap/extension-list';
+import { common, createLowlight } from 'lowlight';
+import { documentExtensions, NoteMention } from '../../../server/notes/document/extensions.ts';
+import { blockMoves } from './blockMoves.ts';
+import { type SlashItem, slashMenu } from './slashMenu.ts';
+import { type SuggestionStore, suggesting } from './suggesting.ts';
 
-/**
- * A link with nothing but its address. What comes from other people's clients may hold anything: an address that may
- * not be followed is shown as plain text, and `rel` and `target` are ours, whatever the document says.
- */
-const SafeLink = Link.extend({
-  addAttributes() {
-    return {
-      href: {
-        default: null,
-        parseHTML: (element: HTMLElement) => safeHref(element.getAttribute('href')),
-      },
-    };
-  },
-  renderHTML({ HTMLAttributes }) {
-    const href = safeHref(HTMLAttributes.href);
-    if (href === null) return ['span', {}, 0];
-    return ['a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, 0];
-  },
-}).configure({
-  openOnClick: false,
-  linkOnPaste: true,
-  autolink: true,
-  defaultProtocol: 'https',
-  isAllowedUri: (url) => safeHref(url) !== null,
-});
+/** Somebody who reads the note, and may be named in it. */
+export type NotePerson = { id: string; name: string; detail: string };
 
-/** Two levels. They stand under the headings of the page, so the first is an h3; `#` and `##` make them. */
-const NoteHeading = Heading.extend({
-  parseHTML() {
-    return ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((tag, index) => ({ tag, attrs: { level: index < 3 ? 1 : 2 } }));
-  },
-  renderHTML({ node }) {
-    return [node.attrs.level === 1 ? 'h3' : 'h4', {}, 0];
-  },
-  addInputRules() {
-    return [1, 2].map((level) =>
-      textblockTypeInputRule({
-        find: new RegExp(`^#{${level}}\\s$`),
-        type: this.type,
-        getAttributes: { level },
-      }),
-    );
-  },
-}).configure({ levels: [1, 2] });
-
-type Words = {
+type Options = {
   /** How a checkbox is read out. */
   checkbox: (text: string) => string;
+  /** What a slash offers. */
+  slashItems: () => readonly SlashItem[];
+  /** Who may be named. */
+  people: () => readonly NotePerson[];
+  suggestions: SuggestionStore;
 };
 
-/** What a note can hold. History comes from Yjs, and nothing is added by just opening a note. */
-export const noteExtensions = (words: Words): Extensions => [
-  StarterKit.configure({
-    undoRedo: false,
-    link: false,
-    heading: false,
-    underline: false,
-    trailingNode: false,
-    dropcursor: { color: 'currentColor', width: 2 },
-  }),
-  NoteHeading,
-  SafeLink,
-  TaskList,
-  TaskItem.configure({
+const mostPeople = 6;
+
+/** What a note can hold, with what the browser adds: colours in code, lists that open at a slash or an @, blocks that move. */
+export function noteExtensions({ checkbox, slashItems, people, suggestions }: Options): Extensions {
+  const lowlight = createLowlight(common);
+  // Trying every language on each key would be slow, and its guesses change while somebody types.
+  const highlightAuto = (text: string) => lowlight.highlight('plaintext', text);
+  const codeBlock = CodeBlockLowlight.configure({ lowlight: { ...lowlight, highlightAuto } });
+  const taskItem = TaskItem.configure({
     nested: true,
-    a11y: { checkboxLabel: (node) => words.checkbox(node.firstChild?.textContent ?? '') },
-  }),
-];
+    a11y: { checkboxLabel: (node) => checkbox(node.firstChild?.textContent ?? '') },
+  });
+  const mention = NoteMention.extend({
+    addProseMirrorPlugins() {
+      return [
+        suggesting<NotePerson>({
+          editor: this.editor,
+          name: 'people',
+          char: '@',
+          store: suggestions,
+          items: (query) => matching(people(), query),
+          choose: (editor, range, { id, name }) => {
+            const named = { type: 'mention', attrs: { id, label: name } };
+            editor
+              .chain()
+              .focus()
+              .insertContentAt(range, [named, { type: 'text', text: ' ' }])
+              .run();
+          },
+        }),
+      ];
+    },
+  });
+  return [...documentExtensions({ codeBlock, taskItem, mention }), slashMenu(suggestions, slashItems), blockMoves];
+}
+
+function matching(people: readonly NotePerson[], query: string): NotePerson[] {
+  const wanted = query.toLocaleLowerCase();
+  const isMatch = ({ name }: NotePerson) =>
+    name
+      .toLocaleLowerCase()
+      .split(/\s+/)
+      .some((_, at, words) => words.slice(at).join(' ').startsWith(wanted));
+  return people.filter(isMatch).slice(0, mostPeople);
+}

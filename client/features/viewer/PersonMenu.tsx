@@ -2,6 +2,7 @@ import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } 
 import { IconCode, IconDeviceDesktop, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { forgetKept } from '../../api/kept.ts';
 import { post } from '../../api/post.ts';
 import { Face } from '../../components/Face.tsx';
 import styles from './Shell.module.css';
@@ -22,6 +23,8 @@ export function PersonMenu({ viewer }: { viewer: Viewer }) {
 
   async function handleSignOut() {
     await post('/auth/sign-out');
+    // Nothing of notes stays on a device that somebody else may sit at next.
+    await forgetKept().catch(() => {});
     // A full load drops the cache and the socket with the session.
     location.assign('/sign-in');
   }

@@ -25,11 +25,11 @@ type Props = {
 /** The note of a task, or where it will be. */
 export function TaskNote({ task: masked, viewer }: Props) {
   const { t } = useTranslation();
-  const { note } = readFragment(taskNoteFragment, masked);
+  const { id, note } = readFragment(taskNoteFragment, masked);
   if (note) {
     return (
       <div className={styles.note}>
-        <NoteEditor note={note} viewer={viewer} />
+        <NoteEditor taskId={id} note={note} viewer={viewer} />
       </div>
     );
   }
