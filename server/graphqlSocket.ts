@@ -21,7 +21,9 @@ import { viewerAgain, viewerBySecret, viewerOfRequest } from './tokens/queries.t
 import { words } from './words/en.ts';
 
 const maxPayloadBytes = 1024 * 1024;
+/** How many operations may run at once on one socket, and on all sockets of one person. */
 const maxSubscriptions = 50;
+const maxSubscriptionsPerPerson = 500;
 /** What may wait to be read by one socket before it is cut. */
 const maxUnreadBytes = 4_000_000;
 /** RFC 6455: the server restarts, come back. */
@@ -58,6 +60,7 @@ export function graphqlUpgrade(
   const unknown = new Map<string, number>();
   const costs = new WeakMap<object, Cost>();
   const sinks = new WeakMap<object, Sink>();
+  const running = new Map<string, Set<{ readonly subscriptions: object }>>();
   const fanOut = createFanOut(services, schema, answer);
   let isClosing = false;
 
@@ -79,7 +82,7 @@ export function graphqlUpgrade(
       },
       onSubscribe: async (ctx, id, payload) => {
         const { socket } = ctx.extra;
-        if (Object.keys(ctx.subscriptions).length > maxSubscriptions) return [answer(new ApiError('RATE_LIMITED'))];
+        if (isBusy(ctx, viewers.get(socket))) return [answer(new ApiError('RATE_LIMITED'))];
         const extensions = payload.extensions ?? {};
         if (Object.hasOwn(extensions, 'persistedQuery')) {
           return [answer(new ApiError('BAD_USER_INPUT', words.graphql.persistedQueries()))];
@@ -110,6 +113,11 @@ export function graphqlUpgrade(
         const sink = sinks.get(args.contextValue as object);
         return sink && fanOut.isLog(args) ? fanOut.follow(args, sink) : subscribe(args);
       },
+      onDisconnect: (ctx) => {
+        const viewer = viewers.get(ctx.extra.socket);
+        const theirs = viewer && running.get(sessionOwner(viewer));
+        if (theirs?.delete(ctx) && theirs.size === 0) running.delete(sessionOwner(viewer as Viewer));
+      },
       onNext: (_ctx, _id, _payload, args, result) => {
         const cost = costs.get(args.contextValue as object);
         if (!result.errors && !cost) return undefined;
@@ -128,6 +136,17 @@ export function graphqlUpgrade(
     if (error instanceof GraphQLError && typeof error.extensions.requestId === 'string') return error;
     const { message, extensions } = answerError(error, services.log, randomUUID());
     return new GraphQLError(message, { extensions });
+  }
+
+  /** Whether a socket, or its person on all of theirs, has as much under way as they may. */
+  function isBusy(ctx: { readonly subscriptions: object }, viewer: Viewer | undefined): boolean {
+    const count = ({ subscriptions }: { readonly subscriptions: object }) => Object.keys(subscriptions).length;
+    if (count(ctx) > maxSubscriptions) return true;
+    if (!viewer) return false;
+    const owner = sessionOwner(viewer);
+    const theirs = running.get(owner) ?? new Set();
+    running.set(owner, theirs.add(ctx));
+    return [...theirs].reduce((sum, one) => sum + count(one), 0) > maxSubscriptionsPerPerson;
   }
 
   function isFull(viewer: Viewer): boolean {
