@@ -30,6 +30,7 @@ CREATE TABLE "inbox_positions" (
 --> statement-breakpoint
 ALTER TABLE "first_look_settings" ALTER COLUMN "values" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "mock_defaults" ALTER COLUMN "values" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "files" ADD COLUMN "note_id" uuid;--> statement-breakpoint
 ALTER TABLE "inbox_items" ADD CONSTRAINT "inbox_items_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inbox_items" ADD CONSTRAINT "inbox_items_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inbox_items" ADD CONSTRAINT "inbox_items_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -39,4 +40,5 @@ ALTER TABLE "inbox_marks" ADD CONSTRAINT "inbox_marks_item_id_inbox_items_id_fk"
 ALTER TABLE "inbox_positions" ADD CONSTRAINT "inbox_positions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_items_position" ON "inbox_items" USING btree ("person_id","position");--> statement-breakpoint
 CREATE INDEX "inbox_items_unread" ON "inbox_items" USING btree ("person_id","position") WHERE "inbox_items"."read_at" is null;--> statement-breakpoint
-CREATE INDEX "inbox_items_subject" ON "inbox_items" USING btree ("subject_id");
+CREATE INDEX "inbox_items_subject" ON "inbox_items" USING btree ("subject_id");--> statement-breakpoint
+ALTER TABLE "files" ADD CONSTRAINT "files_note_id_notes_id_fk" FOREIGN KEY ("note_id") REFERENCES "public"."notes"("id") ON DELETE no action ON UPDATE no action;

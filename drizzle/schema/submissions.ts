@@ -14,12 +14,12 @@ import {
 import type { Answer } from '../../server/inputs.ts';
 import { people } from './accounts.ts';
 import { id, instant } from './columns.ts';
-import { comments } from './conversation.ts';
+import { comments, notes } from './conversation.ts';
 import { projects } from './projects.ts';
 import { inputKinds, sides, taskInputs, tasks } from './tasks.ts';
 
 export const fileStates = ['UPLOADING', 'STORED'] as const;
-export const filePurposes = ['SUBMISSION', 'COMMENT', 'FETCHED'] as const;
+export const filePurposes = ['SUBMISSION', 'COMMENT', 'FETCHED', 'NOTE'] as const;
 
 /** A file's row: the bytes stand in the blob store under `blobKey`, a random key. */
 export const files = pgTable(
@@ -40,10 +40,11 @@ export const files = pgTable(
     state: text('state', { enum: fileStates }).notNull(),
     /**
      * What it is for; a COMMENT's file is only its sender's until `commentId` says whose audience it has. FETCHED: the server
-     * gets it from an address that was submitted.
+     * gets it from an address that was submitted. A NOTE's is for whoever reads the note.
      */
     purpose: text('purpose', { enum: filePurposes }).notNull().default('SUBMISSION'),
     commentId: uuid('comment_id').references(() => comments.id),
+    noteId: uuid('note_id').references(() => notes.id),
     /** Of what is FETCHED: the submission whose address it comes from. */
     fetchedFor: uuid('fetched_for').references((): AnyPgColumn => submissions.id),
     createdBy: uuid('created_by')
