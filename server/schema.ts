@@ -34,7 +34,7 @@ import {
   TaskChangesResolver,
 } from './live/resolvers.ts';
 import { TalkResolver } from './live/talkResolvers.ts';
-import { NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
+import { NoteFileResolver, NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
 import { ProjectPlanResolver } from './plan/projectResolvers.ts';
 import {
   HealthOverrideResolver,
@@ -133,6 +133,7 @@ export function createSchema(): GraphQLSchema {
       TaskReadingResolver,
       ProjectReadingResolver,
       TaskNoteResolver,
+      NoteFileResolver,
       TaskChangesResolver,
       ProjectChangesResolver,
       SubmissionResolver,

@@ -8,9 +8,9 @@ import { uuidv7 } from 'uuidv7';
 import { files } from '../../drizzle/schema/index.ts';
 import { codeOf, newBlobKey } from '../platform/blobs/disk.ts';
 import { type Tx, transaction } from '../platform/database/transaction.ts';
-import { ActError } from '../platform/graphql/errors.ts';
+import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx, Services } from '../platform/services.ts';
-import { type FileRow, fileRow } from './queries.ts';
+import { cleanFileName, type FileRow, fileRow } from './queries.ts';
 import { bytesLeft, quotaReserve } from './quota.ts';
 
 /*
@@ -29,7 +29,25 @@ export type NewFile = {
   contentType: string;
   /** What it is sent for; a submission unless said. */
   purpose?: FileRow['purpose'];
+  /** The note that it stands in, of a NOTE's. */
+  noteId?: string;
 };
+
+export type GivenFile = { name: string; sizeBytes: number; contentType?: string | null };
+
+const contentTypePattern = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
+
+/** What somebody says of a file to come, as it is kept. */
+export function fileChecked(file: GivenFile, maxBytes: number): Pick<NewFile, 'name' | 'sizeBytes' | 'contentType'> {
+  const name = cleanFileName(file.name);
+  if (name === null) throw new ActError('INVALID_FILE_NAME', { field: 'file.name' });
+  const { sizeBytes } = file;
+  if (!Number.isInteger(sizeBytes) || sizeBytes < 0) throw new ApiError('BAD_USER_INPUT');
+  if (sizeBytes === 0) throw new ActError('EMPTY', { field: 'file.sizeBytes' });
+  if (sizeBytes > maxBytes) throw new ActError('FILE_TOO_LARGE', { field: 'file.sizeBytes', params: { maxBytes } });
+  const declared = file.contentType ?? '';
+  return { name, sizeBytes, contentType: contentTypePattern.test(declared) ? declared : 'application/octet-stream' };
+}
 
 /** Where an unfinished upload gathers. */
 export function uploadPath(services: Services, fileId: string): string {
@@ -89,7 +107,13 @@ export async function fileComplete(services: Services, fileId: string, knownSha2
   if (sha256 === null) return null;
   await transaction(services, async (tx) => {
     const isOpen = and(eq(files.id, fileId), eq(files.state, 'UPLOADING'));
-    await tx.update(files).set({ state: 'STORED', sha256 }).where(isOpen);
+    // Nothing delivers a note's file later on: it stands in the note as soon as it is there.
+    const isForNote = file.purpose === 'NOTE';
+    await tx
+      .update(files)
+      .set({ state: 'STORED', sha256, ...(isForNote ? { expiresAt: null } : {}) })
+      .where(isOpen);
+    if (isForNote) await services.jobs.notDue(tx, 'file.expire', fileId);
   });
   arrived(services, file.id, file.sizeBytes);
   return fileRow(services.db, fileId);

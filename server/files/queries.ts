@@ -1,6 +1,13 @@
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
-import { comments, files, projects, submissions, tasks } from '../../drizzle/schema/index.ts';
-import { type CommentFacts, can, type FileFacts, factsOfProject, type WorkFacts } from '../access/policy.ts';
+import { comments, files, notes, projects, submissions, tasks } from '../../drizzle/schema/index.ts';
+import {
+  type CommentFacts,
+  can,
+  type FileFacts,
+  factsOfProject,
+  type NoteFacts,
+  type WorkFacts,
+} from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Db, Tx } from '../platform/database/transaction.ts';
 import { uuids } from '../platform/graphql/ids.ts';
@@ -53,19 +60,24 @@ export function uploadPathOf(fileId: string): string {
   return `/uploads/${fileId}`;
 }
 
-type Found = { file: FileRow; facts: FileFacts & WorkFacts; comment: CommentFacts | null };
+type Found = { file: FileRow; facts: FileFacts & WorkFacts; comment: CommentFacts | null; note: NoteFacts | null };
 
-/** A file of a comment is read by whoever reads the comment; before it has one, by its sender alone. */
-function mayRead(viewer: Viewer, { file, facts, comment }: Found): boolean {
+/**
+ * A file of a comment is read by whoever reads the comment; before it has one, by its sender alone. A file of a note is
+ * read by whoever reads the note it was sent for, whatever other note names it.
+ */
+function mayRead(viewer: Viewer, { file, facts, comment, note }: Found): boolean {
+  if (file.purpose === 'NOTE') return note !== null && can(viewer, 'note.read', note);
   if (file.purpose !== 'COMMENT') return can(viewer, 'submission.read', facts);
   if (comment) return can(viewer, 'comment.read', comment);
   return file.commentId === null && file.createdBy === viewer.personId && can(viewer, 'task.read', facts);
 }
 
-function maySend(viewer: Viewer, { file, facts }: Found): boolean {
+function maySend(viewer: Viewer, { file, facts, note }: Found): boolean {
   // Its bytes come from its address and from nobody else.
   if (file.purpose === 'FETCHED') return false;
   if (file.purpose === 'SUBMISSION') return can(viewer, 'task.submit', facts);
+  if (file.purpose === 'NOTE') return note !== null && can(viewer, 'note.edit', note);
   return can(viewer, 'comment.addShared', facts) || can(viewer, 'comment.addInternal', facts);
 }
 
@@ -83,19 +95,22 @@ async function withFacts(services: Services, ids: readonly string[]): Promise<Fo
       side: tasks.side,
       finishedId: submissions.id,
       comment: { audience: comments.audience, authorId: comments.authorId },
+      noteAudience: notes.audience,
     })
     .from(files)
     .innerJoin(tasks, eq(tasks.id, files.taskId))
     .innerJoin(projects, eq(projects.id, files.projectId))
     .leftJoin(submissions, and(eq(submissions.fileId, files.id), isNotNull(submissions.finishedAt)))
     .leftJoin(comments, and(eq(comments.id, files.commentId), isNull(comments.deletedAt)))
+    .leftJoin(notes, eq(notes.id, files.noteId))
     .where(inArray(files.id, uuids(ids)));
-  return rows.map(({ file, project, visibility, side, finishedId, comment }) => {
+  return rows.map(({ file, project, visibility, side, finishedId, comment, noteAudience }) => {
     const facts = { ...factsOfProject(project), visibility, side };
     return {
       file,
       facts: { ...facts, createdBy: file.createdBy, isFinished: finishedId !== null },
       comment: comment && { ...facts, ...comment },
+      note: noteAudience && { ...facts, audience: noteAudience },
     };
   });
 }

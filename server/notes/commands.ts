@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { notes } from '../../drizzle/schema/index.ts';
+import { files, notes } from '../../drizzle/schema/index.ts';
 import { maxNoteMarkdown } from '../access/limits.ts';
 import { can } from '../access/policy.ts';
 import { peopleLoader } from '../accounts/queries.ts';
+import { fileChecked, fileCreate, type GivenFile } from '../files/commands.ts';
+import type { FileRow } from '../files/queries.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
@@ -109,4 +111,23 @@ function writeId(note: NoteSeen, personId: string, key: string): number {
     .update(JSON.stringify([note.id, note.epoch, personId, key]))
     .digest();
   return 2 ** 32 + hash.readUIntBE(0, 6);
+}
+
+type NoteFileCreate = { noteId: string; idempotencyKey: string; file: GivenFile };
+
+/** Makes room for a file of a note: once all bytes are there it is kept, for whoever reads the note. */
+export async function noteFileCreate(
+  ctx: Ctx,
+  { idempotencyKey: key, ...body }: NoteFileCreate,
+): Promise<Committed<FileRow>> {
+  const { id: noteId, projectId, taskId } = await writable(ctx, body.noteId);
+  return transaction(ctx, async (tx) => {
+    const id = await idempotent(ctx, tx, { act: 'noteFileCreate', key, body }, async () => {
+      const file = fileChecked(body.file, ctx.config.maxUploadBytes);
+      return { subjectId: await fileCreate(ctx, tx, { ...file, projectId, taskId, purpose: 'NOTE', noteId }) };
+    });
+    const [row] = await tx.select().from(files).where(eq(files.id, id));
+    if (!row) throw new ApiError('NOT_FOUND');
+    return row;
+  });
 }

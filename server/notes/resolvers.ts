@@ -2,17 +2,25 @@ import type { Node as ProseNode } from '@tiptap/pm/model';
 import { Arg, Ctx, Extensions, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { maxNoteMarkdown } from '../access/limits.ts';
 import { can } from '../access/policy.ts';
+import { uploadPathOf } from '../files/queries.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
 import { outcome } from '../platform/graphql/payload.ts';
 import type { TaskSeen } from '../tasks/queries.ts';
 import { Task } from '../tasks/types.ts';
 import { words } from '../words/en.ts';
-import { noteWrite } from './commands.ts';
+import { noteFileCreate, noteWrite } from './commands.ts';
 import { writeHtml } from './document/html.ts';
 import { writeMarkdown } from './document/writeMarkdown.ts';
 import { type NoteSeen, noteContentLoader, noteOfTaskLoader } from './queries.ts';
-import { Note, NoteViewerCan, NoteWriteInput, NoteWritePayload } from './types.ts';
+import {
+  Note,
+  NoteFileCreateInput,
+  NoteFileCreatePayload,
+  NoteViewerCan,
+  NoteWriteInput,
+  NoteWritePayload,
+} from './types.ts';
 
 /** A whole note is read and written anew for each. */
 const wholeNote = { cost: 100 };
@@ -64,6 +72,25 @@ export class NoteResolver {
     const ctx = signedIn(context);
     const { done, ...rest } = await outcome(ctx, async () => noteWrite(ctx, id, { ...input }));
     return { ...rest, note: done };
+  }
+}
+
+/** Files that come into a note. */
+@Resolver()
+export class NoteFileResolver {
+  @Mutation(() => NoteFileCreatePayload, {
+    description: 'Begins a file that will stand in a note; its bytes are then sent to `uploadUrl`.',
+  })
+  async noteFileCreate(
+    @Ctx() context: GraphqlContext,
+    @Arg('input', () => NoteFileCreateInput, { description: 'For which note, and which file.' })
+    input: NoteFileCreateInput,
+  ): Promise<NoteFileCreatePayload> {
+    const ctx = signedIn(context);
+    const { done, ...rest } = await outcome(ctx, async () =>
+      noteFileCreate(ctx, { ...input, file: { ...input.file } }),
+    );
+    return { ...rest, file: done, uploadUrl: done && uploadPathOf(done.id) };
   }
 }
 

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { Services } from '../platform/services.ts';
+import { isId } from './document/extensions.ts';
 import { loadNote, type NoteKey } from './store.ts';
 
 /** What a note says, without its marks: one line per paragraph. Empty for a note that nobody wrote in. */
@@ -20,4 +21,19 @@ function textOf(node: Y.XmlElement | Y.XmlText | Y.XmlHook): string {
   }
   if (!(node instanceof Y.XmlElement)) return '';
   return node.toArray().map(textOf).join(' ');
+}
+
+/** The ids of the people that a note names. */
+export async function noteMentions(services: Pick<Services, 'db'>, key: NoteKey): Promise<string[]> {
+  const { doc } = await loadNote(services, key);
+  const named = new Set<string>();
+  const look = (node: Y.XmlElement | Y.XmlText | Y.XmlHook): void => {
+    if (!(node instanceof Y.XmlElement)) return;
+    const id = node.nodeName === 'mention' ? node.getAttribute('id') : null;
+    if (isId(id)) named.add(id);
+    for (const child of node.toArray()) look(child);
+  };
+  for (const node of doc.getXmlFragment('default').toArray()) look(node as Y.XmlElement | Y.XmlText);
+  doc.destroy();
+  return [...named];
 }

@@ -1,5 +1,7 @@
-import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Audience } from '../access/viewer.ts';
+import type { FileRow } from '../files/queries.ts';
+import { StoredFile } from '../files/types.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { Node } from '../platform/graphql/node.ts';
 import { Payload } from '../platform/graphql/payload.ts';
@@ -47,6 +49,39 @@ export class NoteWriteInput {
 
   @Field(() => String, { description: 'Chosen by the client; a repeat writes nothing and answers the same.' })
   idempotencyKey!: string;
+}
+
+@InputType({ description: 'A file that is about to be sent for a note.' })
+export class NoteFileInput {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => Float, { description: 'Its size in bytes; exactly so many are sent.' })
+  sizeBytes!: number;
+
+  @Field(() => String, { nullable: true, description: 'Its media type, as the browser says.' })
+  contentType?: string | null;
+}
+
+@InputType({ description: 'What noteFileCreate needs.' })
+export class NoteFileCreateInput {
+  @Field(() => ID, { description: 'The note that it is for: whoever reads that may download it.' })
+  noteId!: string;
+
+  @Field(() => NoteFileInput, { description: 'The file to come.' })
+  file!: NoteFileInput;
+
+  @Field(() => String, { description: 'Made by the caller; a repeat of the same key begins nothing more.' })
+  idempotencyKey!: string;
+}
+
+@ObjectType({ description: 'The outcome of noteFileCreate.' })
+export class NoteFileCreatePayload extends Payload {
+  @Field(() => StoredFile, { nullable: true, description: 'The file; null when it was not begun.' })
+  file!: FileRow | null;
+
+  @Field(() => String, { nullable: true, description: 'Where its bytes are sent (tus 1.0); null when not begun.' })
+  uploadUrl!: string | null;
 }
 
 @ObjectType({ description: 'The outcome of noteWrite.' })

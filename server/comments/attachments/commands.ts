@@ -2,8 +2,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { files } from '../../../drizzle/schema/index.ts';
 import { maxCommentFiles } from '../../access/limits.ts';
 import { can } from '../../access/policy.ts';
-import { fileComplete, fileCreate, fileKeep } from '../../files/commands.ts';
-import { cleanFileName, type FileRow } from '../../files/queries.ts';
+import { fileChecked, fileComplete, fileCreate, fileKeep, type GivenFile } from '../../files/commands.ts';
+import type { FileRow } from '../../files/queries.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { isUuid } from '../../platform/graphql/ids.ts';
@@ -15,10 +15,8 @@ import type { CommentRow } from '../queries.ts';
 type FileCreate = {
   taskId: string;
   idempotencyKey: string;
-  file: { name: string; sizeBytes: number; contentType?: string | null };
+  file: GivenFile;
 };
-
-const contentTypePattern = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 
 /**
  * Makes room for a file that will go with a comment of the viewer's. Until it does it is theirs alone, and it is given
@@ -30,7 +28,7 @@ export function commentFileCreate(ctx: Ctx, { idempotencyKey, ...body }: FileCre
     const mayComment = can(ctx.viewer, 'comment.addShared', task) || can(ctx.viewer, 'comment.addInternal', task);
     if (!mayComment) throw new ApiError('FORBIDDEN');
     const id = await idempotent(ctx, tx, { act: 'commentFileCreate', key: idempotencyKey, body }, async () => {
-      const file = checkFile(body.file, ctx.config.maxUploadBytes);
+      const file = fileChecked(body.file, ctx.config.maxUploadBytes);
       const { projectId, id: taskId } = task;
       return { subjectId: await fileCreate(ctx, tx, { ...file, projectId, taskId, purpose: 'COMMENT' }) };
     });
@@ -98,14 +96,3 @@ export async function hasFiles(tx: Tx, commentId: string): Promise<boolean> {
 }
 
 const isMine = ({ viewer }: Ctx) => and(eq(files.createdBy, viewer.personId), eq(files.purpose, 'COMMENT'));
-
-function checkFile(file: FileCreate['file'], maxBytes: number) {
-  const name = cleanFileName(file.name);
-  if (name === null) throw new ActError('INVALID_FILE_NAME', { field: 'file.name' });
-  const { sizeBytes } = file;
-  if (!Number.isInteger(sizeBytes) || sizeBytes < 0) throw new ApiError('BAD_USER_INPUT');
-  if (sizeBytes === 0) throw new ActError('EMPTY', { field: 'file.sizeBytes' });
-  if (sizeBytes > maxBytes) throw new ActError('FILE_TOO_LARGE', { field: 'file.sizeBytes', params: { maxBytes } });
-  const declared = file.contentType ?? '';
-  return { name, sizeBytes, contentType: contentTypePattern.test(declared) ? declared : 'application/octet-stream' };
-}
