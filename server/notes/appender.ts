@@ -20,8 +20,8 @@ export function createAppender(services: Pick<Services, 'db' | 'clock'>): Append
   function wake() {
     if (isWoken) return;
     isWoken = true;
-    // The rooms that have something at this moment come into one statement.
-    setImmediate(() => {
+    // At once: whoever types alone waits for nothing, and a crowd gathers behind the statements that are under way.
+    queueMicrotask(() => {
       isWoken = false;
       while (waiting.length > 0 && underWay < mostUnderWay) {
         underWay += 1;

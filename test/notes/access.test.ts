@@ -83,7 +83,7 @@ describe('[Z11] a room that is not yours is refused before the handshake, and no
   );
 });
 
-describe('rights that change while a note is open', () => {
+describe('[Z10] rights that change while a note is open', () => {
   beforeEach(async () => {
     harness = await startNotes();
   });

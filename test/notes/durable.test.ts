@@ -49,7 +49,7 @@ test('an update is relayed and acknowledged only once its row is in Postgres', a
   await eventually(() => expect(ben.text()).toBe('held'));
 });
 
-test('when the database refuses, the client is told that nothing is saved, and it is tried until it is', async () => {
+test('[F30] when the database refuses, the client is told that nothing is saved, and it is tried until it is', async () => {
   harness = await startNotes();
   const anna = harness.enter(harness.anna);
   await anna.synced();
@@ -62,7 +62,7 @@ test('when the database refuses, the client is told that nothing is saved, and i
   expect((await harness.stored()).seqs).toEqual([1]);
 });
 
-test('a write that cannot be stored keeps its room open after the writer has left', async () => {
+test('[F30] a write that cannot be stored keeps its room open after the writer has left', async () => {
   harness = await startNotes();
   const anna = harness.enter(harness.anna);
   await anna.synced();

@@ -148,7 +148,7 @@ test('a client that comes back before its old socket has died is seen again at o
   awareness.destroy();
 });
 
-test('a full note says so, keeps what it has, and can be written again after deleting', async () => {
+test('[Y8] a full note says so, keeps what it has, and can be written again after deleting', async () => {
   const anna = harness.enter(harness.anna);
   await anna.synced();
   anna.addParagraph('x'.repeat(15_000));

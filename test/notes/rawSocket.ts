@@ -4,6 +4,8 @@ export type RawSocket = {
   readonly received: Buffer[];
   readonly closed: Promise<number>;
   send(bytes: Uint8Array | number[]): void;
+  /** Reads nothing more: no message, and no ping either. */
+  pause(): void;
   close(): void;
 };
 
@@ -28,7 +30,13 @@ export function connectRaw({ url, path, headers = {} }: Address): Promise<RawSoc
       resolve(response.statusCode ?? 0);
     });
     socket.on('open', () =>
-      resolve({ received, closed, send: (bytes) => socket.send(Uint8Array.from(bytes)), close: () => socket.close() }),
+      resolve({
+        received,
+        closed,
+        send: (bytes) => socket.send(Uint8Array.from(bytes)),
+        pause: () => socket.pause(),
+        close: () => socket.close(),
+      }),
     );
     socket.on('error', reject);
   });

@@ -18,7 +18,7 @@ beforeEach(async () => {
   const { id, projectId, taskId } = harness.note;
   const note = { noteId: id, epoch: 1, projectId, taskId, audience: 'SHARED' } as const;
   room = new Room(harness.services, note, {
-    limits: { ...noteLimits, waitingBytes: 10_000 },
+    limits: roomLimits,
     appender: createAppender(harness.services),
     onGone: () => {},
   });
@@ -60,7 +60,9 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-function join(who: SignedIn, canEdit: boolean): { socket: FakeSocket; peer: Peer } {
+const roomLimits = { ...noteLimits, waitingBytes: 10_000 };
+
+function join(who: SignedIn, canEdit: boolean, limits = roomLimits): { socket: FakeSocket; peer: Peer } {
   const socket = new FakeSocket();
   const options = {
     sessionId: who.personId,
@@ -68,7 +70,7 @@ function join(who: SignedIn, canEdit: boolean): { socket: FakeSocket; peer: Peer
     canEdit,
     wantsAcks: true,
     isUnseen: false,
-    limits: { ...noteLimits, waitingBytes: 10_000 },
+    limits,
   };
   const peer = new Peer(socket as unknown as WebSocket, options, socket);
   room.join(peer);
@@ -120,6 +122,17 @@ test('a socket that sends faster than can be stored is told to come back', () =>
   const { peer, socket } = join(harness.anna, true);
   for (let i = 0; i < 3; i++) room.receive(peer, readMessage(updateFrame(update('x'.repeat(4_000)))));
   expect(socket.code).toBe(1013);
+});
+
+test('[Y12] a socket that asks for more than its share is not heard for a while, and nothing that it sent is lost', async () => {
+  const limits = { ...noteLimits, allowance: { burst: 10, perSecond: 20 } };
+  const { peer, socket } = join(harness.anna, true, limits);
+  const doc = new Y.Doc();
+  doc.on('update', (change: Uint8Array) => room.receive(peer, readMessage(updateFrame(change))));
+  for (let i = 0; i < 20; i++) doc.getText('x').insert(i, 'x');
+  expect(socket.isPaused).toBe(true);
+  await eventually(() => expect(socket.sent).toContainEqual(saved(20)));
+  await eventually(() => expect(socket.isPaused).toBe(false));
 });
 
 test('a socket that stopped answering pings is ended', () => {
