@@ -1,4 +1,5 @@
 import { Collaboration } from '@tiptap/extension-collaboration';
+import { Selection } from '@tiptap/pm/state';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +17,9 @@ import { Suggestions } from './Suggestions.tsx';
 import { createSuggestionStore } from './suggesting.ts';
 import { TableTools } from './TableTools.tsx';
 import { blocks } from './tools.ts';
+import { UploadList } from './UploadList.tsx';
 import { usePeople } from './usePeople.ts';
+import { useUploads } from './useUploads.ts';
 
 type Props = { place: NotePlace; connection: NoteConnection; isEditable: boolean; viewerName: string };
 
@@ -27,6 +30,8 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
   const [suggestions] = useState(createSuggestionStore);
   const scroll = useRef<HTMLDivElement>(null);
   const isPlainPaste = useRef(false);
+  const chooser = useRef<HTMLInputElement>(null);
+  const addFiles = useRef<(files: readonly File[]) => void>(() => {});
   // The editor is made once; what it asks for later is read from here.
   const people = useRef<ReturnType<typeof usePeople>>([]);
   people.current = usePeople(place, isEditable);
@@ -40,7 +45,12 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
         ...noteExtensions({
           checkbox: (text) => (text ? t('notes.checkbox', { text }) : t('notes.checkboxEmpty')),
           slashItems: () =>
-            blocks.map(({ id, run }) => ({ id, label: t(`notes.block.${id}`), also: t(`notes.blockAlso.${id}`), run })),
+            blocks.map(({ id, run }) => ({
+              id,
+              label: t(`notes.block.${id}`),
+              also: t(`notes.blockAlso.${id}`),
+              run: id === 'file' ? () => chooser.current?.click() : run,
+            })),
           people: () => people.current,
           suggestions,
         }),
@@ -52,6 +62,7 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
           class: styles.paper ?? '',
           role: 'textbox',
           'aria-multiline': 'true',
+          'aria-keyshortcuts': 'Alt+Shift+ArrowUp Alt+Shift+ArrowDown',
           'aria-label': t('notes.paper'),
           'aria-placeholder': t('notes.placeholder'),
         },
@@ -59,7 +70,21 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
           isPlainPaste.current = event.shiftKey && (event.ctrlKey || event.metaKey);
           return false;
         },
-        handlePaste: (view, event) => pasteMarkdown(view, event, isPlainPaste.current),
+        handlePaste(view, event) {
+          const files = [...(event.clipboardData?.files ?? [])];
+          if (files.length === 0) return pasteMarkdown(view, event, isPlainPaste.current);
+          addFiles.current(files);
+          return true;
+        },
+        handleDrop(view, event, _slice, isMoved) {
+          const files = [...(event.dataTransfer?.files ?? [])];
+          if (isMoved || files.length === 0) return false;
+          // Where they were dropped is where they are wanted.
+          const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+          if (at) view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))));
+          addFiles.current(files);
+          return true;
+        },
         handleClick(_view, _position, event) {
           const href = safeHref((event.target as Element).closest('a')?.getAttribute('href'));
           if (href === null || !(event.ctrlKey || event.metaKey)) return false;
@@ -71,6 +96,18 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
     [connection],
   );
 
+  const uploads = useUploads(place.noteId, ({ fileId, name }) => {
+    if (!editor || editor.isDestroyed) return;
+    // Behind the block that the caret is in: what somebody is writing stays whole.
+    const { $to } = editor.state.selection;
+    const end = $to.depth === 0 ? $to.pos : $to.after(1);
+    editor
+      .chain()
+      .insertContentAt(end, { type: 'noteFile', attrs: { fileId, name } }, { updateSelection: false })
+      .run();
+  });
+  addFiles.current = uploads.add;
+
   // The editor is no React component: that it may not be written in any more has to be told to it.
   useEffect(() => {
     if (editor && editor.isEditable !== isEditable) editor.setEditable(isEditable, false);
@@ -79,13 +116,32 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
   if (!editor) return null;
   return (
     <>
-      {isEditable && <NoteToolbar editor={editor} isLinking={isLinking} onLink={() => setLinking(!isLinking)} />}
+      {isEditable && (
+        <NoteToolbar
+          editor={editor}
+          isLinking={isLinking}
+          onLink={() => setLinking(!isLinking)}
+          onFile={() => chooser.current?.click()}
+        />
+      )}
       {isEditable && isLinking && <LinkForm editor={editor} onClose={() => setLinking(false)} />}
       {isEditable && <TableTools editor={editor} />}
       <div ref={scroll} className={styles.scroll}>
         {isEditable && <DragHandle editor={editor} scroll={scroll} />}
         <EditorContent editor={editor} className={styles.content} />
       </div>
+      {isEditable && <UploadList uploads={uploads} />}
+      <input
+        ref={chooser}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('notes.file.choose')}
+        onChange={(event) => {
+          uploads.add([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = '';
+        }}
+      />
       {isEditable && <Suggestions editor={editor} store={suggestions} />}
     </>
   );

@@ -9,10 +9,10 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 const keysHere = (keys: string) =>
   isMac ? keys.replace('Mod', '⌘').replace('Alt', '⌥').replace('Shift', '⇧') : keys.replace('Mod', 'Ctrl');
 
-type Props = { editor: Editor; isLinking: boolean; onLink: () => void };
+type Props = { editor: Editor; isLinking: boolean; onLink: () => void; onFile: () => void };
 
 /** One stop of the Tab key; the arrow keys go from tool to tool. */
-export function NoteToolbar({ editor, isLinking, onLink }: Props) {
+export function NoteToolbar({ editor, isLinking, onLink, onFile }: Props) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState(0);
   const bar = useRef<HTMLDivElement>(null);
@@ -62,6 +62,7 @@ export function NoteToolbar({ editor, isLinking, onLink }: Props) {
               onFocus={() => setCurrent(index)}
               onClick={() => {
                 if (name === 'link') onLink();
+                else if (name === 'file') onFile();
                 else if (isUsable) run(editor);
               }}
             >

@@ -4,6 +4,7 @@ import { TaskItem } from '@tiptap/extension-list';
 import { common, createLowlight } from 'lowlight';
 import { documentExtensions, NoteMention } from '../../../server/notes/document/extensions.ts';
 import { blockMoves } from './blockMoves.ts';
+import { noteFile } from './FileView.tsx';
 import { type SlashItem, slashMenu } from './slashMenu.ts';
 import { type SuggestionStore, suggesting } from './suggesting.ts';
 
@@ -53,7 +54,11 @@ export function noteExtensions({ checkbox, slashItems, people, suggestions }: Op
       ];
     },
   });
-  return [...documentExtensions({ codeBlock, taskItem, mention }), slashMenu(suggestions, slashItems), blockMoves];
+  return [
+    ...documentExtensions({ codeBlock, taskItem, mention, noteFile }),
+    slashMenu(suggestions, slashItems),
+    blockMoves,
+  ];
 }
 
 function matching(people: readonly NotePerson[], query: string): NotePerson[] {

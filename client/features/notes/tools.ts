@@ -14,6 +14,7 @@ import {
   IconList,
   IconListCheck,
   IconListNumbers,
+  IconPaperclip,
   IconPilcrow,
   IconQuote,
   IconSeparatorHorizontal,
@@ -35,14 +36,14 @@ export type Tool = {
 };
 
 export const toolNames = [
-  ...(['bold', 'italic', 'heading', 'bullets', 'numbers', 'tasks', 'quote', 'link', 'code', 'table'] as const),
+  ...(['bold', 'italic', 'heading', 'bullets', 'numbers', 'tasks', 'quote', 'link', 'code', 'table', 'file'] as const),
   ...(['up', 'down', 'undo', 'redo'] as const),
 ] as const;
 
 const insertTable = (editor: Editor) =>
   editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run();
 
-export const tools: readonly Tool[] = [
+const allTools: readonly Tool[] = [
   {
     name: 'bold',
     Icon: IconBold,
@@ -108,6 +109,11 @@ export const tools: readonly Tool[] = [
     run: insertTable,
   },
   {
+    name: 'file',
+    Icon: IconPaperclip,
+    run: () => {},
+  },
+  {
     name: 'up',
     Icon: IconArrowUp,
     keys: 'Alt+Shift+↑',
@@ -137,10 +143,15 @@ export const tools: readonly Tool[] = [
   },
 ];
 
+/** With a pointer blocks are dragged, and with keys they move by keys: two tools less, so that the others fit in a line. */
+export const tools: readonly Tool[] = window.matchMedia('(hover: hover)').matches
+  ? allTools.filter(({ name }) => name !== 'up' && name !== 'down')
+  : allTools;
+
 type Block = { id: (typeof blockIds)[number]; Icon: Icon; run: (editor: Editor) => void };
 export const blockIds = [
   ...(['text', 'heading1', 'heading2', 'heading3', 'bullets', 'numbers', 'tasks'] as const),
-  ...(['quote', 'code', 'table', 'rule'] as const),
+  ...(['quote', 'code', 'table', 'rule', 'file'] as const),
 ] as const;
 
 const heading = (level: 1 | 2 | 3) => (editor: Editor) => editor.chain().focus().setHeading({ level }).run();
@@ -158,4 +169,5 @@ export const blocks: readonly Block[] = [
   { id: 'code', Icon: IconCode, run: (editor) => editor.chain().focus().setCodeBlock().run() },
   { id: 'table', Icon: IconTable, run: insertTable },
   { id: 'rule', Icon: IconSeparatorHorizontal, run: (editor) => editor.chain().focus().setHorizontalRule().run() },
+  { id: 'file', Icon: IconPaperclip, run: () => {} },
 ];
