@@ -24,6 +24,7 @@ import { createWebsites, type Websites } from './firstLook/website/runs.ts';
 import { graphqlRoutes } from './graphqlHttp.ts';
 import { graphqlUpgrade } from './graphqlSocket.ts';
 import { notesUpgrade } from './notes/socket.ts';
+import { inboxWrite } from './notifications/commands.ts';
 import { diskBlobs } from './platform/blobs/disk.ts';
 import type { Bus } from './platform/bus/bus.ts';
 import { memoryBus } from './platform/bus/memoryBus.ts';
@@ -247,11 +248,12 @@ function createServices(config: Config, options: Options, database: Database, po
     publicOrigin: () => config.publicUrl ?? `http://localhost:${port()}`,
   };
   const jobs = createJobs(parts, database.connectOne());
-  const beforeCommit: Services['beforeCommit'] = async (tx, events) => {
+  const beforeCommit: Services['beforeCommit'] = async (tx, events, at) => {
     await firstLookNotice(tx, { jobs }, events);
     await websiteNotice(tx, { jobs, config }, events);
     await brandNotice(tx, { jobs }, events);
     await documentsWrite(tx, events, parts.clock);
+    await inboxWrite(tx, { bus }, events, at);
   };
   return { ...parts, beforeCommit, jobs };
 }

@@ -25,6 +25,7 @@ import {
 } from './firstLook/resolvers.ts';
 import { FirstLookRetryResolver } from './firstLook/website/resolvers.ts';
 import { AuditResolver, ChangeEditsResolver } from './live/auditResolvers.ts';
+import { InboxChangesResolver } from './live/inboxResolvers.ts';
 import {
   ChangeFactsResolver,
   ChangeResolver,
@@ -35,6 +36,7 @@ import {
 } from './live/resolvers.ts';
 import { TalkResolver } from './live/talkResolvers.ts';
 import { NoteFileResolver, NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
+import { InboxResolver, ViewerInboxResolver } from './notifications/resolvers.ts';
 import { ProjectPlanResolver } from './plan/projectResolvers.ts';
 import {
   HealthOverrideResolver,
@@ -186,7 +188,10 @@ export function createSchema(): GraphQLSchema {
       IntegrationConnectionResolver,
       IntegrationGroupResolver,
       IntegrationOptionsResolver,
+      InboxResolver,
+      ViewerInboxResolver,
       LiveResolver,
+      InboxChangesResolver,
       ChangeFactsResolver,
       ChangeResolver,
       AuditResolver,

@@ -38,6 +38,9 @@ const exemptTables = [
   'events',
   'revisions',
   'searchDocuments',
+  'inboxItems',
+  'inboxMarks',
+  'inboxPositions',
 ];
 const allTables = Object.entries(schema).flatMap(([name, value]) => (is(value, PgTable) ? [name] : []));
 const domainTables = allTables.filter((name) => !exemptTables.includes(name));

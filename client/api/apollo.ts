@@ -17,6 +17,7 @@ const possibleTypes: { [Name in 'Node' | 'ChangeMessage']: PossibleTypesOf<Name>
     'ApiToken',
     'Comment',
     'File',
+    'InboxItem',
     'Invitation',
     'Meeting',
     'Note',
@@ -61,7 +62,7 @@ export function createCache(): InMemoryCache {
           integrations: connectionByNodes(['filter', 'sort', 'groupBy']),
         },
       },
-      Viewer: { keyFields: [] },
+      Viewer: { keyFields: [], fields: { inbox: connectionByNodes(['onlyUnread']) } },
       Overview: { keyFields: [] },
       // There is one.
       Company: { keyFields: [] },

@@ -42,6 +42,8 @@ export type Acts = {
   'token.create': null;
   'token.createApp': null;
   'token.revoke': OwnerFacts;
+  /** Their own; nobody else's can be asked for. */
+  'inbox.read': null;
   'template.read': null;
   'template.edit': null;
   'overview.read': null;
@@ -181,6 +183,7 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'token.create': row([roles, always]),
   'token.createApp': row([['ADMIN'], always]),
   'token.revoke': row([['ADMIN'], always], [roles, ownToken]),
+  'inbox.read': row([roles, always]),
   'template.read': row([staff, always]),
   'template.edit': row([planners, always]),
   'overview.read': row([staff, always]),

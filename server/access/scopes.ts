@@ -19,6 +19,7 @@ export const actScopes: Record<Act, Scope | null> = {
   'token.create': null,
   'token.createApp': null,
   'token.revoke': null,
+  'inbox.read': 'tasks:read',
   'template.read': 'templates:read',
   'template.edit': 'templates:write',
   'overview.read': 'projects:read',
@@ -94,6 +95,7 @@ const nounOfWord: Readonly<Record<string, Noun | null>> = {
   excerpt: 'projects',
   task: 'tasks',
   presence: 'tasks',
+  inbox: 'tasks',
   input: 'tasks',
   form: 'tasks',
   meeting: 'tasks',
@@ -158,6 +160,9 @@ export function scopeOfType(name: string, isMany: boolean): Scope | null | undef
 /** Plain fields that tell of another noun than the thing they stand on. */
 export const scopeOfField: Readonly<Record<string, Scope>> = {
   'Task.commentCount': 'comments:read',
+  'InboxItem.excerpt': 'comments:read',
+  'Viewer.inboxUnreadCount': 'tasks:read',
+  'Viewer.inboxPosition': 'tasks:read',
   'Change.facts': 'tasks:read',
   'Change.edits': 'company:read',
 };

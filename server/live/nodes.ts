@@ -6,6 +6,7 @@ import { commentLoader } from '../comments/queries.ts';
 import type { StoredEvent } from '../events.ts';
 import { fileLoader } from '../files/queries.ts';
 import { noteLoader } from '../notes/queries.ts';
+import { inboxItemLoader } from '../notifications/queries.ts';
 import type { Ctx } from '../platform/services.ts';
 import { phaseLoader, projectLoader } from '../projects/queries.ts';
 import { inputLoader } from '../submissions/deliver/queries.ts';
@@ -30,6 +31,7 @@ const loaders: Record<string, (ctx: Ctx) => Loader> = {
   File: fileLoader,
   Comment: commentLoader,
   Note: noteLoader,
+  InboxItem: inboxItemLoader,
   Person: peopleLoader,
   Account: accountLoader,
   SavedView: savedViewLoader,
@@ -52,6 +54,7 @@ const typeOfNoun: Record<string, string> = {
   meeting: 'Meeting',
   comment: 'Comment',
   note: 'Note',
+  inbox: 'InboxItem',
   view: 'SavedView',
   token: 'ApiToken',
   template: 'Template',

@@ -60,7 +60,8 @@ export class Change {
 
   @Field(() => Int, {
     nullable: true,
-    description: "The project's dense number, as this reader counts: next = last + 1. Null when it is of no project.",
+    description:
+      'The dense number of its project or inbox, as this reader counts: next = last + 1. Null when it has none.',
   })
   position!: number | null;
 
@@ -87,10 +88,10 @@ export class Change {
 
 @ObjectType({ description: 'Everything up to here has been sent; what follows is live.' })
 export class CaughtUp {
-  @Field(() => Int, { nullable: true, description: "The project's position; null on `overviewChanges`." })
+  @Field(() => Int, { nullable: true, description: 'The position of the project or inbox; null on `overviewChanges`.' })
   position!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null on `changes`.' })
+  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null elsewhere.' })
   cursor!: string | null;
 }
 
@@ -99,10 +100,10 @@ export class CaughtUp {
     'The stream is alive, and this is how far its log has come: every 15 seconds, before a long replay, and to a reader that is too slow. What lies between comes; it is no place to resume from.',
 })
 export class Heartbeat {
-  @Field(() => Int, { nullable: true, description: "The project's position; null on `overviewChanges`." })
+  @Field(() => Int, { nullable: true, description: 'The position of the project or inbox; null on `overviewChanges`.' })
   position!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null on `changes`.' })
+  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null elsewhere.' })
   cursor!: string | null;
 }
 
@@ -121,10 +122,10 @@ export class Reload {
   @Field(() => ReloadReasonEnum as object, { description: 'Why.' })
   reason!: keyof typeof ReloadReasonEnum;
 
-  @Field(() => Int, { nullable: true, description: "The project's position; null on `overviewChanges`." })
+  @Field(() => Int, { nullable: true, description: 'The position of the project or inbox; null on `overviewChanges`.' })
   position!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null on `changes`.' })
+  @Field(() => String, { nullable: true, description: 'Where `overviewChanges` resumes; null elsewhere.' })
   cursor!: string | null;
 }
 

@@ -41,9 +41,9 @@ export type Services = {
   readonly log: Logger;
   /**
    * Writes what must never lag behind the domain, such as search: runs in every transaction that appends events, after
-   * its act and before its events are numbered.
+   * its act and before its events are numbered. `at`: when these say that they happened.
    */
-  readonly beforeCommit?: (tx: Tx, events: readonly NewEvent[]) => Promise<void>;
+  readonly beforeCommit?: (tx: Tx, events: readonly NewEvent[], at: Date) => Promise<void>;
   /** The origin that people reach us under, without a final slash: `PUBLIC_URL`, else http://localhost and the port we listen on. */
   readonly publicOrigin: () => string;
 };

@@ -111,6 +111,8 @@ export const words = {
     filterTooLong: (params: Params) =>
       `A filter takes up to ${params.values} values, and ${params.characters} characters of text.`,
     noteTooLong: (params: Params) => `The note is longer than ${params.max} characters in this form.`,
+    oneOfInput: () => 'Give exactly one field of the input.',
+    tooManyIds: (params: Params) => `No more than ${params.max} ids at once.`,
     badCursor: () => 'This cursor is not one of ours.',
     keyReused: () => 'This idempotencyKey was used before with another input. Use a new key.',
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',

@@ -105,6 +105,7 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'token.create':              ['none',    all,   all,   all,   all,   all,   all,  all,   all,   all,     all],
   'token.createApp':           ['none',    no,    no,    no,    no,    no,    no,   no,    no,    no,      all],
   'token.revoke':              ['owner',   tok,   tok,   tok,   tok,   tok,   tok,  tok,   tok,   tok,     all],
+  'inbox.read':                ['none',    all,   all,   all,   all,   all,   all,  all,   all,   all,     all],
   'template.read':             ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
   'template.edit':             ['none',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
   'overview.read':             ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],

@@ -5,6 +5,7 @@
 export type Topic =
   | `project:${string}`
   | `access:${string}`
+  | `inbox:${string}`
   | `presence:${string}`
   | `talk:${string}`
   | `draft:${string}`

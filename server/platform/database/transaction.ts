@@ -44,8 +44,9 @@ async function transactionOnce<T>(services: Services, body: (tx: Tx) => Promise<
   const committed = await services.db.transaction(async (inner) => {
     const tx: Tx = Object.assign(inner, { pending, afterCommit });
     const value = await body(tx);
-    await services.beforeCommit?.(tx, pending);
-    const positions = await flushEvents(tx, services.clock.now());
+    const at = services.clock.now();
+    await services.beforeCommit?.(tx, pending, at);
+    const positions = await flushEvents(tx, at);
     return { value, positions };
   });
   for (const projectId of committed.positions.keys()) services.bus.ring(`project:${projectId}`);
