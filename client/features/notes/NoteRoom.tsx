@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../../components/Skeletons.tsx';
@@ -59,6 +60,8 @@ function NoteView({ place, connection, canEdit, viewer, onReopen }: ViewProps) {
 
   return (
     <section className={styles.note} aria-label={t('notes.label')}>
+      {/* The headings of the text stand under it, also where a phone shows the note alone. */}
+      <VisuallyHidden component="h2">{t('notes.label')}</VisuallyHidden>
       {isEnded && <NoteEnded state={state} onReopen={onReopen} />}
       {isShown && (
         <>

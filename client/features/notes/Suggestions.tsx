@@ -53,6 +53,8 @@ export function Suggestions({ editor, store }: Props) {
           ref={list}
           id={`${id}-list`}
           role="listbox"
+          // It scrolls where it is long.
+          tabIndex={0}
           aria-label={t(open.name === 'people' ? 'notes.suggestions.people' : 'notes.suggestions.slash')}
           className={styles.list}
         >
