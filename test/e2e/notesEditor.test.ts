@@ -1,0 +1,188 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import {
+  axeProblems,
+  closeWindows,
+  openVisitor,
+  phone,
+  sidewaysScroll,
+  startBrowser,
+  type Visitor,
+  type VisitorOptions,
+} from '../support/browser.ts';
+import type { Session } from '../support/session.ts';
+
+let app: TestApp;
+let browser: Browser;
+let pm: Session;
+/** Tasks of the client that have a note: each test takes one. */
+let fresh: { id: string; noteId: string | null }[];
+let note: { id: string; path: string };
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  app = await startTestApp();
+  browser = await startBrowser();
+  pm = await app.signIn(app.world.pm);
+  fresh = app.world.clients[0]!.tasks.filter((task) => task.visibility === 'SHARED' && task.noteId !== null);
+}, 120_000);
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map((visitor) => visitor.close()));
+});
+afterAll(async () => {
+  await closeWindows(browser);
+  await app?.close();
+});
+
+const paper = (page: Page) => page.getByRole('textbox', { name: 'Text of the note' });
+const list = (page: Page) => page.getByRole('listbox');
+
+/** A note that says this, open in the client's browser. */
+async function open(markdown: string, options: Partial<VisitorOptions> = {}): Promise<Visitor> {
+  const task = fresh.shift()!;
+  note = { id: task.noteId!, path: `/tasks/${task.id}?tab=note` };
+  const write = `mutation ($id: ID!, $input: NoteWriteInput!) {
+    noteWrite(id: $id, input: $input) { userErrors { code } }
+  }`;
+  await pm.ask(write, { id: note.id, input: { markdown, mode: 'REPLACE', idempotencyKey: note.id } });
+  const session = await app.signIn(app.world.client);
+  const visitor = await openVisitor(browser, { url: app.url, session, ...options });
+  visitors.push(visitor);
+  await visitor.page.goto(note.path);
+  await paper(visitor.page).waitFor();
+  return visitor;
+}
+async function says(markdown: string): Promise<void> {
+  const read = 'query ($id: ID!) { node(id: $id) { ... on Note { markdown } } }';
+  await expect
+    .poll(async () => (await pm.ask(read, { id: note.id })).node.markdown, { timeout: 20_000 })
+    .toBe(markdown);
+}
+/** Pastes as another program would have put it on the clipboard. */
+function paste(page: Page, text: string): Promise<void> {
+  return paper(page).evaluate((element, given) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', given);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+const clean = ({ cspViolations, problems }: Visitor) =>
+  expect({ cspViolations, problems }).toEqual({ cspViolations: [], problems: [] });
+
+test('a slash and an @ put in blocks and names, all by keyboard', async () => {
+  const visitor = await open('Start');
+  const { page } = visitor;
+  await paper(page).focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/');
+  await list(page).getByRole('option', { name: 'Table' }).waitFor();
+  expect(await paper(page).getAttribute('aria-activedescendant')).not.toBeNull();
+  expect(await axeProblems(page)).toEqual([]);
+  await page.keyboard.type('large');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Plan');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(`Ask @${app.world.pm.name.slice(0, 3)}`);
+  await list(page).getByRole('option', { name: app.world.pm.name }).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('today');
+  await says(`Start\n\n# Plan\n\nAsk @[${app.world.pm.id}] today`);
+  // Escape leaves the sign as it was typed.
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/tab');
+  await list(page).waitFor();
+  await page.keyboard.press('Escape');
+  await list(page).waitFor({ state: 'detached' });
+  await says(`Start\n\n# Plan\n\nAsk @[${app.world.pm.id}] today\n\n/tab`);
+  clean(visitor);
+});
+
+test('Markdown is understood as it is typed and as it is pasted; with Shift it is pasted as it stands', async () => {
+  const visitor = await open('Start');
+  const { page } = visitor;
+  await paper(page).focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('## Typed');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('**bold** and `code` ');
+  await page.keyboard.press('Enter');
+  await paste(page, '| a | b |\n| --- | --- |\n| 1 | [x](javascript:alert(1)) |\n\n- [ ] open\n- [x] done');
+  await says(
+    'Start\n\n## Typed\n\n**bold** and `code`\n\n| a | b |\n| --- | --- |\n| 1 | x |\n\n- [ ] open\n- [x] done',
+  );
+  clean(visitor);
+});
+
+test('blocks and items of lists change places by keys, and a table grows', async () => {
+  const visitor = await open('# One\n\nTwo\n\n- a\n- b\n\n| h |\n| --- |\n| c |');
+  const { page } = visitor;
+  await paper(page).getByText('Two').click();
+  await page.keyboard.press('Alt+Shift+ArrowUp');
+  await paper(page).getByText('b', { exact: true }).click();
+  await page.keyboard.press('Alt+Shift+ArrowUp');
+  await says('Two\n\n# One\n\n- b\n- a\n\n| h |\n| --- |\n| c |');
+  await paper(page).getByText('c', { exact: true }).click();
+  await page.getByRole('button', { name: 'Add column' }).click();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('d');
+  await says('Two\n\n# One\n\n- b\n- a\n\n| h |  |\n| --- | --- |\n| c | d |');
+  clean(visitor);
+});
+
+const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGNgYGD4jwePSmNBAOQ/D/FpMYJmAAAAAElFTkSuQmCC';
+
+test('an image that is dropped and a file that is chosen stand in the note, for whoever reads it', async () => {
+  const visitor = await open('Start');
+  const { page } = visitor;
+  await paper(page).evaluate((element, base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([bytes], 'dot.png', { type: 'image/png' }));
+    const { left, top } = element.getBoundingClientRect();
+    const at = { clientX: left + 30, clientY: top + 30 };
+    element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, ...at }));
+  }, dot);
+  const picture = paper(page).getByRole('img', { name: 'dot.png' });
+  await picture.waitFor();
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Image or file' }).click();
+  await (await choosing).setFiles({ name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('the plan') });
+  await paper(page).getByRole('button', { name: 'Save plan.pdf' }).waitFor();
+  const staff = await openVisitor(browser, { url: app.url, session: pm });
+  visitors.push(staff);
+  await staff.page.goto(note.path);
+  await paper(staff.page).getByRole('img', { name: 'dot.png' }).waitFor();
+  const saving = staff.page.waitForEvent('download');
+  await paper(staff.page).getByRole('button', { name: 'Save plan.pdf' }).click();
+  expect((await saving).suggestedFilename()).toBe('plan.pdf');
+  expect(await axeProblems(page)).toEqual([]);
+  clean(visitor);
+});
+
+const everything = [
+  '# Feed for the spring shop\n\nComes on **Friday**; see [the rules](https://shop.example/rules) and `price`.',
+  '- [x] Prices\n- [ ] Images\n  - hero shots',
+  '| Column | Example | Unit | Needed | Since | By whom |\n| --- | --- | --- | --- | --- | --- |\n| price | 12.90 | EUR | yes | May | Jonas |',
+  '```js\n// how we read it\nconst price = Number(cell.replace(",", "."));\nif (price > 0) keep("row");\n```',
+  '> Stock is updated every hour.\n\n---\n\n1. Send\n2. Check',
+].join('\n\n');
+
+test('everything that a note can hold fits on a phone, and is clean for axe in both themes', async () => {
+  for (const width of [390, 320]) {
+    const { page } = await open(everything, { viewport: { ...phone, width }, isPhone: true });
+    await paper(page).getByText('Stock is updated').waitFor();
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await axeProblems(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await axeProblems(page)).toEqual([]);
+  }
+  const { page } = await open(everything);
+  await paper(page).getByText('Stock is updated').waitFor();
+  expect(await axeProblems(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await axeProblems(page)).toEqual([]);
+}, 120_000);
