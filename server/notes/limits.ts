@@ -32,7 +32,7 @@ export const noteLimits: NoteLimits = {
   stateBytes: 5_000_000,
   pendingBytes: 250_000,
   allowance: { burst: 60_000, perSecond: 10_000 },
-  gatherMs: { perPeer: 0.15, longest: 30 },
+  gatherMs: { perPeer: 0.3, longest: 30 },
   waitingBytes: 4_000_000,
   awarenessBytes: 4_096,
   awarenessIds: 3,

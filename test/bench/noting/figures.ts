@@ -1,7 +1,9 @@
 import type { Spread } from './typing.ts';
 
 export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[sorted.length / 2 - 1] ?? Number.NaN)) / 2;
 }
 
 /** The middle, and from where to where. */
@@ -13,6 +15,12 @@ export function range(values: readonly number[], digits = 1): string {
 
 export function spread({ p50, p95, p99 }: Spread): string {
   return `${p50.toFixed(1)} / ${p95.toFixed(1)} / ${p99.toFixed(1)} ms`;
+}
+
+/** Of several runs the middle one, figure by figure. */
+export function middleOf(spreads: readonly Spread[]): Spread {
+  const of = (pick: (one: Spread) => number) => median(spreads.map(pick));
+  return { p50: of((one) => one.p50), p95: of((one) => one.p95), p99: of((one) => one.p99), count: spreads.length };
 }
 
 /** Whether a ratio keeps its bar, in words. */

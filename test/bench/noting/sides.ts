@@ -72,6 +72,7 @@ export async function startSide(
   }
 
   await start();
+  if (usesPostgres) await settle(server);
   return {
     name,
     get pid() {
@@ -113,6 +114,13 @@ function readyLine(child: ChildProcess): Promise<object> {
     });
     child.once('exit', (code) => reject(new Error(`A side ended with ${code} before it was ready.`)));
   });
+}
+
+/** What making a database left to be written is written before anything is measured. */
+async function settle(server: PostgresServer): Promise<void> {
+  const sql = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });
+  await sql`checkpoint`;
+  await sql.end();
 }
 
 async function freshDatabase(server: PostgresServer): Promise<string> {

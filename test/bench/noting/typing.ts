@@ -95,7 +95,8 @@ export async function typing(order: Typing, at: (moment: 'begin' | 'end') => Pro
     }
   };
   const timer = setInterval(type, 2);
-  await wait(1_000);
+  // Long enough for what runs often to be compiled.
+  await wait(2_000);
   await at('begin');
   isMeasuring = true;
   const [begun, used] = [performance.now(), process.cpuUsage()];
