@@ -190,8 +190,8 @@ test('two acts on one thing at once, which lock different rows of it, both succe
   const first = transaction(
     {
       ...services,
-      beforeCommit: async (tx, pending) => {
-        await services.beforeCommit?.(tx, pending);
+      beforeCommit: async (tx, pending, at) => {
+        await services.beforeCommit?.(tx, pending, at);
         written();
         await gate;
       },
