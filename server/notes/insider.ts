@@ -9,6 +9,7 @@ import type { NoteLimits } from './limits.ts';
 import { Peer } from './peer.ts';
 import { closeCodes, messageSaved, messageSync, syncStep1, syncStep2 } from './protocol.ts';
 import type { RoomNote } from './queries.ts';
+import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 
 /**
@@ -34,7 +35,9 @@ export function writeAsInsider(
       tellsItself: true,
       limits,
     });
-    const room = rooms.join(note, peer);
+    // Joining may end it at once: then there is no room to leave.
+    let room: Room | null = null;
+    room = rooms.join(note, peer);
     room.receive(peer, { kind: 'step1', stateVector: Y.encodeStateVector(doc) });
 
     function hear(frame: Uint8Array): void {
@@ -58,7 +61,7 @@ export function writeAsInsider(
       if (step !== syncStep2) return;
       const isKnown = Y.getState(doc.store, edit.clientId) > 0;
       const update = isKnown ? null : changed(doc, edit.change);
-      if (update) room.receive(peer, { kind: 'write', update });
+      if (update) room?.receive(peer, { kind: 'write', update });
       else finish(isKnown ? 'known' : 'unchanged');
     }
 
@@ -69,7 +72,7 @@ export function writeAsInsider(
 
     function leave(): void {
       line.readyState = WebSocket.CLOSED;
-      room.leave(peer);
+      room?.leave(peer);
     }
   }).finally(() => doc.destroy());
 }

@@ -116,6 +116,20 @@ test('Markdown is understood as it is typed and as it is pasted; with Shift it i
   clean(visitor);
 });
 
+test('a block is dragged by its handle', async () => {
+  const visitor = await open('One\n\nTwo\n\nThree');
+  const { page } = visitor;
+  await paper(page).getByText('Three').hover();
+  await page.getByTitle(/^Drag to move/).dragTo(paper(page).getByText('One'), { targetPosition: { x: 5, y: 1 } });
+  await says('Three\n\nOne\n\nTwo');
+  clean(visitor);
+});
+
+test('code has the colours of its language', async () => {
+  const { page } = await open('```js\nconst a = 1;\n```');
+  await paper(page).locator('.hljs-keyword').getByText('const').waitFor();
+});
+
 test('blocks and items of lists change places by keys, and a table grows', async () => {
   const visitor = await open('# One\n\nTwo\n\n- a\n- b\n\n| h |\n| --- |\n| c |');
   const { page } = visitor;

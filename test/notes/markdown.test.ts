@@ -38,7 +38,7 @@ describe('Markdown of a note', () => {
         schema.nodeFromJSON(read).check();
         expect(writeMarkdown(read)).toBe(markdown);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -50,7 +50,7 @@ describe('Markdown of a note', () => {
         const markdown = writeMarkdown(doc);
         expect(again(markdown)).toBe(markdown);
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 

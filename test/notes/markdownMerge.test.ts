@@ -41,7 +41,7 @@ test('a note says what was written in it, whatever it said before', () => {
       write(doc, after);
       expect(markdownOf(doc)).toBe(after);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 

@@ -16,7 +16,7 @@ export function DragHandle({ editor, scroll }: Props) {
   useEffect(() => {
     const box = scroll.current;
     if (!box || !window.matchMedia('(hover: hover)').matches) return;
-    const follow = (event: PointerEvent) => setPlace(placeAt(editor, box, event.clientY));
+    const follow = (event: PointerEvent) => setPlace((now) => placeAt(editor, box, event.clientY) ?? now);
     const leave = () => setPlace(null);
     box.addEventListener('pointermove', follow);
     box.addEventListener('pointerleave', leave);

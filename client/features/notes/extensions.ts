@@ -1,9 +1,8 @@
 import type { Extensions } from '@tiptap/core';
-import { CodeBlockLowlight } from '@tiptap/extension-code-block-lowlight';
 import { TaskItem } from '@tiptap/extension-list';
-import { common, createLowlight } from 'lowlight';
 import { documentExtensions, NoteMention } from '../../../server/notes/document/extensions.ts';
 import { blockMoves } from './blockMoves.ts';
+import { colouredCode } from './colours.ts';
 import { noteFile } from './FileView.tsx';
 import { type SlashItem, slashMenu } from './slashMenu.ts';
 import { type SuggestionStore, suggesting } from './suggesting.ts';
@@ -25,10 +24,7 @@ const mostPeople = 6;
 
 /** What a note can hold, with what the browser adds: colours in code, lists that open at a slash or an @, blocks that move. */
 export function noteExtensions({ checkbox, slashItems, people, suggestions }: Options): Extensions {
-  const lowlight = createLowlight(common);
-  // Trying every language on each key would be slow, and its guesses change while somebody types.
-  const highlightAuto = (text: string) => lowlight.highlight('plaintext', text);
-  const codeBlock = CodeBlockLowlight.configure({ lowlight: { ...lowlight, highlightAuto } });
+  const codeBlock = colouredCode();
   const taskItem = TaskItem.configure({
     nested: true,
     a11y: { checkboxLabel: (node) => checkbox(node.firstChild?.textContent ?? '') },
