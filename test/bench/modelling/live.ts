@@ -17,11 +17,11 @@ export async function live({ databaseUrl, dataDir, runs, firstSeed }: ModelGroun
     const begun = performance.now();
     let next = firstSeed;
     const end = firstSeed + runs;
+    const found: string[] = [];
     const walk = async () => {
-      while (next < end) {
+      while (next < end && found.length === 0) {
         const seed = next++;
-        const faults = await model.run(seed);
-        if (faults.length > 0) throw new Error(`Seed ${seed}: ${faults.join('; ')}`);
+        found.push(...(await model.run(seed)).map((fault) => `Seed ${seed}: ${fault}`));
         const done = seed + 1 - firstSeed;
         if (done % portion > 0) continue;
         const seconds = (performance.now() - begun) / 1_000;
@@ -29,6 +29,7 @@ export async function live({ databaseUrl, dataDir, runs, firstSeed }: ModelGroun
       }
     };
     await Promise.all(Array.from({ length: atOnce }, walk));
+    if (found.length > 0) throw new Error(found.join('\n'));
   } finally {
     await close();
   }
