@@ -19,7 +19,7 @@ import type { Session } from '../support/session.ts';
  * What the fan-out shares and what it must not. First over a schema and a log of a few lines, where every execution can
  * be counted; then over real sockets, with real people.
  */
-describe('an event is loaded and written once for everybody who is to be told the same', () => {
+describe('[LIVE-7] an event is loaded and written once for everybody who is to be told the same', () => {
   let executions: number;
   let log: number[];
   let services: Services;
