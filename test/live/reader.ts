@@ -87,7 +87,7 @@ export class Reader {
     if (this.isStalled) this.#sentWhileStalled += 1;
     // One that was under way, one that showed that nobody reads, and how far the log has come.
     if (this.#sentWhileStalled > 3)
-      this.#fault('was sent more and more without reading ' + kind + ' ' + position + ' last ' + this.last);
+      this.#fault(`was sent more and more without reading ${kind} ${position} last ${this.last}`);
     if (kind === 'Change') {
       if (position !== this.last + 1) this.#fault(`got ${position} after ${this.last}`);
       this.last = position;
