@@ -96,10 +96,7 @@ export class Room {
     switch (message.kind) {
       case 'step1':
         peer.spend(cost.question);
-        // A client has one question at a time; the newest counts.
-        this.#questions = this.#questions.filter((question) => question.peer !== peer);
-        this.#questions.push({ peer, stateVector: message.stateVector });
-        this.#wake();
+        this.#ask({ peer, stateVector: message.stateVector });
         return true;
       case 'write':
         peer.spend(cost.write + message.update.byteLength * cost.byteWritten);
@@ -129,6 +126,18 @@ export class Room {
     this.#wake();
     while (this.#isWorking) await this.#working;
     await this.#retire(closeCodes.restarting);
+  }
+
+  #ask(question: Question): void {
+    // Between batches the document holds what is durable, and nothing else.
+    if (this.#state === 'open' && !this.#isWorking) {
+      this.#answer([question]);
+      return;
+    }
+    // A client has one question at a time; the newest counts.
+    this.#questions = this.#questions.filter(({ peer }) => peer !== question.peer);
+    this.#questions.push(question);
+    this.#wake();
   }
 
   #takeWrite(peer: Peer, update: Uint8Array): boolean {
