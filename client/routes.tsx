@@ -11,6 +11,7 @@ import { getI18n } from 'react-i18next';
 import { NotFound } from './components/NotFound.tsx';
 import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
+import { InboxLink } from './live/InboxLink.tsx';
 import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
 import { LostScreen } from './screens/notFound/LostScreen.tsx';
 import { parseSearch } from './screens/overview/look.ts';
@@ -47,6 +48,8 @@ const invitationWords = async () => (await import('./words/invitation.ts')).addI
 const newIntegrationWords = async () => (await import('./words/newIntegration.ts')).addNewIntegrationWords;
 const overviewWords = async () => (await import('./words/overview.ts')).addOverviewWords;
 const signInWords = async () => (await import('./words/signIn.ts')).addSignInWords;
+const inboxWords = async () => (await import('./words/inbox.ts')).addInboxWords;
+const taskWords = async () => (await import('./words/task.ts')).addTaskWords;
 const settingsWords = async () => (await import('./words/settings.ts')).addSettingsWords;
 
 const root = createRootRouteWithContext<Context>()({
@@ -130,7 +133,7 @@ const signedIn = createRoute({
     return { viewer };
   },
   component: () => (
-    <Shell>
+    <Shell inbox={(dress) => <InboxLink {...dress} />}>
       <Outlet />
     </Shell>
   ),
@@ -152,6 +155,16 @@ const overview = createRoute({
   component: lazyRouteComponent(
     () => withWords(import('./screens/overview/OverviewScreen.tsx'), overviewWords()),
     'OverviewScreen',
+  ),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inbox',
+  validateSearch: (search): { unread?: true } => ({ unread: search.unread ? true : undefined }),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/inbox/InboxScreen.tsx'), inboxWords()),
+    'InboxScreen',
   ),
 });
 
@@ -196,7 +209,7 @@ const task = createRoute({
     // A comment that the link leads to.
     comment: typeof search.comment === 'string' ? search.comment : undefined,
   }),
-  component: lazyRouteComponent(() => import('./screens/task/TaskScreen.tsx'), 'TaskScreen'),
+  component: lazyRouteComponent(() => withWords(import('./screens/task/TaskScreen.tsx'), taskWords()), 'TaskScreen'),
 });
 
 const explorer = createRoute({
@@ -309,6 +322,7 @@ const tree = root.addChildren([
     templates,
     template,
     overview,
+    inbox,
     newIntegration,
     project,
     firstLook,

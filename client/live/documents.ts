@@ -78,3 +78,15 @@ export const OverviewStream = graphql(`
     }
   }
 `);
+
+export const InboxStream = graphql(`
+  subscription InboxStream($after: Int) {
+    inboxChanges(after: $after) {
+      __typename
+      ... on Change { position node { __typename id } }
+      ... on CaughtUp { position }
+      ... on Heartbeat { position }
+      ... on Reload { reason position }
+    }
+  }
+`);

@@ -14,6 +14,8 @@ export type Screen = {
   /** `lead`: the first person of the account with two products, who decides there. */
   as: 'stranger' | 'client' | 'lead' | 'pm' | 'admin';
   path: (app: TestApp) => string | Promise<string>;
+  /** Loaded anew: `path` changes the database beside the app, of which no client hears. */
+  isLoadedAnew?: boolean;
   isLoaded: (page: Page) => Promise<void>;
   /** The name of the one main action; null where there is none. */
   mainAction: string | null;
@@ -66,6 +68,20 @@ export const screens: Screen[] = [
     as: 'client',
     path: () => '/settings/profile',
     isLoaded: (page) => seen(page, t('settings.profile.sessions')),
+    mainAction: null,
+  },
+  {
+    name: 'inbox of a client',
+    as: 'client',
+    path: () => '/inbox',
+    isLoaded: (page) => page.getByRole('list', { name: t('inbox.list') }).waitFor(),
+    mainAction: null,
+  },
+  {
+    name: 'inbox of the PM',
+    as: 'pm',
+    path: () => '/inbox',
+    isLoaded: (page) => page.getByRole('list', { name: t('inbox.list') }).waitFor(),
     mainAction: null,
   },
   {

@@ -9,6 +9,7 @@ import { Logo } from '../../components/Logo.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import { PaletteRoot } from './palette/PaletteRoot.tsx';
 import styles from './Shell.module.css';
+import type { Inbox } from './Shell.tsx';
 import type { Viewer } from './viewer.ts';
 
 const OwnProjectsQuery = graphql(`
@@ -23,7 +24,7 @@ type Project = ResultOf<typeof OwnProjectsQuery>['projects']['nodes'][number];
 const mostNames = 3;
 
 /** Over every page of a client: their company, their projects, search, help, and they themselves. */
-export function ClientBar({ viewer }: { viewer: Viewer }) {
+export function ClientBar({ viewer, inbox }: { viewer: Viewer; inbox: Inbox }) {
   const { data } = useQuery(OwnProjectsQuery);
   const projects = data?.projects.nodes ?? [];
   return (
@@ -35,6 +36,7 @@ export function ClientBar({ viewer }: { viewer: Viewer }) {
         </Link>
         <Projects projects={projects} isOfOneAccount={viewer.account !== null} />
         <PaletteRoot className={styles.help} iconClassName={styles.navIcon} />
+        {inbox({ className: styles.help, iconClassName: styles.navIcon })}
         {projects[0] && <Help pm={projects[0].pm} />}
         <PersonMenu viewer={viewer} />
       </div>

@@ -13,10 +13,12 @@ import { useNewIntegrationKey } from './useNewIntegrationKey.ts';
 import { ViewedAs } from './ViewedAs.tsx';
 import { useViewer, type Viewer } from './viewer.ts';
 
-type Props = { children: ReactNode };
+/** `inbox`: the door to it, dressed as its place wants it. */
+export type Inbox = (dress: { className?: string; iconClassName?: string }) => ReactNode;
+type Props = { inbox: Inbox; children: ReactNode };
 
 /** What stands around every page: a slim rail for staff, a top bar for clients. On a phone staff get two bars of it. */
-export function Shell({ children }: Props) {
+export function Shell({ inbox, children }: Props) {
   const { t } = useTranslation();
   const viewer = useViewer();
   useNewIntegrationKey(viewer.viewerCan.createProjects);
@@ -26,7 +28,7 @@ export function Shell({ children }: Props) {
       <a className={styles.skip} href="#content">
         {t('common.skipToContent')}
       </a>
-      {viewer.isStaff ? <Rail viewer={viewer} /> : <ClientBar viewer={viewer} />}
+      {viewer.isStaff ? <Rail viewer={viewer} inbox={inbox} /> : <ClientBar viewer={viewer} inbox={inbox} />}
       <main id="content" className={styles.content} tabIndex={-1}>
         <ToTop />
         <UndoRoot>{children}</UndoRoot>
@@ -36,7 +38,7 @@ export function Shell({ children }: Props) {
   );
 }
 
-function Rail({ viewer }: { viewer: Viewer }) {
+function Rail({ viewer, inbox }: { viewer: Viewer; inbox: Inbox }) {
   const { t } = useTranslation();
   return (
     <header className={styles.rail}>
@@ -48,6 +50,7 @@ function Rail({ viewer }: { viewer: Viewer }) {
       </Link>
       <PaletteRoot className={styles.railSearch} iconClassName={styles.navIcon} />
       <nav className={styles.nav} aria-label={t('shell.mainNavigation')}>
+        {inbox({ className: styles.navLink, iconClassName: styles.navIcon })}
         <Link to="/overview" className={styles.navLink}>
           <IconLayoutList className={styles.navIcon} stroke={1.5} aria-hidden="true" />
           {t('shell.overview')}

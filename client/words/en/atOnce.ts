@@ -1,5 +1,4 @@
 import { activity } from './activity.ts';
-import { checks } from './checks.ts';
 import { comments } from './comments.ts';
 import { common } from './common.ts';
 import { facts } from './facts.ts';
@@ -7,7 +6,6 @@ import { health } from './health.ts';
 import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
 import { names } from './names.ts';
-import { notes } from './notes.ts';
 import { palette } from './palette.ts';
 import { project } from './project.ts';
 import { projectEdit } from './projectEdit.ts';
@@ -23,12 +21,10 @@ import { undo } from './undo.ts';
 /** What every screen is shown with. */
 export const atOnce = {
   activity,
-  checks,
   comments,
   common,
   health,
   names,
-  notes,
   palette,
   project,
   shell,

@@ -1,13 +1,16 @@
 import { api } from './api.ts';
 import { atOnce } from './atOnce.ts';
 import { audit } from './audit.ts';
+import { checks } from './checks.ts';
 import { company } from './company.ts';
 import { firstLook } from './firstLook.ts';
 import { firstLookMocks } from './firstLookMocks.ts';
 import { firstLookScreen } from './firstLookScreen.ts';
 import { firstLookStaff } from './firstLookStaff.ts';
+import { inbox } from './inbox.ts';
 import { invitation } from './invitation.ts';
 import { newIntegration } from './newIntegration.ts';
+import { notes } from './notes.ts';
 import { overview } from './overview.ts';
 import { reportDone } from './reportDone.ts';
 import { settings } from './settings.ts';
@@ -30,9 +33,12 @@ export const en = {
   firstLookMocks,
   api,
   audit,
+  checks,
   company,
+  inbox,
   invitation,
   newIntegration,
+  notes,
   overview,
   setUp,
   settings,

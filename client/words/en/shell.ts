@@ -4,6 +4,8 @@ export const shell = {
   overview: 'Overview',
   projects: 'Projects',
   projectOf: '{{account}}: {{name}}',
+  inbox: 'Inbox',
+  unread: '{{count}} unread',
   settings: 'Settings',
   apiGuide: 'API guide',
   personMenu: 'You, {{name}}',

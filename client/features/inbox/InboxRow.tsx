@@ -1,0 +1,65 @@
+import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconBell, IconCheck, IconMail } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Face } from '../../components/Face.tsx';
+import { RelativeTime } from '../../components/Time.tsx';
+import type { InboxItem } from './documents.ts';
+import styles from './Inbox.module.css';
+
+type Props = {
+  item: InboxItem;
+  /** It came, or changed, just now. */
+  isWarm: boolean;
+  canMark: boolean;
+  onToggle: () => void;
+};
+
+/** One thing that concerns the viewer: who did what, where, and its first words. It leads to the very comment, note or task. */
+export function InboxRow({ item, isWarm, canMark, onToggle }: Props) {
+  const { t } = useTranslation();
+  const { task, actor, excerpt, comment } = item;
+  if (!task) return null;
+  const isUnread = item.readAt === null;
+  const name = actor?.name ?? t('inbox.somebody');
+  const word = item.reason === 'MENTIONED' && item.isOfNote ? 'MENTIONED_note' : item.reason;
+  const toggle = isUnread ? t('inbox.markRead') : t('inbox.markUnread');
+  const Icon = isUnread ? IconCheck : IconMail;
+  return (
+    <li
+      className={styles.row}
+      data-unread={isUnread || undefined}
+      data-warm={isWarm || undefined}
+      data-internal={comment?.audience === 'INTERNAL' || undefined}
+    >
+      {actor ? <Face name={actor.name} isStaff={actor.isStaff} /> : <IconBell stroke={1.5} aria-hidden="true" />}
+      <div className={styles.words}>
+        <Link
+          to="/tasks/$taskId"
+          params={{ taskId: task.id }}
+          search={comment ? { comment: comment.id } : item.isOfNote ? { tab: 'note', part: 'conversation' } : {}}
+          className={styles.link}
+          data-item={item.id}
+        >
+          {t(`inbox.told.${word}`, { name, defaultValue: t('inbox.told.other') })}
+          {isUnread && <VisuallyHidden>, {t('inbox.unread')}</VisuallyHidden>}
+        </Link>
+        <span className={styles.place}>
+          <span className={styles.task}>{task.title}</span>
+          <span>{task.project.account.name}</span>
+        </span>
+        {excerpt && <span className={styles.excerpt}>{excerpt}</span>}
+      </div>
+      <div className={styles.aside}>
+        <RelativeTime at={item.at} />
+        {canMark && (
+          <Tooltip label={toggle}>
+            <UnstyledButton className={styles.mark} aria-label={toggle} onClick={onToggle}>
+              <Icon className={styles.icon} stroke={1.5} aria-hidden="true" />
+            </UnstyledButton>
+          </Tooltip>
+        )}
+      </div>
+    </li>
+  );
+}
