@@ -49,6 +49,8 @@ export class Reader {
     const isCurrent = () => this.#stream === stream;
     let stream: AsyncIterator<unknown> | null = null;
     this.isOpen = true;
+    // Nothing waits in a new connection yet.
+    this.#sentWhileStalled = 0;
     const sink = {
       send: (answer: Buffer) => isCurrent() && this.#take(JSON.parse(answer.toString())),
       waitingBytes: () => (this.isStalled ? 1_000_000 : 0),
@@ -86,7 +88,7 @@ export class Reader {
     if (this.isRevoked) this.#fault(`was told of ${kind} ${position} without a right`);
     if (this.isStalled) this.#sentWhileStalled += 1;
     // One that was under way, one that showed that nobody reads, and how far the log has come.
-    if (this.#sentWhileStalled > 3)
+    if (this.isStalled && this.#sentWhileStalled > 3)
       this.#fault(`was sent more and more without reading ${kind} ${position} last ${this.last}`);
     if (kind === 'Change') {
       if (position !== this.last + 1) this.#fault(`got ${position} after ${this.last}`);
