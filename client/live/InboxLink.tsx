@@ -50,14 +50,15 @@ export function InboxLink({ className, iconClassName }: Props) {
   }, [client, taskId, count]);
   return (
     <Link to="/inbox" className={className}>
-      <span className={styles.bell}>
+      {/* No spans: on a phone the bar hides those, which are its words. */}
+      <div className={styles.bell}>
         <IconBell className={iconClassName} stroke={1.5} aria-hidden="true" />
         {count > 0 && (
-          <span className={styles.figure} role="img" aria-label={t('shell.unread', { count })}>
+          <div className={styles.figure} role="img" aria-label={t('shell.unread', { count })}>
             {count > 99 ? '99+' : count}
-          </span>
+          </div>
         )}
-      </span>
+      </div>
       <span>{t('shell.inbox')}</span>
     </Link>
   );

@@ -3,6 +3,7 @@ import { IconBell, IconCheck, IconMail } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Face } from '../../components/Face.tsx';
+import { InternalMark } from '../../components/Internal.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import type { InboxItem } from './documents.ts';
 import styles from './Inbox.module.css';
@@ -12,11 +13,14 @@ type Props = {
   /** It came, or changed, just now. */
   isWarm: boolean;
   canMark: boolean;
+  /** Whose shop it is; whoever is of one knows. */
+  withAccount: boolean;
+  company: string;
   onToggle: () => void;
 };
 
 /** One thing that concerns the viewer: who did what, where, and its first words. It leads to the very comment, note or task. */
-export function InboxRow({ item, isWarm, canMark, onToggle }: Props) {
+export function InboxRow({ item, isWarm, canMark, withAccount, company, onToggle }: Props) {
   const { t } = useTranslation();
   const { task, actor, excerpt, comment } = item;
   if (!task) return null;
@@ -46,8 +50,9 @@ export function InboxRow({ item, isWarm, canMark, onToggle }: Props) {
         </Link>
         <span className={styles.place}>
           <span className={styles.task}>{task.title}</span>
-          <span>{task.project.account.name}</span>
+          {withAccount && <span>{task.project.account.name}</span>}
         </span>
+        {comment?.audience === 'INTERNAL' && <InternalMark company={company} />}
         {excerpt && <span className={styles.excerpt}>{excerpt}</span>}
       </div>
       <div className={styles.aside}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { type ComponentProps, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, readFragment } from '../../api/graphql.ts';
 import { EmptyState, ErrorState, FieldError } from '../../components/Notice.tsx';
@@ -38,7 +38,7 @@ const mostRows = 100;
 /** What concerns the viewer, newest first, live. */
 export function InboxScreen() {
   const { t } = useTranslation();
-  const { company, viewedBy } = useViewer();
+  const { company, account, viewedBy } = useViewer();
   const { unread: onlyUnread = false } = useSearch({ from: '/signedIn/inbox' });
   const navigate = useNavigate();
   const [first, setFirst] = useState(pageRows);
@@ -105,7 +105,14 @@ export function InboxScreen() {
       {items.length > 0 && (
         <ul className={styles.list} ref={list} aria-label={t('inbox.list')}>
           {items.map((item) => (
-            <Row key={item.id} item={item} canMark={canMark} onToggle={() => void handleToggle(item)} />
+            <Row
+              key={item.id}
+              item={item}
+              canMark={canMark}
+              withAccount={account === null}
+              company={company.name}
+              onToggle={() => void handleToggle(item)}
+            />
           ))}
         </ul>
       )}
@@ -124,6 +131,6 @@ export function InboxScreen() {
   );
 }
 
-function Row(props: { item: InboxItem; canMark: boolean; onToggle: () => void }) {
+function Row(props: Omit<ComponentProps<typeof InboxRow>, 'isWarm'>) {
   return <InboxRow {...props} isWarm={useWarm(props.item.id)} />;
 }
