@@ -15,7 +15,8 @@ type Typing = { personId: string; audience: Audience; untilMs: number };
 
 /**
  * Who writes a comment on a task now, and that somebody of the client has read on: signals between those who have it
- * open, on any node; nothing is stored. Clients hear of shared comments alone, and of nobody's reading.
+ * open, on any node; nothing is stored. Clients hear of shared comments alone, and of nobody's reading but their own, on
+ * another device.
  * Throws NOT_FOUND for a task that is not the viewer's to see.
  */
 export async function talk(ctx: Ctx, taskId: string) {
@@ -25,12 +26,14 @@ export async function talk(ctx: Ctx, taskId: string) {
   const hearsAll = isStaff(ctx.viewer);
   const writers = new Map<string, Typing>();
   let readAt: Date | null = null;
+  let readOnAt: Date | null = null;
 
   const bell = openDoorbell(ctx.bus, topic);
   const stop = ctx.bus.on(topic, (payload) => {
     const signal = payload as TalkSignal;
     if (signal.kind === 'read') {
-      if (hearsAll) readAt = ctx.clock.now();
+      if (signal.personId === ctx.viewer.personId) readOnAt = ctx.clock.now();
+      else if (hearsAll && signal.isOfClient) readAt = ctx.clock.now();
       return;
     }
     const { personId, audience } = signal;
@@ -46,11 +49,11 @@ export async function talk(ctx: Ctx, taskId: string) {
   async function* messages(): AsyncGenerator<Talk, void, void> {
     let told: string | null = null;
     let reads = 0;
-    let lastReadAt: Date | null = null;
+    let lastRead: (Date | null)[] = [null, null];
     for (;;) {
       for (const [key, { untilMs }] of writers) if (untilMs <= performance.now()) writers.delete(key);
-      if (readAt !== lastReadAt) reads += 1;
-      lastReadAt = readAt;
+      if (readAt !== lastRead[0] || readOnAt !== lastRead[1]) reads += 1;
+      lastRead = [readAt, readOnAt];
       const typing = [...writers.values()].map(({ personId, audience }) => ({ personId, audience }));
       const now = JSON.stringify([typing, reads]);
       if (now !== told) {
@@ -58,7 +61,7 @@ export async function talk(ctx: Ctx, taskId: string) {
         ctx.loaders.clear();
         // A task that was made internal meanwhile is no longer this reader's.
         if (!(await isReadable())) return;
-        yield Object.assign(new Talk(), { typing, readAt });
+        yield Object.assign(new Talk(), { typing, readAt, readOnAt });
       }
       if ((await bell.wait(patience())) === 'closed') return;
     }

@@ -162,4 +162,10 @@ export class Talk {
     description: 'When somebody of the client last read on, since the viewer listens; null before, and for clients.',
   })
   readAt!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the viewer last read on, on any of their devices, since they listen; null before.',
+  })
+  readOnAt!: Date | null;
 }

@@ -17,8 +17,8 @@ export async function conversationRead(ctx: Ctx, taskId: string, throughId: stri
   if (!comment) throw new ApiError('NOT_FOUND');
   if (ctx.viewer.viewedBy !== null || ctx.viewer.token !== null) return;
   if (!(await markWrite(ctx.db, ctx, comment))) return;
-  // For the staff who have the task open, and who see how far the client has read.
-  if (!isStaff(ctx.viewer)) talkSignal(ctx, taskId, { kind: 'read', personId: ctx.viewer.personId });
+  // For the staff who have the task open, and see how far the client has read; and for the reader's own other devices.
+  talkSignal(ctx, taskId, { kind: 'read', personId: ctx.viewer.personId, isOfClient: !isStaff(ctx.viewer) });
 }
 
 /** Moves the viewer's mark to a comment. False: they had read as far already. */
