@@ -8,7 +8,7 @@ import { type Tx, transaction } from '../platform/database/transaction.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { isOfText, rules, type Scene } from './rules.ts';
-import { type OnTask, scenesOf } from './scenes.ts';
+import { type OnTask, scenesOf } from './scenes/queries.ts';
 
 type NewItem = Omit<typeof inboxItems.$inferInsert, 'id' | 'position'>;
 

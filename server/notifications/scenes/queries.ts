@@ -8,13 +8,13 @@ import {
   projects,
   submissions,
   tasks,
-} from '../../drizzle/schema/index.ts';
-import { factsOfProject } from '../access/policy.ts';
-import { type Viewer, viewerFrom } from '../access/viewer.ts';
-import type { NewEvent } from '../events.ts';
-import { noteMentions } from '../notes/queries.ts';
-import type { Tx } from '../platform/database/transaction.ts';
-import type { Scene } from './rules.ts';
+} from '../../../drizzle/schema/index.ts';
+import { factsOfProject } from '../../access/policy.ts';
+import { type Viewer, viewerFrom } from '../../access/viewer.ts';
+import type { NewEvent } from '../../events.ts';
+import { noteMentions } from '../../notes/queries.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import type { Scene } from '../rules.ts';
 
 export type OnTask = NewEvent & { projectId: string; taskId: string };
 
