@@ -1,6 +1,6 @@
 /*
  * What stands on this device of notes whose words could not be sent: a database of the browser for each person, note and
- * epoch. Their names are remembered beside, because not every browser can list its databases.
+ * epoch. Their names are remembered beside, for browsers that cannot list their databases.
  */
 type KeptPlace = { personId: string; noteId: string; epoch: string };
 
@@ -17,7 +17,9 @@ export function rememberKept(name: string): void {
 
 /** Deletes what is kept, all of it or what `isWanted` names. */
 export async function forgetKept(isWanted: (place: KeptPlace) => boolean = () => true): Promise<void> {
-  const names = readNames().filter((name) => {
+  const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];
+  const ours = listed.flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []));
+  const names = [...new Set([...readNames(), ...ours])].filter((name) => {
     const [personId = '', noteId = '', epoch = ''] = name.slice(prefix.length).split(' ');
     return isWanted({ personId, noteId, epoch });
   });
