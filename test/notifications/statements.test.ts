@@ -1,0 +1,80 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { graphql } from 'graphql';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as schema from '../../drizzle/schema/index.ts';
+import { viewerFrom } from '../../server/access/viewer.ts';
+import { inboxWrite } from '../../server/notifications/commands.ts';
+import { transaction } from '../../server/platform/database/transaction.ts';
+import { createSchema } from '../../server/schema.ts';
+import { say, startTalking, type Talking } from '../comments/talking.ts';
+import { inboxQuery } from './receiving.ts';
+
+const api = createSchema();
+const statements: string[] = [];
+let talk: Talking;
+let sql: postgres.Sql;
+beforeAll(async () => {
+  talk = await startTalking();
+  sql = postgres(talk.app.config.databaseUrl!, { max: 4, onnotice: () => {} });
+});
+afterAll(async () => {
+  await sql.end();
+  await talk.app.close();
+});
+const db = () => drizzle(sql, { schema, logger: { logQuery: (query) => void statements.push(query) } });
+
+async function countReading(): Promise<number> {
+  const viewer = viewerFrom({ personId: talk.ids.colleague, sessionId: '', role: 'CONTRIBUTOR', accountId: null });
+  const contextValue = { ...talk.app.services, db: db(), viewer, loaders: new Map() };
+  statements.length = 0;
+  const { errors } = await graphql({
+    schema: api,
+    source: inboxQuery,
+    variableValues: { first: 100, onlyUnread: false },
+    contextValue,
+  });
+  expect(errors).toBeUndefined();
+  return statements.length;
+}
+
+async function tell(times: number): Promise<void> {
+  for (let i = 0; i < times; i++) {
+    const taskId = i % 2 === 0 ? talk.taskId : talk.otherTaskId;
+    await say(i % 3 === 0 ? talk.client : talk.pm, taskId, `Number ${i} for @[${talk.ids.colleague}]`);
+  }
+}
+
+test('an inbox is read in as many statements for twelve items as for four', async () => {
+  // The client may name who has to do with it: the colleague has spoken there.
+  for (const taskId of [talk.taskId, talk.otherTaskId]) await say(talk.colleague, taskId, 'Hello.');
+  await tell(4);
+  const few = await countReading();
+  await tell(8);
+  expect(await countReading()).toBe(few);
+  expect(few).toBeLessThanOrEqual(10);
+});
+
+test('an event that concerns nobody costs no statement, and many cost as many as one', async () => {
+  const { id, projectId, taskId } = (await talk.app.services.db.query.comments.findFirst())!;
+  const event = (kind: 'comment.added' | 'comment.reacted') =>
+    ({ kind, audience: 'SHARED', actorId: talk.ids.pm, subjectId: id, projectId, taskId, facts: {} }) as never;
+  const count = async (kind: 'comment.added' | 'comment.reacted', times: number) => {
+    const services = { ...talk.app.services, db: db(), beforeCommit: undefined } as never;
+    statements.length = 0;
+    await transaction(services, (tx) =>
+      inboxWrite(
+        tx,
+        talk.app.services,
+        Array.from({ length: times }, () => event(kind)),
+        talk.app.clock.now(),
+      ),
+    );
+    return statements.length;
+  };
+  const idle = await count('comment.reacted', 3);
+  expect(await count('comment.reacted', 30)).toBe(idle);
+  const one = await count('comment.added', 1);
+  expect(await count('comment.added', 20)).toBe(one);
+  expect(one - idle).toBeLessThanOrEqual(6);
+});
