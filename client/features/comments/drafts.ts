@@ -21,6 +21,8 @@ export type Outgoing = {
   afterId: string | null;
   /** Why it did not go out; null while it is on its way. */
   failure: string | null;
+  /** That the server could not be reached, and nothing else: it goes out again by itself. */
+  isUnreached?: boolean;
 };
 
 /** The server gives up after a day a file that came with no comment; a little earlier we no longer offer it. */

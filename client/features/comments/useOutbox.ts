@@ -48,9 +48,13 @@ export type Outbox = {
   remove: (idempotencyKey: string) => void;
 };
 
+/** How long after the server could not be reached it is tried again, if the browser does not say sooner that it is online. */
+const againMs = 5_000;
+
 /**
- * Comments that left the composer and are not confirmed yet. On its way -> confirmed (leaves the outbox, stands in the
- * thread) | failed (stays with its reason) -> on its way again. What a reload found here is sent again under its old key.
+ * Comments that left the composer and are not confirmed yet, sent one after the other. On its way -> confirmed (leaves
+ * the outbox, stands in the thread) | refused (stays with its reason until somebody tries again) | unreached (goes out
+ * again by itself, in its old order). What a reload found here is sent again under its old key.
  */
 export function useOutbox(place: DraftPlace, lastCommentId: string | null): Outbox {
   const client = useApolloClient();
@@ -74,8 +78,10 @@ export function useOutbox(place: DraftPlace, lastCommentId: string | null): Outb
 
   const deliver = useCallback(
     async ({ idempotencyKey, text, audience, parentId, files }: Outgoing) => {
-      const fail = (failure: string) =>
-        change((all) => all.map((entry) => (entry.idempotencyKey === idempotencyKey ? { ...entry, failure } : entry)));
+      const fail = (failure: string, isUnreached = false) =>
+        change((all) =>
+          all.map((entry) => (entry.idempotencyKey === idempotencyKey ? { ...entry, failure, isUnreached } : entry)),
+        );
       const more = {
         ...(parentId ? { parentId } : {}),
         ...(files.length > 0 ? { fileIds: files.map((file) => file.fileId) } : {}),
@@ -93,28 +99,49 @@ export function useOutbox(place: DraftPlace, lastCommentId: string | null): Outb
         if (refusal) fail(refusal.message);
         else remove(idempotencyKey);
       } catch (error) {
-        fail(t(`comments.failure.${failureOf(error)}`));
+        const reason = failureOf(error);
+        fail(t(`comments.failure.${reason}`), reason === 'offline');
       }
     },
     [client, change, remove, taskId, t],
   );
 
+  const turn = useRef(Promise.resolve());
+  const inTurn = (entry: Outgoing) => {
+    turn.current = turn.current.then(() => deliver(entry));
+  };
+  const sendAgain = (isToSend: (entry: Outgoing) => boolean) => {
+    const again = latest.current.filter(isToSend);
+    if (again.length === 0) return;
+    change((all) => all.map((one) => (again.includes(one) ? { ...one, failure: null, isUnreached: false } : one)));
+    for (const entry of again) inTurn(entry);
+  };
+
   // What an earlier visit left on its way goes out again; whatever comes later is delivered as it is sent.
   const resume = useEffectEvent(() => {
-    for (const entry of latest.current) if (!entry.failure) void deliver(entry);
+    for (const entry of latest.current) if (!entry.failure) inTurn(entry);
+    sendAgain((entry) => entry.isUnreached === true);
   });
   useEffect(() => resume(), []);
+
+  const reach = useEffectEvent(() => sendAgain((entry) => entry.isUnreached === true));
+  const unreached = entries.filter((entry) => entry.isUnreached).length;
+  useEffect(() => {
+    if (unreached === 0) return;
+    const timer = setTimeout(() => reach(), againMs);
+    const online = () => reach();
+    window.addEventListener('online', online);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', online);
+    };
+  }, [unreached]);
 
   const send = (sending: Sending, parentId: string | null) => {
     const entry = { ...sending, idempotencyKey: uuidv7(), parentId, afterId: lastCommentId, failure: null };
     change((all) => [...all, entry]);
-    void deliver(entry);
+    inTurn(entry);
   };
-  const retry = (key: string) => {
-    const entry = latest.current.find((one) => one.idempotencyKey === key);
-    if (!entry) return;
-    change((all) => all.map((one) => (one === entry ? { ...one, failure: null } : one)));
-    void deliver(entry);
-  };
+  const retry = (key: string) => sendAgain((entry) => entry.idempotencyKey === key);
   return { entries, send, retry, remove };
 }

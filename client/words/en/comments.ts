@@ -152,6 +152,7 @@ export const comments = {
   outgoing: {
     sending: 'Sending…',
     failed: 'Not sent. {{reason}} Your text is kept.',
+    again: 'It goes out by itself when the connection is back.',
     tryAgain: 'Try again',
     discard: 'Discard',
   },

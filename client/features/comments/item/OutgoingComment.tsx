@@ -41,7 +41,10 @@ export function OutgoingComment({ entry, taskId, author, company, onRetry, onDis
           <div className={styles.failed}>
             <p role="alert" className={styles.failure}>
               <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
-              <span>{t('comments.outgoing.failed', { reason: entry.failure })}</span>
+              <span>
+                {t('comments.outgoing.failed', { reason: entry.failure })}
+                {entry.isUnreached && ` ${t('comments.outgoing.again')}`}
+              </span>
             </p>
             <Button size="xs" variant="light" onClick={onRetry}>
               {t('comments.outgoing.tryAgain')}
