@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Node as ProseNode } from '@tiptap/pm/model';
 import { eq } from 'drizzle-orm';
 import { files, notes } from '../../drizzle/schema/index.ts';
 import { maxNoteMarkdown } from '../access/limits.ts';
 import { can } from '../access/policy.ts';
+import { viewerFrom } from '../access/viewer.ts';
 import { peopleLoader } from '../accounts/queries.ts';
 import { fileChecked, fileCreate, type GivenFile } from '../files/commands.ts';
 import type { FileRow } from '../files/queries.ts';
@@ -83,26 +85,46 @@ async function writable(ctx: Ctx, noteId: string): Promise<NoteSeen> {
 
 /** Whether the note says something else now. */
 async function writeThrough(ctx: Ctx, note: NoteSeen, key: string, input: Omit<NoteWrite, 'idempotencyKey'>) {
-  const names = await namesOf(ctx, namedIn(input.markdown));
+  const names = await namesOf(ctx, note, namedIn(input.markdown));
   const reader = createReader();
-  const wanted = reader.schema.nodeFromJSON(parseMarkdown(input.markdown, (id) => names.get(id) ?? null));
   const { personId } = ctx.viewer;
   const outcome = await ctx.coEditing.edit({
     documentId: note.id,
     epoch: note.epoch,
     author: { personId, name: '' },
     clientId: writeId(note, personId, key),
-    change: (doc) => (input.mode === 'APPEND' ? appendTo(doc, wanted) : mergeInto(doc, wanted, reader)),
+    change: (doc) => {
+      // Whoever is named there already may stay, even when they have left since.
+      const known = new Map([...namesIn(reader.read(doc)), ...names]);
+      const wanted = reader.schema.nodeFromJSON(parseMarkdown(input.markdown, (id) => known.get(id) ?? null));
+      if (input.mode === 'APPEND') appendTo(doc, wanted);
+      else mergeInto(doc, wanted, reader);
+    },
   });
   if (outcome === 'full') throw new ActError('NOTE_FULL');
   if (outcome === 'away') throw new ApiError('UNAVAILABLE');
   return outcome !== 'unchanged';
 }
 
-/** Of those who are named, the ones that the viewer may know. */
-async function namesOf(ctx: Ctx, personIds: readonly string[]): Promise<Map<string, string>> {
+/** Of those who are named, the ones that the viewer may know and who read the note themselves. */
+async function namesOf(ctx: Ctx, note: NoteSeen, personIds: readonly string[]): Promise<Map<string, string>> {
   const people = await peopleLoader(ctx).loadMany(personIds);
-  return new Map(people.flatMap((person) => (person && !(person instanceof Error) ? [[person.id, person.name]] : [])));
+  return new Map(
+    people.flatMap((person) => {
+      if (!person || person instanceof Error) return [];
+      const { id: personId, role, accountId, projectIds: attachedTo, name } = person;
+      const reader = viewerFrom({ personId, role, accountId, attachedTo, sessionId: '' });
+      return can(reader, 'note.read', note) ? [[personId, name]] : [];
+    }),
+  );
+}
+
+function namesIn(content: ProseNode): Map<string, string> {
+  const names = new Map<string, string>();
+  content.descendants((node) => {
+    if (node.type.name === 'mention') names.set(String(node.attrs.id), String(node.attrs.label));
+  });
+  return names;
 }
 
 /** Above those that browsers draw, which have 32 bits: never one of theirs, and the same for each try of one write. */

@@ -123,6 +123,11 @@ test('somebody whom the writer may know is named; an id that is not to be known 
   expect(node.html).toContain(`<span data-person="${app.world.pm.id}">@${app.world.pm.name}</span>`);
   expect(node.html).toContain(`@[${stranger}]`);
   expect(node.html).not.toContain(app.world.otherClient.name);
+  // Staff know them, and yet name nobody to whom the note is not there.
+  await write(pm, `Told @[${stranger}] and @[${app.world.client.id}]`);
+  const { html } = (await pm.ask(readText, { id: note.id })).node;
+  expect(html).not.toContain(app.world.otherClient.name);
+  expect(html).toContain(`@${app.world.client.name}</span>`);
 });
 
 test('for another client and for whoever lost the right, a note is not there', async () => {
