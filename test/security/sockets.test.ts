@@ -72,3 +72,27 @@ test('[F17] a socket that asks and never reads is cut', async () => {
   await eventually(() => expect(app.services.connections.countOf(client.personId!)).toBe(0));
   ws.terminate();
 });
+
+test('[G14] one person follows so much on a socket, and on all of theirs, and no more', async () => {
+  const query = 'subscription ($id: ID!) { changes(projectId: $id) { __typename } }';
+  const payload = { query, variables: { id: app.world.project.id } };
+  const follow = async (session: Session, count: number) => {
+    const ws = new WebSocket(socketUrl(), 'graphql-transport-ws', { headers: session.headers });
+    await isOpen(ws);
+    const answers = { next: 0, error: 0 };
+    ws.on('message', (data) => {
+      const { type } = JSON.parse(data.toString());
+      if (type === 'next' || type === 'error') answers[type as 'next' | 'error'] += 1;
+      if (type !== 'connection_ack') return;
+      for (let i = 0; i < count; i++) ws.send(JSON.stringify({ id: String(i), type: 'subscribe', payload }));
+    });
+    ws.send('{"type":"connection_init"}');
+    await eventually(() => answers.next + answers.error === count);
+    return answers;
+  };
+  expect(await follow(client, 55)).toEqual({ next: 50, error: 5 });
+  for (let i = 1; i < 10; i++) expect(await follow(client, 50)).toEqual({ next: 50, error: 0 });
+  expect(await follow(client, 3)).toEqual({ next: 0, error: 3 });
+  const other = await app.signIn(app.world.pm);
+  expect(await follow(other, 3)).toEqual({ next: 3, error: 0 });
+});
