@@ -61,7 +61,13 @@ describe.each(databaseKinds)('notes on the %s database', (kind) => {
     const release = gate.hold();
     anna.addParagraph('held');
     const late = enter(harness.pm);
-    await eventually(() => expect(late.provider.wsconnected).toBe(true));
+    // Ben sees the newcomer, and the newcomer what Ben says to that: an answer to the newcomer's question would be there.
+    late.provider.awareness.setLocalStateField('cursor', 'here');
+    await eventually(() => expect(ben.provider.awareness.getStates().has(late.doc.clientID)).toBe(true));
+    ben.provider.awareness.setLocalStateField('cursor', 'seen');
+    await eventually(() =>
+      expect(late.provider.awareness.getStates().get(ben.doc.clientID)).toMatchObject({ cursor: 'seen' }),
+    );
     expect([anna.saving().unsaved, ben.text(), late.provider.synced, await seqs()]).toEqual([1, '', false, []]);
     release();
     await Promise.all([anna.saved(), late.synced()]);

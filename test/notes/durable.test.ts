@@ -37,7 +37,13 @@ test('an update is relayed and acknowledged only once its row is in Postgres', a
   anna.addParagraph('held');
   // A newcomer is answered after the write, so that nobody sees what may still be lost.
   const late = harness.enter(harness.pm);
-  await eventually(() => expect(late.provider.wsconnected).toBe(true));
+  // Ben sees the newcomer, and the newcomer what Ben says to that: an answer to the newcomer's question would be there.
+  late.provider.awareness.setLocalStateField('cursor', 'here');
+  await eventually(() => expect(ben.provider.awareness.getStates().has(late.doc.clientID)).toBe(true));
+  ben.provider.awareness.setLocalStateField('cursor', 'seen');
+  await eventually(() =>
+    expect(late.provider.awareness.getStates().get(ben.doc.clientID)).toMatchObject({ cursor: 'seen' }),
+  );
   expect(anna.saving().unsaved).toBe(1);
   expect(ben.text()).toBe('');
   expect(late.provider.synced).toBe(false);
