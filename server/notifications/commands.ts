@@ -7,6 +7,7 @@ import type { NewEvent } from '../events.ts';
 import { type Tx, transaction } from '../platform/database/transaction.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import type { Ctx, Services } from '../platform/services.ts';
+import { visibleItemIds } from './queries.ts';
 import { isOfText, rules, type Scene } from './rules.ts';
 import { type OnTask, scenesOf } from './scenes/queries.ts';
 
@@ -136,7 +137,8 @@ async function mark(ctx: Ctx, kind: 'READ' | 'UNREAD', of: SQL | undefined): Pro
     const marked = await tx
       .update(inboxItems)
       .set(kind === 'READ' ? { readAt: at, readPosition: position } : { readAt: null, readPosition: null })
-      .where(and(eq(inboxItems.personId, personId), of))
+      // Of what is hidden nothing moves: a number that did would tell of it.
+      .where(and(eq(inboxItems.personId, personId), of, inArray(inboxItems.id, visibleItemIds(ctx))))
       .returning({ id: inboxItems.id });
     if (marked.length === 0) return null;
     await tx.update(inboxPositions).set({ position }).where(eq(inboxPositions.personId, personId));

@@ -115,6 +115,17 @@ function isVisible(ctx: Ctx): SQL | undefined {
   );
 }
 
+/** The ids of the viewer's items that are still theirs to see, for a statement that changes some. */
+export function visibleItemIds(ctx: Ctx) {
+  return ctx.db
+    .select({ id: inboxItems.id })
+    .from(inboxItems)
+    .innerJoin(tasks, eq(tasks.id, inboxItems.taskId))
+    .innerJoin(projects, eq(projects.id, inboxItems.projectId))
+    .leftJoin(comments, eq(comments.id, inboxItems.commentId))
+    .where(isVisible(ctx));
+}
+
 const isUnread = isNull(inboxItems.readAt);
 
 /** The viewer's inbox, newest first. */

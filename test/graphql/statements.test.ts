@@ -264,6 +264,13 @@ async function talkAtLength(projectId: string): Promise<void> {
   Object.assign(longOnes, { 'Task.comments': taskId, 'Comment.replies': first });
 }
 
+/** Something in the inbox of the admin, who is named by the PM. */
+async function tellAdmin(taskId: string): Promise<void> {
+  const pm = await app.signIn(app.world.pm);
+  const input = { taskId, text: `For @[${admin.personId}]`, audience: 'INTERNAL', idempotencyKey: key() };
+  await done(pm, 'commentAdd', 'CommentAddInput', { input }, 'position');
+}
+
 /** Five of everything, each with as much on it as the next. */
 async function seed(): Promise<Record<string, string[]>> {
   const { world } = app;
@@ -296,7 +303,9 @@ async function seed(): Promise<Record<string, string[]>> {
       'project { id account { id } }',
     );
     if (i === 0) await talkAtLength(project.id);
-    seeded.push(await furnish(app, admin, project.id, 'own'));
+    const furnished = await furnish(app, admin, project.id, 'own');
+    seeded.push(furnished);
+    await tellAdmin(furnished.ids.task);
     made.Account?.push(project.account.id);
     const template = { name: `Road ${i}`, platform: 'SHOPIFY', products: ['SEARCH'], idempotencyKey: key() };
     const answer = await done<{ template: { id: string; draft: { id: string } } }>(
@@ -340,6 +349,9 @@ async function seed(): Promise<Record<string, string[]>> {
     Meeting: of('meeting'),
     Comment: of('comment'),
     Note: of('note'),
+    InboxItem: (await app.services.db.query.inboxItems.findMany())
+      .filter((item) => item.personId === admin.personId && item.reason === 'MENTIONED')
+      .map((item) => item.id),
     File: of('file'),
     Person: world.clients.flatMap(({ people }) => people.map(({ id }) => id)).slice(0, many),
   };

@@ -161,6 +161,9 @@ describe('what nobody may see', () => {
     await set('INTERNAL');
     const hidden = await inboxOf(session);
     expect([hidden.inboxUnreadCount, hidden.inbox.nodes]).toEqual([0, []]);
+    for (const input of [{ taskId: talk.taskId }, { throughPosition: 9 }, { ids: [before.inbox.nodes[0]!.id] }]) {
+      expect(await read(session, input)).toMatchObject({ mark: null, position: 1 });
+    }
     const stream = follow(session, 0);
     expect(await next(stream)).toMatchObject({ position: 1, node: null, projectId: null, taskId: null, actor: null });
     stream.stop();

@@ -76,6 +76,9 @@ function special({ field, place }: Case): Record<string, unknown> {
       return { revision: 0, results: 12, synonyms: [], boosts: [] };
     case 'formSubmit':
       return { inputId: inputs.FORM };
+    case 'inboxRead':
+      // Of three ways to name items one is taken.
+      return last === 'ids' ? { taskId: undefined } : {};
     case 'meetingPropose':
       return { inputId: inputs.MEETING, times: ['2026-04-01T09:00:00Z'], revision: 1 };
     case 'partnerAttach':

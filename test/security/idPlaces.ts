@@ -33,6 +33,8 @@ const byName: Readonly<Record<string, Noun>> = {
   assigneeId: 'person',
   copyOfId: 'template',
   fileIds: 'file',
+  // Whatever else takes `ids` says so by its name.
+  ids: 'inboxItem',
   inputId: 'input',
   inputIds: 'input',
   ofSubmissionId: 'submission',

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
-import { people, projectPartners, projects, sessions } from '../../drizzle/schema/index.ts';
+import { inboxItems, people, projectPartners, projects, sessions } from '../../drizzle/schema/index.ts';
 import type { Role } from '../../server/access/viewer.ts';
 import type { TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
@@ -11,6 +11,7 @@ import { tokenOf } from './tokenActor.ts';
 export const nouns = [
   ...['project', 'phase', 'task', 'comment', 'input', 'submission', 'meeting', 'note', 'file'],
   ...['account', 'person', 'session', 'invitation', 'token', 'savedView', 'template', 'templateVersion'],
+  'inboxItem',
 ] as const;
 export type Noun = (typeof nouns)[number];
 
@@ -143,6 +144,17 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
     'position',
   );
 
+  /** What somebody is told because staff name them on a task. */
+  const itemOf = async (taskId: string, personId: string) => {
+    const input = { taskId, text: `@[${personId}]`, audience: 'SHARED', idempotencyKey: key() };
+    await done(pm, 'commentAdd', 'CommentAddInput', { input }, 'position');
+    const items = await db.select().from(inboxItems).where(eq(inboxItems.personId, personId));
+    return items.find((item) => item.taskId === taskId)!.id;
+  };
+  const ownItem = await itemOf(places.own.ids.task, member.personId!);
+  // The lead has one there too, for what is tried after the member has read theirs.
+  await itemOf(places.own.ids.task, lead.personId!);
+
   const ofPlaces = (noun: keyof Furnished['ids']) => ({
     foreign: places.foreign.ids[noun],
     internal: places.internal.ids[noun],
@@ -171,6 +183,7 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
       session: ownSessions.at(-1)!.id,
       partner: partnerId,
       freeFile: freeFile.id,
+      inboxItem: ownItem,
     },
     hidden: {
       // An internal task stands in a project, and in a phase, that the account may know.
@@ -191,6 +204,7 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
       savedView: { staff: savedView.id },
       template: { staff: template.id },
       templateVersion: { staff: template.draft.id },
+      inboxItem: { foreign: await itemOf(places.foreign.ids.task, theirs.people[0]!.id) },
     },
     places,
     inside,
