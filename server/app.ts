@@ -35,7 +35,7 @@ import { migrateDatabase } from './platform/database/migrate.ts';
 import { createDns, type DnsOptions } from './platform/fetching/dns.ts';
 import { createGuardedFetch, type GuardOptions } from './platform/fetching/guardedFetch.ts';
 import { createBudget } from './platform/graphql/budget.ts';
-import { createDocuments } from './platform/graphql/limits.ts';
+import { createDocuments, type Documents } from './platform/graphql/limits.ts';
 import { createConnections } from './platform/http/connections.ts';
 import { httpErrors } from './platform/http/errors.ts';
 import { health } from './platform/http/health.ts';
@@ -88,6 +88,8 @@ type Options = {
   firstLook?: FirstLookOptions | undefined;
   /** The API as `createSchema` makes it, for whoever starts many apps in one process. */
   schema?: GraphQLSchema;
+  /** What was asked of that API before, parsed and found valid. */
+  documents?: Documents;
 };
 
 type Upgrade = {
@@ -161,7 +163,7 @@ async function open(
   const { config } = services;
   let isDraining = false;
   const { schema = createSchema() } = options;
-  const documents = createDocuments(schema);
+  const { documents = createDocuments(schema) } = options;
   const budget = createBudget();
   const upgrades = [graphqlUpgrade(services, schema, documents, budget), notesUpgrade(services)];
   const dev = options.isDev ? await clientDev(http) : null;

@@ -2,16 +2,18 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { makeDataDir } from '../database/both.ts';
-import { createTestDatabase } from '../support/databases.ts';
+import { copySample } from '../support/app.ts';
+import { testKey } from '../support/config.ts';
 import { eventually } from '../support/eventually.ts';
 import { sampleSignIn, startServer } from '../support/serverProcess.ts';
 
 async function started() {
-  const database = await createTestDatabase();
+  const dataDir = makeDataDir();
+  const database = await copySample(dataDir);
   const server = await startServer({
-    DATA_DIR: makeDataDir(),
+    DATA_DIR: dataDir,
     DATABASE_URL: database.url,
-    MASTER_KEY: 'A'.repeat(43),
+    MASTER_KEY: testKey,
     SAMPLE_DATA: 'true',
     HOST: '127.0.0.1',
   });

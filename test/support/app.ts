@@ -9,10 +9,11 @@ import { builtClient } from '../../server/clientPages.ts';
 import type { Config } from '../../server/config.ts';
 import type { DnsOptions } from '../../server/platform/fetching/dns.ts';
 import type { GuardOptions } from '../../server/platform/fetching/guardedFetch.ts';
+import { createDocuments } from '../../server/platform/graphql/limits.ts';
 import type { Services } from '../../server/platform/services.ts';
 import { createSchema } from '../../server/schema.ts';
 import { testConfig } from './config.ts';
-import { baseTemplate, createTestDatabase, ensureTemplate } from './databases.ts';
+import { createTestDatabase, ensureTemplate, type TestDatabase } from './databases.ts';
 import { eventually } from './eventually.ts';
 import { FakeClock } from './fakeClock.ts';
 import { readMails, type TestMail } from './mails.ts';
@@ -61,11 +62,8 @@ const sampleOfNow = () => `slipway_sample_${new Date().toISOString().slice(0, 13
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { sample = true, clock = new FakeClock(), isRealTime = false, isEmbedded = false } = options;
   const isCopied = sample && !isEmbedded;
-  const template = isRealTime ? sampleOfNow() : standingSample;
-  if (isCopied) await ensureTemplate(template, (url) => fillSample(url, template, isRealTime ? null : new FakeClock()));
-  const database = isEmbedded ? null : await createTestDatabase(isCopied ? template : baseTemplate);
   const dataDir = mkdtempSync(join(inject('runFolder'), 'd-'));
-  if (isCopied) cpSync(sampleData(template), dataDir, { recursive: true });
+  const database = isEmbedded ? null : await (isCopied ? copySample(dataDir, isRealTime) : createTestDatabase());
   const config = { ...testConfig(dataDir, database?.url ?? null), sampleData: sample && !isCopied, ...options.config };
   const app = await createApp(config, {
     ...(isRealTime ? {} : { clock }),
@@ -73,7 +71,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     clientFolder: pinnedClient(),
     fetching: options.fetching,
     firstLook: options.firstLook,
-    schema: theSchema(),
+    ...theApi(),
   });
   const { services } = app;
   const world = sample ? await readWorld(services.db) : null;
@@ -111,13 +109,28 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
 }
 
-/** The API is the same for every app, holds nothing of any, and takes longer to make than all the rest of an app. */
-function theSchema(): GraphQLSchema {
-  made.schema ??= createSchema();
-  return made.schema;
+/** The sample as a first start makes it: a database of its own, and its files in this data directory. */
+export async function copySample(dataDir: string, isRealTime = true): Promise<TestDatabase> {
+  const template = isRealTime ? sampleOfNow() : standingSample;
+  await ensureTemplate(template, (url) => fillSample(url, template, isRealTime ? null : new FakeClock()));
+  const database = await createTestDatabase(template);
+  cpSync(sampleData(template), dataDir, { recursive: true });
+  return database;
 }
 
-const made: { schema: GraphQLSchema | null } = { schema: null };
+/**
+ * The API is the same for every app, holds nothing of any, and takes longer to make than all the rest of an app. So with
+ * the documents that were asked of it: by which of them is remembered no answer differs.
+ */
+function theApi(): Api {
+  made.api ??= apiOf(createSchema());
+  return made.api;
+}
+
+const apiOf = (schema: GraphQLSchema) => ({ schema, documents: createDocuments(schema) });
+type Api = ReturnType<typeof apiOf>;
+
+const made: { api: Api | null } = { api: null };
 
 /** The client as it was built when the run began: another build under way does not change what is tested. */
 function pinnedClient(): string {
@@ -144,7 +157,7 @@ async function fillSample(url: string, template: string, clock: FakeClock | null
   const app: App = await createApp(config, {
     ...(clock === null ? {} : { clock }),
     print: () => {},
-    schema: theSchema(),
+    ...theApi(),
   });
   await looksBuilt(app);
   await app.close();

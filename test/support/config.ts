@@ -1,5 +1,8 @@
 import type { Config } from '../../server/config.ts';
 
+/** One key for the whole run: what the sample sealed must open in every copy of it. */
+export const testKey = Buffer.alloc(32, 'slipway-tests').toString('base64url');
+
 /** How the tests configure an app: a port of its own, the given folder and database, silence. TEST_LOG=debug to hear it. */
 export function testConfig(dataDir: string, databaseUrl: string | null): Config {
   return {
@@ -9,8 +12,7 @@ export function testConfig(dataDir: string, databaseUrl: string | null): Config 
     host: '127.0.0.1',
     publicUrl: null,
     trustProxy: 0,
-    // One key for the whole run: what the sample sealed must open in every copy of it.
-    masterKey: Buffer.alloc(32, 'slipway-tests').toString('base64url'),
+    masterKey: testKey,
     smtpUrl: null,
     mailFrom: 'Slipway <slipway@localhost>',
     sampleData: false,

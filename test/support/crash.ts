@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connectDatabase } from '../../server/platform/database/connect.ts';
+import { testKey } from './config.ts';
 import { eventually } from './eventually.ts';
 import { enterNote, type NotePeer, noteText } from './noteClient.ts';
 import { type ServerProcess, sampleSignIn, startServer } from './serverProcess.ts';
@@ -67,7 +68,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     DATA_DIR: options.dataDir,
     SAMPLE_DATA: 'true',
     HOST: '127.0.0.1',
-    MASTER_KEY: Buffer.alloc(32, 'slipway-tests').toString('base64url'),
+    MASTER_KEY: testKey,
     ...(options.databaseUrl === null ? {} : { DATABASE_URL: options.databaseUrl }),
   };
 
