@@ -1,17 +1,18 @@
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { copyEmbedded, makeDataDir } from '../database/both.ts';
+import { copySample } from '../support/app.ts';
 import { crash } from '../support/crash.ts';
-import { createTestDatabase } from '../support/databases.ts';
 
 test.each(['embedded', 'server'])(
   '[F1] five times kill -9 under load on the %s database: what was acknowledged is there, once',
   async (kind) => {
-    const database = kind === 'server' ? await createTestDatabase() : null;
+    const dataDir = makeDataDir();
+    const database = kind === 'server' ? await copySample(dataDir) : null;
+    if (database === null) await copyEmbedded(dataDir);
     const seed = Math.floor(Math.random() * 1_000_000);
     console.log(`seed ${seed}`);
     const report = await crash({
-      dataDir: mkdtempSync(join(inject('runFolder'), 'd-')),
+      dataDir,
       databaseUrl: database?.url ?? null,
       kills: 5,
       seed,
