@@ -13,6 +13,7 @@ function card(name: string, as: 'lead' | 'pm', what: Partial<typeof firstLooks.$
   return {
     name: `first look ${name}`,
     as,
+    isLoadedAnew: true,
     async path(app) {
       const { db } = app.services;
       const { id } = (as === 'pm' ? fjord(app) : petra(app)).project;

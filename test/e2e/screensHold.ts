@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -10,6 +10,7 @@ import {
   openVisitor,
   sidewaysScroll,
   startBrowser,
+  untilQuiet,
   type Visitor,
 } from '../support/browser.ts';
 import { type CheckNet, halfSetZone, startCheckNet } from '../support/checkNet.ts';
@@ -43,7 +44,7 @@ export function screensHold(list: readonly Screen[]): void {
     await net?.close();
   });
 
-  /** One window a person, as people have it: the client's files are fetched and compiled once. */
+  /** One window a person, as people have it: the client is loaded once, and every screen but the first is gone to in it. */
   async function windowOf(as: Screen['as']): Promise<Visitor> {
     const visitor = visitors.get(as) ?? (await openVisitor(browser, { url: app.url, session: sessions.get(as) }));
     visitors.set(as, visitor);
@@ -53,24 +54,49 @@ export function screensHold(list: readonly Screen[]): void {
   async function open({ page }: Visitor, screen: Screen): Promise<void> {
     await page.setViewportSize(desktop);
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await page.goto(await screen.path(app));
-    await screen.isLoaded(page);
+    const path = await screen.path(app);
+    await untilQuiet(page, async () => {
+      if (page.url().startsWith(app.url) && !screen.isLoadedAnew) await goTo(page, path);
+      else await page.goto(path);
+      await screen.isLoaded(page);
+    });
     await loaded(page);
   }
 
-  /** Every screen is loaded anew, with nothing left of the one before but the session. */
-  async function leave({ page, cspViolations, strayRequests, problems }: Visitor, screen: Screen): Promise<void> {
+  /** As by a link: the client is told of each new address of its window. */
+  async function goTo(page: Page, path: string): Promise<void> {
+    await page.evaluate((to) => history.pushState(null, '', to), path);
+  }
+
+  /** Every screen begins with nothing left of the one before but the session and what the client knows already. */
+  async function leave(visitor: Visitor, screen: Screen): Promise<void> {
+    const { page, cspViolations, strayRequests, problems } = visitor;
     complaints.push(...[...cspViolations, ...strayRequests].map((what) => `${screen.name}: ${what}`));
-    if (page.url().startsWith(app.url)) {
-      await page.evaluate(() => {
-        localStorage.clear();
-        sessionStorage.clear();
-      });
-    }
     // Nothing of the next screen lies under the mouse by chance.
     await page.mouse.move(-1, -1);
-    await page.goto('about:blank');
+    if (screen.as === 'stranger') {
+      // Whoever is not signed in comes to each of these screens from outside.
+      await forget(page);
+      await page.goto('about:blank');
+    } else if (page.url().startsWith(app.url)) {
+      // To where no screen is, so that none of this one stands in the next.
+      await goTo(page, '/between-two-screens');
+      await page.getByRole('heading', { name: t('common.error.notFoundTitle') }).waitFor();
+      await forget(page);
+    }
     for (const list of [cspViolations, strayRequests, problems]) list.length = 0;
+  }
+
+  async function forget(page: Page): Promise<void> {
+    await page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+      scrollTo(0, 0);
+      for (const met of document.querySelectorAll<HTMLElement>('[data-tab-seen]')) {
+        delete met.dataset.tabSeen;
+        delete met.dataset.tabLast;
+      }
+    });
   }
 
   describe.each(list)('$name', (screen) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page, type Request, type WebSocket } from 'playwright-core';
 import { chromiumArguments, chromiumExecutable } from './chromium.ts';
+import { eventually } from './eventually.ts';
 import type { Session } from './session.ts';
 
 /** One person at one browser window, with all that it was sent. */
@@ -286,6 +287,24 @@ export function sidewaysScroll(page: Page): Promise<number> {
 export async function loaded(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => document.querySelector('[data-loading]') === null);
+}
+
+/** Does this, and waits until nothing has been on its way to the page for half a second: also where no page is loaded. */
+export async function untilQuiet(page: Page, act: () => Promise<void>): Promise<void> {
+  const underWay = new Set<Request>();
+  let lastAt = performance.now();
+  const begun = (request: Request) => void underWay.add(request);
+  const ended = (request: Request) => {
+    underWay.delete(request);
+    lastAt = performance.now();
+  };
+  page.on('request', begun).on('requestfinished', ended).on('requestfailed', ended);
+  try {
+    await act();
+    await eventually(() => underWay.size === 0 && performance.now() - lastAt >= 500, 30_000);
+  } finally {
+    page.off('request', begun).off('requestfinished', ended).off('requestfailed', ended);
+  }
 }
 
 /** When the page has drawn itself twice more: what a new size or theme changes is there. */
