@@ -76,7 +76,7 @@ export function screensHold(list: readonly Screen[]): void {
     await page.mouse.move(-1, -1);
     if (screen.as === 'stranger') {
       // Whoever is not signed in comes to each of these screens from outside.
-      await forget(page);
+      if (page.url().startsWith(app.url)) await forget(page);
       await page.goto('about:blank');
     } else if (page.url().startsWith(app.url)) {
       // To where no screen is, so that none of this one stands in the next.
