@@ -15,15 +15,9 @@ export const inboxItemFragment = graphql(`
 `);
 export type InboxItem = ResultOf<typeof inboxItemFragment>;
 
-const mark = graphql(`
-  fragment InboxMarked on InboxMarkPayload { mark unreadCount }
-`);
-
 export const readMutation = graphql(
-  'mutation InboxRead($input: InboxReadInput!) { inboxRead(input: $input) { ...InboxMarked } }',
-  [mark],
+  'mutation InboxRead($input: InboxReadInput!) { inboxRead(input: $input) { mark unreadCount } }',
 );
 export const unreadMutation = graphql(
-  'mutation InboxUnread($input: InboxUnreadInput!) { inboxUnread(input: $input) { ...InboxMarked } }',
-  [mark],
+  'mutation InboxUnread($input: InboxUnreadInput!) { inboxUnread(input: $input) { mark unreadCount } }',
 );
