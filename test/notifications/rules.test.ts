@@ -103,6 +103,23 @@ describe('a comment', () => {
   });
 });
 
+test('a note tells whom it names, once, however often it is written on', async () => {
+  const { pm, colleague, client, taskId, ids } = talk;
+  const { task } = await pm.ask('query ($id: ID!) { task(id: $id) { note { id } } }', { id: taskId });
+  const document = `mutation ($id: ID!, $input: NoteWriteInput!) { noteWrite(id: $id, input: $input) { userErrors { code } } }`;
+  const write = (words: string) => async () => {
+    const input = { markdown: `${words} for @[${ids.colleague}]`, mode: 'REPLACE', idempotencyKey: words };
+    expect((await pm.ask(document, { id: task.note.id, input })).noteWrite.userErrors).toEqual([]);
+  };
+  expect(await told({ pm, colleague, client }, write('A plan'))).toEqual({
+    pm: [],
+    colleague: ['MENTIONED'],
+    client: [],
+  });
+  expect((await inboxOf(colleague)).inbox.nodes[0]).toMatchObject({ isOfNote: true, excerpt: null, comment: null });
+  expect(await told({ colleague }, write('Another plan'))).toEqual({ colleague: [] });
+});
+
 describe('work', () => {
   const taskOf = (id: string) =>
     talk.pm.ask('query ($id: ID!) { task(id: $id) { revision state side } }', { id }).then(({ task }) => task);
