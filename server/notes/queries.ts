@@ -7,7 +7,7 @@ import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { createReader } from './document/read.ts';
-import { loadNote } from './store.ts';
+import { built, type NoteKey, readNotes, storedBytes } from './store.ts';
 
 export { noteMentions, noteText } from './text.ts';
 
@@ -72,22 +72,37 @@ export async function roomNote({ db }: Pick<Services, 'db'>, noteId: string): Pr
     : null;
 }
 
+/** How much of notes is read at a time: one may be some megabytes, and many more while it is taken apart. */
+const readBytes = 16_000_000;
+
+function portions(keys: readonly NoteKey[], bytes: readonly number[]): NoteKey[][] {
+  const all: NoteKey[][] = [];
+  let sum = Number.POSITIVE_INFINITY;
+  for (const [i, key] of keys.entries()) {
+    const own = bytes[i] ?? 0;
+    if (sum + own > readBytes) all.push([]);
+    sum = sum + own > readBytes ? own : sum + own;
+    all.at(-1)?.push(key);
+  }
+  return all;
+}
+
 /** What notes say, read once for however many forms of it. Null for one that is not to be known. */
 export function noteContentLoader(ctx: Ctx) {
   return loaderOf<string, ProseNode | null>(ctx, 'notes.content', async (ids) => {
     const found = await noteLoader(ctx).loadMany(ids);
     const reader = createReader();
-    const contents: (ProseNode | null)[] = [];
-    // One after the other: each may be some megabytes while it is read.
-    for (const note of found) {
-      if (!note || note instanceof Error) contents.push(null);
-      else {
-        const { doc } = await loadNote(ctx, { noteId: note.id, epoch: note.epoch });
-        contents.push(reader.read(doc));
+    const contents = new Map<string, ProseNode>();
+    const readable = found.flatMap((note) => (note && 'id' in note ? [{ noteId: note.id, epoch: note.epoch }] : []));
+    for (const keys of portions(readable, await storedBytes(ctx, readable))) {
+      for (const [i, stored] of (await readNotes(ctx, keys)).entries()) {
+        const key = keys[i] as NoteKey;
+        const { doc } = built(key, stored);
+        contents.set(key.noteId, reader.read(doc));
         doc.destroy();
       }
     }
-    return contents;
+    return ids.map((id) => contents.get(id) ?? null);
   });
 }
 

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
 import * as Y from 'yjs';
 import { noteSnapshots, noteUpdates } from '../../drizzle/schema/index.ts';
@@ -10,29 +11,79 @@ export type StoredUpdate = { seq: number; update: Uint8Array; personId: string }
 export type LoadedNote = { doc: Y.Doc; lastSeq: number; updatesSinceSnapshot: number; bytesSinceSnapshot: number };
 
 /** Builds the document from its snapshot and the updates behind it. Throws when anything is missing or unreadable. */
-export async function loadNote({ db }: Pick<Services, 'db'>, { noteId, epoch }: NoteKey): Promise<LoadedNote> {
+export async function loadNote(services: Pick<Services, 'db'>, key: NoteKey): Promise<LoadedNote> {
+  const [stored] = await readNotes(services, [key]);
+  return built(key, stored as Stored);
+}
+
+type Stored = { state: Uint8Array | null; throughSeq: number; rows: { seq: number; update: Uint8Array }[] };
+
+/** What is stored of notes, in the order of their keys: two statements, whatever their number. */
+export async function readNotes({ db }: Pick<Services, 'db'>, keys: readonly NoteKey[]): Promise<Stored[]> {
+  if (keys.length === 0) return [];
+  const wanted = (table: typeof noteSnapshots | typeof noteUpdates) => ofKeys(table, keys);
   // Both are read as of one moment. A compaction in between would take the updates away behind the snapshot that was
   // read, and the note would be served, and later stored, without them.
-  const { snapshot, rows } = await db.transaction(
-    async (tx) => {
-      const [found] = await tx
-        .select()
-        .from(noteSnapshots)
-        .where(and(eq(noteSnapshots.noteId, noteId), eq(noteSnapshots.epoch, epoch)));
-      const isBehind = gt(noteUpdates.seq, found?.throughSeq ?? 0);
-      const updates = await tx
-        .select({ seq: noteUpdates.seq, update: noteUpdates.update })
+  const { snapshots, updates } = await db.transaction(
+    async (tx) => ({
+      snapshots: await tx.select().from(noteSnapshots).where(wanted(noteSnapshots)),
+      updates: await tx
+        .select({
+          noteId: noteUpdates.noteId,
+          epoch: noteUpdates.epoch,
+          seq: noteUpdates.seq,
+          update: noteUpdates.update,
+        })
         .from(noteUpdates)
-        .where(and(eq(noteUpdates.noteId, noteId), eq(noteUpdates.epoch, epoch), isBehind))
-        .orderBy(asc(noteUpdates.seq));
-      return { snapshot: found, rows: updates };
-    },
+        .leftJoin(
+          noteSnapshots,
+          and(eq(noteSnapshots.noteId, noteUpdates.noteId), eq(noteSnapshots.epoch, noteUpdates.epoch)),
+        )
+        .where(and(wanted(noteUpdates), sql`${noteUpdates.seq} > coalesce(${noteSnapshots.throughSeq}, 0)`))
+        .orderBy(asc(noteUpdates.seq)),
+    }),
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
-  const throughSeq = snapshot?.throughSeq ?? 0;
+  const isOf = (key: NoteKey) => (row: NoteKey) => row.noteId === key.noteId && row.epoch === key.epoch;
+  return keys.map((key) => {
+    const snapshot = snapshots.find(isOf(key));
+    const rows = updates.filter(isOf(key));
+    return { state: snapshot?.state ?? null, throughSeq: snapshot?.throughSeq ?? 0, rows };
+  });
+}
+
+/** About how many bytes are stored of each note, in the order of their keys. */
+export async function storedBytes({ db }: Pick<Services, 'db'>, keys: readonly NoteKey[]): Promise<number[]> {
+  if (keys.length === 0) return [];
+  const bytes = (column: typeof noteSnapshots.state | typeof noteUpdates.update) =>
+    sql<number>`sum(octet_length(${column}))::int`;
+  const rows = await unionAll(
+    db
+      .select({ noteId: noteSnapshots.noteId, bytes: bytes(noteSnapshots.state) })
+      .from(noteSnapshots)
+      .where(ofKeys(noteSnapshots, keys))
+      .groupBy(noteSnapshots.noteId),
+    db
+      .select({ noteId: noteUpdates.noteId, bytes: bytes(noteUpdates.update) })
+      .from(noteUpdates)
+      .where(ofKeys(noteUpdates, keys))
+      .groupBy(noteUpdates.noteId),
+  );
+  const sums = new Map<string, number>();
+  for (const row of rows) sums.set(row.noteId, (sums.get(row.noteId) ?? 0) + row.bytes);
+  return keys.map((key) => sums.get(key.noteId) ?? 0);
+}
+
+/** Rows of these notes; of one that began anew perhaps those of an older epoch too. */
+function ofKeys(table: typeof noteSnapshots | typeof noteUpdates, keys: readonly NoteKey[]) {
+  const [ids, epochs] = [keys.map((key) => key.noteId), keys.map((key) => key.epoch)];
+  return and(inArray(table.noteId, ids), inArray(table.epoch, [...new Set(epochs)]));
+}
+
+export function built({ noteId }: NoteKey, { state, throughSeq, rows }: Stored): LoadedNote {
   const doc = new Y.Doc();
   const build = () => {
-    if (snapshot) Y.applyUpdate(doc, snapshot.state);
+    if (state) Y.applyUpdate(doc, state);
     for (const [index, row] of rows.entries()) {
       // A hole means that something acknowledged is missing: to go on would be to lose it for good at the next snapshot.
       if (row.seq !== throughSeq + index + 1) throw new Error(`Note ${noteId}: no update ${throughSeq + index + 1}.`);
