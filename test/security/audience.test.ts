@@ -36,6 +36,7 @@ const changes = `subscription ($projectId: ID!, $after: Int) {
     __typename
     ... on Change { position kind node { __typename id ... on Comment { text } } }
     ... on CaughtUp { position }
+    ... on Heartbeat { position }
   }
 }`;
 const add =
@@ -82,13 +83,17 @@ describe('[Z7] an internal comment does not exist for the client', () => {
     const { client, own } = world;
     const stream = client.subscribe(changes, { projectId: own.projectId, after: 0 });
     const seen: number[] = [];
+    const heads: number[] = [];
     for (;;) {
       const { changes: message } = await stream.next();
       if (message.__typename === 'CaughtUp') break;
-      seen.push(message.position);
+      if (message.__typename === 'Heartbeat') heads.push(message.position);
+      else seen.push(message.position);
     }
     stream.stop();
     expect(seen).toEqual(seen.map((_, i) => i + 1));
+    // How far the log has come is counted as a client counts, too.
+    expect(heads).toEqual([seen.length]);
   });
 
   test('a client cannot write one', async () => {
