@@ -74,7 +74,8 @@ test('waiving is taken back by one click, and a reason is asked for', async () =
   await page.getByText(t('taskActs.reasonMissing')).waitFor();
   await page.getByRole('textbox', { name: t('taskActs.waive.reason') }).fill('They have none.');
   await page.getByRole('button', { name: t('taskActs.waive.submit') }).click();
-  await page.getByText('They have none.').waitFor();
+  // On the page: the dialog that it was typed into may still be closing.
+  await page.getByRole('paragraph').getByText('They have none.').waitFor();
   await page.getByRole('button', { name: t('undo.undo') }).click();
   await page.getByText(t('names.taskState.NOT_READY'), { exact: true }).first().waitFor();
 });
