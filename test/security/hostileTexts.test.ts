@@ -74,8 +74,11 @@ function echoOf({ field, path }: Case): { thing: string; said: string } | null {
   return thing && path.length === 2 ? { thing: thing.name, said } : null;
 }
 
-/** What is brought into one form when it is stored, as its description says. */
-const normalised = ['website', 'timeZone', 'accentColor', 'email', 'url', 'replyTo'];
+/**
+ * What is brought into one form when it is stored, as its description says; Markdown becomes part of a note, which is
+ * answered whole (test/notes/markdown.test.ts holds what becomes of it).
+ */
+const normalised = ['markdown', 'website', 'timeZone', 'accentColor', 'email', 'url', 'replyTo'];
 
 /** What an act on the own task, or on its project, must say that it saw. */
 async function revisionsNow(): Promise<{ task?: number; project?: number }> {
