@@ -4,6 +4,7 @@ import postgres from 'postgres';
 import * as schema from '../../../drizzle/schema/index.ts';
 import { type Embedded, openEmbedded } from './embedded.ts';
 import { currentHolder } from './lock.ts';
+import { preparing } from './prepared.ts';
 import type { Db } from './transaction.ts';
 
 export type Database = {
@@ -79,7 +80,9 @@ function clients(
 ): Database {
   // The job queue passes arrays of any kind, so its own client asks the catalogue; the others are told what arrays we read.
   const pooled: Options = { ...options, fetch_types: false, types: { arrays } };
-  const sql = postgres(url, pooled);
+  const client = postgres(url, pooled);
+  // The embedded database's connections share one session, in which every plan of each of them would stay.
+  const sql = kind === 'server' ? preparing(client) : client;
   const opened = [sql];
   return {
     kind,
