@@ -14,6 +14,9 @@ export const company = pgTable('company', {
   opensAt: text('opens_at').notNull().default('09:00'),
   closesAt: text('closes_at').notNull().default('17:00'),
   holidays: text('holidays').array().notNull().default([]),
+  /** Within how many hours of work each side answers: what both are told, and what their record is counted by. */
+  clientAnswerHours: integer('client_answer_hours').notNull().default(16),
+  companyAnswerHours: integer('company_answer_hours').notNull().default(16),
   revision: integer('revision').notNull().default(1),
   /** #rrggbb that carries white text; null: Slipway's own. */
   accentColor: text('accent_color'),

@@ -7,6 +7,7 @@ export * from './log.ts';
 export * from './looks.ts';
 export * from './plan.ts';
 export * from './projects.ts';
+export * from './promises.ts';
 export * from './reports.ts';
 export * from './search.ts';
 export * from './submissions.ts';
