@@ -88,6 +88,35 @@ export function isWithinHours(at: Date, calendar: WorkingCalendar): boolean {
   return at >= instantIn(day, calendar.opensAt, zone) && at < instantIn(day, calendar.closesAt, zone);
 }
 
+/** When people are at work on each working day that a stretch of time touches, in order and whole. */
+export function workingSpans(from: Date, to: Date, calendar: WorkingCalendar): { from: Date; to: Date }[] {
+  const zone = byDay(zoneOf(calendar.timeZone));
+  const last = dayIn(to, zone);
+  const spans: { from: Date; to: Date }[] = [];
+  for (let day = dayIn(from, zone); day <= last; day = daysAfter(day, 1)) {
+    if (!isWorkingDay(day, calendar)) continue;
+    const opens = instantIn(day, calendar.opensAt, zone);
+    const closes = instantIn(day, calendar.closesAt, zone);
+    if (opens < closes) spans.push({ from: opens, to: closes });
+  }
+  return spans;
+}
+
+/** The same zone, asked once for each day in which its clocks stay as they are: no zone changes them twice in three days. */
+function byDay(zone: Zone): Zone {
+  const known = new Map<number, number>();
+  const atStartOf = (day: number): number => {
+    const offset = known.get(day) ?? zone(day * dayMs);
+    known.set(day, offset);
+    return offset;
+  };
+  return (at) => {
+    const day = Math.floor(at / dayMs);
+    const offset = atStartOf(day);
+    return offset === atStartOf(day + 1) ? offset : zone(at);
+  };
+}
+
 /** The day of the calendar that it is at a moment, in a zone. */
 export function dayOf(at: Date, timeZone: string): string {
   return dayIn(at, zoneOf(timeZone));

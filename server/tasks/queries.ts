@@ -37,7 +37,7 @@ export {
   type ProjectCourt,
 } from './court.ts';
 export { accountVariables, documentationVariables, fillVariables, variablesIn } from './documentation.ts';
-export { asksForInput, isOpen, type TaskState } from './states.ts';
+export { asksForInput, isOpen, moves as taskMoves, type TaskState } from './states.ts';
 
 type TaskRead = ProjectRead & { tasks: TaskRow };
 
