@@ -23,8 +23,10 @@ import { websiteNotice } from './firstLook/website/commands.ts';
 import { createWebsites, type Websites } from './firstLook/website/runs.ts';
 import { graphqlRoutes } from './graphqlHttp.ts';
 import { graphqlUpgrade } from './graphqlSocket.ts';
+import { noteLines } from './notes/appender.ts';
 import { notesUpgrade } from './notes/socket.ts';
-import { inboxWrite } from './notifications/commands.ts';
+import { inboxConversationRead, inboxWrite } from './notifications/commands.ts';
+import { standingsJobs, startStandings } from './plan/standings/jobs.ts';
 import { diskBlobs } from './platform/blobs/disk.ts';
 import type { Bus } from './platform/bus/bus.ts';
 import { memoryBus } from './platform/bus/memoryBus.ts';
@@ -128,12 +130,14 @@ async function serve(config: Config, options: Options, database: Database): Prom
   const websites = createWebsites(services, firstLooks);
   brandJobs(services);
   tokenJobs(services);
+  standingsJobs(services);
   await services.jobs.start();
   try {
     await templatesFromFiles(services);
     if (config.sampleData) await loadSample(services);
     await documentsFill(services);
     await startSweeping(services);
+    await startStandings(services);
     await resumeReports(services);
     await resumeChecks(services);
     await looksLeft(services);
@@ -236,6 +240,7 @@ function createServices(config: Config, options: Options, database: Database, po
     config,
     clock: options.clock ?? systemClock,
     db: database.db,
+    noteLines: noteLines(database),
     bus,
     blobs: diskBlobs(join(config.dataDir, 'blobs')),
     secrets: createSecrets(masterKey),
@@ -257,7 +262,9 @@ function createServices(config: Config, options: Options, database: Database, po
     await documentsWrite(tx, events, parts.clock);
     await inboxWrite(tx, { bus }, events, at);
   };
-  return { ...parts, beforeCommit, jobs };
+  const conversationWasRead: Services['conversationWasRead'] = (tx, personId, taskId) =>
+    inboxConversationRead(tx, parts, personId, taskId);
+  return { ...parts, beforeCommit, conversationWasRead, jobs };
 }
 
 /** A path that belongs to no part is refused before the handshake; in development the rest is Vite's. */

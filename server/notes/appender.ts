@@ -1,3 +1,5 @@
+import type { Sql } from 'postgres';
+import type { Database } from '../platform/database/connect.ts';
 import { postgresCode } from '../platform/database/errors.ts';
 import type { Services } from '../platform/services.ts';
 import { type Append, appendAll, type NoteKey, type StoredUpdate } from './store.ts';
@@ -11,9 +13,16 @@ type Waiting = Append & { done(): void; failed(error: unknown): void };
 const mostUnderWay = 2;
 const mostBytes = 4_000_000;
 
+/** The connections for it. The embedded database has one session whatever connects to it. */
+export function noteLines(database: Database): Sql[] {
+  return database.kind === 'embedded' ? [] : Array.from({ length: mostUnderWay }, () => database.connectBeside());
+}
+
 /** What arrives while statements are under way is stored by the next one, whichever room it comes from. */
-export function createAppender(services: Pick<Services, 'db' | 'clock'>): Appender {
+export function createAppender(services: Pick<Services, 'db' | 'clock' | 'noteLines'>): Appender {
   const waiting: Waiting[] = [];
+  // The one that was used last is the warm one.
+  const free = [...(services.noteLines ?? [])];
   let underWay = 0;
   let isWoken = false;
 
@@ -44,8 +53,9 @@ export function createAppender(services: Pick<Services, 'db' | 'clock'>): Append
   }
 
   async function store(appends: Waiting[]): Promise<void> {
+    const line = free.pop();
     try {
-      await appendAll(services, appends);
+      await appendAll(services, appends, line).finally(() => line && free.push(line));
       for (const one of appends) one.done();
     } catch (error) {
       // One room's rows must not stand in the way of the others': each for itself then, to see whose they are.

@@ -105,6 +105,7 @@ export type Append = { key: NoteKey; rows: readonly StoredUpdate[] };
 export async function appendAll(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   appends: readonly Append[],
+  line: Sql = (db as Pool).$client,
 ): Promise<void> {
   const columns: [string[], number[], number[], string[], string[]] = [[], [], [], [], []];
   for (const { key, rows } of appends) {
@@ -116,7 +117,7 @@ export async function appendAll(
   }
   const [noteIds, epochs, seqs, updates, personIds] = columns.map((column) => `{${column.join(',')}}`);
   const values = [noteIds, epochs, seqs, updates, personIds, clock.now().toISOString()] as string[];
-  await (db as Pool).$client.unsafe(insertColumns, values, { prepare: true });
+  await line.unsafe(insertColumns, values, { prepare: true });
 }
 
 /**

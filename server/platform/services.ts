@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Sql } from 'postgres';
 import type { Viewer } from '../access/viewer.ts';
 import type { Config } from '../config.ts';
 import type { NewEvent } from '../events.ts';
@@ -21,6 +22,8 @@ export type Services = {
   readonly config: Config;
   readonly clock: Clock;
   readonly db: Db;
+  /** Connections beside the pool, for what people type together: it waits behind no list and no report. Without, the pool. */
+  readonly noteLines?: readonly Sql[];
   readonly bus: Bus;
   readonly jobs: Jobs;
   readonly blobs: Blobs;
@@ -44,6 +47,8 @@ export type Services = {
    * its act and before its events are numbered. `at`: when these say that they happened.
    */
   readonly beforeCommit?: (tx: Tx, events: readonly NewEvent[], at: Date) => Promise<void>;
+  /** Tells a person's other devices how far they have read a conversation, in the transaction that notes it. */
+  readonly conversationWasRead?: (tx: Tx, personId: string, taskId: string) => Promise<void>;
   /** The origin that people reach us under, without a final slash: `PUBLIC_URL`, else http://localhost and the port we listen on. */
   readonly publicOrigin: () => string;
 };

@@ -16,6 +16,8 @@ export type Database = {
   sql: postgres.Sql;
   /** A client of one connection of its own, closed with the rest. The job queue needs one. */
   connectOne(): postgres.Sql;
+  /** The same, told what arrays are like the pool: for statements that must not wait for a place in it. */
+  connectBeside(): postgres.Sql;
   /** Tells a second start on the same data directory where this one is reached. */
   announce(url: string): void;
   close(): Promise<void>;
@@ -84,16 +86,18 @@ function clients(
   // The embedded database's connections share one session, in which every plan of each of them would stay.
   const sql = kind === 'server' ? preparing(client) : client;
   const opened = [sql];
+  function connect(own: Options): postgres.Sql {
+    const one = postgres(url, { ...own, max: 1 });
+    opened.push(one);
+    return one;
+  }
   return {
     kind,
     isFresh: embedded?.isFresh ?? false,
     db: drizzle(sql, { schema }),
     sql,
-    connectOne() {
-      const one = postgres(url, { ...options, max: 1 });
-      opened.push(one);
-      return one;
-    },
+    connectOne: () => connect(options),
+    connectBeside: () => connect(pooled),
     announce: (publicUrl) => embedded?.announce(publicUrl),
     async close() {
       await Promise.all(opened.map((client) => client.end({ timeout: 5 })));

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { noteLines } from '../../../server/notes/appender.ts';
 import { memoryBus } from '../../../server/platform/bus/memoryBus.ts';
 import { systemClock } from '../../../server/platform/clock.ts';
 import { createCoEditing } from '../../../server/platform/coEditing.ts';
@@ -21,6 +22,7 @@ export async function notesServices({ dataDir, databaseUrl, logLevel }: Where) {
     config,
     clock: systemClock,
     db: database.db,
+    noteLines: noteLines(database),
     bus,
     connections: createConnections(bus),
     coEditing: createCoEditing(),
