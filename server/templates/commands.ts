@@ -22,3 +22,4 @@ export {
 } from './lifecycle.ts';
 export type { PlaybookKey } from './playbooks.ts';
 export { type ProjectCreateInput, projectCreate } from './projectCreate.ts';
+export { TemplateFileRefused, templateImport } from './templateImport.ts';

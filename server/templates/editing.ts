@@ -21,9 +21,7 @@ import {
 import { ofCompany } from './files.ts';
 import { templateLock } from './lifecycle.ts';
 import type { TemplateRow } from './queries.ts';
-
-/** All the text of a draft; far more than a road has, and little enough to send and keep. */
-const maxDocumentCharacters = 600_000;
+import { maxDocumentCharacters } from './templateFile.ts';
 
 type OfDraft = { revision: number };
 type Edited = Promise<Committed<TemplateRow>>;

@@ -3,16 +3,19 @@ import type { Committed } from '../platform/database/transaction.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { outcome } from '../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../platform/services.ts';
+import { words } from '../words/en.ts';
 import type { Problem } from './checks.ts';
 import * as act from './commands.ts';
 import { phaseGiven, taskGiven } from './documentShapes.ts';
 import { type TemplateRow, templateLoader } from './queries.ts';
 import { problemShown } from './resolvers.ts';
+import type { FileProblem } from './templateFile.ts';
 import {
   TemplateCreateInput,
   TemplateDraftEditInput,
   TemplateDraftReplaceInput,
   TemplateDraftSeenInput,
+  TemplateImportInput,
   TemplatePartInput,
   TemplatePayload,
   TemplatePhaseAddInput,
@@ -35,7 +38,35 @@ export class TemplateEditingResolver {
     @Arg('input', () => TemplateCreateInput, { description: 'What it is for.' }) input: TemplateCreateInput,
   ) {
     const copyOfId = input.copyOfId ?? null;
-    return done(signedIn(context), null, (ctx) => act.templateCreate(ctx, { ...input, copyOfId }));
+    const targetInBusinessDays = input.targetInBusinessDays ?? null;
+    return done(signedIn(context), null, (ctx) =>
+      act.templateCreate(ctx, { ...input, copyOfId, targetInBusinessDays }),
+    );
+  }
+
+  @Mutation(() => TemplatePayload, {
+    description: 'Takes a template in from its file, as a draft. A user error for each place that is not right.',
+  })
+  async templateImport(
+    @Ctx() context: GraphqlContext,
+    @Arg('input', () => TemplateImportInput, { description: 'The file.' }) input: TemplateImportInput,
+  ) {
+    let problems: FileProblem[] = [];
+    const payload = await done(signedIn(context), null, async (ctx) => {
+      try {
+        return await act.templateImport(ctx, { ...input });
+      } catch (error) {
+        if (error instanceof act.TemplateFileRefused) problems = error.problems;
+        throw error;
+      }
+    });
+    if (problems.length === 0) return payload;
+    const userErrors = problems.map(({ place, message }) => ({
+      code: 'TEMPLATE_FILE_INVALID' as const,
+      field: place || 'file',
+      message: place === '' ? message : words.templateFile.at({ place, message }),
+    }));
+    return { ...payload, userErrors };
   }
 
   @Mutation(() => TemplatePayload, { description: 'Begins the next version; with a draft under way, answers with it.' })

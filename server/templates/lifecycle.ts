@@ -23,7 +23,12 @@ export class TemplateRefused extends ActError {
   }
 }
 
-export type TemplateCreateInput = DraftHead & {
+/** What an empty template plans for until somebody says. */
+const plannedBusinessDays = 40;
+
+export type TemplateCreateInput = Omit<DraftHead, 'targetInBusinessDays'> & {
+  /** Null: as the copied template plans. */
+  targetInBusinessDays: number | null;
   /** The template whose published version, or else draft, is copied; null: begins empty. */
   copyOfId: string | null;
   idempotencyKey: string;
@@ -41,31 +46,41 @@ export function templateCreate(
   if (input.products.length === 0) throw new ActError('EMPTY', { field: 'products' });
   return transaction(ctx, async (tx) => {
     const id = await idempotent(ctx, tx, { act: 'templateCreate', key: idempotencyKey, body: input }, async () => {
-      const now = ctx.clock.now();
       const taken = await tx.select({ key: templates.key }).from(templates);
       const key = freshKey(
         name,
         taken.map((row) => row.key),
         'template',
       );
-      const { platform, products, targetInBusinessDays } = input;
-      const phases = input.copyOfId === null ? [] : (await copiedFrom(tx, input.copyOfId)).phases;
+      const { platform, products } = input;
+      const source = input.copyOfId === null ? null : await copiedFrom(tx, input.copyOfId);
+      const phases = source?.phases ?? [];
+      const targetInBusinessDays = input.targetInBusinessDays ?? source?.targetInBusinessDays ?? plannedBusinessDays;
       const document: Playbook = { key, version: 1, name, platform, products, targetInBusinessDays, phases };
-      const row = { id: uuidv7(), revision: 1, key, name, platform, products, origin: 'APP' as const };
-      await tx.insert(templates).values({ ...row, retiredAt: null, createdAt: now, updatedAt: now });
-      await insertDraft(tx, ctx, row.id, document);
-      append(tx, {
-        ...ofCompany,
-        kind: 'template.created',
-        actorId: ctx.viewer.personId,
-        subjectId: row.id,
-        facts: {},
-        revision: { before: null, after: { name, platform, products } },
-      });
-      return { subjectId: row.id };
+      return { subjectId: await templateBegin(tx, ctx, document) };
     });
     return (await templateLock(tx, ctx, id)).template;
   });
+}
+
+/** Writes a template of the company's own, with this as its draft; answers its id. The caller has asked policy. */
+export async function templateBegin(tx: Tx, ctx: Ctx, document: Playbook): Promise<string> {
+  const now = ctx.clock.now();
+  const { key, platform, products } = document;
+  // What came by a file may have no name yet; the list of templates says one.
+  const name = document.name.trim() || key;
+  const row = { id: uuidv7(), revision: 1, key, name, platform, products, origin: 'APP' as const };
+  await tx.insert(templates).values({ ...row, retiredAt: null, createdAt: now, updatedAt: now });
+  await insertDraft(tx, ctx, row.id, document);
+  append(tx, {
+    ...ofCompany,
+    kind: 'template.created',
+    actorId: ctx.viewer.personId,
+    subjectId: row.id,
+    facts: {},
+    revision: { before: null, after: { name, platform, products } },
+  });
+  return row.id;
 }
 
 /** Begins the next version from the published one. With a draft under way already, that one is the answer. */

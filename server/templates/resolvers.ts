@@ -26,6 +26,7 @@ import {
   type VersionRow,
   versionsOfTemplateLoader,
 } from './queries.ts';
+import { writeTemplateFile } from './templateFile.ts';
 import {
   Template,
   TemplateChange,
@@ -163,6 +164,14 @@ export class TemplateVersionResolver {
     if (!published || published.id === row.id) return [];
     const before = await documentLoader(ctx).load(published.id);
     return changesBetween(before, await documentOf(context, row));
+  }
+
+  @Extensions({ cost: 20 })
+  @FieldResolver(() => String, {
+    description: 'The whole version as one file (JSON, with the number of its format), for `templateImport`.',
+  })
+  async file(@Ctx() context: GraphqlContext, @Root() row: VersionRow): Promise<string> {
+    return writeTemplateFile(await documentOf(context, row));
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Who began it; null when it came with Slipway.' })

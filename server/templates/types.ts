@@ -166,11 +166,23 @@ export class TemplateCreateInput {
   @Field(() => [ProductEnum as object], { description: 'What is integrated with it.' })
   products!: TemplateRow['products'];
 
-  @Field(() => Int, { defaultValue: 40, description: 'Working days from the signature to going live.' })
-  targetInBusinessDays!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Working days from the signature to going live; null: as the copied template plans, else 40.',
+  })
+  targetInBusinessDays!: number | null;
 
   @Field(() => ID, { nullable: true, description: 'A template to copy; null: begin empty.' })
   copyOfId!: string | null;
+
+  @Field(() => String, { description: 'Made by the caller; a repeat of the same key makes nothing more.' })
+  idempotencyKey!: string;
+}
+
+@InputType({ description: 'What templateImport needs.' })
+export class TemplateImportInput {
+  @Field(() => String, { description: 'The text of the file, as `TemplateVersion.file` writes it.' })
+  file!: string;
 
   @Field(() => String, { description: 'Made by the caller; a repeat of the same key makes nothing more.' })
   idempotencyKey!: string;

@@ -2,6 +2,7 @@ import { checkMails } from './checkMails.ts';
 import { cli } from './cli.ts';
 import { placesRefused } from './places.ts';
 import { wrongStates } from './states.ts';
+import { templateFile } from './templateFile.ts';
 import { templatePlaces } from './templatePlaces.ts';
 
 /** Every sentence that the server says to people: GraphQL messages, mail, the terminal, HTTP error bodies. */
@@ -33,12 +34,15 @@ export const words = {
     GATES_OPEN: (params: Params) => `Before this goes live, these have to be done or waived: ${params.titles}.`,
     REASON_MISSING: () => 'Say why, so that the others know what to do.',
     INPUT_NEEDED: () => 'This task is done by handing in what it asks for.',
+    PROMISE_DAY: () => 'Choose a day from today on, within a year.',
+    NOT_UNDER_WAY: () => 'The integration is not under way: a day can be named once it goes on.',
     NOT_STUCK: () => 'This task is not stuck any more.',
     CIRCLE: (params: Params) => `These tasks would wait for each other in a circle: ${params.path}.`,
     OTHER_PROJECT: () => 'Choose something of the same project.',
     SETTINGS_INVALID: (params: Params) => `This setting is out of its bounds: ${params.field}.`,
     OUT_OF_RANGE: (params: Params) => `Give a number from ${params.min} to ${params.max}.`,
     TEMPLATE_INCOMPLETE: () => 'The template is not complete yet.',
+    TEMPLATE_FILE_INVALID: () => 'This file is no template that can be taken in.',
     TEMPLATE_TOO_LARGE: () => 'This is more than a template may hold. Shorten it, or split it in two.',
     ANSWER_MISSING: (params: Params) => `Answer this question: ${params.label}.`,
     ANSWER_INVALID: (params: Params) => `This answer does not fit the question: ${params.label}.`,
@@ -164,6 +168,7 @@ export const words = {
     'approval.unknownTask': () => 'It approves a task that is not in this template.',
   },
   templatePlaces,
+  templateFile,
   inputs: {
     FILE: () => 'File',
     URL: () => 'Address',

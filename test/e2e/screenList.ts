@@ -7,6 +7,7 @@ import { firstLookScreens } from './firstLookScreens.ts';
 import { inputScreens } from './inputScreens.ts';
 import { petraScreens } from './petraScreens.ts';
 import { reportScreens } from './reportScreens.ts';
+import { templateScreens } from './templateScreens.ts';
 
 /** A screen that the end-to-end tests visit: who looks, where, and what shows that it has loaded. */
 export type Screen = {
@@ -227,6 +228,7 @@ export const screens: Screen[] = [
   ...checkScreens,
   ...credentialsScreens,
   ...petraScreens,
+  ...templateScreens,
   // Last: they leave the first looks of those projects otherwise than they were.
   ...firstLookScreens,
   {

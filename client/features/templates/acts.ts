@@ -24,6 +24,18 @@ export const createMutation = graphql(`
   }
 `);
 
+export const importMutation = graphql(`
+  mutation TemplateImport($input: TemplateImportInput!) {
+    templateImport(input: $input) { template { id } userErrors { code field message } }
+  }
+`);
+
+export const fileQuery = graphql(`
+  query TemplateFile($id: ID!) {
+    templateVersion(id: $id) { id number file template { id key } }
+  }
+`);
+
 export const draftStartMutation = graphql(
   `
   mutation TemplateDraftStart($id: ID!) {

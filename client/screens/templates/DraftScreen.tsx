@@ -26,6 +26,7 @@ import {
 import { PublishDialog } from '../../features/templates/PublishDialog.tsx';
 import { taskOf } from '../../features/templates/road.ts';
 import { SaveStatus } from '../../features/templates/SaveStatus.tsx';
+import { saveTemplate } from '../../features/templates/templateFile.ts';
 import { useDraft } from '../../features/templates/useDraft.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { LiveOverview } from '../../live/LiveOverview.tsx';
@@ -100,6 +101,12 @@ function DraftEditing(props: Props & { first: Draft; draft: Draft }) {
       onVersion(undefined);
       return null;
     });
+  const handleExport = () =>
+    act(async () => {
+      await store.flush();
+      await saveTemplate(client, versionId);
+      return null;
+    });
   const handleOpenPublish = async () => {
     await store.flush();
     setOpen('publish');
@@ -153,6 +160,7 @@ function DraftEditing(props: Props & { first: Draft; draft: Draft }) {
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
+                <Menu.Item onClick={handleExport}>{t('templates.screen.export')}</Menu.Item>
                 <Menu.Item onClick={() => setOpen('discard')}>{t('templates.screen.discard')}</Menu.Item>
               </Menu.Dropdown>
             </Menu>

@@ -12,6 +12,7 @@ import { templateCard } from '../../features/templates/acts.ts';
 import { Tick } from '../../features/templates/Tick.tsx';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { LiveOverview } from '../../live/LiveOverview.tsx';
+import { ImportTemplate } from './ImportTemplate.tsx';
 import { NewTemplate } from './NewTemplate.tsx';
 import { TemplateGroup } from './TemplateGroup.tsx';
 
@@ -36,6 +37,7 @@ export function TemplatesScreen() {
   const { company, viewerCan } = useViewer();
   const [includeRetired, setIncludeRetired] = useState(false);
   const [isNew, setIsNew] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   const { data, error, loading, refetch, fetchMore } = useQuery(TemplatesQuery, {
     variables: { includeRetired },
     fetchPolicy: 'cache-and-network',
@@ -58,9 +60,14 @@ export function TemplatesScreen() {
         state={t('templates.about')}
         actions={
           viewerCan.editTemplates && (
-            <Button leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />} onClick={() => setIsNew(true)}>
-              {t('templates.new')}
-            </Button>
+            <>
+              <Button leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />} onClick={() => setIsNew(true)}>
+                {t('templates.new')}
+              </Button>
+              <Button variant="default" onClick={() => setImporting(true)}>
+                {t('templates.import.open')}
+              </Button>
+            </>
           )
         }
       >
@@ -85,6 +92,7 @@ export function TemplatesScreen() {
             {t('templates.showRetired')}
           </Tick>
         )}
+        {isImporting && <ImportTemplate onClose={() => setImporting(false)} />}
         {isNew && <NewTemplate copies={cards} onClose={() => setIsNew(false)} />}
       </Page>
     </LiveOverview>

@@ -28,7 +28,21 @@ export const templates = {
     nameMissing: 'Give it a name.',
     productMissing: 'Choose at least one product.',
   },
+  import: {
+    open: 'Import…',
+    title: 'Import a template',
+    about:
+      'A file that was exported from Slipway. It becomes a new draft; no project starts from it until you publish it.',
+    choose: 'Choose file…',
+    chooseAnother: 'Choose another file…',
+    tooLarge: 'This file is too large for a template.',
+    refused_one: '“{{name}}” was not taken in. Mend this:',
+    refused_other: '“{{name}}” was not taken in. Mend these:',
+  },
   screen: {
+    duplicate: 'Duplicate',
+    duplicateName: '{{name}} (copy)',
+    export: 'Export as a file',
     trail: 'Templates',
     versions: 'Version shown',
     draftOption: 'Version {{number}}, draft',
