@@ -24,6 +24,7 @@ import { createWebsites, type Websites } from './firstLook/website/runs.ts';
 import { graphqlRoutes } from './graphqlHttp.ts';
 import { graphqlUpgrade } from './graphqlSocket.ts';
 import { noteLines } from './notes/appender.ts';
+import { noteFileJobs, startNoteFileSweep } from './notes/fileSweep.ts';
 import { notesUpgrade } from './notes/socket.ts';
 import { inboxConversationRead, inboxWrite } from './notifications/commands.ts';
 import { standingsJobs, startStandings } from './plan/standings/jobs.ts';
@@ -122,6 +123,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   accountsJobs(services);
   fileJobs(services);
   submissionJobs(services);
+  noteFileJobs(services);
   taskJobs(services);
   const reports = createReports(services);
   const checks = createChecks(services);
@@ -137,6 +139,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
     if (config.sampleData) await loadSample(services);
     await documentsFill(services);
     await startSweeping(services);
+    await startNoteFileSweep(services);
     await startStandings(services);
     await resumeReports(services);
     await resumeChecks(services);
