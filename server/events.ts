@@ -90,10 +90,13 @@ export type EventKinds = {
   /** A check that keeps running found it broken after it was done; what broke stands in the reason. */
   'task.broke': OnTask & { facts: StateMove & { submissionId: string } };
   'task.stuck': OnTask & { facts: { side: string } };
+  /** By which day (`to`) whose turn it is said it will be done; `from`: the day that was said before. */
+  'task.promised': OnTask & { facts: { court: string; from: string | null; to: string } };
+  'task.promiseWithdrawn': OnTask & { facts: { court: string; from: string; to: null } };
   'task.unstuck': OnTask & { facts: { side: string } };
   'task.assigned': OnTask & { facts: { from: string | null; to: string | null; isForLead?: boolean } };
   /** `fields`: the names of what was changed, with spaces between. */
-  'task.edited': OnTask & { facts: { fields: string } };
+  'task.edited': OnTask & { facts: { fields: string; side?: StateMove } };
   'task.dueMoved': OnTask & { facts: { from: string | null; to: string | null } };
   'task.dependencyAdded': OnTask & { facts: { predecessorId: string } };
   'task.dependencyRemoved': OnTask & { facts: { predecessorId: string } };

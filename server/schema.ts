@@ -37,6 +37,12 @@ import {
 import { TalkResolver } from './live/talkResolvers.ts';
 import { NoteFileResolver, NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
 import { InboxResolver, ViewerInboxResolver } from './notifications/resolvers.ts';
+import {
+  CourtIntervalResolver,
+  CourtLedgerResolver,
+  CourtTurnResolver,
+  ProjectLedgerResolver,
+} from './plan/ledger/resolvers.ts';
 import { ProjectPlanResolver } from './plan/projectResolvers.ts';
 import {
   HealthOverrideResolver,
@@ -86,7 +92,14 @@ import { TaskReviewResolver, TaskSubmissionsResolver } from './submissions/taskR
 import { TaskActsResolver } from './tasks/actResolvers.ts';
 import { PersonTasksResolver } from './tasks/personResolvers.ts';
 import { PhaseTasksResolver, ProjectTasksCanResolver, ProjectTasksResolver } from './tasks/projectResolvers.ts';
-import { TaskReasonResolver, TaskResolver, TaskStuckResolver, TaskViewerCanResolver } from './tasks/resolvers.ts';
+import { TaskPromiseCanResolver, TaskPromiseResolver, TaskPromisesResolver } from './tasks/promises/resolvers.ts';
+import {
+  TaskLinkResolver,
+  TaskReasonResolver,
+  TaskResolver,
+  TaskStuckResolver,
+  TaskViewerCanResolver,
+} from './tasks/resolvers.ts';
 import { TemplateEditingResolver } from './templates/editingResolvers.ts';
 import { ProjectCreateResolver } from './templates/projectResolvers.ts';
 import { TemplateResolver, TemplateVersionResolver } from './templates/resolvers.ts';
@@ -117,6 +130,10 @@ export function createSchema(): GraphQLSchema {
       ProjectEditResolver,
       ProjectCreateResolver,
       ProjectPlanResolver,
+      ProjectLedgerResolver,
+      CourtLedgerResolver,
+      CourtTurnResolver,
+      CourtIntervalResolver,
       ProjectHealthResolver,
       ProjectHealthRightsResolver,
       HealthReasonResolver,
@@ -126,8 +143,12 @@ export function createSchema(): GraphQLSchema {
       PhaseTasksResolver,
       TaskResolver,
       TaskActsResolver,
+      TaskLinkResolver,
       TaskReasonResolver,
       TaskStuckResolver,
+      TaskPromisesResolver,
+      TaskPromiseResolver,
+      TaskPromiseCanResolver,
       TaskViewerCanResolver,
       TaskSubmissionsResolver,
       TaskReviewResolver,

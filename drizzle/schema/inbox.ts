@@ -16,6 +16,7 @@ export const inboxReasons = [
   'APPROVAL_WANTED',
   'MEETING_PROPOSED',
   'STUCK',
+  'PROMISED',
 ] as const;
 
 /** The dense counter of a person's inbox; this row is the lock under which it is taken. */
@@ -61,7 +62,7 @@ export const inboxItems = pgTable(
   ],
 );
 
-/** What was read or unread, as a number of the same inbox: the person's other devices learn of it like of an item. */
+/** What was read or unread, as a number of the same inbox: the person's other devices learn of it as of an item. */
 export const inboxMarks = pgTable(
   'inbox_marks',
   {
@@ -72,6 +73,8 @@ export const inboxMarks = pgTable(
     kind: text('kind', { enum: ['READ', 'UNREAD'] }).notNull(),
     /** The item, when it was one alone. */
     itemId: uuid('item_id').references(() => inboxItems.id),
+    /** The task whose conversation was read, when that is what happened, and no item. */
+    conversationOf: uuid('conversation_of').references(() => tasks.id),
     at: instant('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.personId, t.position] })],

@@ -1,5 +1,5 @@
 import { actScopes, holdsScope, isReading } from './scopes.ts';
-import { type Audience, clientRoles, type Role, roles, staffRoles, type Viewer } from './viewer.ts';
+import { type Audience, clientRoles, type Role, roles, staffRoles, type Viewer, viewerFrom } from './viewer.ts';
 
 /** What the policy must know of the thing acted on. Commands and queries load these; the policy does no I/O. */
 export type ProjectFacts = {
@@ -12,6 +12,8 @@ export type ProjectFacts = {
 };
 export type TaskFacts = ProjectFacts & { visibility: Audience };
 export type WorkFacts = TaskFacts & { side: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY' };
+/** Of a task whose turn it is: who may speak for that side. */
+export type TurnFacts = TaskFacts & { court: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY' | 'NOBODY' };
 export type CommentFacts = TaskFacts & { audience: Audience; authorId: string };
 export type NoteFacts = TaskFacts & { audience: Audience };
 export type ReviewFacts = TaskFacts & { submittedBy: string | null; isOnBehalf: boolean };
@@ -70,6 +72,7 @@ export type Acts = {
   'task.reopen': TaskFacts;
   'task.cancel': TaskFacts;
   'task.flagStuck': TaskFacts;
+  'task.promise': TurnFacts;
   'task.assign': WorkFacts;
   'task.submit': WorkFacts;
   'task.review': ReviewFacts;
@@ -103,6 +106,9 @@ const ownShared = (viewer: Viewer, facts: TaskFacts) => own(viewer, facts) && fa
 const ownWork = (viewer: Viewer, facts: WorkFacts) => ownShared(viewer, facts) && facts.side === 'CLIENT';
 const notOfThirdParty = (_: Viewer, facts: WorkFacts) => facts.side !== 'THIRD_PARTY';
 const ofCompany = (_: Viewer, facts: WorkFacts) => facts.side === 'COMPANY';
+/** What a third party will do staff say for it. */
+const notOfClient = (_: Viewer, facts: TurnFacts) => facts.court !== 'CLIENT';
+const ownTurn = (viewer: Viewer, facts: TurnFacts) => ownShared(viewer, facts) && facts.court === 'CLIENT';
 const ownSharedTalk = (viewer: Viewer, facts: NoteFacts) => ownShared(viewer, facts) && facts.audience === 'SHARED';
 const mine = (viewer: Viewer, facts: CommentFacts) => facts.authorId === viewer.personId;
 const ownSharedMine = (viewer: Viewer, facts: CommentFacts) => ownSharedTalk(viewer, facts) && mine(viewer, facts);
@@ -211,6 +217,8 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'task.reopen': row([planners, always]),
   'task.cancel': row([planners, always]),
   'task.flagStuck': row([workers, always], [doers, ownShared]),
+  /** Each side speaks for itself: a day that somebody else named for them is no promise. */
+  'task.promise': row([workers, notOfClient], [speakers, ownTurn]),
   'task.assign': row([workers, always], [['CLIENT_LEAD'], ownWork]),
   'task.submit': row([workers, always], [doers, ownWork]),
   'task.review': row([workers, notOwnDelivery]),
@@ -256,6 +264,14 @@ export function can<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): bool
  */
 export function isGranted<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): boolean {
   return policy[act][viewer.role](viewer, facts);
+}
+
+/** The roles on the client's side that can do this there, so that of an account's people only those are looked for. */
+export function clientRolesThatCan<A extends Act>(act: A, facts: Acts[A] & ProjectFacts): Role[] {
+  const { accountId, projectId } = facts;
+  return clientRoles.filter((role) =>
+    can(viewerFrom({ personId: '', sessionId: '', role, accountId, attachedTo: [projectId] }), act, facts),
+  );
 }
 
 function isWithheld(viewer: Viewer, act: Act, facts: Acts[Act]): boolean {

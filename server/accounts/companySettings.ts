@@ -27,6 +27,8 @@ export type CompanyEdit = { revision: number } & Partial<
     | 'opensAt'
     | 'closesAt'
     | 'holidays'
+    | 'clientAnswerHours'
+    | 'companyAnswerHours'
   >
 >;
 
@@ -34,6 +36,7 @@ const ofCompany = { audience: 'INTERNAL', projectId: null } as const;
 const email = z.email().max(254);
 const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/;
 const mostHolidays = 400;
+const mostAnswerHours = 400;
 
 /** The settings, for whoever may edit them; null for everybody else. */
 export async function companySettings(ctx: Ctx): Promise<CompanyRow | null> {
@@ -100,7 +103,17 @@ async function companyLock(tx: Tx, ctx: Ctx): Promise<typeof company.$inferSelec
 
 /** GraphQL hands over undefined for what was left out; null is said on purpose, where it may be. */
 function given(input: Omit<CompanyEdit, 'revision'>): Omit<CompanyEdit, 'revision'> {
-  const required = ['name', 'timeZone', 'currency', 'workingDays', 'opensAt', 'closesAt', 'holidays'];
+  const required = [
+    'name',
+    'timeZone',
+    'currency',
+    'workingDays',
+    'opensAt',
+    'closesAt',
+    'holidays',
+    'clientAnswerHours',
+    'companyAnswerHours',
+  ];
   const said = Object.entries(input).filter(
     ([field, value]) => value !== undefined && !(value === null && required.includes(field)),
   );
@@ -117,6 +130,8 @@ function checked<T extends CompanyRow>(row: T): T {
   if (!areHours) throw new ActError('INVALID_CALENDAR', { field: 'opensAt' });
   if (holidays.length > mostHolidays || !holidays.every(isDay))
     throw new ActError('INVALID_CALENDAR', { field: 'holidays' });
+  checkAnswerHours(row, 'clientAnswerHours');
+  checkAnswerHours(row, 'companyAnswerHours');
   return {
     ...row,
     name: checkedName(row.name),
@@ -128,6 +143,11 @@ function checked<T extends CompanyRow>(row: T): T {
     workingDays,
     holidays,
   };
+}
+
+function checkAnswerHours(row: CompanyRow, field: 'clientAnswerHours' | 'companyAnswerHours'): void {
+  const isFit = row[field] >= 1 && row[field] <= mostAnswerHours;
+  if (!isFit) throw new ActError('OUT_OF_RANGE', { field, params: { min: 1, max: mostAnswerHours } });
 }
 
 function isDay(day: string): boolean {

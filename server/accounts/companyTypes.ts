@@ -76,6 +76,12 @@ export class CompanySettings implements Partial<CompanyRow> {
 
   @Field(() => [CalendarDate], { description: 'Days off, in order.' })
   holidays!: string[];
+
+  @Field(() => Int, { description: 'Within how many hours of its work a client answers.' })
+  clientAnswerHours!: number;
+
+  @Field(() => Int, { description: 'Within how many hours of its work the company answers.' })
+  companyAnswerHours!: number;
 }
 
 @InputType({ description: 'What companyEdit changes: only what is given.' })
@@ -112,6 +118,12 @@ export class CompanyEditInput {
 
   @Field(() => [CalendarDate], { nullable: true, description: 'All days off; at most 400.' })
   holidays?: string[];
+
+  @Field(() => Int, { nullable: true, description: 'Hours of work within which a client answers, 1 to 400.' })
+  clientAnswerHours?: number;
+
+  @Field(() => Int, { nullable: true, description: 'Hours of work within which the company answers, 1 to 400.' })
+  companyAnswerHours?: number;
 }
 
 @ObjectType({ description: 'The outcome of companyEdit.' })

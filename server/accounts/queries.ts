@@ -161,6 +161,16 @@ export async function companyCalendar(services: Pick<Services, 'db'>): Promise<W
   return found ?? plainCalendar;
 }
 
+/** Within how many hours of work each side answers. */
+export async function answerHoursOf(services: Pick<Services, 'db'>): Promise<{ client: number; company: number }> {
+  const { clientAnswerHours, companyAnswerHours } = company;
+  const [found] = await services.db
+    .select({ client: clientAnswerHours, company: companyAnswerHours })
+    .from(company)
+    .limit(1);
+  return found ?? { client: 16, company: 16 };
+}
+
 const personColumns = {
   id: people.id,
   name: people.name,

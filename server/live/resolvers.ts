@@ -104,6 +104,7 @@ export class ChangeResolver {
       isForLead: isForLead === true,
       stuckSide: isSide(side) ? side : null,
       dueOn: event.kind === 'task.dueMoved' && typeof to === 'string' ? to : null,
+      promisedOn: promisedIn(event.kind, from, to),
       from: isTaskState(from) ? from : null,
       to: isTaskState(to) ? to : null,
       standing: event.kind === 'submission.standingChanged' && isStanding(to) ? to : null,
@@ -194,4 +195,9 @@ function isStanding(value: unknown): value is keyof typeof CheckStandingEnum {
 
 function isTaskState(value: unknown): value is string {
   return typeof value === 'string' && Object.hasOwn(TaskStateEnum, value);
+}
+
+function promisedIn(kind: string, from: unknown, to: unknown): string | null {
+  const on = kind === 'task.promised' ? to : kind === 'task.promiseWithdrawn' ? from : null;
+  return typeof on === 'string' ? on : null;
 }

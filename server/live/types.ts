@@ -22,6 +22,9 @@ export class ChangeFacts {
   @Field(() => CalendarDate, { nullable: true, description: 'The due day after it was moved; null when taken away.' })
   dueOn!: string | null;
 
+  @Field(() => CalendarDate, { nullable: true, description: 'The day that was promised, or taken back.' })
+  promisedOn!: string | null;
+
   @Field(() => TaskStateEnum as object, { nullable: true, description: 'The state before a move.' })
   from!: string | null;
 

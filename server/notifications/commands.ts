@@ -124,6 +124,30 @@ export function inboxUnread(ctx: Ctx, which: WhichRead): Promise<number | null> 
   return mark(ctx, 'UNREAD', and(of, isNotNull(inboxItems.readAt)));
 }
 
+/**
+ * A conversation that somebody has read on takes a number of their inbox: what counts it as unread on their other devices
+ * is told so as of an item, and nothing that was cut off misses it.
+ */
+export async function inboxConversationRead(
+  tx: Tx,
+  { bus, clock }: Pick<Services, 'bus' | 'clock'>,
+  personId: string,
+  taskId: string,
+): Promise<void> {
+  const [head] = await tx
+    .insert(inboxPositions)
+    .values({ personId, position: 1 })
+    .onConflictDoUpdate({
+      target: inboxPositions.personId,
+      set: { position: sql`${inboxPositions.position} + 1` },
+    })
+    .returning();
+  if (!head) return;
+  const { position } = head;
+  await tx.insert(inboxMarks).values({ personId, position, kind: 'READ', conversationOf: taskId, at: clock.now() });
+  tx.afterCommit.push(() => bus.ring(`inbox:${personId}`));
+}
+
 /** Whoever looks through somebody else's eyes, or is a program, reads nothing for them: then all stays as it is. */
 async function mark(ctx: Ctx, kind: 'READ' | 'UNREAD', of: SQL | undefined): Promise<number | null> {
   const { personId, viewedBy, token } = ctx.viewer;

@@ -43,13 +43,13 @@ export function inboxHeadOnce(ctx: Ctx): Promise<number | null> {
   return head;
 }
 
-/** Something that an inbox numbered: an item, or a mark that read or unread some. */
+/** Something that an inbox numbered: an item, a mark that read or unread some, or a conversation that was read on. */
 export type InboxEntry = {
   personId: string;
   position: number;
-  kind: 'inbox.added' | 'inbox.read' | 'inbox.unread';
-  /** Null when a mark was of several. */
-  itemId: string | null;
+  kind: 'inbox.added' | 'inbox.read' | 'inbox.unread' | 'conversation.read';
+  /** The item, or the task whose conversation it was; null when a mark was of several. */
+  subjectId: string | null;
   at: Date;
 };
 
@@ -64,7 +64,7 @@ export async function inboxAfter(
     .select({
       position: inboxItems.position,
       kind: sql<string>`'ADDED'`.as('kind'),
-      itemId: sql<string | null>`${inboxItems.id}`.as('item_id'),
+      subjectId: sql<string | null>`${inboxItems.id}`.as('subject_id'),
       at: inboxItems.at,
     })
     .from(inboxItems)
@@ -72,8 +72,10 @@ export async function inboxAfter(
   const marks = db
     .select({
       position: inboxMarks.position,
-      kind: sql<string>`${inboxMarks.kind}`.as('kind'),
-      itemId: sql<string | null>`${inboxMarks.itemId}`.as('item_id'),
+      kind: sql<string>`case when ${inboxMarks.conversationOf} is null then ${inboxMarks.kind} else 'CONVERSATION' end`.as(
+        'kind',
+      ),
+      subjectId: sql<string | null>`coalesce(${inboxMarks.itemId}, ${inboxMarks.conversationOf})`.as('subject_id'),
       at: inboxMarks.at,
     })
     .from(inboxMarks)
@@ -87,6 +89,7 @@ const entryKinds: Readonly<Record<string, InboxEntry['kind']>> = {
   ADDED: 'inbox.added',
   READ: 'inbox.read',
   UNREAD: 'inbox.unread',
+  CONVERSATION: 'conversation.read',
 };
 
 /** The viewer's items that are still theirs to see, joined with their tasks, projects and comments. */

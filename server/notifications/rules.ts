@@ -14,9 +14,12 @@ export type Scene = {
   readonly talkers: readonly string[];
   /** Who handed in what the event is about. */
   readonly delivererId: string | null;
-  /** Everybody who is still here and may be told: the people above, the client's and their agency. */
+  /** Of the people above, who did it, and those on the client's side whom `asksClients` asks for: all who are still here. */
   readonly people: ReadonlyMap<string, Viewer>;
 };
+
+/** What somebody on the client's side must be able to do, where all of them who can are told. */
+export type ClientAct = 'task.assign' | 'approval.give' | 'meeting.arrange';
 
 type Who = (scene: Scene, event: NewEvent) => readonly (string | null)[];
 type Rule = readonly [InboxReason, Who];
@@ -43,7 +46,22 @@ export const rules: { readonly [K in EventKind]?: readonly Rule[] } = {
   'task.ready': [['APPROVAL_WANTED', approvers]],
   'meeting.proposed': [['MEETING_PROPOSED', otherSide]],
   'task.stuck': [['STUCK', carers]],
+  'task.promised': [['PROMISED', planner]],
 };
+
+/** Which events may be told to all on the client's side who can do something: the others load nobody for it. */
+const clientActs: { readonly [K in EventKind]?: ClientAct } = {
+  'task.assigned': 'task.assign',
+  'task.ready': 'approval.give',
+  'meeting.proposed': 'meeting.arrange',
+};
+
+/** Whom an event asks for beside those who have to do with its task; null for nobody. An account may have thousands. */
+export function asksClients(event: NewEvent, task: Pick<Scene['task'], 'type' | 'side'>): ClientAct | null {
+  if (event.kind === 'task.assigned' && !event.facts.isForLead) return null;
+  if (event.kind === 'task.ready' && (task.type !== 'APPROVAL' || task.side !== 'CLIENT')) return null;
+  return clientActs[event.kind] ?? null;
+}
 
 /** What is told about a text that changes: told again at each change, it would be told without end. */
 export function isOfText(kind: EventKind): boolean {
@@ -62,7 +80,7 @@ function takingPart({ task, talkers }: Scene) {
 function assigned(scene: Scene, event: NewEvent) {
   if (event.kind !== 'task.assigned') return [];
   const { to, isForLead } = event.facts;
-  return isForLead ? ofClient(scene, (viewer) => can(viewer, 'task.assign', scene.task)) : [to];
+  return isForLead ? ofClient(scene, 'task.assign') : [to];
 }
 
 /** Who handed it in has nothing to review. */
@@ -80,7 +98,7 @@ function approvers(scene: Scene) {
   const { task } = scene;
   if (task.type !== 'APPROVAL') return [];
   if (task.side !== 'CLIENT') return [task.assigneeId ?? task.pmId];
-  const may = ofClient(scene, (viewer) => can(viewer, 'approval.give', task));
+  const may = ofClient(scene, 'approval.give');
   return task.assigneeId !== null && may.includes(task.assigneeId) ? [task.assigneeId] : may;
 }
 
@@ -91,13 +109,19 @@ function otherSide(scene: Scene, { actorId }: NewEvent) {
   const assignee = task.assigneeId === null ? undefined : people.get(task.assigneeId);
   const isToClient = actor === undefined || isStaff(actor);
   if (assignee && isStaff(assignee) !== isToClient) return [assignee.personId];
-  return isToClient ? ofClient(scene, (viewer) => can(viewer, 'meeting.arrange', task)) : [task.pmId];
+  return isToClient ? ofClient(scene, 'meeting.arrange') : [task.pmId];
+}
+
+/** Whoever runs the project plans with the day. */
+function planner({ task }: Scene) {
+  return [task.pmId];
 }
 
 function carers({ task }: Scene) {
   return [task.pmId, task.assigneeId];
 }
 
-function ofClient({ people }: Scene, may: (viewer: Viewer) => boolean): string[] {
-  return [...people.values()].filter((viewer) => !isStaff(viewer) && may(viewer)).map(({ personId }) => personId);
+function ofClient({ people, task }: Scene, act: ClientAct): string[] {
+  const may = [...people.values()].filter((viewer) => !isStaff(viewer) && can(viewer, act, task));
+  return may.map(({ personId }) => personId);
 }

@@ -11,7 +11,8 @@ import {
   projectLock,
   projectWrite,
 } from '../projects/commands.ts';
-import { openGatesOfProject } from '../tasks/queries.ts';
+import { endPromises } from '../tasks/commands.ts';
+import { isUnderWay, openGatesOfProject } from '../tasks/queries.ts';
 import { callOffMeetings } from './callOff.ts';
 
 const mostReasonCharacters = 500;
@@ -49,6 +50,8 @@ export function projectMove(
     };
     const next = await projectWrite(tx, ctx, project, changed);
     if (next.isOver) await callOffMeetings(tx, ctx, project.id);
+    // A day that was promised is not to be kept, nor missed, while nobody's clock runs.
+    if (!isUnderWay(next)) await endPromises(tx, ctx, { projectId: project.id }, 'DROPPED');
     append(tx, {
       kind: rule.kind,
       audience: 'SHARED',

@@ -23,6 +23,7 @@ import { isTheirWork } from './turn.ts';
 
 export { checkRevision, lockRow, type Machinery, taskLock, taskMove } from './moving.ts';
 export { startsLater, taskAssign } from './planning.ts';
+export { endPromises } from './promises/letGo.ts';
 
 type Seen = { revision: number };
 type Reasoned = Seen & { reason: string };

@@ -10,6 +10,8 @@ import { isUuid } from '../platform/graphql/ids.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { clientWasActive } from '../projects/commands.ts';
 import { isUnderWay } from './court.ts';
+import { isHolding } from './links.ts';
+import { letGo } from './promises/letGo.ts';
 import type { TaskRow, TaskSeen } from './queries.ts';
 import { canMove, isOpen, isPassed, type Move } from './states.ts';
 
@@ -63,7 +65,9 @@ export async function taskChange(
 ): Promise<TaskSeen> {
   const changed = { ...change, revision: task.revision + 1, updatedAt: services.clock.now() };
   await tx.update(tasks).set(changed).where(eq(tasks.id, task.id));
-  return { ...task, ...changed };
+  const next = { ...task, ...changed };
+  await letGo(tx, services, task, next);
+  return next;
 }
 
 /** Services without a viewer: what follows by itself and is nobody's act. */
@@ -102,10 +106,17 @@ async function moveRow(
   const moved = await taskChange(tx, services, task, {
     state: move.to,
     stateSince: at,
+    startedAt: startedAt(task, move, at),
     ...(isFree ? notStuck : {}),
   });
   append(tx, eventOf(actor, task, move, reason));
   return moved;
+}
+
+/** When it was begun, as the plan counts it: from the first act on it, until it is ready or not ready again. */
+function startedAt(task: TaskSeen, move: Move, at: Date): Date | null {
+  if (move.to === 'READY' || move.to === 'NOT_READY') return null;
+  return task.startedAt ?? (isOpen({ state: move.to }) ? at : null);
 }
 
 /** What is delivered, over or not ready is not stuck any more. */
@@ -143,6 +154,7 @@ async function blockedOf(
           taskDependencies.taskId,
           waiting.map((task) => task.id),
         ),
+        isHolding,
         notInArray(tasks.state, ['DONE', 'WAIVED']),
       ),
     );

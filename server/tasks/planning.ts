@@ -1,6 +1,15 @@
 import { and, asc, eq, isNull, lte, max } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
-import { notes, people, phases, projectPartners, projects, taskInputs, tasks } from '../../drizzle/schema/index.ts';
+import {
+  notes,
+  type PinEdge,
+  people,
+  phases,
+  projectPartners,
+  projects,
+  taskInputs,
+  tasks,
+} from '../../drizzle/schema/index.ts';
 import { can, factsOfProject, isStaff } from '../access/policy.ts';
 import { dayOf, instantOf } from '../calendar.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
@@ -18,15 +27,28 @@ export const maxTitleCharacters = 200;
 const maxPurposeCharacters = 500;
 const maxDocumentationCharacters = 100_000;
 const maxMinutes = 10_080;
+const maxDurationDays = 400;
 
 /** What a planner may write of a task. */
 export type TaskWords = Partial<
   Pick<
     TaskRow,
-    'title' | 'purpose' | 'documentation' | 'minutes' | 'side' | 'isReviewWanted' | 'isGate' | 'dueOn' | 'startsOn'
+    | 'title'
+    | 'purpose'
+    | 'documentation'
+    | 'minutes'
+    | 'side'
+    | 'isReviewWanted'
+    | 'isGate'
+    | 'dueOn'
+    | 'startsOn'
+    | 'durationDays'
   >
 >;
-export type TaskEdit = { revision: number; phaseId?: string } & TaskWords;
+/** Where a planner holds a task in the plan. */
+export type Pin = { edge: PinEdge; on: string };
+/** `pin`: null takes it away; left out, a due day given by hand is held by itself, because whoever names a day means it. */
+export type TaskEdit = { revision: number; phaseId?: string; pin?: Pin | null } & TaskWords;
 export type TaskCreate = {
   phaseId: string;
   title: string;
@@ -121,6 +143,12 @@ function newTask(
     stuckBy: null,
     stuckSince: null,
     dueOn: input.dueOn ?? null,
+    durationDays: words.durationDays ?? 1,
+    // A day that is named from the beginning is meant, like one that is named later.
+    pinEdge: input.dueOn ? 'FINISH' : null,
+    pinOn: input.dueOn ?? null,
+    startedAt: null,
+    baselineOn: input.dueOn ?? null,
     createdAt: now,
     updatedAt: now,
   };
@@ -140,14 +168,19 @@ export function taskEdit(ctx: Ctx, taskId: string, { revision, ...input }: TaskE
     const { task } = await taskLock(tx, ctx, taskId);
     checkMay(ctx, 'task.edit', task);
     checkRevision(task, revision);
-    const { phaseId, ...words } = checkWords(input);
+    const { phaseId, pin, ...words } = checkWords(input);
     const place = phaseId === undefined || phaseId === task.phaseId ? {} : await placeFor(tx, ctx, task, phaseId);
-    const change = differing(task, { ...words, ...place });
+    const change = differing(task, { ...words, ...place, ...pinned(task, pin, words.dueOn) });
     const fields = Object.keys(change) as (keyof TaskRow)[];
     if (fields.length === 0) return task;
 
     const { dueOn, index: _, ...others } = change;
-    const named = Object.keys(others) as (keyof typeof others)[];
+    const { side } = others;
+    const hasOwnPin = pin !== undefined;
+    const named = (Object.keys(others) as (keyof typeof others)[]).filter(
+      // A pin that came with a due day is told by the due day.
+      (field) => hasOwnPin || dueOn === undefined || (field !== 'pinEdge' && field !== 'pinOn'),
+    );
     if (dueOn !== undefined) {
       append(tx, {
         kind: 'task.dueMoved',
@@ -160,8 +193,12 @@ export function taskEdit(ctx: Ctx, taskId: string, { revision, ...input }: TaskE
       append(tx, {
         kind: 'task.edited',
         ...onTask(ctx, task),
-        facts: { fields: named.join(' ') },
-        revision: { before: Object.fromEntries(named.map((field) => [field, task[field]])), after: others },
+        // Whose turn it was is told again from the log: who owed it must not stand in words that can be erased.
+        facts: { fields: named.join(' '), ...(side === undefined ? {} : { side: { from: task.side, to: side } }) },
+        revision: {
+          before: Object.fromEntries(named.map((field) => [field, task[field]])),
+          after: Object.fromEntries(named.map((field) => [field, others[field]])),
+        },
       });
     }
     const changed = await taskChange(tx, ctx, task, change);
@@ -169,6 +206,13 @@ export function taskEdit(ctx: Ctx, taskId: string, { revision, ...input }: TaskE
     await startsLater(tx, ctx, changed);
     return settle(tx, ctx, changed);
   });
+}
+
+/** The columns of a pin that was given, or that a new due day brings along. */
+function pinned(task: TaskSeen, pin: Pin | null | undefined, dueOn: string | null | undefined): Partial<TaskRow> {
+  if (pin === undefined && (dueOn === undefined || dueOn === task.dueOn)) return {};
+  const held = pin === undefined && dueOn ? { edge: 'FINISH' as const, on: dueOn } : (pin ?? null);
+  return { pinEdge: held?.edge ?? null, pinOn: held?.on ?? null };
 }
 
 /** Trims and bounds what was written; what was not given is not there. */
@@ -185,7 +229,10 @@ function checkWords<T extends TaskWords>(given: T): T {
     if ([...text].length > most) throw new ActError('TOO_LONG', { field, params: { max: most } });
     words[field] = text;
   }
-  const { minutes } = given;
+  const { minutes, durationDays } = given;
+  if (durationDays !== undefined && (durationDays < 0 || durationDays > maxDurationDays)) {
+    throw new ActError('OUT_OF_RANGE', { field: 'durationDays', params: { min: 0, max: maxDurationDays } });
+  }
   if (minutes !== undefined && (minutes < 1 || minutes > maxMinutes)) {
     throw new ActError('OUT_OF_RANGE', { field: 'minutes', params: { min: 1, max: maxMinutes } });
   }

@@ -22,6 +22,7 @@ import type { Ctx } from '../platform/services.ts';
 import { type ProjectRead, projectLoader, projectSeen } from '../projects/queries.ts';
 import { isUnderWay } from './court.ts';
 import { type DocumentationFacts, documentationFacts } from './documentation.ts';
+import { isHolding, type LinkRule } from './links.ts';
 import { asksForInput, isOpen, isOwed } from './states.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
@@ -37,6 +38,8 @@ export {
   type ProjectCourt,
 } from './court.ts';
 export { accountVariables, documentationVariables, fillVariables, variablesIn } from './documentation.ts';
+export { outcomeOf } from './promises/outcome.ts';
+export { sharedPromisesOfProjectLoader } from './promises/queries.ts';
 export { asksForInput, isOpen, moves as taskMoves, type TaskState } from './states.ts';
 
 type TaskRead = ProjectRead & { tasks: TaskRow };
@@ -89,14 +92,17 @@ export function openTaskCountLoader(ctx: Ctx) {
   });
 }
 
-type Neighbours = { predecessors: TaskSeen[]; successors: TaskSeen[] };
+export type TaskLink = LinkRule & { predecessor: TaskSeen };
+/** `links`: how it waits for each of its predecessors. */
+type Neighbours = { predecessors: TaskSeen[]; successors: TaskSeen[]; links: TaskLink[] };
 
 /** What a task waits for and what waits for it, each in the order of the road. */
 export function neighboursLoader(ctx: Ctx) {
   return loaderOf<string, Neighbours>(ctx, 'tasks.neighbours', async (taskIds) => {
     const own = alias(tasks, 'own');
+    const { taskId, predecessorId, kind, lagDays } = taskDependencies;
     const links = await ctx.db
-      .select({ taskId: taskDependencies.taskId, predecessorId: taskDependencies.predecessorId })
+      .select({ taskId, predecessorId, kind, lagDays })
       .from(taskDependencies)
       .innerJoin(own, eq(own.id, taskDependencies.taskId))
       .where(
@@ -114,11 +120,18 @@ export function neighboursLoader(ctx: Ctx) {
         .sort((a, b) => a.index - b.index || a.id.localeCompare(b.id));
     return Promise.all(
       taskIds.map(async (id) => {
+        const rules = new Map(
+          links.flatMap((link) => (link.taskId === id ? [[link.predecessorId, link] as const] : [])),
+        );
         const [predecessors, successors] = await Promise.all([
-          pick(links.filter((link) => link.taskId === id).map((link) => link.predecessorId)),
+          pick([...rules.keys()]),
           pick(links.filter((link) => link.predecessorId === id).map((link) => link.taskId)),
         ]);
-        return { predecessors, successors };
+        const ofTask = predecessors.flatMap((predecessor) => {
+          const rule = rules.get(predecessor.id);
+          return rule ? [{ predecessor, kind: rule.kind, lagDays: rule.lagDays }] : [];
+        });
+        return { predecessors, successors, links: ofTask };
       }),
     );
   });
@@ -217,6 +230,7 @@ export function waitsOnCompanyLoader(ctx: Ctx) {
       .where(
         and(
           inArray(taskDependencies.taskId, [...taskIds]),
+          isHolding,
           notInArray(tasks.state, ['DONE', 'WAIVED']),
           or(eq(tasks.side, 'COMPANY'), eq(tasks.visibility, 'INTERNAL')),
         ),

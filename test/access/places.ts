@@ -20,6 +20,7 @@ const tasks = Object.fromEntries(
 );
 
 const sides = { client: { side: 'CLIENT' }, company: { side: 'COMPANY' }, third: { side: 'THIRD_PARTY' } };
+const turns = { client: { court: 'CLIENT' }, company: { court: 'COMPANY' }, third: { court: 'THIRD_PARTY' } };
 const other = 'person-other';
 const comments = (me: string) => ({
   mineShared: { audience: 'SHARED', authorId: me },
@@ -74,7 +75,18 @@ const roleChanges = (me: string) => ({
   'myself>admin': change(people.staffPm, 'ADMIN', me),
 });
 
-export type Kind = 'none' | 'project' | 'task' | 'work' | 'comment' | 'review' | 'file' | 'person' | 'role' | 'owner';
+export type Kind =
+  | 'none'
+  | 'project'
+  | 'task'
+  | 'work'
+  | 'turn'
+  | 'comment'
+  | 'review'
+  | 'file'
+  | 'person'
+  | 'role'
+  | 'owner';
 
 /** The facts of every place of a kind, by the place's name. */
 export function placesOf(kind: Kind, me: string): Record<string, object | null> {
@@ -87,6 +99,8 @@ export function placesOf(kind: Kind, me: string): Record<string, object | null> 
       return tasks;
     case 'work':
       return crossed(sides);
+    case 'turn':
+      return crossed(turns);
     case 'comment':
       return crossed(comments(me));
     case 'review':

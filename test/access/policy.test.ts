@@ -20,6 +20,8 @@ const att: Cell = ['own'];
 const ownC: Cell = ['own/client', 'sibling/client'];
 const attC: Cell = ['own/client'];
 const our: Cell = ['*/company'];
+/** The company's turn, and a third party's, for which staff speak. */
+const ofUs: Cell = ['*/company', '*/third'];
 const not3: Cell = ['*/client', '*/company'];
 const ownS: Cell = ['own/*Shared', 'sibling/*Shared'];
 const attS: Cell = ['own/*Shared'];
@@ -69,6 +71,7 @@ const whenOver = {
   'task.reopen':             [ends,  ends],
   'task.cancel':             [ends,  ends],
   'task.flagStuck':          [ends,  ends],
+  'task.promise':            [ends,  ends],
   'task.assign':             [ends,  ends],
   'task.submit':             [ends,  ends],
   'task.review':             [ends,  ends],
@@ -132,6 +135,7 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'task.reopen':               ['task',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
   'task.cancel':               ['task',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
   'task.flagStuck':            ['task',    no,    no,    own,   own,   att,   all,  all,   all,   no,      all],
+  'task.promise':              ['turn',    no,    ownC,  ownC,  ownC,  attC,  ofUs,  ofUs,  ofUs,  no,      ofUs],
   'task.assign':               ['work',    no,    no,    no,    ownC,  no,    all,  all,   all,   no,      all],
   'task.submit':               ['work',    no,    no,    ownC,  ownC,  attC,  all,  all,   all,   no,      all],
   'task.review':               ['review',  no,    no,    no,    no,    no,    seen, seen,  seen,  no,      seen],

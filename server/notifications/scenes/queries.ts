@@ -9,12 +9,12 @@ import {
   submissions,
   tasks,
 } from '../../../drizzle/schema/index.ts';
-import { factsOfProject } from '../../access/policy.ts';
-import { type Viewer, viewerFrom } from '../../access/viewer.ts';
+import { clientRolesThatCan, factsOfProject } from '../../access/policy.ts';
+import { type Role, type Viewer, viewerFrom } from '../../access/viewer.ts';
 import type { NewEvent } from '../../events.ts';
 import { noteMentions } from '../../notes/queries.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import type { Scene } from '../rules.ts';
+import { asksClients, type Scene } from '../rules.ts';
 
 export type OnTask = NewEvent & { projectId: string; taskId: string };
 
@@ -36,19 +36,14 @@ export async function scenesOf(tx: Tx, events: readonly OnTask[]): Promise<Map<O
     ...[...named.values(), ...talkers.values()].flat(),
     ...deliverers.values(),
   ].filter((id) => id !== null);
-  const around = await peopleOf(
-    tx,
-    unique(concerned),
-    rows.map(({ project }) => project),
-  );
+  const tasksOf = new Map(rows.map(({ task, project }) => [task.id, factsOf(task, project)]));
+  const around = await peopleOf(tx, unique(concerned), sidesOf(events, tasksOf));
   const scenes = new Map<OnTask, Scene>();
   for (const event of events) {
-    const row = rows.find(({ task }) => task.id === event.taskId);
-    if (!row) continue;
-    const { id, type, side, visibility, assigneeId } = row.task;
-    const { pmId } = row.project;
+    const task = tasksOf.get(event.taskId);
+    if (!task) continue;
     scenes.set(event, {
-      task: { ...factsOfProject(row.project), id, type, side, visibility, assigneeId, pmId },
+      task,
       named: named.get(event.subjectId) ?? [],
       talkers: talkers.get(event.taskId) ?? [],
       delivererId: deliverers.get(submissionOf(event) ?? '') ?? null,
@@ -56,6 +51,30 @@ export async function scenesOf(tx: Tx, events: readonly OnTask[]): Promise<Map<O
     });
   }
   return scenes;
+}
+
+type ProjectRow = typeof projects.$inferSelect;
+
+function factsOf(task: typeof tasks.$inferSelect, project: ProjectRow): Scene['task'] {
+  const { id, type, side, visibility, assigneeId } = task;
+  return { ...factsOfProject(project), id, type, side, visibility, assigneeId, pmId: project.pmId };
+}
+
+/** People on the client's side of a project, by the roles that can do what an event asks of them. */
+type ClientSide = { projectId: string; accountId: string; roles: Set<Role> };
+
+function sidesOf(events: readonly OnTask[], tasksOf: ReadonlyMap<string, Scene['task']>): ClientSide[] {
+  const sides = new Map<string, ClientSide>();
+  for (const event of events) {
+    const task = tasksOf.get(event.taskId);
+    const act = task ? asksClients(event, task) : null;
+    if (!task || act === null) continue;
+    const { projectId, accountId } = task;
+    const side = sides.get(projectId) ?? { projectId, accountId, roles: new Set<Role>() };
+    for (const role of clientRolesThatCan(act, task)) side.roles.add(role);
+    sides.set(projectId, side);
+  }
+  return [...sides.values()].filter(({ roles }) => roles.size > 0);
 }
 
 function submissionOf(event: NewEvent): string | null {
@@ -104,44 +123,27 @@ async function deliverersOf(tx: Tx, ids: string[]): Promise<Map<string, string>>
   return new Map(rows.map((row) => [row.id, row.submittedBy]));
 }
 
-type ProjectRow = typeof projects.$inferSelect;
-
-/** These people, and those of the projects' shops and agencies, each with the rights of their own; nobody who left, no program. */
-async function peopleOf(tx: Tx, ids: string[], of: readonly ProjectRow[]): Promise<Map<string, Viewer>> {
-  const attached = tx
-    .select({ personId: projectPartners.personId })
-    .from(projectPartners)
-    .where(
-      and(
-        inArray(
-          projectPartners.projectId,
-          of.map((project) => project.id),
-        ),
-        isNull(projectPartners.detachedAt),
-      ),
-    );
-  const isOfShop = inArray(
-    people.accountId,
-    of.map((project) => project.accountId),
-  );
+/** These people, and those of these sides, each with the rights of their own; nobody who left, no program. */
+async function peopleOf(tx: Tx, ids: string[], sides: readonly ClientSide[]): Promise<Map<string, Viewer>> {
+  const ofSides = sides.map(({ projectId, accountId, roles }) => {
+    const isAttached = sql`exists (
+      select from ${projectPartners} where ${projectPartners.personId} = ${people.id}
+        and ${projectPartners.projectId} = ${projectId} and ${projectPartners.detachedAt} is null
+    )`;
+    return and(inArray(people.role, [...roles]), or(eq(people.accountId, accountId), isAttached));
+  });
   const rows = await tx
     .select({
       personId: people.id,
       role: people.role,
       accountId: people.accountId,
-      attachedTo: sql<string[]>`array(
+      attachedTo: sql<string[]>`case when ${people.accountId} is null then array(
         select ${projectPartners.projectId} from ${projectPartners} where ${projectPartners.personId} = ${people.id}
           and ${projectPartners.detachedAt} is null
-      )`,
+      ) else '{}' end`,
     })
     .from(people)
-    .where(
-      and(
-        isNull(people.removedAt),
-        eq(people.isApp, false),
-        or(inArray(people.id, ids), isOfShop, inArray(people.id, attached)),
-      ),
-    );
+    .where(and(isNull(people.removedAt), eq(people.isApp, false), or(inArray(people.id, ids), ...ofSides)));
   return new Map(rows.map((row) => [row.personId, viewerFrom({ ...row, sessionId: '' })]));
 }
 
