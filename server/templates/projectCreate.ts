@@ -85,9 +85,10 @@ async function create(tx: Tx, ctx: Ctx, input: ProjectCreateInput): Promise<stri
   const now = ctx.clock.now();
   const id = uuidv7();
   const { signedOn, platform } = input;
-  const drawn = drawRoad(road, { projectId: id, pmId, signedOn, calendar, now });
+  const drawn = drawRoad(road, { projectId: id, pmId, signedOn, isDraft: input.isDraft, calendar, now });
   const ownName = playbooks.map((playbook) => playbook.name).join(' + ');
   const planned = road.targetInBusinessDays || targetInBusinessDays;
+  const targetOn = input.targetOn ?? addBusinessDays(signedOn, planned, calendar);
   const row = {
     id,
     revision: 1,
@@ -101,7 +102,8 @@ async function create(tx: Tx, ctx: Ctx, input: ProjectCreateInput): Promise<stri
     pmId,
     timeZone: account.timeZone,
     signedOn,
-    targetOn: input.targetOn ?? addBusinessDays(signedOn, planned, calendar),
+    targetOn,
+    baselineTargetOn: input.isDraft ? null : targetOn,
     createdAt: now,
     updatedAt: now,
   };

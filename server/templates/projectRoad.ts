@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { phases, taskDependencies, taskInputs, tasks } from '../../drizzle/schema/index.ts';
 import { addBusinessDays, type WorkingCalendar } from '../calendar.ts';
+import type { TaskTemplate } from './document.ts';
 import type { MergedRoad } from './merge.ts';
 
 export type TaskRow = typeof tasks.$inferInsert;
@@ -12,14 +13,23 @@ export type DrawnRoad = {
   dependencies: (typeof taskDependencies.$inferInsert)[];
 };
 
-type Start = { projectId: string; pmId: string; signedOn: string; calendar: WorkingCalendar; now: Date };
+type Start = {
+  projectId: string;
+  pmId: string;
+  signedOn: string;
+  isDraft: boolean;
+  calendar: WorkingCalendar;
+  now: Date;
+};
 
 /**
  * Draws the rows of a road. Documentation is copied as written; its variables are filled in when it is read, so that a
  * fact learnt later shows.
  */
-export function drawRoad(road: MergedRoad, { projectId, pmId, signedOn, calendar, now }: Start): DrawnRoad {
+export function drawRoad(road: MergedRoad, { projectId, pmId, signedOn, isDraft, calendar, now }: Start): DrawnRoad {
   const templates = road.phases.flatMap((phase) => phase.tasks);
+  const dueIn = new Map(templates.map((task) => [task.key, task.dueInBusinessDays]));
+  const dueOn = (task: TaskTemplate) => addBusinessDays(signedOn, task.dueInBusinessDays, calendar);
   const idOf = new Map(templates.map((task) => [task.key, uuidv7()]));
   const drawn: DrawnRoad = { phases: [], tasks: [], inputs: [], dependencies: [] };
   for (const phase of road.phases) {
@@ -50,7 +60,9 @@ export function drawRoad(road: MergedRoad, { projectId, pmId, signedOn, calendar
         assigneeId: task.assignee === 'PM' ? pmId : null,
         isForLead: task.assignee === 'LEAD',
         isGate: task.isGate,
-        dueOn: addBusinessDays(signedOn, task.dueInBusinessDays, calendar),
+        dueOn: dueOn(task),
+        durationDays: durationOf(task, dueIn),
+        baselineOn: isDraft ? null : dueOn(task),
         createdAt: now,
         updatedAt: now,
       });
@@ -64,4 +76,17 @@ export function drawRoad(road: MergedRoad, { projectId, pmId, signedOn, calendar
     }
   }
   return drawn;
+}
+
+/**
+ * A template says by when a task is due, counted from the signature; how long it takes follows from what comes before
+ * it: begun on the day of the signature, the plan then meets every due day to the day.
+ */
+export function durationOf(
+  { after, dueInBusinessDays }: Pick<TaskTemplate, 'after' | 'dueInBusinessDays'>,
+  dueIn: ReadonlyMap<string, number>,
+): number {
+  if (after.length === 0) return dueInBusinessDays + 1;
+  const last = Math.max(...after.map((key) => dueIn.get(key) ?? 0));
+  return Math.max(0, dueInBusinessDays - last);
 }

@@ -32,10 +32,13 @@ import {
   TemplateChange,
   TemplateConnection,
   TemplateProblem,
+  TemplateTaskDuration,
+  TemplateUsage,
   TemplateVariable,
   TemplateVersion,
   TemplateViewerCan,
 } from './types.ts';
+import { durationsLoader, usageLoader } from './usage.ts';
 
 @Resolver(() => Template)
 export class TemplateResolver {
@@ -96,6 +99,20 @@ export class TemplateResolver {
   @FieldResolver(() => Int, { description: 'How many projects were started from it.' })
   projectCount(@Ctx() context: GraphqlContext, @Root() template: TemplateRow): Promise<number> {
     return projectCountLoader(signedIn(context)).load(template.key);
+  }
+
+  @Extensions({ listSize: 4 })
+  @FieldResolver(() => [TemplateUsage], { description: 'Projects by the version they are on, the newest first.' })
+  usage(@Ctx() context: GraphqlContext, @Root() template: TemplateRow): Promise<TemplateUsage[]> {
+    return usageLoader(signedIn(context)).load(template.key);
+  }
+
+  @Extensions({ cost: 20, listSize: 40 })
+  @FieldResolver(() => [TemplateTaskDuration], {
+    description: 'How long its tasks really took, those that were ever done.',
+  })
+  durations(@Ctx() context: GraphqlContext, @Root() template: TemplateRow): Promise<TemplateTaskDuration[]> {
+    return durationsLoader(signedIn(context)).load(template.key);
   }
 
   @FieldResolver(() => TemplateViewerCan, { description: 'What the viewer may do with it.' })

@@ -52,6 +52,8 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
   ],
   'one playbook, written by hand': [
     'Template.versions',
+    'Template.usage',
+    'Template.durations',
     'TemplateVersion.phases',
     'TemplateVersion.problems',
     'TemplateVersion.changes',

@@ -9,7 +9,7 @@ import type { DraftState, DraftStore } from './draftStore.ts';
 import { HeadEditor } from './HeadEditor.tsx';
 import { type Chosen, Outline } from './Outline.tsx';
 import { PhaseEditor } from './PhaseEditor.tsx';
-import { HeadView, PhaseView } from './RoadView.tsx';
+import { HeadView, PhaseView, type VersionUsage } from './RoadView.tsx';
 import {
   freshKey,
   taskOf,
@@ -27,6 +27,8 @@ import { TaskView } from './TaskView.tsx';
 import styles from './Template.module.css';
 
 type Common = {
+  templateId: string;
+  usage: readonly VersionUsage[];
   chosen: Chosen | null;
   onChoose: (chosen: Chosen | null) => void;
   variables: readonly Variable[];
@@ -50,6 +52,8 @@ export function DraftEditor({
   variables,
   company,
   onStartAgain,
+  templateId,
+  usage,
 }: EditorProps) {
   const { t } = useTranslation();
   const { road } = state;
@@ -111,6 +115,7 @@ export function DraftEditor({
         {task && (
           <TaskEditor
             key={task.key}
+            templateId={templateId}
             task={task}
             road={road}
             problems={problems.filter((one) => one.taskKey === task.key)}
@@ -142,6 +147,7 @@ export function DraftEditor({
             road={road}
             problems={problems.filter((one) => one.phaseKey === null && one.taskKey === null)}
             onChange={changeHead}
+            usage={usage}
           />
         )}
         {!task && !phase && chosen?.kind !== 'head' && <p className={styles.choose}>{t('templates.screen.choose')}</p>}
@@ -151,7 +157,7 @@ export function DraftEditor({
 }
 
 /** A version that nobody edits, laid out as the editor is. */
-export function RoadReader({ road, chosen, onChoose, variables, company }: Common & { road: Road }) {
+export function RoadReader({ templateId, usage, road, chosen, onChoose, variables, company }: Common & { road: Road }) {
   const { t } = useTranslation();
   const task = chosen?.kind === 'task' ? taskOf(road, chosen.key) : undefined;
   const phase = chosen?.kind === 'phase' ? road.phases.find((each) => each.key === chosen.key) : undefined;
@@ -161,9 +167,18 @@ export function RoadReader({ road, chosen, onChoose, variables, company }: Commo
       onChoose={onChoose}
       outline={<Outline road={road} chosen={chosen} onChoose={onChoose} edits={null} />}
     >
-      {task && <TaskView key={task.key} task={task} road={road} variables={variables} company={company} />}
+      {task && (
+        <TaskView
+          key={task.key}
+          templateId={templateId}
+          task={task}
+          road={road}
+          variables={variables}
+          company={company}
+        />
+      )}
       {phase && <PhaseView phase={phase} />}
-      {chosen?.kind === 'head' && <HeadView road={road} />}
+      {chosen?.kind === 'head' && <HeadView road={road} usage={usage} />}
       {!task && !phase && chosen?.kind !== 'head' && <p className={styles.choose}>{t('templates.screen.choose')}</p>}
     </Columns>
   );

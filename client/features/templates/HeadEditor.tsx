@@ -6,11 +6,17 @@ import styles from './Editor.module.css';
 import { NumberField } from './NumberField.tsx';
 import { Problems } from './Problems.tsx';
 import { ProductTicks } from './ProductTicks.tsx';
+import { UsageLines, type VersionUsage } from './RoadView.tsx';
 
-type Props = { road: Road; problems: readonly Problem[]; onChange: (change: Partial<Road>, field: string) => void };
+type Props = {
+  road: Road;
+  problems: readonly Problem[];
+  onChange: (change: Partial<Road>, field: string) => void;
+  usage: readonly VersionUsage[];
+};
 
 /** What the template is called and meant for. */
-export function HeadEditor({ road, problems, onChange }: Props) {
+export function HeadEditor({ road, problems, onChange, usage }: Props) {
   const { t } = useTranslation();
   return (
     <article className={styles.page}>
@@ -42,6 +48,7 @@ export function HeadEditor({ road, problems, onChange }: Props) {
         </div>
         <ProductTicks products={road.products} onChange={(products) => onChange({ products }, 'products')} />
       </div>
+      <UsageLines usage={usage} />
     </article>
   );
 }

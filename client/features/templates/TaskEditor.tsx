@@ -7,6 +7,7 @@ import type { Problem, Road, Task } from './documents.ts';
 import styles from './Editor.module.css';
 import { EditorBar } from './EditorBar.tsx';
 import { InputsEditor } from './InputsEditor.tsx';
+import { Measured } from './Measured.tsx';
 import { NumberField } from './NumberField.tsx';
 import { Problems } from './Problems.tsx';
 import { inputKinds, withType } from './road.ts';
@@ -19,6 +20,7 @@ const assignees = ['LEAD', 'PM'] as const;
 const prefix = 'so that ';
 
 type Props = {
+  templateId: string;
   task: Task;
   road: Road;
   problems: readonly Problem[];
@@ -33,7 +35,7 @@ type Props = {
 
 /** A task of the road as a page to write on. */
 export function TaskEditor(props: Props) {
-  const { task, road, problems, variables, company, onChange, onMove, onRemove } = props;
+  const { templateId, task, road, problems, variables, company, onChange, onMove, onRemove } = props;
   const { t } = useTranslation();
   const isInternal = task.visibility === 'INTERNAL';
   return (
@@ -113,6 +115,7 @@ export function TaskEditor(props: Props) {
             onChange={(days) => days !== null && onChange({ dueInBusinessDays: days }, 'due')}
           />
         </div>
+        <Measured templateId={templateId} task={task} road={road} />
         <div className={styles.ticks}>
           <Tick isOn={task.isGate} onChange={(isGate) => onChange({ isGate }, 'isGate')}>
             {t('templates.task.gate')}

@@ -9,14 +9,15 @@ import { DocumentationText } from './DocumentationText.tsx';
 import type { Input, Road, Task } from './documents.ts';
 import styles from './Editor.module.css';
 import { FormPreview } from './FormPreview.tsx';
+import { Measured } from './Measured.tsx';
 import { tasksOf } from './road.ts';
 
 const CheckShown = lazy(async () => ({ default: (await import('./CheckParts.tsx')).CheckShown }));
 
-type Props = { task: Task; road: Road; variables: readonly Variable[]; company: string };
+type Props = { templateId: string; task: Task; road: Road; variables: readonly Variable[]; company: string };
 
 /** A task of a version that nobody edits, as a page to read. */
-export function TaskView({ task, road, variables, company }: Props) {
+export function TaskView({ templateId, task, road, variables, company }: Props) {
   const { t } = useTranslation();
   const isInternal = task.visibility === 'INTERNAL';
   const after = tasksOf(road).filter((each) => task.after.includes(each.key));
@@ -38,6 +39,7 @@ export function TaskView({ task, road, variables, company }: Props) {
           {t('common.minutes', { count: task.minutes })} ·{' '}
           {t('templates.task.dueShort', { count: task.dueInBusinessDays })}
         </p>
+        <Measured templateId={templateId} task={task} road={road} />
       </div>
       {after.length > 0 && (
         <section className={styles.section}>

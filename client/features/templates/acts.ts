@@ -11,7 +11,7 @@ export const templateCard = graphql(`
     products
     origin
     retiredAt
-    projectCount
+    usage { version runningCount finishedCount }
     published { id number publishedAt isFromFile publishedBy { id name } }
     draft { id number }
     viewerCan { edit }
@@ -27,6 +27,12 @@ export const createMutation = graphql(`
 export const importMutation = graphql(`
   mutation TemplateImport($input: TemplateImportInput!) {
     templateImport(input: $input) { template { id } userErrors { code field message } }
+  }
+`);
+
+export const measuredQuery = graphql(`
+  query TemplateMeasured($id: ID!) {
+    template(id: $id) { id durations { taskKey medianDays caseCount } }
   }
 `);
 

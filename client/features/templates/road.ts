@@ -167,3 +167,9 @@ function inserted<T>(list: readonly T[], item: T, index: number): T[] {
 function mapTasks(road: Road, change: (task: Task) => Task): Road {
   return { ...road, phases: road.phases.map((phase) => ({ ...phase, tasks: phase.tasks.map(change) })) };
 }
+
+/** Working days that a task has from the last thing it waits for to its due day. */
+export function plannedDays(road: Road, task: Task): number {
+  const before = tasksOf(road).filter((each) => task.after.includes(each.key));
+  return Math.max(0, task.dueInBusinessDays - Math.max(0, ...before.map((each) => each.dueInBusinessDays)));
+}

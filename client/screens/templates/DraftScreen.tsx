@@ -169,6 +169,8 @@ function DraftEditing(props: Props & { first: Draft; draft: Draft }) {
       >
         {failure && open === null && <FieldError>{failure}</FieldError>}
         <DraftEditor
+          templateId={card.id}
+          usage={card.usage}
           store={store}
           state={state}
           problems={problems}

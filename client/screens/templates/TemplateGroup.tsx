@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../api/graphql.ts';
 import { RelativeTime } from '../../components/Time.tsx';
 import type { templateCard } from '../../features/templates/acts.ts';
+import { usageWords } from '../../features/templates/usage.ts';
 import styles from './Templates.module.css';
 
 type Card = ResultOf<typeof templateCard>;
@@ -34,11 +35,7 @@ export function TemplateGroup({ products, cards }: Props) {
               )}
               {!card.published && t('templates.neverPublished')}
             </span>
-            <span className={styles.used}>
-              {card.projectCount === 0
-                ? t('templates.usedBy_zero')
-                : t('templates.usedBy', { count: card.projectCount })}
-            </span>
+            <span className={styles.used}>{usageWords(t, card.usage)}</span>
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../api/graphql.ts';
 import { templateCard } from '../../features/templates/acts.ts';
+import { usageWords } from '../../features/templates/usage.ts';
 import { dayWords } from '../../words/format.ts';
 import type { VersionLine } from './parts.ts';
 import styles from './Templates.module.css';
@@ -11,13 +12,13 @@ type StateProps = { template: FragmentOf<typeof templateCard> };
 /** One line that tells what the template is for, what is published, and how far it is used. */
 export function TemplateState({ template: masked }: StateProps) {
   const { t } = useTranslation();
-  const { platform, products, published, projectCount, retiredAt } = readFragment(templateCard, masked);
+  const { platform, products, published, usage, retiredAt } = readFragment(templateCard, masked);
   const parts = [
     products.map((product) => t(`names.product.${product}`)).join(', '),
     t(`names.platform.${platform}`),
     published ? t('templates.version', { number: published.number }) : t('templates.neverPublished'),
     published?.isFromFile ? t('templates.cameWithSlipway') : (published?.publishedBy?.name ?? null),
-    projectCount === 0 ? t('templates.usedBy_zero') : t('templates.usedBy', { count: projectCount }),
+    usageWords(t, usage),
     retiredAt === null ? null : t('templates.retired'),
   ];
   return <>{parts.filter((part) => part).join(' · ')}</>;

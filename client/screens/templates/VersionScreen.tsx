@@ -129,6 +129,8 @@ export function VersionScreen(props: TemplateProps) {
         {!data && !error && <Skeletons rows={10} />}
         {data?.templateVersion && (
           <RoadReader
+            templateId={card.id}
+            usage={card.usage}
             road={roadOf(data.templateVersion)}
             chosen={chosen}
             onChoose={onChoose}
