@@ -10,6 +10,7 @@ export * from './projects.ts';
 export * from './promises.ts';
 export * from './reports.ts';
 export * from './search.ts';
+export * from './standings.ts';
 export * from './submissions.ts';
 export * from './tasks.ts';
 export * from './templates.ts';

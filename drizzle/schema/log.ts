@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { projects, visibilities } from './projects.ts';
@@ -41,6 +42,7 @@ export const events = pgTable(
     uniqueIndex('events_position').on(t.projectId, t.position),
     uniqueIndex('events_shared_position').on(t.projectId, t.sharedPosition),
     index('events_task').on(t.taskId, t.seq),
+    index('events_went_live').on(t.projectId, t.at).where(sql`kind = 'project.wentLive'`),
   ],
 );
 

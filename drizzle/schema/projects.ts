@@ -34,6 +34,8 @@ export const projects = pgTable(
     timeZone: text('time_zone').notNull(),
     signedOn: date('signed_on', { mode: 'string' }).notNull(),
     targetOn: date('target_on', { mode: 'string' }).notNull(),
+    /** The target when it was activated, however it was moved since; null before that. */
+    baselineTargetOn: date('baseline_target_on', { mode: 'string' }),
     /** Since when it stands in its state; null for one that began before this was kept. */
     stateSince: instant('state_since'),
     /** Why it is on hold or cancelled, in a person's words that both sides read. */

@@ -29,6 +29,11 @@ export const taskStates = [
   'CANCELLED',
 ] as const;
 export type TaskState = (typeof taskStates)[number];
+export type Side = (typeof sides)[number];
+export const pinEdges = ['START', 'FINISH'] as const;
+export type PinEdge = (typeof pinEdges)[number];
+export const linkKinds = ['FINISH_TO_START', 'START_TO_START', 'FINISH_TO_FINISH', 'START_TO_FINISH'] as const;
+export type LinkKind = (typeof linkKinds)[number];
 
 export const tasks = pgTable(
   'tasks',
@@ -66,6 +71,15 @@ export const tasks = pgTable(
     stuckBy: uuid('stuck_by').references(() => people.id),
     stuckSince: instant('stuck_since'),
     dueOn: date('due_on', { mode: 'string' }),
+    /** Working days of its side from its start to its finish; 0: done on the day that what comes before it is. */
+    durationDays: integer('duration_days').notNull().default(1),
+    /** Where a planner holds its start or its finish; both null: nowhere. */
+    pinEdge: text('pin_edge', { enum: pinEdges }),
+    pinOn: date('pin_on', { mode: 'string' }),
+    /** When somebody first began or delivered it, since it last became ready; null: nobody has. */
+    startedAt: instant('started_at'),
+    /** Its due day when the project was activated, or when it was added later: what being on time is measured by. */
+    baselineOn: date('baseline_on', { mode: 'string' }),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -95,7 +109,10 @@ export const taskReasons = pgTable(
   (t) => [index('task_reasons_task').on(t.taskId, t.at)],
 );
 
-/** Finish-to-start: `taskId` becomes ready when every `predecessorId` is done or waived. */
+/**
+ * `taskId` waits for `predecessorId`. Finish-to-start keeps it from being ready until the other is done or waived; the
+ * other kinds, and the lag, move its days in the plan.
+ */
 export const taskDependencies = pgTable(
   'task_dependencies',
   {
@@ -105,6 +122,9 @@ export const taskDependencies = pgTable(
     predecessorId: uuid('predecessor_id')
       .notNull()
       .references(() => tasks.id),
+    kind: text('kind', { enum: linkKinds }).notNull().default('FINISH_TO_START'),
+    /** Working days of the waiting side; negative: so many before. */
+    lagDays: integer('lag_days').notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.taskId, t.predecessorId] }),

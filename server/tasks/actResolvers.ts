@@ -142,7 +142,7 @@ export class TaskActsResolver {
     @Arg('input', () => TaskEditInput, what) input: TaskEditInput,
   ): Promise<TaskEditPayload> {
     const ctx = signedIn(context);
-    return withTask(ctx, id, await outcome(ctx, () => taskEdit(ctx, id, given(input, 'dueOn', 'startsOn'))));
+    return withTask(ctx, id, await outcome(ctx, () => taskEdit(ctx, id, given(input, 'dueOn', 'startsOn', 'pin'))));
   }
 
   @Mutation(() => TaskCreatePayload, { description: 'Adds a task at the end of a phase.' })

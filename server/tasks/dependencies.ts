@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne, or } from 'drizzle-orm';
 import { projects, taskDependencies, tasks } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
@@ -8,22 +8,40 @@ import { uuids } from '../platform/graphql/ids.ts';
 import type { Ctx } from '../platform/services.ts';
 import { checkMay } from '../projects/commands.ts';
 import { circleWith, type Link } from './circle.ts';
+import type { LinkRule } from './links.ts';
 import { checkRevision, lockRow, onTask, settle, taskChange, taskLock } from './moving.ts';
 import type { TaskSeen } from './queries.ts';
 
 const separator = ' → ';
 
 type Dependency = { revision: number; predecessorId: string };
+const mostLagDays = 200;
 
-/** Lets a task wait for another of its project. A circle is refused and named. */
-export function taskDependencyAdd(ctx: Ctx, taskId: string, input: Dependency): Promise<Committed<TaskSeen>> {
+/**
+ * Lets a task wait for another of its project, or changes how it waits for one. A circle is refused and named, whatever
+ * the kinds of its links: no plan of ours goes round.
+ */
+export function taskDependencyAdd(
+  ctx: Ctx,
+  taskId: string,
+  input: Dependency & Partial<LinkRule>,
+): Promise<Committed<TaskSeen>> {
+  const { kind = 'FINISH_TO_START', lagDays = 0 } = input;
   return changeDependency(ctx, taskId, input, async (tx, task, predecessor) => {
     if (predecessor.projectId !== task.projectId) throw new ActError('OTHER_PROJECT', { field: 'predecessorId' });
+    if (Math.abs(lagDays) > mostLagDays) {
+      throw new ActError('OUT_OF_RANGE', { field: 'lagDays', params: { min: -mostLagDays, max: mostLagDays } });
+    }
     await refuseCircle(tx, task, predecessor);
+    const isOther = or(ne(taskDependencies.kind, kind), ne(taskDependencies.lagDays, lagDays));
     const added = await tx
       .insert(taskDependencies)
-      .values({ taskId: task.id, predecessorId: predecessor.id })
-      .onConflictDoNothing()
+      .values({ taskId: task.id, predecessorId: predecessor.id, kind, lagDays })
+      .onConflictDoUpdate({
+        target: [taskDependencies.taskId, taskDependencies.predecessorId],
+        set: { kind, lagDays },
+        setWhere: isOther,
+      })
       .returning();
     return added.length > 0 ? 'task.dependencyAdded' : null;
   });

@@ -1,8 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { LinkKind, PinEdge } from '../../drizzle/schema/index.ts';
 import { Payload } from '../platform/graphql/payload.ts';
 import { CalendarDate } from '../platform/graphql/scalars.ts';
 import type { TaskSeen } from './queries.ts';
-import { SideEnum, Task, TaskTypeEnum, VisibilityEnum } from './types.ts';
+import { LinkKindEnum, PinEdgeEnum, SideEnum, Task, TaskTypeEnum, VisibilityEnum } from './types.ts';
 
 /** What every act on a task carries. */
 @InputType()
@@ -66,7 +67,28 @@ abstract class Dependency extends Seen {
 }
 
 @InputType({ description: 'What taskDependencyAdd needs.' })
-export class TaskDependencyAddInput extends Dependency {}
+export class TaskDependencyAddInput extends Dependency {
+  @Field(() => LinkKindEnum as object, {
+    defaultValue: 'FINISH_TO_START',
+    description: 'What of the one holds what of the other.',
+  })
+  kind!: LinkKind;
+
+  @Field(() => Int, {
+    defaultValue: 0,
+    description: 'Working days of the waiting side that lie between, -200 to 200; negative: so many before.',
+  })
+  lagDays!: number;
+}
+
+@InputType({ description: 'Where a planner holds a task in the plan.' })
+export class TaskPinInput {
+  @Field(() => PinEdgeEnum as object, { description: 'Its start, or its finish.' })
+  edge!: PinEdge;
+
+  @Field(() => CalendarDate, { description: 'The day; what comes before may still push it later.' })
+  on!: string;
+}
 
 @InputType({ description: 'What taskDependencyRemove needs.' })
 export class TaskDependencyRemoveInput extends Dependency {}
@@ -102,6 +124,18 @@ export class TaskEditInput extends Seen {
 
   @Field(() => CalendarDate, { nullable: true, description: 'Not ready before this day; null takes the day away.' })
   startsOn?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Working days from its start to its finish, 0 to 400; 0: done on the day that what comes before is.',
+  })
+  durationDays?: number | null;
+
+  @Field(() => TaskPinInput, {
+    nullable: true,
+    description: 'Where the plan holds it; null takes the pin away. Left out, a new `dueOn` is held as its finish.',
+  })
+  pin?: TaskPinInput | null;
 }
 
 @InputType({ description: 'What taskCreate needs.' })
@@ -144,6 +178,12 @@ export class TaskCreateInput {
 
   @Field(() => CalendarDate, { nullable: true, description: 'Not ready before this day.' })
   startsOn?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Working days from its start to its finish, 0 to 400; one when left out.',
+  })
+  durationDays?: number | null;
 
   @Field(() => String, { description: 'Made by the caller: the same key gives the same task once.' })
   idempotencyKey!: string;

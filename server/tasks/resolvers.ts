@@ -10,6 +10,7 @@ import { phaseLoader, projectLoader } from '../projects/queries.ts';
 import { Phase, Project } from '../projects/types.ts';
 import { courtOf, isLeftOpen } from './court.ts';
 import { fillVariables } from './documentation.ts';
+import { holds } from './links.ts';
 import {
   asksForInputLoader,
   calendarOf,
@@ -25,7 +26,7 @@ import {
 } from './queries.ts';
 import { canMove, isOpen, isOwed, isPassed, isStarted } from './states.ts';
 import { doersOf, isTheirWork, isTurnOf, workActOf } from './turn.ts';
-import { CourtEnum, Task, TaskReason, TaskStuck, TaskViewerCan } from './types.ts';
+import { CourtEnum, Task, TaskLink, TaskPin, TaskReason, TaskStuck, TaskViewerCan } from './types.ts';
 
 /** So many lead, sponsor and work on an integration at a client. */
 const fewPeople = { listSize: 8 };
@@ -137,8 +138,8 @@ export class TaskResolver {
   })
   async isPredecessorOpen(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<boolean> {
     if (!isStarted(task) || isLeftOpen(task)) return false;
-    const { predecessors } = await neighboursLoader(signedIn(context)).load(task.id);
-    return predecessors.some((one) => !isPassed(one));
+    const { links } = await neighboursLoader(signedIn(context)).load(task.id);
+    return links.some((link) => holds(link) && !isPassed(link.predecessor));
   }
 
   @FieldResolver(() => Boolean, {
@@ -165,6 +166,17 @@ export class TaskResolver {
   @FieldResolver(() => [Task], { description: 'What it waits for.' })
   async predecessors(@Ctx() context: GraphqlContext, @Root() task: TaskSeen) {
     return (await neighboursLoader(signedIn(context)).load(task.id)).predecessors;
+  }
+
+  @FieldResolver(() => [TaskLink], { description: 'How it waits for each of what it waits for.' })
+  async links(@Ctx() context: GraphqlContext, @Root() task: TaskSeen): Promise<TaskLink[]> {
+    const { links } = await neighboursLoader(signedIn(context)).load(task.id);
+    return links.map((link) => Object.assign(new TaskLink(), link));
+  }
+
+  @FieldResolver(() => TaskPin, { nullable: true, description: 'Where the plan holds it; null when it is free.' })
+  pin(@Root() { pinEdge, pinOn }: TaskSeen): TaskPin | null {
+    return pinEdge === null || pinOn === null ? null : { edge: pinEdge, on: pinOn };
   }
 
   @FieldResolver(() => [Task], { description: 'What waits for it.' })
@@ -207,6 +219,14 @@ export class TaskResolver {
       comment: can(viewer, 'comment.addShared', task),
       commentInternally: can(viewer, 'comment.addInternal', task),
     };
+  }
+}
+
+@Resolver(() => TaskLink)
+export class TaskLinkResolver {
+  @FieldResolver(() => Task, { description: 'What comes before.' })
+  predecessor(@Root() link: TaskLink): TaskSeen {
+    return link.predecessor;
   }
 }
 

@@ -1,5 +1,14 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { sides, taskStates, taskTypes, visibilities } from '../../drizzle/schema/index.ts';
+import {
+  type LinkKind,
+  linkKinds,
+  type PinEdge,
+  pinEdges,
+  sides,
+  taskStates,
+  taskTypes,
+  visibilities,
+} from '../../drizzle/schema/index.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { Node } from '../platform/graphql/node.ts';
 import { CalendarDate, DateTime } from '../platform/graphql/scalars.ts';
@@ -72,6 +81,48 @@ registerEnumType(TaskStateEnum, {
     CANCELLED: { description: 'Given up.' },
   },
 });
+
+export const LinkKindEnum = enumOf(linkKinds);
+registerEnumType(LinkKindEnum, {
+  name: 'LinkKind',
+  description: 'How a task waits for another.',
+  valuesConfig: {
+    FINISH_TO_START: { description: 'It starts after the other is finished.' },
+    START_TO_START: { description: 'It starts when the other starts, or later.' },
+    FINISH_TO_FINISH: { description: 'It is finished when the other is, or later.' },
+    START_TO_FINISH: { description: 'It is finished when the other starts, or later.' },
+  },
+});
+
+export const PinEdgeEnum = enumOf(pinEdges);
+registerEnumType(PinEdgeEnum, {
+  name: 'PinEdge',
+  description: 'What of a task a pin holds.',
+  valuesConfig: {
+    START: { description: 'The day on which it starts.' },
+    FINISH: { description: 'The day on which it is finished.' },
+  },
+});
+
+@ObjectType({ description: 'Where a planner holds a task in the plan.' })
+export class TaskPin {
+  @Field(() => PinEdgeEnum as object, { description: 'Its start, or its finish.' })
+  edge!: PinEdge;
+
+  @Field(() => CalendarDate, { description: 'The day.' })
+  on!: string;
+}
+
+@ObjectType({ description: 'How a task waits for another.' })
+export class TaskLink {
+  predecessor!: TaskSeen;
+
+  @Field(() => LinkKindEnum as object, { description: 'What of the one holds what of the other.' })
+  kind!: LinkKind;
+
+  @Field(() => Int, { description: 'Working days of the waiting side between them; negative: so many before.' })
+  lagDays!: number;
+}
 
 @ObjectType({ description: 'What the viewer may do with a task now.' })
 export class TaskViewerCan {
@@ -167,6 +218,11 @@ export class Task extends Node {
     description: 'Not ready before this day; null when it is as soon as what it waits for is done.',
   })
   startsOn!: string | null;
+
+  @Field(() => Int, {
+    description: 'Working days of its side from its start to its finish; 0: done on the day that what comes before is.',
+  })
+  durationDays!: number;
 
   @Field(() => Boolean, { description: 'Whether the project cannot go live before it is done or waived.' })
   isGate!: boolean;
