@@ -20,7 +20,7 @@ const needsServer: Need = {
 };
 const needsBrowser: Need = {
   what: 'Chromium',
-  packages: ['chromium', 'fonts-liberation'],
+  packages: ['chromium-headless-shell', 'fonts-liberation'],
   isThere: () => chromiumExecutable() !== null,
 };
 
@@ -62,14 +62,22 @@ function install(missing: Need[]): void {
   const canInstall = isRoot && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
   if (!canInstall) stop(`The tests need ${names}. On Debian: sudo apt-get install ${packages.join(' ')}`);
   console.log(`Installing ${packages.join(', ')} for the tests.`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-q'], { stdio: ['ignore', 'ignore', 'inherit'], env });
-  spawnSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env,
-  });
+  apt(['update', '-q']);
+  // One missing name fails the whole call, so each need has its own.
+  for (const need of missing) aptInstall(need.packages);
+  // Debian before 12 has no shell.
+  if (missing.includes(needsBrowser) && !needsBrowser.isThere()) aptInstall(['chromium', 'fonts-liberation']);
   const still = missing.filter((need) => !need.isThere());
   if (still.length > 0) stop(`Could not install ${still.map((need) => need.what).join(' and ')}.`);
+}
+
+function aptInstall(packages: string[]): void {
+  apt(['install', '-q', '-y', '--no-install-recommends', ...packages]);
+}
+
+function apt(args: string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
 }
 
 /** The app serves the built client, so every test of the app needs it. */

@@ -136,6 +136,8 @@ test('blocks and items of lists change places by keys, and a table grows', async
   await paper(page).getByText('Two').click();
   await page.keyboard.press('Alt+Shift+ArrowUp');
   await paper(page).getByText('b', { exact: true }).click();
+  // The editor learns a moment after the click where the caret is; its bar tells when it has.
+  await page.getByRole('button', { name: 'Bullet list', pressed: true }).waitFor();
   await page.keyboard.press('Alt+Shift+ArrowUp');
   await says('Two\n\n# One\n\n- b\n- a\n\n| h |\n| --- |\n| c |');
   await paper(page).getByText('c', { exact: true }).click();
