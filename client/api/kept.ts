@@ -15,16 +15,31 @@ export function rememberKept(name: string): void {
   writeNames([...new Set([...readNames(), name])]);
 }
 
-/** Deletes what is kept, all of it or what `isWanted` names. */
-export async function forgetKept(isWanted: (place: KeptPlace) => boolean = () => true): Promise<void> {
+/** Whatever is kept here, whose ever it is. */
+export async function keptPlaces(): Promise<KeptPlace[]> {
   const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];
   const ours = listed.flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []));
-  const names = [...new Set([...readNames(), ...ours])].filter((name) => {
+  return [...new Set([...readNames(), ...ours])].map((name) => {
+    const [personId = '', noteId = '', epoch = ''] = name.slice(prefix.length).split(' ');
+    return { personId, noteId, epoch };
+  });
+}
+
+/** Deletes what is kept, all of it or what `isWanted` names. */
+export async function forgetKept(isWanted?: (place: KeptPlace) => boolean): Promise<void> {
+  const names = await keptNames(isWanted);
+  await Promise.all(names.map(deleted));
+  writeNames(readNames().filter((name) => !names.includes(name)));
+}
+
+/** The names of what is kept. */
+export async function keptNames(isWanted: (place: KeptPlace) => boolean = () => true): Promise<string[]> {
+  const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];
+  const ours = listed.flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []));
+  return [...new Set([...readNames(), ...ours])].filter((name) => {
     const [personId = '', noteId = '', epoch = ''] = name.slice(prefix.length).split(' ');
     return isWanted({ personId, noteId, epoch });
   });
-  await Promise.all(names.map(deleted));
-  writeNames(readNames().filter((name) => !names.includes(name)));
 }
 
 /** One that a page still has open goes when that page lets go of it. */

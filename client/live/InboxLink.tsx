@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../api/graphql.ts';
-import { InboxStream } from './documents.ts';
+import { conversationRead, InboxStream } from './documents.ts';
 import styles from './InboxLink.module.css';
 import { useStream } from './useStream.ts';
 
@@ -26,13 +26,19 @@ export function InboxLink({ className, iconClassName }: Props) {
   const count = data?.viewer?.inboxUnreadCount ?? 0;
   const { taskId } = useParams({ strict: false });
   useMark(count);
+  // On every page of somebody who is signed in, once it is loaded.
+  useEffect(() => {
+    void import('../api/forgetUnreadable.ts').then((module) => module.forgetUnreadable(client)).catch(() => {});
+  }, [client]);
   useStream({
     document: InboxStream,
     field: 'inboxChanges',
     variablesAt: (after) => ({ after }),
     key: 'inbox',
     start: data?.viewer?.inboxPosition ?? null,
-    onChanges: () =>
+    // A conversation that was read elsewhere came with its figures, which stand wherever they are shown now.
+    onChanges: (changes) =>
+      changes.some(({ kind }) => kind !== conversationRead) &&
       client.refetchQueries({
         include: 'active',
         onQueryUpdated: ({ queryName }) => queryName?.startsWith('Inbox') === true,

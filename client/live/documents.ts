@@ -79,11 +79,14 @@ export const OverviewStream = graphql(`
   }
 `);
 
+/** The kind of an entry of the inbox that tells of a conversation and of no item; its figures stand in it. */
+export const conversationRead = 'conversation.read';
+
 export const InboxStream = graphql(`
   subscription InboxStream($after: Int) {
     inboxChanges(after: $after) {
       __typename
-      ... on Change { position node { __typename id } }
+      ... on Change { position kind node { __typename id ... on Task { unreadCount firstUnread { id } project { id unreadCount } } } }
       ... on CaughtUp { position }
       ... on Heartbeat { position }
       ... on Reload { reason position }

@@ -24,8 +24,8 @@ export async function inboxChanges(ctx: Ctx, after: number | null): Promise<LogS
 }
 
 /** Where it happened, and who did it, stands in the item alone, which is loaded with the reader's rights of now. */
-function changeOf({ personId, position, kind, itemId, at }: InboxEntry): Change {
-  const subjectId = itemId ?? personId;
+function changeOf({ personId, position, kind, at, ...entry }: InboxEntry): Change {
+  const subjectId = entry.subjectId ?? personId;
   const nowhere = { projectId: null, taskId: null };
   const event: StoredEvent = {
     ...nowhere,

@@ -7,7 +7,7 @@ import { ChangeMessage } from './types.ts';
 export class InboxChangesResolver {
   @Subscription(() => ChangeMessage, {
     description:
-      "What comes into the viewer's inbox (`inbox.added`), and what was marked on any device (`inbox.read`, `inbox.unread`: `node` is null when it was several), after a position and then live.",
+      "What comes into the viewer's inbox (`inbox.added`), and what was marked on any device (`inbox.read`, `inbox.unread`: `node` is null when it was several; `conversation.read`: `node` is the task), after a position and then live.",
     subscribe: ({ args, context }: { args: { after?: number | null }; context: GraphqlContext }) =>
       inboxChanges(signedIn(context), args.after ?? null),
   })

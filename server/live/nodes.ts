@@ -53,6 +53,7 @@ const typeOfNoun: Record<string, string> = {
   approval: 'Submission',
   meeting: 'Meeting',
   comment: 'Comment',
+  conversation: 'Task',
   note: 'Note',
   inbox: 'InboxItem',
   view: 'SavedView',

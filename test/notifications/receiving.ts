@@ -51,7 +51,7 @@ export async function unread(session: Session, input: Record<string, unknown>) {
 export const inboxStream = `subscription ($after: Int) {
   inboxChanges(after: $after) {
     __typename
-    ... on Change { position kind subjectId projectId taskId actor { id } node { __typename ... on InboxItem { ${item} } } }
+    ... on Change { position kind subjectId projectId taskId actor { id } node { __typename ... on InboxItem { ${item} } ... on Task { id unreadCount project { id unreadCount } } } }
     ... on CaughtUp { position }
     ... on Heartbeat { position }
     ... on Reload { reason position }

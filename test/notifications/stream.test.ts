@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inboxItems, people, tasks } from '../../drizzle/schema/index.ts';
-import { say, startTalking, type Talking } from '../comments/talking.ts';
+import { act, say, startTalking, type Talking } from '../comments/talking.ts';
 import { tokenOf } from '../security/tokenActor.ts';
 import type { Session, Subscription } from '../support/session.ts';
 import { inboxOf, inboxQuery, inboxStream, positionOf, read, unread } from './receiving.ts';
@@ -24,6 +24,11 @@ type Message = {
 type Stream = Subscription<{ inboxChanges: Message }>;
 const follow = (session: Session, after: number | null): Stream => session.subscribe(inboxStream, { after });
 const next = async (stream: Stream) => (await stream.next()).inboxChanges;
+
+type Figures = { unreadCount: number; project: { unreadCount: number } };
+const figures = async (session: Session): Promise<Figures> =>
+  (await session.ask('query ($id: ID!) { task(id: $id) { unreadCount project { unreadCount } } }', { id: talk.taskId }))
+    .task;
 
 /** Somebody new of the account or the company, whom a comment of the PM names so many times. */
 async function told(times: number, role: 'CONTRIBUTOR' | 'CLIENT_MEMBER' = 'CONTRIBUTOR') {
@@ -69,6 +74,41 @@ describe('inboxChanges', () => {
     expect(await next(stream)).toMatchObject({ kind: 'inbox.unread', position: mark + 1 });
     expect((await inboxOf(phone)).inboxUnreadCount).toBe(2);
     stream.stop();
+  });
+
+  test('a conversation read on one device is counted as read on the other, also on one that was cut off', async () => {
+    const { id, session } = await told(0);
+    const phone = await talk.app.signIn({ id });
+    const stream = follow(phone, await positionOf(phone));
+    expect((await next(stream)).__typename).toBe('CaughtUp');
+    const { id: throughId } = await say(talk.pm, talk.taskId, 'Something new.');
+    const before = await positionOf(phone);
+    const { project } = await figures(phone);
+    const readOn = () => act(session, 'conversationRead', { input: { taskId: talk.taskId, throughId } });
+    await readOn();
+    const change = { kind: 'conversation.read', position: before + 1, projectId: null, taskId: null };
+    const seen = await next(stream);
+    expect(seen).toMatchObject({ ...change, node: { __typename: 'Task', id: talk.taskId, unreadCount: 0 } });
+    expect(project.unreadCount).toBeGreaterThan(0);
+    expect((seen.node as unknown as Figures).project.unreadCount).toBe((await figures(phone)).project.unreadCount);
+    stream.stop();
+    const later = follow(phone, before);
+    expect(await next(later)).toMatchObject(change);
+    later.stop();
+    // Read as far already: nothing is told again.
+    await readOn();
+    expect(await positionOf(phone)).toBe(before + 1);
+    // What it is about is loaded with the rights of now.
+    const { db } = talk.app.services;
+    const set = (visibility: 'INTERNAL' | 'SHARED') =>
+      db.update(tasks).set({ visibility }).where(eq(tasks.id, talk.taskId));
+    const { session: client } = await told(0, 'CLIENT_MEMBER');
+    await act(client, 'conversationRead', { input: { taskId: talk.taskId, throughId } });
+    await set('INTERNAL');
+    const hidden = follow(client, 0);
+    expect(await next(hidden)).toMatchObject({ kind: 'conversation.read', node: null, taskId: null });
+    hidden.stop();
+    await set('SHARED');
   });
 
   test('ten who write at once leave no hole and no number twice', async () => {

@@ -1,7 +1,7 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import { readMarks } from '../../../drizzle/schema/index.ts';
 import { isStaff } from '../../access/policy.ts';
-import type { Tx } from '../../platform/database/transaction.ts';
+import { type Tx, transaction } from '../../platform/database/transaction.ts';
 import { ApiError } from '../../platform/graphql/errors.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { type CommentRow, placeOf } from '../queries.ts';
@@ -16,7 +16,12 @@ export async function conversationRead(ctx: Ctx, taskId: string, throughId: stri
   const comment = await commentOnTask(ctx, taskId, throughId);
   if (!comment) throw new ApiError('NOT_FOUND');
   if (ctx.viewer.viewedBy !== null || ctx.viewer.token !== null) return;
-  if (!(await markWrite(ctx.db, ctx, comment))) return;
+  const { value: hasMoved } = await transaction(ctx, async (tx) => {
+    if (!(await markWrite(tx, ctx, comment))) return false;
+    await ctx.conversationWasRead?.(tx, ctx.viewer.personId, taskId);
+    return true;
+  });
+  if (!hasMoved) return;
   // For the staff who have the task open, and see how far the client has read; and for the reader's own other devices.
   talkSignal(ctx, taskId, { kind: 'read', personId: ctx.viewer.personId, isOfClient: !isStaff(ctx.viewer) });
 }
