@@ -27,6 +27,12 @@ function toSignIn() {
   location.assign(`/sign-in?returnTo=${encodeURIComponent(here)}`);
 }
 
+/** Whether something is what this page's own person is just doing on it. */
+function isEcho(actorId: string | undefined): boolean {
+  const me = api.client.readQuery({ query: ViewerQuery })?.viewer?.person.id;
+  return actorId !== undefined && actorId === me && api.acts.isEcho();
+}
+
 async function checkSession() {
   const before = api.client.readQuery({ query: ViewerQuery })?.viewer;
   const viewer = await loadViewer(api.client, { isFresh: true }).catch(() => 'unknown' as const);
@@ -61,7 +67,7 @@ createRoot(place).render(
         getStyleNonce={styleNonce}
       >
         <ApolloProvider client={api.client}>
-          <LiveRoot socket={api.socket} onRefused={checkSession}>
+          <LiveRoot socket={api.socket} onRefused={checkSession} isEcho={isEcho}>
             <RouterProvider router={router} />
           </LiveRoot>
         </ApolloProvider>

@@ -4,6 +4,7 @@ import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import type { Client as Socket } from 'graphql-ws';
+import { Acts } from './acts.ts';
 import { connectionByNodes } from './connections.ts';
 import type { introspection } from './schema.generated.d.ts';
 import { createSocket } from './socket.ts';
@@ -111,7 +112,7 @@ export function isSignedOut(error: unknown): boolean {
   return ServerError.is(error) && error.statusCode === 401;
 }
 
-export type Api = { client: ApolloClient; socket: Socket };
+export type Api = { client: ApolloClient; socket: Socket; acts: Acts };
 
 /** GraphQL over HTTP, and over one socket for subscriptions. `onSignedOut` is called when the session has ended. */
 export function createApi(options: { onSignedOut: () => void }): Api {
@@ -125,11 +126,12 @@ export function createApi(options: { onSignedOut: () => void }): Api {
     new GraphQLWsLink(socket),
     http,
   );
+  const acts = new Acts();
   const client = new ApolloClient({
     cache: createCache(),
-    link: ApolloLink.from([signedOut, link]),
+    link: ApolloLink.from([signedOut, acts.link, link]),
     // A refetch after a change must not be answered by a question that was asked before the change.
     queryDeduplication: false,
   });
-  return { client, socket };
+  return { client, socket, acts };
 }

@@ -11,15 +11,22 @@ type Root = {
   warmth: Warmth;
   /** Asks the server who is signed in, after it refused a stream. */
   onRefused: () => void;
+  /** Whether what somebody did is what the reader is just doing on this page: that is no news to them. */
+  isEcho: (actorId: string | undefined) => boolean;
 };
 
-export const LiveContext = createContext<Root>({ socket: null, warmth: new Warmth(), onRefused: () => {} });
+export const LiveContext = createContext<Root>({
+  socket: null,
+  warmth: new Warmth(),
+  onRefused: () => {},
+  isEcho: () => false,
+});
 
-type Props = { socket: Socket; onRefused: () => void; children: ReactNode };
+type Props = Pick<Root, 'onRefused' | 'isEcho'> & { socket: Socket; children: ReactNode };
 
 /** Holds the page's one connection; screens follow their streams over it. */
-export function LiveRoot({ socket, onRefused, children }: Props) {
-  const root = useMemo(() => ({ socket, warmth: new Warmth(), onRefused }), [socket, onRefused]);
+export function LiveRoot({ socket, onRefused, isEcho, children }: Props) {
+  const root = useMemo(() => ({ socket, warmth: new Warmth(), onRefused, isEcho }), [socket, onRefused, isEcho]);
   useEffect(() => {
     let failures = 0;
     const listeners = [

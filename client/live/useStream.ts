@@ -1,6 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import type { DocumentNode } from 'graphql';
 import { useContext, useEffect, useEffectEvent, useState } from 'react';
+import { conversationRead } from './documents.ts';
 import { LiveContext } from './LiveRoot.tsx';
 import { type Change, type LiveStatus, openStream, type Place } from './stream.ts';
 
@@ -24,7 +25,7 @@ type Options = {
 /** Follows a stream while the screen is open, says the truth about it, and warms what changed. */
 export function useStream({ document, field, variablesAt, key, start, onChanges }: Options): LiveStatus {
   const client = useApolloClient();
-  const { socket, warmth, onRefused } = useContext(LiveContext);
+  const { socket, warmth, onRefused, isEcho } = useContext(LiveContext);
   const [status, setStatus] = useState<LiveStatus>(catchingUp);
   const [isBehind, setBehind] = useState(false);
   const isStarted = start !== null;
@@ -75,8 +76,9 @@ export function useStream({ document, field, variablesAt, key, start, onChanges 
         setStatus((now) => (isSame(now, next) ? now : next));
       },
       onChange: (change) => {
-        // What happened before the page was opened is no news to the reader.
-        if (hasCaughtUp) warmth.warm([change.node?.id, change.taskId, change.projectId].filter((id) => id != null));
+        // What happened before the page was opened is no news to the reader, nor what they are doing, or read elsewhere.
+        const isNews = hasCaughtUp && change.kind !== conversationRead && !isEcho(change.actor?.id);
+        if (isNews) warmth.warm([change.node?.id, change.taskId, change.projectId].filter((id) => id != null));
         batch.push(change);
         schedule(Math.max(togetherMs, flushedAt + apartMs - performance.now()));
       },
@@ -87,7 +89,7 @@ export function useStream({ document, field, variablesAt, key, start, onChanges 
       clearTimeout(timer);
       close();
     };
-  }, [socket, client, warmth, onRefused, document, field, key, isStarted]);
+  }, [socket, client, warmth, onRefused, isEcho, document, field, key, isStarted]);
   return isBehind && status.kind === 'live' ? catchingUp : status;
 }
 

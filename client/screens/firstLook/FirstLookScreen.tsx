@@ -8,6 +8,7 @@ import { Page } from '../../components/Page.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { LiveProject } from '../../live/LiveProject.tsx';
+import { ReadOnce } from '../../live/readOnce.ts';
 import { FirstLookQuery } from './documents.ts';
 import { placeIn } from './place.ts';
 import { Stage } from './Stage.tsx';
@@ -26,6 +27,10 @@ export function FirstLookScreen() {
     variables: { id: projectId },
     fetchPolicy: 'cache-and-network',
   });
+  const reading = useMemo(
+    () => new ReadOnce(async () => (await refetch({ id: projectId })).data?.project?.position ?? null),
+    [refetch, projectId],
+  );
   const kept = previousData?.project?.id === projectId ? previousData.project : undefined;
   const project = data ? data.project : kept;
 
@@ -43,7 +48,11 @@ export function FirstLookScreen() {
     </Link>
   );
   return (
-    <LiveProject projectId={project.id} position={project.position} onChanges={() => refetch()}>
+    <LiveProject
+      projectId={project.id}
+      position={project.position}
+      onChanges={(changes) => reading.through(changes.map(({ position }) => position))}
+    >
       <Stage
         key={project.id}
         project={project}
@@ -52,7 +61,7 @@ export function FirstLookScreen() {
         place={place}
         trail={trail}
         onPolling={(ms) => (ms === null ? stopPolling() : startPolling(ms))}
-        onSaved={() => refetch().catch(() => {})}
+        onSaved={() => reading.now().catch(() => {})}
       />
     </LiveProject>
   );

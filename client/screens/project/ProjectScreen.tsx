@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { hasEnded } from '../../api/hasEnded.ts';
@@ -15,6 +15,7 @@ import { ProjectEditable } from '../../features/projectEdit/documents.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveProject } from '../../live/LiveProject.tsx';
+import { ReadOnce } from '../../live/readOnce.ts';
 import { About } from './About.tsx';
 import { FirstLook } from './FirstLook.tsx';
 import { Happened } from './Happened.tsx';
@@ -86,6 +87,10 @@ export function ProjectScreen() {
     variables: { id: projectId },
     fetchPolicy: 'cache-and-network',
   });
+  const reading = useMemo(
+    () => new ReadOnce(async () => (await refetch({ id: projectId })).data?.project?.position ?? null),
+    [refetch, projectId],
+  );
   // A refetch that failed takes nothing off the screen: what was there stays, and the status says how old it is.
   const kept = previousData?.project?.id === projectId ? previousData.project : undefined;
   const project = data ? data.project : kept;
@@ -106,6 +111,7 @@ export function ProjectScreen() {
       </Page>
     );
   }
+  const handleChanged = () => void reading.now().catch(() => {});
   const actions = (
     <>
       <ConnectionStatus />
@@ -123,13 +129,17 @@ export function ProjectScreen() {
     return isLeftOut(ofPhase) ? [id] : [];
   });
   return (
-    <LiveProject projectId={project.id} position={project.position} onChanges={() => refetch()}>
+    <LiveProject
+      projectId={project.id}
+      position={project.position}
+      onChanges={(changes) => reading.through(changes.map(({ position }) => position))}
+    >
       <Header project={project} viewer={viewer} actions={actions}>
         <StateNotice project={project} viewer={viewer} />
         <FirstLook project={project} viewer={viewer} />
         {isArranging && project.viewerCan.addTask ? (
           <Suspense fallback={<Skeletons rows={4} />}>
-            <RoadEditor project={project} onChanged={() => void refetch()} onDone={() => setArranging(false)} />
+            <RoadEditor project={project} onChanged={handleChanged} onDone={() => setArranging(false)} />
           </Suspense>
         ) : (
           <>
@@ -151,7 +161,7 @@ export function ProjectScreen() {
             <StaffFacts project={project} company={company} />
             {project.accountFacts.length > 0 && (
               <Suspense fallback={<Skeletons rows={2} />}>
-                <Facts project={project} company={company} onChanged={() => void refetch()} />
+                <Facts project={project} company={company} onChanged={handleChanged} />
               </Suspense>
             )}
             <Target project={project} />
