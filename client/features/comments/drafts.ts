@@ -70,6 +70,27 @@ export function writeOutbox(place: DraftPlace, outbox: Outgoing[]): void {
   writeList(outboxKey(place), outbox);
 }
 
+/** What somebody wrote on a task and has not sent, or could not: their comments on the way out, and their drafts. */
+export function readUnsent({ personId, taskId }: DraftPlace): { key: string; text: string }[] {
+  const outgoing = readOutbox({ personId, taskId }).map(({ idempotencyKey, text }) => ({ key: idempotencyKey, text }));
+  const drafts = draftKeys({ personId, taskId }).map((key) => ({ key, text: read(key) ?? '' }));
+  return [...outgoing, ...drafts].filter(({ text }) => text.trim() !== '');
+}
+
+export function forgetUnsent({ personId, taskId }: DraftPlace): void {
+  for (const key of draftKeys({ personId, taskId })) write(key, null);
+  writeOutbox({ personId, taskId }, []);
+}
+
+/** Of all threads of the task, and of both audiences. */
+function draftKeys(place: DraftPlace): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(`${keyOf('draft', place)}.`));
+  } catch {
+    return [];
+  }
+}
+
 function isOutgoing(value: unknown): value is Outgoing {
   if (typeof value !== 'object' || value === null) return false;
   const entry = value as Partial<Outgoing>;

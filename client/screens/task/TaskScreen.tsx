@@ -111,7 +111,9 @@ function OneTask({ taskId }: { taskId: string }) {
     });
   };
 
-  if (viewer && task === null) return <NoSuchTask company={viewer.company.name} />;
+  if (viewer && task === null) {
+    return <NoSuchTask taskId={taskId} viewerId={viewer.person.id} company={viewer.company.name} />;
+  }
   if (!task || !viewer) {
     return error ? (
       <div className={styles.alone}>
