@@ -30,6 +30,7 @@ export async function talk(ctx: Ctx, taskId: string) {
 
   const bell = openDoorbell(ctx.bus, topic);
   const stop = ctx.bus.on(topic, (payload) => {
+    if (payload === undefined) return;
     const signal = payload as TalkSignal;
     if (signal.kind === 'read') {
       if (signal.personId === ctx.viewer.personId) readOnAt = ctx.clock.now();

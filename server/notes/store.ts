@@ -117,8 +117,31 @@ export async function appendAll(
   }
   const [noteIds, epochs, seqs, updates, personIds] = columns.map((column) => `{${column.join(',')}}`);
   const values = [noteIds, epochs, seqs, updates, personIds, clock.now().toISOString()] as string[];
-  await line.unsafe(insertColumns, values, { prepare: true });
+  const storing = line.unsafe(insertColumns, values, { prepare: true });
+  // Where there is one connection the question follows at its heels, and costs no way back and forth of its own.
+  const asking = () => line.unsafe(passedOver, [noteIds, epochs, seqs] as string[], { prepare: true });
+  const isInOrder = line.options?.max === 1;
+  if (isInOrder) storing.execute();
+  const asked = isInOrder ? asking().execute() : null;
+  // Of a line that breaks both are told.
+  asked?.catch(() => {});
+  await storing;
+  if ((await (asked ?? asking())).length > 0) throw new PassedOver();
 }
+
+/** Another process has stored under these numbers and merged them away. They were free again, and nobody would read them. */
+class PassedOver extends Error {
+  readonly code = '23505';
+}
+
+/**
+ * Asked once the rows are there, in a statement of its own: whoever inserts a number waits for a compaction that is just
+ * deleting it, and sees the snapshot of that one only afterwards.
+ */
+const passedOver = `
+  select 1 from unnest($1::uuid[], $2::int[], $3::bigint[]) as rows (note_id, epoch, seq)
+  join note_snapshots on note_snapshots.note_id = rows.note_id and note_snapshots.epoch = rows.epoch
+  where note_snapshots.through_seq >= rows.seq limit 1`;
 
 /**
  * By columns: the statement is the same for one row and for a thousand, so each connection prepares it once. Unprepared,
@@ -129,7 +152,7 @@ const insertColumns = `
   select note_id, epoch, seq, decode(hex, 'hex'), person_id, $6::timestamptz
   from unnest($1::uuid[], $2::int[], $3::bigint[], $4::text[], $5::uuid[]) as rows (note_id, epoch, seq, hex, person_id)`;
 
-/** Whether exactly these rows are stored: tells a lost answer from another writer. */
+/** Whether exactly these rows are stored, where they are read: tells a lost answer from another writer. */
 export async function holdsUpdates(
   { db }: Pick<Services, 'db'>,
   { noteId, epoch }: NoteKey,
@@ -139,7 +162,18 @@ export async function holdsUpdates(
   const found = await db
     .select({ seq: noteUpdates.seq, update: noteUpdates.update })
     .from(noteUpdates)
-    .where(and(eq(noteUpdates.noteId, noteId), eq(noteUpdates.epoch, epoch), inArray(noteUpdates.seq, seqs)));
+    .leftJoin(
+      noteSnapshots,
+      and(eq(noteSnapshots.noteId, noteUpdates.noteId), eq(noteSnapshots.epoch, noteUpdates.epoch)),
+    )
+    .where(
+      and(
+        eq(noteUpdates.noteId, noteId),
+        eq(noteUpdates.epoch, epoch),
+        inArray(noteUpdates.seq, seqs),
+        sql`${noteUpdates.seq} > coalesce(${noteSnapshots.throughSeq}, 0)`,
+      ),
+    );
   const bySeq = new Map(found.map((row) => [row.seq, row.update]));
   return rows.every((row) => {
     const stored = bySeq.get(row.seq);

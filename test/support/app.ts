@@ -7,6 +7,7 @@ import { firstLooks } from '../../drizzle/schema/index.ts';
 import { type App, createApp } from '../../server/app.ts';
 import { builtClient } from '../../server/clientPages.ts';
 import type { Config } from '../../server/config.ts';
+import type { Bus } from '../../server/platform/bus/bus.ts';
 import type { DnsOptions } from '../../server/platform/fetching/dns.ts';
 import type { GuardOptions } from '../../server/platform/fetching/guardedFetch.ts';
 import { createDocuments } from '../../server/platform/graphql/limits.ts';
@@ -51,6 +52,8 @@ export type TestAppOptions = {
   fetching?: GuardOptions & { dns?: Partial<DnsOptions> };
   /** How many products a first look holds. */
   firstLook?: { limit?: number };
+  /** In place of a bus of its own: one that is joined with that of another node. */
+  bus?: Bus;
 };
 
 /** The sample as of the clock that stands still. */
@@ -67,6 +70,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const config = { ...testConfig(dataDir, database?.url ?? null), sampleData: sample && !isCopied, ...options.config };
   const app = await createApp(config, {
     ...(isRealTime ? {} : { clock }),
+    ...(options.bus ? { bus: options.bus } : {}),
     print: () => {},
     clientFolder: pinnedClient(),
     fetching: options.fetching,
@@ -107,6 +111,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Another node of the same installation: the same database, files and clock, a port and a bus of its own. */
+export function startNode({ config, clock }: Pick<TestApp, 'config' | 'clock'>, bus: Bus): Promise<App> {
+  return createApp(config, { clock, bus, print: () => {}, clientFolder: pinnedClient(), ...theApi() });
 }
 
 /** The sample as a first start makes it: a database of its own, and its files in this data directory. */

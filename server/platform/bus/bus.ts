@@ -1,6 +1,7 @@
 /**
  * The doorbell. A ring says "look again", never what happened: the log is the letter, and losing every ring loses no event.
- * Signals carry what is never stored: presence and progress.
+ * A bus between nodes may bring things late, twice and in any order; once it was cut and is whole again, it rings every topic
+ * that somebody listens to, since nobody knows what was lost. Signals carry what is never stored: presence and progress.
  */
 export type Topic =
   | `project:${string}`

@@ -155,7 +155,10 @@ export function createReports(services: Services): Reports {
     return (await reportRun(services, submissionId)) !== run;
   }
 
-  const stopHearing = services.bus.on('uploads', (payload) => hear(payload as UploadSignal));
+  const stopHearing = services.bus.on('uploads', (payload) => {
+    // A ring tells of no file.
+    if (payload !== undefined) hear(payload as UploadSignal);
+  });
   const timer = setInterval(parkTheStill, lookEveryMs);
   timer.unref();
 
