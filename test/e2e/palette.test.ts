@@ -93,7 +93,9 @@ test('Escape closes it and gives the focus back; the question mark shows the key
   await field(page).waitFor({ state: 'detached' });
   await expect.poll(() => opener.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.keyboard.press('?');
-  await page.getByRole('dialog', { name: t('palette.keys.title') }).waitFor();
+  const sheet = page.getByRole('dialog', { name: t('palette.keys.title') });
+  await sheet.waitFor();
+  await sheet.getByText(t('palette.keys.act.mark')).waitFor();
   expect(await axeProblems(page)).toEqual([]);
 });
 

@@ -31,7 +31,7 @@ export const palette = {
   keys: {
     title: 'Keys',
     close: 'Close',
-    group: { everywhere: 'Everywhere', overview: 'Overview', conversation: 'Conversation' },
+    group: { everywhere: 'Everywhere', overview: 'Overview', inbox: 'Inbox', conversation: 'Conversation' },
     act: {
       search: 'Search or go anywhere',
       keys: 'Show this sheet',
@@ -40,6 +40,9 @@ export const palette = {
       up: 'Previous integration',
       open: 'Open it',
       newIntegration: 'New integration',
+      nextItem: 'Next in the inbox',
+      previousItem: 'Previous in the inbox',
+      mark: 'Mark as read or unread',
       send: 'Send',
       reply: 'Reply',
       edit: 'Edit your comment',

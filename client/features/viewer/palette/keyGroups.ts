@@ -20,6 +20,16 @@ export const keyGroups = [
     ],
   },
   {
+    word: 'inbox',
+    isForStaff: false,
+    keys: [
+      { word: 'nextItem', caps: ['j'] },
+      { word: 'previousItem', caps: ['k'] },
+      { word: 'open', caps: ['enter'] },
+      { word: 'mark', caps: ['e'] },
+    ],
+  },
+  {
     word: 'conversation',
     isForStaff: false,
     keys: [
