@@ -34,6 +34,7 @@ const exemptTables = [
   'noteSnapshots',
   'dueMoments',
   'projectPositions',
+  'projectStandings',
   'logHead',
   'events',
   'revisions',

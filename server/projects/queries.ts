@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { events, phases, projectPositions, projectStaff, projects } from '../../drizzle/schema/index.ts';
 import type { ProjectFacts } from '../access/policy.ts';
 import { can, factsOfProject, isStaff } from '../access/policy.ts';
@@ -139,15 +139,4 @@ export async function projectsPage(ctx: Ctx, first: number, after: string | null
 export async function projectCount(ctx: Ctx): Promise<number> {
   const [row] = await ctx.db.select({ count: count() }).from(projects).where(readableBy(ctx));
   return row?.count ?? 0;
-}
-
-/** Every project that is under way, for the figures of the overview. Staff only: the caller asks policy. */
-export async function projectsUnderWay(ctx: Ctx): Promise<ProjectSeen[]> {
-  const rows = await ctx.db
-    .select()
-    .from(projects)
-    .innerJoin(projectPositions, eq(projectPositions.projectId, projects.id))
-    .where(and(readableBy(ctx), inArray(projects.state, ['ACTIVE', 'ON_HOLD'])))
-    .orderBy(desc(projects.id));
-  return rows.flatMap((row) => projectSeen(ctx, row) ?? []);
 }

@@ -1,11 +1,18 @@
-import { and, eq, gte, inArray, sql } from 'drizzle-orm';
-import { company, events, projectStaff, projects } from '../../drizzle/schema/index.ts';
+import { and, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
+import {
+  company,
+  events,
+  projectPositions,
+  projectStaff,
+  projectStandings,
+  projects,
+} from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
-import { dayReader, healthLoader, slimTasksLoader } from '../plan/queries.ts';
+import { dayReader } from '../plan/queries.ts';
+import { seesTasks, standingsFresh } from '../plan/standings/queries.ts';
 import { companyHeadOnce } from '../platform/events/feed.ts';
 import type { Ctx } from '../platform/services.ts';
-import { type ProjectSeen, projectLoader, projectsUnderWay, readableBy } from '../projects/queries.ts';
-import { courtOfProject } from '../tasks/queries.ts';
+import { projectSeen, readableBy } from '../projects/queries.ts';
 import { median } from './median.ts';
 import type { Overview } from './types.ts';
 
@@ -16,41 +23,54 @@ export async function overviewFigures(ctx: Ctx): Promise<Overview | null> {
   if (!can(ctx.viewer, 'overview.read', null)) return null;
   // Read before anything else: a change after it is replayed by the stream, never skipped.
   const cursor = String(await companyHeadOnce(ctx));
-  const projectsNow = await projectsUnderWay(ctx);
-  for (const project of projectsNow) projectLoader(ctx).prime(project.id, project);
-  const active = projectsNow.filter((project) => project.state === 'ACTIVE');
-  const [tasksOf, healthOf, revenueNotYetLive, medianDaysToLive] = await Promise.all([
-    Promise.all(active.map((project) => slimTasksLoader(ctx).load(project.id))),
-    Promise.all(active.map((project) => healthLoader(ctx).load(project.id))),
-    revenueOf(ctx, projectsNow),
+  await standingsFresh(ctx);
+  const [counted, revenueNotYetLive, medianDaysToLive] = await Promise.all([
+    counts(ctx),
+    revenueOf(ctx),
     daysToLive(ctx),
   ]);
-  const courts = tasksOf.map((tasks) => courtOfProject(true, tasks).court);
-  return {
-    active: active.length,
-    atRisk: healthOf.filter((health) => health?.state === 'AT_RISK').length,
-    offTrack: healthOf.filter((health) => health?.state === 'OFF_TRACK').length,
-    waitingOnClient: courts.filter((court) => court === 'CLIENT').length,
-    waitingOnCompany: courts.filter((court) => court === 'COMPANY').length,
-    inReview: tasksOf.flat().filter((task) => task.state === 'IN_REVIEW').length,
-    revenueNotYetLive,
-    medianDaysToLive,
-    cursor,
-  };
+  return { ...counted, revenueNotYetLive, medianDaysToLive, cursor };
+}
+
+/** Counts of what is active, by how it stands; for whoever may not read tasks, as if there were none. */
+async function counts(ctx: Ctx) {
+  const seen = seesTasks(ctx.viewer);
+  const { health, court, inReviewCount } = projectStandings;
+  const among = (isOne: SQL | undefined) => sql<number>`(count(*) filter (where ${seen ? isOne : sql`false`}))::int`;
+  const [row] = await ctx.db
+    .select({
+      active: sql<number>`count(*)::int`,
+      atRisk: among(eq(health, 'AT_RISK')),
+      offTrack: among(eq(health, 'OFF_TRACK')),
+      waitingOnClient: among(eq(court, 'CLIENT')),
+      waitingOnCompany: among(eq(court, 'COMPANY')),
+      inReview: seen ? sql<number>`coalesce(sum(${inReviewCount}), 0)::int` : sql<number>`0`,
+    })
+    .from(projects)
+    .innerJoin(projectStandings, eq(projectStandings.projectId, projects.id))
+    .where(and(readableBy(ctx), eq(projects.state, 'ACTIVE')));
+  return row ?? { active: 0, atRisk: 0, offTrack: 0, waitingOnClient: 0, waitingOnCompany: 0, inReview: 0 };
 }
 
 /** Sums what is in the company's currency; other currencies need rates, which are entered by hand and come later. */
-async function revenueOf(ctx: Ctx, under: readonly ProjectSeen[]) {
-  if (!under.every((project) => can(ctx.viewer, 'project.readMoney', project))) return null;
-  const [own] = await ctx.db.select({ currency: company.currency }).from(company).limit(1);
-  const currency = own?.currency ?? 'EUR';
-  const ids = under.map((project) => project.id);
+async function revenueOf(ctx: Ctx) {
+  // Who may see money may see that of every project: one tells it.
+  const [one] = await ctx.db
+    .select()
+    .from(projects)
+    .innerJoin(projectPositions, eq(projectPositions.projectId, projects.id))
+    .where(readableBy(ctx))
+    .limit(1);
+  const project = one && projectSeen(ctx, one);
+  if (project && !can(ctx.viewer, 'project.readMoney', project)) return null;
+  const isUnderWay = inArray(projects.state, ['ACTIVE', 'ON_HOLD']);
+  const currency = sql<string>`coalesce((select ${company.currency} from ${company} limit 1), 'EUR')`;
   const [sum] = await ctx.db
-    .select({ amountMinor: sql<string>`coalesce(sum(${projectStaff.revenueMinor}), 0)` })
+    .select({ amountMinor: sql<string>`coalesce(sum(${projectStaff.revenueMinor}), 0)`, currency })
     .from(projectStaff)
     .innerJoin(projects, eq(projects.id, projectStaff.projectId))
-    .where(and(inArray(projects.id, ids), eq(projectStaff.revenueCurrency, currency)));
-  return { amountMinor: Number(sum?.amountMinor ?? 0), currency };
+    .where(and(readableBy(ctx), isUnderWay, eq(projectStaff.revenueCurrency, currency)));
+  return { amountMinor: Number(sum?.amountMinor ?? 0), currency: sum?.currency ?? 'EUR' };
 }
 
 /** From the signature to the day that a project went live, over those of the last year; null for too few of them. */

@@ -11,7 +11,7 @@ import { projectCount } from '../projects/queries.ts';
 import { words } from '../words/en.ts';
 import { columnsFor, headOf, linesOf } from './exportLines.ts';
 import { parseExportQuery } from './exportQuery.ts';
-import { integrations } from './queries.ts';
+import { integrationIds } from './queries.ts';
 
 /**
  * `GET /exports/integrations.csv?<the overview's search parameters>`: the view as a file, for the session of the cookie.
@@ -33,10 +33,10 @@ export function exportRoutes(services: Services, budget: Budget): Router {
       res.set('Retry-After', String(seconds));
       return refuse(res, 429, 'RATE_LIMITED', words.http.RATE_LIMITED({ seconds }));
     }
-    const rows = await integrations(ctx, input).catch((error: unknown) => error as Error);
-    if (rows instanceof ApiError) return refuse(res, 400, 'BAD_USER_INPUT', rows.message);
-    if (rows instanceof Error) throw rows;
-    const columns = columnsFor(ctx, input.columns, rows);
+    const found = await integrationIds(ctx, input, null, null).catch((error: unknown) => error as Error);
+    if (found instanceof ApiError) return refuse(res, 400, 'BAD_USER_INPUT', found.message);
+    if (found instanceof Error) throw found;
+    const columns = await columnsFor(ctx, input.columns);
     const today = ctx.clock.now().toISOString().slice(0, 10);
     res.set({
       'Content-Type': 'text/csv; charset=utf-8',
@@ -45,7 +45,7 @@ export function exportRoutes(services: Services, budget: Budget): Router {
       'Content-Security-Policy': "sandbox; default-src 'none'",
       'Cache-Control': 'private, no-store',
     });
-    await pipeline(Readable.from(parts(ctx, input, columns, rows)), res).catch(ignoreGone);
+    await pipeline(Readable.from(parts(ctx, columns, found.ids)), res).catch(ignoreGone);
   });
   router.use(httpErrors(services));
   return router;
@@ -68,13 +68,12 @@ async function unpaidMs(ctx: Ctx, budget: Budget, columns: number): Promise<numb
 
 async function* parts(
   ctx: Ctx,
-  order: Parameters<typeof linesOf>[1],
-  columns: ReturnType<typeof columnsFor>,
-  rows: Parameters<typeof linesOf>[3],
+  columns: Parameters<typeof linesOf>[1],
+  ids: readonly string[],
 ): AsyncGenerator<string> {
   // Without the mark, spreadsheets read UTF-8 as something older.
   yield `\uFEFF${headOf(columns)}`;
-  yield* linesOf(ctx, order, columns, rows);
+  yield* linesOf(ctx, columns, ids);
 }
 
 /** The reader went away: nothing to tell anybody. */

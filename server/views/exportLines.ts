@@ -4,8 +4,8 @@ import { projectStaffLoader } from '../projects/queries.ts';
 import { byUrgency, isOpen, taskLoader } from '../tasks/queries.ts';
 import { words } from '../words/en.ts';
 import { csvLine } from './csv.ts';
-import { type Column, type Integration, pageOfRows, plainSort } from './list.ts';
-import { firstLookAtLoader, hasMoney, type ListInput } from './queries.ts';
+import type { Column, Integration } from './list.ts';
+import { firstLookAtLoader, hasMoney, integrationsById } from './queries.ts';
 
 type Cell = string | number | null;
 
@@ -34,8 +34,8 @@ const fileColumns: Record<Exclude<Column, 'UNREAD'>, FileColumn> = {
   },
   PROGRESS: {
     head: heads.PROGRESS,
-    cells: ({ phase, progress }) => [
-      phase?.name ?? null,
+    cells: ({ phaseName, progress }) => [
+      phaseName,
       progress.total === 0 ? null : Math.round((progress.done / progress.total) * 100),
     ],
   },
@@ -66,8 +66,8 @@ const fileColumns: Record<Exclude<Column, 'UNREAD'>, FileColumn> = {
 };
 
 /** The wanted columns that the viewer may see, each once. What is unread is nobody's but the reader's own: no file has it. */
-export function columnsFor(ctx: Ctx, wanted: readonly Column[], rows: readonly Integration[]): FileColumn[] {
-  const isMoneyed = hasMoney(ctx.viewer, rows);
+export async function columnsFor(ctx: Ctx, wanted: readonly Column[]): Promise<FileColumn[]> {
+  const isMoneyed = await hasMoney(ctx);
   return [...new Set(wanted)].flatMap((column) =>
     column === 'UNREAD' || (column === 'REVENUE' && !isMoneyed) ? [] : [fileColumns[column]],
   );
@@ -80,13 +80,11 @@ export function headOf(columns: readonly FileColumn[]): string {
 /** The lines of a view in its order, some at a time, so that a long list is never in memory as text. */
 export async function* linesOf(
   ctx: Ctx,
-  { sort, groupBy }: ListInput,
   columns: readonly FileColumn[],
-  rows: Integration[],
+  ids: readonly string[],
 ): AsyncGenerator<string> {
-  const ordered = pageOfRows(rows, { sort: sort ?? plainSort, groupBy }, rows.length, null).rows;
-  for (let from = 0; from < ordered.length; from += chunkRows) {
-    const chunk = ordered.slice(from, from + chunkRows);
+  for (let from = 0; from < ids.length; from += chunkRows) {
+    const chunk = await integrationsById(ctx, ids.slice(from, from + chunkRows));
     const extras = await Promise.all(chunk.map((row) => extraOf(ctx, row)));
     yield chunk.map((row, i) => lineOf(row, extras[i] ?? nothing, columns)).join('');
   }

@@ -1,4 +1,18 @@
-import { and, arrayOverlaps, asc, eq, exists, gte, inArray, isNotNull, lte, notInArray, or, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  lte,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 import {
   accounts,
   defaultViews,
@@ -7,37 +21,22 @@ import {
   phases,
   projectPositions,
   projectStaff,
+  projectStandings,
   projects,
   savedViews,
   tasks,
 } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
-import type { Viewer } from '../access/viewer.ts';
-import { healthLoader, type SlimTask, slimTasksLoader } from '../plan/queries.ts';
+import { seesTasks, standingsFresh } from '../plan/standings/queries.ts';
 import { companyHeadOnce } from '../platform/events/feed.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
-import {
-  type ProjectSeen,
-  phasesOfProjectLoader,
-  projectLoader,
-  projectSeen,
-  readableBy,
-} from '../projects/queries.ts';
-import { courtOfProject, isUnderWay } from '../tasks/queries.ts';
+import { projectLoader, projectSeen, readableBy } from '../projects/queries.ts';
 import { words } from '../words/en.ts';
-import {
-  type Column,
-  type Filter,
-  type GroupBy,
-  type Integration,
-  pageOfRows,
-  passes,
-  plainSort,
-  type Sort,
-} from './list.ts';
+import { type Column, type Filter, type GroupBy, type Integration, plainSort, type Sort } from './list.ts';
+import { groupsOfPlaces, type Order, pageOfPlaces } from './order.ts';
 
 export type { Column, Filter, GroupBy, Integration, Sort } from './list.ts';
 
@@ -48,49 +47,37 @@ const maxText = 200;
 export type ListInput = { filter: Filter | null; sort: Sort | null; groupBy: GroupBy | null };
 
 /**
- * The lines of the overview that a filter lets through, with all that they can be sorted and grouped by, in as many
- * statements whatever their number. Health and court depend on every open task and on the day, so they are computed
- * here from slim rows instead of being kept in a column that would be wrong after midnight.
+ * The ids of the integrations that a filter lets through, in their order and groups; `first` null: all of them. How a
+ * project stands is remembered in a row of its own, and what does not hold any more is computed first: so this takes as
+ * long for a project as for thousands, in as many statements.
  */
-export async function integrations(ctx: Ctx, { filter, sort }: Pick<ListInput, 'filter' | 'sort'>) {
+export async function integrationIds(ctx: Ctx, input: ListInput, first: number | null, after: string | null) {
   // To a client there is no overview: what it could be asked for is nothing to be refused one by one.
   if (!can(ctx.viewer, 'overview.read', null)) throw new ApiError('NOT_FOUND');
-  checkFilter(filter ?? {});
-  const rows = await ctx.db
-    .select({
-      projects,
-      project_positions: projectPositions,
-      accountName: accounts.name,
-      pmName: people.name,
-      revenueMinor: projectStaff.revenueMinor,
-      lastClientActivityAt: projectStaff.lastClientActivityAt,
-    })
-    .from(projects)
-    .innerJoin(projectPositions, eq(projectPositions.projectId, projects.id))
-    .innerJoin(projectStaff, eq(projectStaff.projectId, projects.id))
-    .innerJoin(accounts, eq(accounts.id, projects.accountId))
-    .innerJoin(people, eq(people.id, projects.pmId))
-    .where(and(readableBy(ctx), ...conditions(ctx, filter ?? {})));
-  const seen = rows.flatMap(({ accountName, pmName, revenueMinor, lastClientActivityAt, ...row }) => {
-    const project = projectSeen(ctx, row);
-    return project ? [{ project, accountName, pmName, revenueMinor, lastClientActivityAt }] : [];
-  });
+  const filter = input.filter ?? {};
+  checkFilter(filter);
+  const order: Order = { sort: input.sort ?? plainSort, groupBy: input.groupBy };
+  if (asksOfTasks(filter, order) && !seesTasks(ctx.viewer)) throw new ApiError('FORBIDDEN');
   // The order of a hidden figure tells the figure.
-  if (sort?.by === 'REVENUE' && !hasMoney(ctx.viewer, seen)) throw new ApiError('FORBIDDEN');
-  for (const { project } of seen) projectLoader(ctx).prime(project.id, project);
-  const whole = await Promise.all(seen.map((row) => integration(ctx, row)));
-  return whole.filter((row) => passes(row, filter ?? {}));
+  if (order.sort.by === 'REVENUE' && !(await hasMoney(ctx))) throw new ApiError('FORBIDDEN');
+  await standingsFresh(ctx);
+  const where = and(readableBy(ctx), ...conditions(ctx, filter));
+  const [page, counts] = await Promise.all([
+    pageOfPlaces(ctx, where, order, first, after),
+    groupsOfPlaces(ctx, where, order),
+  ]);
+  return { ...page, ...counts };
 }
 
 /** A page of the overview. */
 export async function integrationsPage(ctx: Ctx, input: ListInput, first: number, after: string | null) {
   if (can(ctx.viewer, 'overview.read', null)) await companyHeadOnce(ctx);
-  const rows = await integrations(ctx, input);
-  const page = pageOfRows(rows, { sort: input.sort ?? plainSort, groupBy: input.groupBy }, first, after);
-  const nodes = page.rows.map(({ project }) => project);
+  const page = await integrationIds(ctx, input, first, after);
+  const found = await projectLoader(ctx).loadMany(page.ids);
+  const edges = found.flatMap((node, i) => (node && 'id' in node ? [{ node, cursor: page.cursors[i] ?? '' }] : []));
   return {
-    nodes,
-    edges: nodes.map((node, i) => ({ node, cursor: page.cursors[i] ?? '' })),
+    nodes: edges.map(({ node }) => node),
+    edges,
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: page.hasPreviousPage,
@@ -102,35 +89,55 @@ export async function integrationsPage(ctx: Ctx, input: ListInput, first: number
   };
 }
 
-/** Whether the viewer may see what every one of these projects brings. */
-export function hasMoney(viewer: Viewer, rows: readonly { project: ProjectSeen }[]): boolean {
-  return rows.every(({ project }) => can(viewer, 'project.readMoney', project));
+/** Integrations as lines, in the order of the ids. The caller has the ids from `integrationIds`. */
+export async function integrationsById(ctx: Ctx, ids: readonly string[]): Promise<Integration[]> {
+  const rows = await ctx.db
+    .select({
+      projects,
+      project_positions: projectPositions,
+      standing: projectStandings,
+      accountName: accounts.name,
+      pmName: people.name,
+      lastClientActivityAt: projectStaff.lastClientActivityAt,
+    })
+    .from(projects)
+    .innerJoin(projectPositions, eq(projectPositions.projectId, projects.id))
+    .innerJoin(projectStandings, eq(projectStandings.projectId, projects.id))
+    .innerJoin(projectStaff, eq(projectStaff.projectId, projects.id))
+    .innerJoin(accounts, eq(accounts.id, projects.accountId))
+    .innerJoin(people, eq(people.id, projects.pmId))
+    .where(inArray(projects.id, [...ids]));
+  const lines = rows.flatMap(({ standing, accountName, pmName, lastClientActivityAt, ...row }) => {
+    const project = projectSeen(ctx, row);
+    if (!project) return [];
+    projectLoader(ctx).prime(project.id, project);
+    const { health, court, courtSince, doneCount, totalCount, phaseName } = standing;
+    const progress = { done: doneCount, total: totalCount };
+    const line = { project, accountName, pmName, lastClientActivityAt, health, court, courtSince, progress };
+    return [{ ...line, phaseName }];
+  });
+  return byKey(ids, lines, ({ project }) => project.id).flatMap((line) => line ?? []);
 }
 
-type Row = Pick<Integration, 'project' | 'accountName' | 'pmName' | 'revenueMinor' | 'lastClientActivityAt'>;
-
-async function integration(ctx: Ctx, row: Row): Promise<Integration> {
-  const { id } = row.project;
-  const [ofProject, road, health] = await Promise.all([
-    slimTasksLoader(ctx).load(id),
-    phasesOfProjectLoader(ctx).load(id),
-    healthLoader(ctx).load(id),
-  ]);
-  const { court, since } = courtOfProject(isUnderWay(row.project), ofProject);
-  const counted = ofProject.filter((task) => task.state !== 'CANCELLED');
-  const current = road.find((phase) => counted.some((task) => task.phaseId === phase.id && !isDone(task)));
-  return {
-    ...row,
-    health: health?.state ?? null,
-    court,
-    courtSince: since,
-    progress: { done: counted.filter(isDone).length, total: counted.length },
-    phase: current ? { name: current.name, index: current.index } : null,
-    hasReview: ofProject.some((task) => task.state === 'IN_REVIEW'),
-  };
+/** Whether the viewer may see what projects bring: that is a matter of the role, and of a token's scopes, not of the project. */
+export async function hasMoney(ctx: Ctx): Promise<boolean> {
+  const [one] = await ctx.db
+    .select()
+    .from(projects)
+    .innerJoin(projectPositions, eq(projectPositions.projectId, projects.id))
+    .where(readableBy(ctx))
+    .limit(1);
+  const project = one ? projectSeen(ctx, one) : null;
+  return project === null || can(ctx.viewer, 'project.readMoney', project);
 }
 
-const isDone = (task: SlimTask) => task.state === 'DONE' || task.state === 'WAIVED';
+/** What depends on tasks is not to be had through a filter or an order by whoever may not read tasks. */
+function asksOfTasks({ healths, courts, phase, hasReview }: Filter, { sort, groupBy }: Order): boolean {
+  const isOrder = [sort.by, groupBy ?? ''].some((by) =>
+    ['HEALTH', 'COURT_SINCE', 'COURT', 'PROGRESS', 'PHASE'].includes(by),
+  );
+  return isOrder || Boolean(healths ?? courts ?? phase ?? hasReview);
+}
 
 function checkFilter(filter: Filter): void {
   const isLong = Object.values(filter).some((value) => Array.isArray(value) && value.length > maxValues);
@@ -141,9 +148,9 @@ function checkFilter(filter: Filter): void {
   }
 }
 
-/** What of a filter SQL can know. */
 function conditions(ctx: Ctx, filter: Filter) {
-  const { states, pmIds, platforms, products, text, targetFrom, targetTo, isMine } = filter;
+  const { states, pmIds, platforms, products, healths, courts, phase, hasReview } = filter;
+  const { text, targetFrom, targetTo, isMine } = filter;
   const wanted = text?.trim().toLowerCase();
   return [
     states ? inArray(projects.state, states) : undefined,
@@ -159,6 +166,10 @@ function conditions(ctx: Ctx, filter: Filter) {
       : undefined,
     targetFrom ? gte(projects.targetOn, targetFrom) : undefined,
     targetTo ? lte(projects.targetOn, targetTo) : undefined,
+    healths ? inArray(projectStandings.health, healths) : undefined,
+    courts ? inArray(projectStandings.court, courts) : undefined,
+    phase ? eq(projectStandings.phaseName, phase) : undefined,
+    hasReview ? gt(projectStandings.inReviewCount, 0) : undefined,
     isMine ? or(eq(projects.pmId, ctx.viewer.personId), hasOwnTask(ctx)) : undefined,
   ];
 }
@@ -177,33 +188,24 @@ export type OptionsSeen = { pmIds: string[]; phases: string[]; hasMoney: boolean
 /** Whom and which phases the overview can be filtered by; null for clients. */
 export async function integrationOptions(ctx: Ctx): Promise<OptionsSeen | null> {
   if (!can(ctx.viewer, 'overview.read', null)) return null;
-  const rows = await ctx.db
-    .select({ projects, project_positions: projectPositions, pmName: people.name })
-    .from(projects)
-    .innerJoin(projectPositions, eq(projectPositions.projectId, projects.id))
-    .innerJoin(people, eq(people.id, projects.pmId))
-    .where(readableBy(ctx))
-    .orderBy(asc(people.name));
-  const seen = rows.flatMap((row) => projectSeen(ctx, row) ?? []);
-  const road = await ctx.db
-    .select({ name: phases.name, index: sql<number>`min(${phases.index})` })
-    .from(phases)
-    .where(
-      inArray(
-        phases.projectId,
-        seen.map(({ id }) => id),
-      ),
-    )
-    .groupBy(phases.name)
-    .orderBy(sql`min(${phases.index})`, asc(phases.name));
-  return {
-    pmIds: [...new Set(seen.map(({ pmId }) => pmId))],
-    phases: road.map(({ name }) => name),
-    hasMoney: hasMoney(
-      ctx.viewer,
-      seen.map((project) => ({ project })),
-    ),
-  };
+  const pmKey = sql`lower(unaccent(${people.name})) collate "C"`;
+  const [pms, road, isMoneyed] = await Promise.all([
+    ctx.db
+      .selectDistinct({ id: projects.pmId, key: pmKey })
+      .from(projects)
+      .innerJoin(people, eq(people.id, projects.pmId))
+      .where(readableBy(ctx))
+      .orderBy(pmKey, asc(projects.pmId)),
+    ctx.db
+      .select({ name: phases.name })
+      .from(phases)
+      .innerJoin(projects, eq(projects.id, phases.projectId))
+      .where(readableBy(ctx))
+      .groupBy(phases.name)
+      .orderBy(sql`min(${phases.index})`, asc(phases.name)),
+    hasMoney(ctx),
+  ]);
+  return { pmIds: pms.map(({ id }) => id), phases: road.map(({ name }) => name), hasMoney: isMoneyed };
 }
 
 type ViewRow = typeof savedViews.$inferSelect;

@@ -52,8 +52,22 @@ async function add(howMany: number): Promise<void> {
 
 test('the whole overview takes as many statements for 3 integrations as for 30, and at most 20', async () => {
   await add(3);
+  await count();
   const few = await count();
   await add(27);
+  await count();
   expect(await count()).toBe(few);
   expect(few).toBeLessThanOrEqual(20);
+});
+
+test('how projects stand now is computed in as many statements for 3 of them as for 30, and once', async () => {
+  await count();
+  const settled = await count();
+  await add(3);
+  const few = (await count()) - settled;
+  await add(30);
+  expect((await count()) - settled).toBe(few);
+  expect(few).toBeGreaterThan(0);
+  expect(few).toBeLessThanOrEqual(10);
+  expect(await count()).toBe(settled);
 });

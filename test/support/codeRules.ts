@@ -91,6 +91,7 @@ const sqlParts: Readonly<Record<string, readonly string[]>> = {
   projects: ['accountEdits', 'phases', 'projectEdit', 'rows'],
   search: ['documents'],
   tasks: ['dependencies', 'moving', 'planning', 'visibility'],
+  views: ['order'],
   templates: ['editing', 'files', 'lifecycle', 'projectCreate', 'projectPlan'],
 };
 const isOfSql = (path: string) => {

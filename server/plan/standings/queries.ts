@@ -1,0 +1,160 @@
+import { asc, eq, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { projectPositions, projectStandings } from '../../../drizzle/schema/index.ts';
+import { holdsScope } from '../../access/scopes.ts';
+import { founderRole, type Viewer, viewerFrom } from '../../access/viewer.ts';
+import { instantOf } from '../../calendar.ts';
+import type { Db } from '../../platform/database/transaction.ts';
+import { loaderOf } from '../../platform/graphql/loaders.ts';
+import type { Ctx, Services } from '../../platform/services.ts';
+import { phasesOfProjectLoader, projectLoader } from '../../projects/queries.ts';
+import { courtOfProject, isUnderWay, ownCalendar } from '../../tasks/queries.ts';
+import { forecastLoader } from '../forecast/queries.ts';
+import { dayReader, healthLoader, slimTasksLoader } from '../queries.ts';
+import { standingBasis } from './basis.ts';
+import { roadStanding } from './standing.ts';
+
+/** So many projects are computed at once: their tasks are what is in memory. */
+const batch = 250;
+/** With more to do than this, one reader does it and the others wait: after midnight all would compute the same. */
+const alone = 50;
+const lock = 7_300_118;
+
+type Row = typeof projectStandings.$inferInsert;
+type Stale = { id: string; position: number };
+
+/**
+ * Makes sure, once for a request, that `project_standings` holds how every project stands now. A position is read before
+ * what is computed under it, so a row is never older than it says.
+ */
+export function standingsFresh(ctx: Ctx): Promise<null> {
+  const load = async (keys: readonly 'all'[]) => {
+    await refreshStandings(ctx, ctx);
+    return keys.map(() => null);
+  };
+  return loaderOf<'all', null>(ctx, 'plan.standings', load).load('all');
+}
+
+/** Standings are computed of all tasks, so they are for those who may read tasks: a token of an app may not. */
+export function seesTasks({ token }: Viewer): boolean {
+  return token === null || holdsScope(token.scopes, 'tasks:read');
+}
+
+/** Computes what does not hold any more; answers how many rows those were. A request lends what it has read already. */
+export async function refreshStandings(services: Services, request: Ctx = nobodysCtx(services)): Promise<number> {
+  const basis = standingBasis(await ownCalendar(request));
+  const stale = await staleIn(services.db, services.clock.now(), basis);
+  if (stale.length === 0) return 0;
+  if (stale.length <= alone) {
+    await refresh(services, stale, basis);
+    return stale.length;
+  }
+  return services.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
+    const db = tx as unknown as Db;
+    const left = await staleIn(db, services.clock.now(), basis);
+    for (let from = 0; from < left.length; from += batch) {
+      await refresh({ ...services, db }, left.slice(from, from + batch), basis);
+    }
+    return left.length;
+  });
+}
+
+/** The next moment at which a day is over for some project; null when there is none. */
+export async function standingsEndAt({ db }: Pick<Services, 'db'>): Promise<Date | null> {
+  const [next] = await db
+    .select({ at: projectStandings.untilAt })
+    .from(projectStandings)
+    .orderBy(asc(projectStandings.untilAt))
+    .limit(1);
+  return next?.at ?? null;
+}
+
+/** In the order of their ids, in which their rows are then locked. */
+function staleIn(db: Db, now: Date, basis: string): Promise<Stale[]> {
+  const isStale = or(
+    isNull(projectStandings.projectId),
+    ne(projectStandings.position, projectPositions.position),
+    lte(projectStandings.untilAt, now),
+    ne(projectStandings.basis, basis),
+  );
+  return db
+    .select({ id: projectPositions.projectId, position: projectPositions.position })
+    .from(projectPositions)
+    .leftJoin(projectStandings, eq(projectStandings.projectId, projectPositions.projectId))
+    .where(isStale)
+    .orderBy(asc(projectPositions.projectId));
+}
+
+async function refresh(services: Services, stale: readonly Stale[], basis: string): Promise<void> {
+  const ctx = nobodysCtx(services);
+  const now = services.clock.now();
+  const dayIn = dayReader();
+  const rows = await Promise.all(stale.map((one) => standing(ctx, one, basis, now, dayIn)));
+  const found = rows.filter((row) => row !== null);
+  if (found.length === 0) return;
+  const columns = Object.entries({
+    position: 'position',
+    untilAt: 'until_at',
+    basis: 'basis',
+    health: 'health',
+    court: 'court',
+    courtSince: 'court_since',
+    doneCount: 'done_count',
+    totalCount: 'total_count',
+    phaseName: 'phase_name',
+    phaseIndex: 'phase_index',
+    inReviewCount: 'in_review_count',
+    p50On: 'p50_on',
+    p80On: 'p80_on',
+  });
+  await services.db
+    .insert(projectStandings)
+    .values(found)
+    .onConflictDoUpdate({
+      target: projectStandings.projectId,
+      set: Object.fromEntries(columns.map(([key, column]) => [key, sql.raw(`excluded.${column}`)])),
+      // Who read an older log comes too late.
+      setWhere: sql`${projectStandings.position} <= excluded.position`,
+    });
+}
+
+async function standing(
+  ctx: Ctx,
+  { id, position }: Stale,
+  basis: string,
+  now: Date,
+  dayIn: ReturnType<typeof dayReader>,
+): Promise<Row | null> {
+  const [project, tasks, road, health, forecast] = await Promise.all([
+    projectLoader(ctx).load(id),
+    slimTasksLoader(ctx).load(id),
+    phasesOfProjectLoader(ctx).load(id),
+    healthLoader(ctx).load(id),
+    forecastLoader(ctx).load(id),
+  ]);
+  if (!project) return null;
+  const { court, since } = courtOfProject(isUnderWay(project), tasks);
+  const untilAt = instantOf(dayAfter(dayIn(project.timeZone, now)), '00:00', project.timeZone);
+  return {
+    projectId: id,
+    position,
+    untilAt,
+    basis,
+    health: health?.state ?? null,
+    court,
+    courtSince: since,
+    ...roadStanding(tasks, road),
+    p50On: forecast?.p50On ?? null,
+    p80On: forecast?.p80On ?? null,
+  };
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A standing is the same for all who may ask for it, so it is computed with all rights, whoever asks. */
+function nobodysCtx(services: Services): Ctx {
+  const viewer = viewerFrom({ personId: '', sessionId: '', role: founderRole, accountId: null });
+  return { ...services, viewer, loaders: new Map() };
+}
