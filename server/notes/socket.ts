@@ -116,6 +116,12 @@ export function notesUpgrade(services: Services, options: Options = {}): NotesUp
       const now = await viewerAgain(services, viewer);
       const isSame = now?.personId === viewer.personId && now.viewedBy === viewedBy;
       const renewed = now && isSame && (await noteForRoom(services, now, access.note.noteId));
+      // Its note was started anew: what is written in the old one would be in nobody's note.
+      if (renewed && renewed.note.epoch !== access.note.epoch) {
+        peer.canEdit = false;
+        peer.end(closeCodes.oldEpoch);
+        return true;
+      }
       // The client counts on an answer to each of its writes, so a socket has one set of rights for life: with others it
       // has to come back.
       if (renewed && renewed.canEdit !== access.canEdit) {

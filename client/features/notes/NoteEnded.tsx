@@ -10,6 +10,7 @@ type Props = { state: NoteState; onReopen: () => void };
 export function NoteEnded({ state, onReopen }: Props) {
   const { t } = useTranslation();
   const reason = state.reason ?? 'broken';
+  const staysHere = reason === 'restarted' && state.isKept;
   const canReopen = reason !== 'revoked';
   // A note that started anew has another address, which only the page's own query knows.
   const handleReopen = reason === 'restarted' ? () => window.location.reload() : onReopen;
@@ -19,10 +20,12 @@ export function NoteEnded({ state, onReopen }: Props) {
       <div className={styles.endedWords}>
         <strong>{t(`notes.ended.${reason}.title`)}</strong>
         <p>{t(`notes.ended.${reason}.text`)}</p>
-        {state.unsaved > 0 && <p>{t('notes.ended.unsaved', { count: state.unsaved })}</p>}
+        {state.unsaved > 0 && (
+          <p>{t(staysHere ? 'notes.ended.kept' : 'notes.ended.unsaved', { count: state.unsaved })}</p>
+        )}
         {canReopen && (
           <Button variant="default" size="xs" onClick={handleReopen}>
-            {state.unsaved > 0 ? t('notes.ended.discard') : t('notes.ended.reopen')}
+            {state.unsaved > 0 && !staysHere ? t('notes.ended.discard') : t('notes.ended.reopen')}
           </Button>
         )}
       </div>

@@ -12,7 +12,7 @@ import { LinkForm } from './LinkForm.tsx';
 import styles from './Note.module.css';
 import type { NotePlace } from './NoteRoom.tsx';
 import { NoteToolbar } from './NoteToolbar.tsx';
-import { pasteMarkdown } from './pasting.ts';
+import { pasteText, quietHtml } from './pasting.ts';
 import { Suggestions } from './Suggestions.tsx';
 import { createSuggestionStore } from './suggesting.ts';
 import { TableTools } from './TableTools.tsx';
@@ -70,9 +70,10 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
           isPlainPaste.current = event.shiftKey && (event.ctrlKey || event.metaKey);
           return false;
         },
+        transformPastedHTML: quietHtml,
         handlePaste(view, event) {
           const files = [...(event.clipboardData?.files ?? [])];
-          if (files.length === 0) return pasteMarkdown(view, event, isPlainPaste.current);
+          if (files.length === 0) return pasteText(view, event, isPlainPaste.current);
           addFiles.current(files);
           return true;
         },

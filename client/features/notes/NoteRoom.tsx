@@ -5,6 +5,7 @@ import { Skeletons } from '../../components/Skeletons.tsx';
 import { connectNote, type NoteConnection } from './connection.ts';
 import styles from './Note.module.css';
 import { NoteEnded } from './NoteEnded.tsx';
+import { NoteLeftover } from './NoteLeftover.tsx';
 import { NotePaper } from './NotePaper.tsx';
 import { NoteStatus } from './NoteStatus.tsx';
 
@@ -63,6 +64,7 @@ function NoteView({ place, connection, canEdit, viewer, onReopen }: ViewProps) {
       {/* The headings of the text stand under it, also where a phone shows the note alone. */}
       <VisuallyHidden component="h2">{t('notes.label')}</VisuallyHidden>
       {isEnded && <NoteEnded state={state} onReopen={onReopen} />}
+      {isShown && <NoteLeftover connection={connection} />}
       {isShown && (
         <>
           <NotePaper place={place} connection={connection} isEditable={canEdit && !isEnded} viewerName={viewer.name} />

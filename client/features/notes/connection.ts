@@ -1,6 +1,6 @@
 import { WebsocketProvider } from 'y-websocket';
 import { Doc } from 'yjs';
-import { type Kept, keepOnDevice } from './keeping.ts';
+import { type Kept, keepOnDevice, type Leftover, leftoverOf } from './keeping.ts';
 import { ackParams, trackSaving } from './saving.ts';
 
 /** Why a room will not come back by itself. */
@@ -25,6 +25,8 @@ export type NoteState = {
 export type NoteConnection = {
   readonly doc: Doc;
   readonly provider: WebsocketProvider;
+  /** What could not be sent before the note was started anew. */
+  readonly leftover: Promise<Leftover | null>;
   state(): NoteState;
   onChange(listener: () => void): () => void;
   /** Leaves. What is not saved yet goes on being sent until it is. */
@@ -90,9 +92,10 @@ export function connectNote(room: string, viewerId: string, canEdit: boolean): N
     removeEventListener('beforeunload', warn);
     tracker.stop();
     provider.destroy();
-    // What is durable, or can never be, has no place on this device.
-    if (state.unsaved === 0 || state.phase === 'ended') void kept?.forget();
-    else kept?.stop();
+    // What is durable, or can never be, has no place on this device. A note that was started anew shows what is left.
+    const isLeft = state.phase !== 'ended' || state.reason === 'restarted';
+    if (state.unsaved > 0 && isLeft) kept?.stop();
+    else void kept?.forget();
     doc.destroy();
   }
 
@@ -115,8 +118,8 @@ export function connectNote(room: string, viewerId: string, canEdit: boolean): N
   provider.on('closed', ({ code }) => {
     const reason = reasons[code] ?? 'broken';
     change({ phase: 'ended', reason });
-    // It stays on the screen to be copied. What may be read no more, or has no note to go into, stays nowhere else.
-    if (reason === 'revoked' || reason === 'restarted') void kept?.forget();
+    // It stays on the screen to be copied. What may be read no more, or was all saved, stays nowhere else.
+    if (reason === 'revoked' || (reason === 'restarted' && state.unsaved === 0)) void kept?.forget();
   });
   provider.awareness.on('change', () => {
     const others = othersIn(provider, viewerId);
@@ -125,14 +128,16 @@ export function connectNote(room: string, viewerId: string, canEdit: boolean): N
   addEventListener('beforeunload', warn);
   // A reader writes nothing that could be kept.
   let kept: Kept | null = null;
+  const place = { personId: viewerId, noteId, epoch };
   if (canEdit) {
-    kept = keepOnDevice(doc, { personId: viewerId, noteId, epoch }, (isKept) => isOver || change({ isKept }));
+    kept = keepOnDevice(doc, place, (isKept) => isOver || change({ isKept }));
     void kept.loaded.then(() => isOver || provider.connect());
   } else provider.connect();
 
   return {
     doc,
     provider,
+    leftover: leftoverOf(place).catch(() => null),
     state: () => state,
     onChange(listener) {
       listeners.add(listener);

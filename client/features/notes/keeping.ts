@@ -1,7 +1,9 @@
 import { count, transact } from 'lib0/indexeddb';
 import { IndexeddbPersistence } from 'y-indexeddb';
-import type { Doc } from 'yjs';
-import { forgetKept, keptName, rememberKept } from '../../api/kept.ts';
+import { Doc } from 'yjs';
+import { createReader } from '../../../server/notes/document/read.ts';
+import { writeMarkdown } from '../../../server/notes/document/writeMarkdown.ts';
+import { forgetKept, keptName, keptNames, rememberKept } from '../../api/kept.ts';
 
 /** Whose words they are, and of which note and epoch: never brought together with another's, or with another history. */
 export type KeptPlace = { personId: string; noteId: string; epoch: string };
@@ -27,8 +29,8 @@ export function keepOnDevice(doc: Doc, place: KeptPlace, onChange: (isKept: bool
   let written = 0;
   if (typeof indexedDB === 'undefined') return { loaded: Promise.resolve(), stop: () => {}, forget: async () => {} };
 
-  // Others' words on this device, and those of an epoch that is over, are for nobody any more.
-  const swept = forgetKept((other) => other.personId !== place.personId || isOlder(other, place)).catch(() => {});
+  // Others' words on this device are for nobody any more.
+  const swept = forgetKept((other) => other.personId !== place.personId).catch(() => {});
   rememberKept(name);
   const store = new IndexeddbPersistence(name, doc);
   doc.on('update', handleUpdate);
@@ -73,6 +75,28 @@ export function keepOnDevice(doc: Doc, place: KeptPlace, onChange: (isKept: bool
   };
 }
 
-function isOlder(other: KeptPlace, { noteId, epoch }: KeptPlace): boolean {
-  return other.noteId === noteId && other.epoch !== epoch;
+/** What this person could not send before the note was started anew, and what forgets it. */
+export type Leftover = { markdown: string; forget(): Promise<void> };
+
+/** Null when nothing was left. Its history is over: it can be read and copied, and never be merged. */
+export async function leftoverOf(place: KeptPlace): Promise<Leftover | null> {
+  if (typeof indexedDB === 'undefined') return null;
+  const isLeft = (other: KeptPlace) =>
+    other.personId === place.personId && other.noteId === place.noteId && Number(other.epoch) < Number(place.epoch);
+  const texts = await Promise.all((await keptNames(isLeft)).map(textOf));
+  const forget = () => forgetKept(isLeft).catch(() => {});
+  const markdown = texts.filter((text) => text !== '').join('\n\n');
+  if (markdown !== '') return { markdown, forget };
+  await forget();
+  return null;
+}
+
+async function textOf(name: string): Promise<string> {
+  const doc = new Doc();
+  const store = new IndexeddbPersistence(name, doc);
+  await store.whenSynced;
+  const text = writeMarkdown(createReader().read(doc).toJSON());
+  await store.destroy();
+  doc.destroy();
+  return text;
 }

@@ -108,9 +108,18 @@ export const notes = {
     title: 'The note could not be shown',
     text: 'Nothing in it is lost. Load the page again.',
   },
+  leftover: {
+    title: 'This note was started anew while you were writing',
+    text: 'This is how it stood on this device, with what could not be saved. Copy what you need into the note.',
+    label: 'The note as it stood on this device',
+    drop: 'Drop it',
+  },
   ended: {
     unsaved_one: 'Your last change was not saved. It is still below: copy what you need.',
     unsaved_other: 'Your last {{count}} changes were not saved. They are still below: copy what you need.',
+    kept_one: 'Your last change was not saved. It is kept on this device, and shown beside the note when you open it.',
+    kept_other:
+      'Your last {{count}} changes were not saved. They are kept on this device, and shown beside the note when you open it.',
     reopen: 'Open it again',
     discard: 'Drop them and open it again',
     revoked: {
