@@ -12,6 +12,8 @@ export type Typing = {
   /** Letters a second, of all together. */
   perSecond: number;
   seconds: number;
+  /** Hands the single times on, to be taken together with those of other rounds. */
+  isTold?: boolean;
 };
 
 export type Spread = { p50: number; p95: number; p99: number; count: number };
@@ -23,6 +25,8 @@ export type TypingOutcome = {
   /** From the keystroke to the other person, and to the word that it is durable; milliseconds. */
   latency: Spread;
   durable: Spread | null;
+  /** Of `latency` the single ones, when they were asked for. */
+  latencies: number[];
   /** Letters that somebody had not seen when all had been waited for. */
   missing: number;
   /** Of each document: letters that somebody else had seen, and that were said to be durable, up to the end. */
@@ -42,6 +46,7 @@ export async function typing(order: Typing, at: (moment: 'begin' | 'end') => Pro
   const durables: number[] = [];
   const counts = { deliveries: 0, frames: 0, updates: 0 };
   let isMeasuring = false;
+  let closed = 0;
   let isStopped = false;
 
   function hear(member: Member, update: Uint8Array): void {
@@ -68,6 +73,9 @@ export async function typing(order: Typing, at: (moment: 'begin' | 'end') => Pro
       const author = isWriting ? newAuthor(clientOf(document, index)) : null;
       if (author) authors.set(author.client, author);
       const member: Member = { link: new Link(place), document, author, seen: new Map() };
+      member.link.onClose = () => {
+        closed += 1;
+      };
       member.link.onUpdate = (update) => hear(member, update);
       member.link.onSaved = (count) => {
         if (!author) return;
@@ -117,12 +125,14 @@ export async function typing(order: Typing, at: (moment: 'begin' | 'end') => Pro
       );
     });
   const until = performance.now() + 2_000;
-  while (performance.now() < until && !members.every(isThere)) await wait(20);
+  // From a server that was killed nothing more will come.
+  while (performance.now() < until && closed < members.length && !members.every(isThere)) await wait(20);
   const missing = members.filter((member) => !isThere(member)).length;
   for (const { link } of members) link.close();
   return {
     ...counts,
     latency: spreadOf(latencies),
+    latencies: order.isTold ? latencies : [],
     durable: durables.length === 0 ? null : spreadOf(durables),
     missing,
     seen: order.documents.map((_, document) =>
@@ -157,7 +167,7 @@ async function inPortions<T>(all: readonly T[], size: number, run: (one: T) => P
   for (let from = 0; from < all.length; from += size) await Promise.all(all.slice(from, from + size).map(run));
 }
 
-function spreadOf(values: number[]): Spread {
+export function spreadOf(values: readonly number[]): Spread {
   const sorted = Float64Array.from(values).sort();
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), count: sorted.length };
