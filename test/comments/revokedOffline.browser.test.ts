@@ -101,10 +101,10 @@ async function writtenAndRevoked(page: Page, cut: () => Promise<void>): Promise<
 /** What the person wrote is shown and told to be unsent; nothing of it arrived, and nothing else stayed or came. */
 async function nothingLeaks(page: Page, heard: readonly string[]): Promise<void> {
   const { id } = await note();
-  const unsent = page.getByRole('region', { name: t('comments.unsent.title') });
+  const unsent = page.getByRole('region', { name: t('unsent.title') });
   await unsent.waitFor(soon);
   expect(await page.locator('[data-unsent]').allTextContents()).toEqual(mine);
-  await unsent.getByRole('alert').getByText(t('comments.unsent.reason')).waitFor();
+  await unsent.getByRole('alert').getByText(t('unsent.reason')).waitFor();
   await eventually(async () => expect(await stores(page)).not.toContain(id));
   const kept = await stores(page);
   for (const words of [theirs, mineInNote, afterwards]) expect(kept).not.toContain(words);
@@ -113,7 +113,7 @@ async function nothingLeaks(page: Page, heard: readonly string[]): Promise<void>
   const said = await services.db.query.comments.findMany({ where: (row, { eq }) => eq(row.taskId, on.talk.taskId) });
   expect(said.map(({ text }) => text).filter((text) => mine.includes(text))).toEqual([]);
   expect(await noteText(services, { noteId: id, epoch: 1 })).not.toContain(mineInNote);
-  await unsent.getByRole('button', { name: t('comments.unsent.discard') }).click();
+  await unsent.getByRole('button', { name: t('unsent.discard') }).click();
   await unsent.waitFor({ state: 'detached' });
   expect(await stores(page)).not.toContain(mine[0]);
 }

@@ -18,9 +18,9 @@ export function Unsent({ taskId, personId }: Props) {
   return (
     <section className={styles.unsent} aria-labelledby="unsent">
       <h2 id="unsent" className={styles.title}>
-        {t('comments.unsent.title')}
+        {t('unsent.title')}
       </h2>
-      <p role="alert">{t('comments.unsent.reason')}</p>
+      <p role="alert">{t('unsent.reason')}</p>
       <ul className={styles.texts}>
         {texts.map(({ key, text }) => (
           <li key={key} className={styles.text} data-unsent>
@@ -29,7 +29,7 @@ export function Unsent({ taskId, personId }: Props) {
         ))}
       </ul>
       <Button size="sm" variant="default" onClick={handleDiscard}>
-        {t('comments.unsent.discard')}
+        {t('unsent.discard')}
       </Button>
     </section>
   );

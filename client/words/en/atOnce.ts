@@ -4,7 +4,6 @@ import { common } from './common.ts';
 import { facts } from './facts.ts';
 import { health } from './health.ts';
 import { inlineEdit } from './inlineEdit.ts';
-import { inputs } from './inputs.ts';
 import { names } from './names.ts';
 import { palette } from './palette.ts';
 import { project } from './project.ts';
@@ -32,7 +31,6 @@ export const atOnce = {
   task,
   taskActs,
   inlineEdit,
-  inputs,
   templateTable,
   undo,
   projectEdit,

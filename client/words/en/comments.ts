@@ -156,11 +156,6 @@ export const comments = {
     tryAgain: 'Try again',
     discard: 'Discard',
   },
-  unsent: {
-    title: 'What you wrote here was not sent',
-    reason: 'You cannot open this task any more. Your words are only on this device; copy what you need.',
-    discard: 'Discard',
-  },
   editor: {
     label: 'Edit comment',
     save: 'Save',

@@ -3,12 +3,15 @@ import { atOnce } from './atOnce.ts';
 import { audit } from './audit.ts';
 import { checks } from './checks.ts';
 import { company } from './company.ts';
+import { court } from './court.ts';
 import { firstLook } from './firstLook.ts';
 import { firstLookMocks } from './firstLookMocks.ts';
 import { firstLookScreen } from './firstLookScreen.ts';
 import { firstLookStaff } from './firstLookStaff.ts';
 import { inbox } from './inbox.ts';
+import { inputs } from './inputs.ts';
 import { invitation } from './invitation.ts';
+import { keys } from './keys.ts';
 import { newIntegration } from './newIntegration.ts';
 import { notes } from './notes.ts';
 import { overview } from './overview.ts';
@@ -19,6 +22,7 @@ import { signIn } from './signIn.ts';
 import { templateChecks } from './templateChecks.ts';
 import { templates } from './templates.ts';
 import { tokens } from './tokens.ts';
+import { unsent } from './unsent.ts';
 
 /**
  * The English catalogue, one file per area. A key is `area.word`; `_one` and `_other` are its plural forms. What few
@@ -26,6 +30,7 @@ import { tokens } from './tokens.ts';
  */
 export const en = {
   ...atOnce,
+  palette: { ...atOnce.palette, keys },
   report: { ...atOnce.report, ...reportDone },
   templates,
   templateChecks,
@@ -35,7 +40,9 @@ export const en = {
   audit,
   checks,
   company,
+  court,
   inbox,
+  inputs,
   invitation,
   newIntegration,
   notes,
@@ -44,4 +51,5 @@ export const en = {
   settings,
   signIn,
   tokens,
+  unsent,
 };

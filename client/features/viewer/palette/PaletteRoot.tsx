@@ -1,11 +1,15 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { getI18n, useTranslation } from 'react-i18next';
 import { isTyping } from '../../../components/isTyping.ts';
 import { Palette } from './Palette.tsx';
 
-const Keys = lazy(() => import('./Keys.tsx').then((module) => ({ default: module.Keys })));
+const Keys = lazy(async () => {
+  const [{ Keys }, { addKeysWords }] = await Promise.all([import('./Keys.tsx'), import('../../../words/keys.ts')]);
+  addKeysWords(getI18n());
+  return { default: Keys };
+});
 
 // The palette itself comes with the page: letters typed while it was still on its way would go nowhere.
 type Props = { className?: string; iconClassName?: string };
