@@ -53,6 +53,8 @@ export function InboxScreen() {
   const viewer = data?.viewer ?? previousData?.viewer;
   const items = viewer?.inbox.nodes.map((node) => readFragment(inboxItemFragment, node)) ?? [];
   const canMark = viewedBy === null;
+  /** Nothing was ever in it: there is nothing to choose from, nor to mark. */
+  const isEmpty = viewer !== null && viewer !== undefined && items.length === 0 && !onlyUnread;
 
   const handleToggle = async (item: InboxItem) => setFailed(!(await toggle(item)));
   useRowKeys(list, (id) => {
@@ -66,28 +68,30 @@ export function InboxScreen() {
       company={company.name}
       state={t('inbox.about')}
       actions={
-        <>
-          <SegmentedControl
-            aria-label={t('inbox.show')}
-            value={onlyUnread ? 'unread' : 'all'}
-            data={[
-              { value: 'all', label: t('inbox.all') },
-              { value: 'unread', label: t('inbox.onlyUnread') },
-            ]}
-            onChange={(value) =>
-              void navigate({ to: '/inbox', search: { unread: value === 'unread' || undefined }, replace: true })
-            }
-          />
-          {canMark && viewer && (
-            <Button
-              variant="default"
-              disabled={viewer.inboxUnreadCount === 0}
-              onClick={async () => setFailed(!(await readAll(viewer.inboxPosition)))}
-            >
-              {t('inbox.readAll')}
-            </Button>
-          )}
-        </>
+        !isEmpty && (
+          <>
+            <SegmentedControl
+              aria-label={t('inbox.show')}
+              value={onlyUnread ? 'unread' : 'all'}
+              data={[
+                { value: 'all', label: t('inbox.all') },
+                { value: 'unread', label: t('inbox.onlyUnread') },
+              ]}
+              onChange={(value) =>
+                void navigate({ to: '/inbox', search: { unread: value === 'unread' || undefined }, replace: true })
+              }
+            />
+            {canMark && viewer && (
+              <Button
+                variant="default"
+                disabled={viewer.inboxUnreadCount === 0}
+                onClick={async () => setFailed(!(await readAll(viewer.inboxPosition)))}
+              >
+                {t('inbox.readAll')}
+              </Button>
+            )}
+          </>
+        )
       }
     >
       {hasFailed && <FieldError>{t('inbox.failed')}</FieldError>}
