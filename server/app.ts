@@ -24,7 +24,7 @@ import { createWebsites, type Websites } from './firstLook/website/runs.ts';
 import { graphqlRoutes } from './graphqlHttp.ts';
 import { graphqlUpgrade } from './graphqlSocket.ts';
 import { noteLines } from './notes/appender.ts';
-import { noteFileJobs, startNoteFileSweep } from './notes/fileSweep.ts';
+import { noteFileJobs, startNoteFileSweep } from './notes/jobs.ts';
 import { notesUpgrade } from './notes/socket.ts';
 import { inboxConversationRead, inboxWrite } from './notifications/commands.ts';
 import { standingsJobs, startStandings } from './plan/standings/jobs.ts';

@@ -1,4 +1,3 @@
-import type { Sql } from 'postgres';
 import type { Database } from '../platform/database/connect.ts';
 import { postgresCode } from '../platform/database/errors.ts';
 import type { Services } from '../platform/services.ts';
@@ -14,7 +13,7 @@ const mostUnderWay = 2;
 const mostBytes = 4_000_000;
 
 /** The connections for it. The embedded database has one session whatever connects to it. */
-export function noteLines(database: Database): Sql[] {
+export function noteLines(database: Database): NonNullable<Services['noteLines']> {
   return database.kind === 'embedded' ? [] : Array.from({ length: mostUnderWay }, () => database.connectBeside());
 }
 

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { files, noteUpdates } from '../../drizzle/schema/index.ts';
-import { sweepNoteFiles } from '../../server/notes/fileSweep.ts';
+import { sweepNoteFiles } from '../../server/notes/jobs.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { enterNote } from '../support/noteClient.ts';
