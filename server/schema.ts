@@ -38,6 +38,14 @@ import { TalkResolver } from './live/talkResolvers.ts';
 import { NoteFileResolver, NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
 import { InboxResolver, ViewerInboxResolver } from './notifications/resolvers.ts';
 import {
+  ProjectForecastResolver,
+  ProjectPlanConflictResolver,
+  ProjectTouchedResolver,
+  TaskDueMoveResolver,
+  TaskPlanMoveResolver,
+  TaskScheduleResolver,
+} from './plan/forecast/resolvers.ts';
+import {
   CourtIntervalResolver,
   CourtLedgerResolver,
   CourtTurnResolver,
@@ -103,6 +111,7 @@ import {
 import { TemplateEditingResolver } from './templates/editingResolvers.ts';
 import { ProjectCreateResolver } from './templates/projectResolvers.ts';
 import { TemplateResolver, TemplateVersionResolver } from './templates/resolvers.ts';
+import { TemplateUpdateResolver } from './templates/update/resolvers.ts';
 import { TokenResolver, ViewerTokensResolver } from './tokens/resolvers.ts';
 import {
   IntegrationConnectionResolver,
@@ -129,7 +138,14 @@ export function createSchema(): GraphQLSchema {
       ProjectConnectionResolver,
       ProjectEditResolver,
       ProjectCreateResolver,
+      TemplateUpdateResolver,
       ProjectPlanResolver,
+      ProjectForecastResolver,
+      ProjectPlanConflictResolver,
+      ProjectTouchedResolver,
+      TaskDueMoveResolver,
+      TaskPlanMoveResolver,
+      TaskScheduleResolver,
       ProjectLedgerResolver,
       CourtLedgerResolver,
       CourtTurnResolver,

@@ -1,4 +1,5 @@
 import type { Health } from '../../drizzle/schema/index.ts';
+import type { Forecast } from './simulate/simulate.ts';
 import type { Workdays } from './workdays.ts';
 
 /** What of a task its project's health depends on. Days are those of the project's zone. */
@@ -9,7 +10,6 @@ export type HealthTask = {
   /** Its side still has to deliver: ready, begun, or sent back. */
   isOwed: boolean;
   isOfClient: boolean;
-  isGate: boolean;
   dueOn: string | null;
   /** Since when it stands in its state. */
   stateOn: string;
@@ -23,6 +23,8 @@ export type HealthFacts = {
   isActive: boolean;
   today: string;
   targetOn: string;
+  /** By when it is likely live; null when there is nothing to do, or the plan goes in a circle. */
+  forecast: Forecast | null;
   /** The day of the client's last act; null when there was none. */
   clientActiveOn: string | null;
   tasks: readonly HealthTask[];
@@ -31,6 +33,8 @@ export type HealthFacts = {
 
 export const healthReasonCodes = [
   'TARGET_PASSED',
+  'FORECAST_AFTER_TARGET',
+  'FORECAST_NEAR_TARGET',
   'DUE_AFTER_TARGET',
   'GATE_LATE',
   'STUCK',
@@ -61,18 +65,19 @@ export const patientDays = 3;
 export const silentDays = 7;
 
 /**
- * How a project is doing, by its dates and by what is stuck; null when it is not under way.
- *   OFF_TRACK  the target has passed; or an unfinished task is due after it; or a gate task is late by more than three
- *              working days, and the plan's last due day, moved by as many, is after the target
- *   AT_RISK    a task is stuck for more than three working days; or a check that keeps running broke; or owed tasks are
- *              overdue; or the client owes something and was silent for seven working days
+ * How a project is doing, by what is forecast and by what is stuck; null when it is not under way.
+ *   OFF_TRACK  the target has passed, or going live is more likely after it than by it (P50)
+ *   AT_RISK    going live by the target is less likely than 8 in 10 (P80); or a task is stuck for more than three working
+ *              days; or a check that keeps running broke; or owed tasks are overdue; or the client owes something and was
+ *              silent for seven working days
  *   ON_TRACK   otherwise
  * All reasons are told, the gravest first.
  */
 export function healthOf(facts: HealthFacts): ComputedHealth | null {
   if (!facts.isActive) return null;
-  const off = [targetPassed(facts), dueAfterTarget(facts), gateLate(facts)].filter((reason) => reason !== null);
-  const risks = [stuck(facts), checkBroken(facts), overdue(facts), clientSilent(facts)].filter(
+  const off = [targetPassed(facts) ?? forecastAfter(facts)].filter((reason) => reason !== null);
+  const near = off.length > 0 ? null : forecastNear(facts);
+  const risks = [near, stuck(facts), checkBroken(facts), overdue(facts), clientSilent(facts)].filter(
     (reason) => reason !== null,
   );
   const state = off.length > 0 ? 'OFF_TRACK' : risks.length > 0 ? 'AT_RISK' : 'ON_TRACK';
@@ -84,22 +89,17 @@ function targetPassed({ today, targetOn, workdays }: HealthFacts): HealthReason 
   return { code: 'TARGET_PASSED', taskId: null, count: null, days: workdays.between(targetOn, today), on: targetOn };
 }
 
-function dueAfterTarget({ tasks, targetOn }: HealthFacts): HealthReason | null {
-  const after = tasks.filter(({ isUnfinished, dueOn }) => isUnfinished && dueOn !== null && dueOn > targetOn);
-  const last = latest(after);
-  return last && { code: 'DUE_AFTER_TARGET', taskId: last.id, count: after.length, days: null, on: last.dueOn };
+/** The passing of the target says it already; from then on every forecast is after it. */
+function forecastAfter({ forecast, targetOn, workdays }: HealthFacts): HealthReason | null {
+  if (forecast === null || forecast.p50On <= targetOn) return null;
+  const { p50On: on } = forecast;
+  return { code: 'FORECAST_AFTER_TARGET', taskId: null, count: null, days: workdays.between(targetOn, on), on };
 }
 
-/** A gate that is late moves what comes behind it: by as many days as it is late, if nobody makes them good. */
-function gateLate(facts: HealthFacts): HealthReason | null {
-  const { tasks, today, targetOn, workdays } = facts;
-  const worst = mostOverdue(tasks.filter(({ isGate }) => isGate).filter(isLate(facts)));
-  const last = latest(tasks.filter(({ isUnfinished }) => isUnfinished));
-  if (!worst?.dueOn || !last?.dueOn) return null;
-  const days = workdays.between(worst.dueOn, today);
-  const endsOn = workdays.add(last.dueOn, days);
-  if (days <= patientDays || endsOn <= targetOn) return null;
-  return { code: 'GATE_LATE', taskId: worst.id, count: null, days, on: endsOn };
+function forecastNear({ forecast, targetOn, workdays }: HealthFacts): HealthReason | null {
+  if (forecast === null || forecast.p80On <= targetOn) return null;
+  const { p80On: on } = forecast;
+  return { code: 'FORECAST_NEAR_TARGET', taskId: null, count: null, days: workdays.between(targetOn, on), on };
 }
 
 function stuck({ tasks, today, workdays }: HealthFacts): HealthReason | null {
@@ -154,8 +154,4 @@ const byDue = (a: HealthTask, b: HealthTask) => (a.dueOn ?? '').localeCompare(b.
 
 function mostOverdue(tasks: readonly HealthTask[]): HealthTask | undefined {
   return tasks.toSorted(byDue)[0];
-}
-
-function latest(tasks: readonly HealthTask[]): HealthTask | null {
-  return tasks.toSorted(byDue).at(-1) ?? null;
 }

@@ -14,6 +14,7 @@ import {
 import { endPromises } from '../tasks/commands.ts';
 import { isUnderWay, openGatesOfProject } from '../tasks/queries.ts';
 import { callOffMeetings } from './callOff.ts';
+import { keepBaseline, shiftByHold } from './replan.ts';
 
 const mostReasonCharacters = 500;
 
@@ -49,6 +50,7 @@ export function projectMove(
       activatedAt: project.activatedAt ?? (rule.to === 'ACTIVE' ? now : null),
     };
     const next = await projectWrite(tx, ctx, project, changed);
+    if (input.move === 'ACTIVATE') await keepBaseline(tx, project.id);
     if (next.isOver) await callOffMeetings(tx, ctx, project.id);
     // A day that was promised is not to be kept, nor missed, while nobody's clock runs.
     if (!isUnderWay(next)) await endPromises(tx, ctx, { projectId: project.id }, 'DROPPED');
@@ -64,6 +66,7 @@ export function projectMove(
         after: { state: rule.to, reason },
       },
     } as Parameters<typeof append>[1]);
+    if (input.move === 'RESUME') await shiftByHold(tx, ctx, project);
     return next;
   });
 }

@@ -5,9 +5,13 @@ import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
 import { type ProjectSeen, projectLoader, projectStaffLoader } from '../projects/queries.ts';
 import { ownCalendar } from '../tasks/queries.ts';
+import { dayReader } from './days.ts';
+import { forecastLoader } from './forecast/queries.ts';
 import { type HealthReason, type HealthTask, healthOf } from './health.ts';
 import { workdaysOf } from './workdays.ts';
 
+export { dayReader } from './days.ts';
+export { type Forecast, forecastLoader } from './forecast/queries.ts';
 export type { ComputedHealth, HealthReason } from './health.ts';
 
 export type OverrideRow = typeof healthOverrides.$inferSelect;
@@ -100,11 +104,12 @@ export function healthLoader(ctx: Ctx) {
       projectIds.map(async (id) => {
         const project = await projectLoader(ctx).load(id);
         if (!project || !can(ctx.viewer, 'project.readStaffFields', project)) return null;
-        const [slimTasks, staff, override, broken] = await Promise.all([
+        const [slimTasks, staff, override, broken, forecast] = await Promise.all([
           slimTasksLoader(ctx).load(id),
           projectStaffLoader(ctx).load(id),
           overrideLoader(ctx).load(id),
           brokenChecksLoader(ctx).load(id),
+          forecastLoader(ctx).load(id),
         ]);
         const day = (at: Date) => dayIn(project.timeZone, at);
         const today = day(ctx.clock.now());
@@ -112,6 +117,7 @@ export function healthLoader(ctx: Ctx) {
           isActive: project.state === 'ACTIVE',
           today,
           targetOn: project.targetOn,
+          forecast,
           clientActiveOn: staff?.lastClientActivityAt ? day(staff.lastClientActivityAt) : null,
           tasks: slimTasks.map((task) => healthTask(task, day, broken)),
           workdays,
@@ -123,7 +129,7 @@ export function healthLoader(ctx: Ctx) {
 }
 
 function healthTask(task: SlimTask, day: (at: Date) => string, broken: readonly BrokenCheck[]): HealthTask {
-  const { id, state, side, isGate, dueOn, stuckSide, stuckSince } = task;
+  const { id, state, side, dueOn, stuckSide, stuckSince } = task;
   const isOwed = state === 'READY' || state === 'IN_PROGRESS' || state === 'CHANGES_REQUESTED';
   return {
     id,
@@ -131,7 +137,6 @@ function healthTask(task: SlimTask, day: (at: Date) => string, broken: readonly 
     isOwed,
     // Who is stuck on somebody else has nothing to be loud about.
     isOfClient: (stuckSide ?? side) === 'CLIENT',
-    isGate,
     dueOn,
     stateOn: day(task.stateSince),
     stuckOn: stuckSince && day(stuckSince),
@@ -155,15 +160,5 @@ function withOverride(
     reasons,
     override,
     revision: row?.revision ?? 0,
-  };
-}
-
-/** The calendar day of an instant in a zone; a zone's formatter is made once. */
-export function dayReader(): (timeZone: string, at: Date) => string {
-  const formats = new Map<string, Intl.DateTimeFormat>();
-  return (timeZone, at) => {
-    const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone });
-    formats.set(timeZone, format);
-    return format.format(at);
   };
 }

@@ -14,8 +14,10 @@ registerEnumType(HealthEnum, {
   description: 'How a project under way is doing.',
   valuesConfig: {
     ON_TRACK: { description: 'Nothing speaks against the target date.' },
-    AT_RISK: { description: 'Something is stuck, overdue or silent.' },
-    OFF_TRACK: { description: 'The target date has passed, or the plan no longer meets it.' },
+    AT_RISK: {
+      description: 'Something is stuck, overdue or silent, or the target is less likely met than 8 times in 10.',
+    },
+    OFF_TRACK: { description: 'The target date has passed, or is more likely missed than met.' },
   },
 });
 
@@ -25,8 +27,21 @@ registerEnumType(HealthReasonCodeEnum, {
   description: 'Why a project is not on track.',
   valuesConfig: {
     TARGET_PASSED: { description: 'The target (`on`) has passed.' },
-    DUE_AFTER_TARGET: { description: '`count` unfinished tasks are due after the target, the last (`task`) on `on`.' },
-    GATE_LATE: { description: 'The gate `task` is `days` late, which moves the end of the plan to `on`.' },
+    FORECAST_AFTER_TARGET: {
+      description: 'Half of all simulated runs are live only after the target, by `on`: `days` later, or more.',
+    },
+    FORECAST_NEAR_TARGET: {
+      description:
+        'More than 2 in 10 simulated runs are live only after the target: 8 in 10 are by `on`, `days` later.',
+    },
+    DUE_AFTER_TARGET: {
+      description: 'Tasks are due after the target.',
+      deprecationReason: 'Not given any more: FORECAST_AFTER_TARGET tells it.',
+    },
+    GATE_LATE: {
+      description: 'A late gate moves the end of the plan.',
+      deprecationReason: 'Not given any more: FORECAST_AFTER_TARGET tells it.',
+    },
     STUCK: { description: '`count` tasks are stuck for over three working days, longest `task`: `days`, since `on`.' },
     CHECK_BROKEN: { description: 'Checks of `count` tasks broke after they had passed, longest `task`: since `on`.' },
     OVERDUE: { description: '`count` tasks are overdue, longest `task`: by `days`, since `on`.' },

@@ -21,9 +21,20 @@ import { checkReason } from './reasons.ts';
 import { asksForInput, canMove, isOpen, type Move, type MoveKind, reopenedTo } from './states.ts';
 import { isTheirWork } from './turn.ts';
 
-export { checkRevision, lockRow, type Machinery, taskLock, taskMove } from './moving.ts';
+export { circleWith } from './circle.ts';
+export { type DayMove, type DueMoved, tasksMoveDays } from './dueDays.ts';
+export {
+  checkRevision,
+  lockRow,
+  type Machinery,
+  onTask,
+  settle,
+  taskChange,
+  taskLock,
+  taskMove,
+} from './moving.ts';
 export { startsLater, taskAssign } from './planning.ts';
-export { endPromises } from './promises/letGo.ts';
+export { endPromises } from './promises/ends/commands.ts';
 
 type Seen = { revision: number };
 type Reasoned = Seen & { reason: string };

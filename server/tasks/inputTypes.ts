@@ -1,9 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { LinkKind, PinEdge } from '../../drizzle/schema/index.ts';
+import type { LinkKind } from '../../drizzle/schema/index.ts';
 import { Payload } from '../platform/graphql/payload.ts';
 import { CalendarDate } from '../platform/graphql/scalars.ts';
 import type { TaskSeen } from './queries.ts';
-import { LinkKindEnum, PinEdgeEnum, SideEnum, Task, TaskTypeEnum, VisibilityEnum } from './types.ts';
+import { LinkKindEnum, SideEnum, Task, TaskPinInput, TaskTypeEnum, VisibilityEnum } from './types.ts';
 
 /** What every act on a task carries. */
 @InputType()
@@ -79,15 +79,6 @@ export class TaskDependencyAddInput extends Dependency {
     description: 'Working days of the waiting side that lie between, -200 to 200; negative: so many before.',
   })
   lagDays!: number;
-}
-
-@InputType({ description: 'Where a planner holds a task in the plan.' })
-export class TaskPinInput {
-  @Field(() => PinEdgeEnum as object, { description: 'Its start, or its finish.' })
-  edge!: PinEdge;
-
-  @Field(() => CalendarDate, { description: 'The day; what comes before may still push it later.' })
-  on!: string;
 }
 
 @InputType({ description: 'What taskDependencyRemove needs.' })

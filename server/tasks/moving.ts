@@ -11,7 +11,7 @@ import type { Ctx, Services } from '../platform/services.ts';
 import { clientWasActive } from '../projects/commands.ts';
 import { isUnderWay } from './court.ts';
 import { isHolding } from './links.ts';
-import { letGo } from './promises/letGo.ts';
+import { letGo } from './promises/ends/commands.ts';
 import type { TaskRow, TaskSeen } from './queries.ts';
 import { canMove, isOpen, isPassed, type Move } from './states.ts';
 

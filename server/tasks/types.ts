@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import {
   type LinkKind,
   linkKinds,
@@ -110,6 +110,15 @@ export class TaskPin {
   edge!: PinEdge;
 
   @Field(() => CalendarDate, { description: 'The day.' })
+  on!: string;
+}
+
+@InputType({ description: 'Where a planner holds a task in the plan.' })
+export class TaskPinInput {
+  @Field(() => PinEdgeEnum as object, { description: 'Its start, or its finish.' })
+  edge!: PinEdge;
+
+  @Field(() => CalendarDate, { description: 'The day; what comes before may still push it later.' })
   on!: string;
 }
 

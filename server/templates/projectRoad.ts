@@ -17,7 +17,8 @@ type Start = {
   projectId: string;
   pmId: string;
   signedOn: string;
-  isDraft: boolean;
+  /** A draft has no baseline yet: it is kept when its clients come to know of it. */
+  isDraft?: boolean;
   calendar: WorkingCalendar;
   now: Date;
 };

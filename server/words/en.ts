@@ -37,6 +37,8 @@ export const words = {
     PROMISE_DAY: () => 'Choose a day from today on, within a year.',
     NOT_UNDER_WAY: () => 'The integration is not under way: a day can be named once it goes on.',
     NOT_STUCK: () => 'This task is not stuck any more.',
+    TARGET_TOO_EARLY: (params: Params) =>
+      `This does not fit before the target: everything can be finished on ${params.on} at the earliest.`,
     CIRCLE: (params: Params) => `These tasks would wait for each other in a circle: ${params.path}.`,
     OTHER_PROJECT: () => 'Choose something of the same project.',
     SETTINGS_INVALID: (params: Params) => `This setting is out of its bounds: ${params.field}.`,
@@ -169,6 +171,10 @@ export const words = {
   },
   templatePlaces,
   templateFile,
+  templateUpdate: {
+    /** Why a task was waived; read by clients, who know of no template. */
+    notAskedAnyMore: () => 'This is not needed any more.',
+  },
   inputs: {
     FILE: () => 'File',
     URL: () => 'Address',
@@ -225,6 +231,8 @@ export const words = {
     court: { CLIENT: 'Client', COMPANY: 'Us', THIRD_PARTY: 'Third party', NOBODY: 'Nobody' },
     reason: {
       TARGET_PASSED: (params: Params) => `the target ${params.on} has passed`,
+      FORECAST_AFTER_TARGET: (params: Params) => `the forecast, ${params.on}, is after the target`,
+      FORECAST_NEAR_TARGET: (params: Params) => `8 of 10 runs of the plan are live only by ${params.on}`,
       DUE_AFTER_TARGET: (params: Params) => `${params.count} due after the target, the last on ${params.on}`,
       GATE_LATE: (params: Params) => `a gate is ${params.days} working days late, which moves the end to ${params.on}`,
       STUCK: (params: Params) => `${params.count} stuck, the longest for ${params.days} working days`,

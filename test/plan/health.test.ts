@@ -13,7 +13,6 @@ const task = (over: Partial<HealthTask> = {}): HealthTask => ({
   isUnfinished: true,
   isOwed: true,
   isOfClient: false,
-  isGate: false,
   dueOn: '2026-03-25',
   stateOn: '2026-03-17',
   stuckOn: null,
@@ -24,6 +23,7 @@ const facts = (over: Partial<HealthFacts> = {}): HealthFacts => ({
   isActive: true,
   today,
   targetOn: '2026-04-30',
+  forecast: { p50On: '2026-04-20', p80On: '2026-04-24' },
   clientActiveOn: '2026-03-17',
   tasks: [task()],
   workdays,
@@ -31,38 +31,44 @@ const facts = (over: Partial<HealthFacts> = {}): HealthFacts => ({
 });
 const done = { isUnfinished: false, isOwed: false };
 
+const forecast = (p50On: string, p80On: string) => facts({ forecast: { p50On, p80On } });
+
 /** Every rule from both sides of its edge. */
 const cases: [what: string, facts: HealthFacts, state: string, reasons: string[]][] = [
   ['nothing is wrong', facts(), 'ON_TRACK', []],
   ['there is no task', facts({ tasks: [] }), 'ON_TRACK', []],
-  ['the target is today', facts({ targetOn: today, tasks: [] }), 'ON_TRACK', []],
+  [
+    'the target is today',
+    facts({ targetOn: today, forecast: { p50On: today, p80On: today }, tasks: [] }),
+    'ON_TRACK',
+    [],
+  ],
   ['the target was yesterday', facts({ targetOn: '2026-03-17', tasks: [] }), 'OFF_TRACK', ['TARGET_PASSED']],
-  ['a task is due on the target', facts({ tasks: [task({ dueOn: '2026-04-30' })] }), 'ON_TRACK', []],
-  ['a task is due after it', facts({ tasks: [task({ dueOn: '2026-05-01' })] }), 'OFF_TRACK', ['DUE_AFTER_TARGET']],
+  ['half of all runs are live on the target', forecast('2026-04-30', '2026-04-30'), 'ON_TRACK', []],
   [
-    'a task that waits for others is due after it',
-    facts({ tasks: [task({ dueOn: '2026-05-01', isOwed: false })] }),
+    'half of all runs are live a day after it',
+    forecast('2026-05-01', '2026-05-08'),
     'OFF_TRACK',
-    ['DUE_AFTER_TARGET'],
+    ['FORECAST_AFTER_TARGET'],
   ],
-  ['a finished task was due after it', facts({ tasks: [task({ ...done, dueOn: '2026-05-01' })] }), 'ON_TRACK', []],
   [
-    'a gate is four working days late, and the plan has no room',
-    facts({ tasks: [task({ isGate: true, dueOn: '2026-03-12' }), task({ id: 'b', dueOn: '2026-04-27' })] }),
+    'half are live by it, and 8 in 10 a day after it',
+    forecast('2026-04-30', '2026-05-01'),
+    'AT_RISK',
+    ['FORECAST_NEAR_TARGET'],
+  ],
+  ['there is nothing to forecast', facts({ forecast: null }), 'ON_TRACK', []],
+  [
+    'the target has passed, which every forecast follows',
+    facts({ targetOn: '2026-03-17', forecast: { p50On: '2026-03-20', p80On: '2026-03-24' }, tasks: [] }),
     'OFF_TRACK',
-    ['GATE_LATE', 'OVERDUE'],
+    ['TARGET_PASSED'],
   ],
   [
-    'a gate is four working days late, and the plan has room',
-    facts({ tasks: [task({ isGate: true, dueOn: '2026-03-12' }), task({ id: 'b', dueOn: '2026-04-24' })] }),
-    'AT_RISK',
-    ['OVERDUE'],
-  ],
-  [
-    'a gate is three working days late, and the plan has no room',
-    facts({ tasks: [task({ isGate: true, dueOn: '2026-03-13' }), task({ id: 'b', dueOn: '2026-04-30' })] }),
-    'AT_RISK',
-    ['OVERDUE'],
+    'a task is due after the target, and the plan meets it all the same',
+    facts({ tasks: [task({ dueOn: '2026-05-01' })] }),
+    'ON_TRACK',
+    [],
   ],
   ['a task is stuck for three working days', facts({ tasks: [task({ stuckOn: '2026-03-13' })] }), 'ON_TRACK', []],
   ['a task is stuck for four', facts({ tasks: [task({ stuckOn: '2026-03-12' })] }), 'AT_RISK', ['STUCK']],
@@ -118,12 +124,10 @@ const cases: [what: string, facts: HealthFacts, state: string, reasons: string[]
     facts({
       targetOn: '2026-03-10',
       clientActiveOn: null,
-      tasks: [
-        task({ isOfClient: true, isGate: true, dueOn: '2026-03-11', stateOn: '2026-03-02', stuckOn: '2026-03-02' }),
-      ],
+      tasks: [task({ isOfClient: true, dueOn: '2026-03-11', stateOn: '2026-03-02', stuckOn: '2026-03-02' })],
     }),
     'OFF_TRACK',
-    ['TARGET_PASSED', 'DUE_AFTER_TARGET', 'GATE_LATE', 'STUCK', 'OVERDUE', 'CLIENT_SILENT'],
+    ['TARGET_PASSED', 'STUCK', 'OVERDUE', 'CLIENT_SILENT'],
   ],
 ];
 

@@ -6,6 +6,8 @@ export const health = {
   fine: 'Nothing is stuck, overdue or silent, and the plan ends before the target.',
   short: {
     TARGET_PASSED: 'target passed',
+    FORECAST_AFTER_TARGET: 'forecast {{days}} d late',
+    FORECAST_NEAR_TARGET: 'forecast close to the target',
     DUE_AFTER_TARGET: '{{count}} due too late',
     GATE_LATE: 'gate {{days}} d late',
     STUCK: 'stuck {{days}} d',
@@ -16,6 +18,9 @@ export const health = {
   },
   long: {
     TARGET_PASSED: 'The target, {{day}}, has passed.',
+    FORECAST_AFTER_TARGET:
+      'As things stand it is more likely live after the target than by it: half of all runs of the plan by {{day}}.',
+    FORECAST_NEAR_TARGET: 'The target is met in fewer than 8 of 10 runs of the plan: those 8 are live by {{day}}.',
     DUE_AFTER_TARGET_one: 'A task is due after the target, on {{day}}:',
     DUE_AFTER_TARGET_other: '{{count}} tasks are due after the target, the last on {{day}}:',
     GATE_LATE_one: 'A gate is {{count}} working day late, which moves the end of the plan to {{day}}:',

@@ -23,6 +23,7 @@ export const userErrorCodes = [
   'PROMISE_DAY',
   'NOT_UNDER_WAY',
   'CIRCLE',
+  'TARGET_TOO_EARLY',
   'OTHER_PROJECT',
   'OUT_OF_RANGE',
   'SETTINGS_INVALID',

@@ -10,7 +10,7 @@ import { checkMay, clientWasActive } from '../../projects/commands.ts';
 import { courtOf } from '../court.ts';
 import { checkRevision, onTask, taskChange, taskLock } from '../moving.ts';
 import type { TaskSeen } from '../queries.ts';
-import { endPromises, type PromiseRow } from './letGo.ts';
+import { endPromises, type PromiseRow } from './ends/commands.ts';
 
 /** Nobody promises further ahead; a year that was meant otherwise is a slip of the pen. */
 const farthestDays = 366;

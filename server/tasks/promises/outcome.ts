@@ -1,4 +1,4 @@
-import type { PromiseRow } from './letGo.ts';
+import type { PromiseRow } from './ends/commands.ts';
 
 /** What a promise comes to: it stands, was kept, was missed; null: it was changed or called off before its day was over. */
 export type PromiseOutcome = 'STANDING' | 'KEPT' | 'MISSED' | null;

@@ -3,7 +3,7 @@ import { taskPromises } from '../../../drizzle/schema/index.ts';
 import { audienceOf } from '../../access/policy.ts';
 import { groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx } from '../../platform/services.ts';
-import type { PromiseRow } from './letGo.ts';
+import type { PromiseRow } from './ends/commands.ts';
 
 /** Every day that was promised for a task, oldest first, of those that the viewer may know of. */
 export function promisesOfTaskLoader(ctx: Ctx) {

@@ -1,10 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { taskPromises } from '../../../drizzle/schema/index.ts';
-import type { Tx } from '../../platform/database/transaction.ts';
-import type { Services } from '../../platform/services.ts';
-import { courtOf } from '../court.ts';
-import type { TaskRow } from '../queries.ts';
-import { isSettled } from '../states.ts';
+import { taskPromises } from '../../../../drizzle/schema/index.ts';
+import type { Tx } from '../../../platform/database/transaction.ts';
+import type { Services } from '../../../platform/services.ts';
+import { courtOf } from '../../court.ts';
+import type { TaskRow } from '../../queries.ts';
+import { isSettled } from '../../states.ts';
 
 export type PromiseRow = typeof taskPromises.$inferSelect;
 export type PromiseEnd = NonNullable<PromiseRow['endedBy']>;
