@@ -53,6 +53,10 @@ export type EventKinds = {
   'project.wentLive': OnProject & { facts: StateMove };
   'project.closed': OnProject & { facts: StateMove };
   'project.cancelled': OnProject & { facts: StateMove };
+  /** It went over to a newer version of one of its templates; how many of the offered changes were taken, and left. */
+  'project.templateUpdated': OnProject & {
+    facts: { key: string; from: number; to: number; taken: number; left: number };
+  };
   'project.edited': OnProject & {
     facts: {
       fields: string[];

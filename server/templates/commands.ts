@@ -23,3 +23,4 @@ export {
 export type { PlaybookKey } from './playbooks.ts';
 export { type ProjectCreateInput, projectCreate } from './projectCreate.ts';
 export { TemplateFileRefused, templateImport } from './templateImport.ts';
+export { projectTemplateUpdate } from './update/commands.ts';

@@ -183,7 +183,8 @@ async function insertRoad(tx: Tx, drawn: DrawnRoad): Promise<void> {
   if (drawn.dependencies.length > 0) await tx.insert(taskDependencies).values(drawn.dependencies);
 }
 
-function appendTasks(tx: Tx, ctx: Ctx, rows: TaskRow[]): void {
+/** Says of new tasks that they are there, and of those that can be begun at once that they are ready. */
+export function appendTasks(tx: Tx, ctx: Ctx, rows: TaskRow[]): void {
   for (const task of rows) {
     append(tx, {
       kind: 'task.created',
@@ -210,7 +211,7 @@ function appendTasks(tx: Tx, ctx: Ctx, rows: TaskRow[]): void {
 }
 
 /** Every task has its note from the first day, empty: the server owns its history, clients never seed it. */
-async function insertNotes(tx: Tx, ctx: Ctx, rows: TaskRow[]): Promise<void> {
+export async function insertNotes(tx: Tx, ctx: Ctx, rows: TaskRow[]): Promise<void> {
   const made = rows.map((task) => ({
     id: uuidv7(),
     projectId: task.projectId,

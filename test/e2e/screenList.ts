@@ -7,7 +7,6 @@ import { firstLookScreens } from './firstLookScreens.ts';
 import { inputScreens } from './inputScreens.ts';
 import { petraScreens } from './petraScreens.ts';
 import { reportScreens } from './reportScreens.ts';
-import { templateScreens } from './templateScreens.ts';
 
 /** A screen that the end-to-end tests visit: who looks, where, and what shows that it has loaded. */
 export type Screen = {
@@ -146,6 +145,24 @@ export const screens: Screen[] = [
     mainAction: t('overview.create'),
   },
   {
+    name: 'overview as a board',
+    as: 'pm',
+    path: () => '/overview?as=BOARD',
+    isLoaded: (page) => page.getByText('Maison Lavande').first().waitFor(),
+    mainAction: t('overview.create'),
+  },
+  {
+    name: 'overview as a board by PM',
+    as: 'pm',
+    path: () => '/overview?as=BOARD&group=PM',
+    isLoaded: (page) =>
+      page
+        .getByRole('button', { name: t('overview.board.move', { name: 'Maison Lavande' }) })
+        .first()
+        .waitFor(),
+    mainAction: t('overview.create'),
+  },
+  {
     name: 'overview without a hit',
     as: 'pm',
     path: () => '/overview?q=nobody-is-called-so',
@@ -228,7 +245,6 @@ export const screens: Screen[] = [
   ...checkScreens,
   ...credentialsScreens,
   ...petraScreens,
-  ...templateScreens,
   // Last: they leave the first looks of those projects otherwise than they were.
   ...firstLookScreens,
   {

@@ -178,6 +178,8 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'TemplatePhase.tasks',
     'TemplateQuestion.options',
     'TemplateTask.inputs',
+    'TemplateUpdate.items',
+    'TemplateUpdateItem.edits',
   ],
   'part of a page that is counted': ['Change.edits', 'SearchHit.excerpt'],
   'once in an answer, of people, accounts and views, which are counted by their id': [

@@ -49,6 +49,7 @@ const byName: Readonly<Record<string, Noun>> = {
   projectIds: 'project',
   submissionId: 'submission',
   taskId: 'task',
+  templateId: 'template',
   throughId: 'comment',
 };
 

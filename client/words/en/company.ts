@@ -40,6 +40,13 @@ export const company = {
     replyTo: 'Answers go to',
     replyToHint: 'Leave it empty to get none.',
   },
+  answers: {
+    title: 'Answers',
+    about:
+      'How soon each side answers the other, in hours of its work. Both sides read it, and each project counts how often it was kept. A later due date goes before it.',
+    clientAnswerHours: 'Clients, hours',
+    companyAnswerHours: '{{company}}, hours',
+  },
   calendar: {
     title: 'Working time',
     about: 'Due dates count working days only, and a task is late when your day has ended.',

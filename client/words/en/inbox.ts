@@ -17,6 +17,7 @@ export const inbox = {
     APPROVAL_WANTED: 'Your approval is asked for',
     MEETING_PROPOSED: '{{name}} proposed times for a meeting',
     STUCK: '{{name}} is stuck',
+    PROMISED: '{{name}} named a day for this task',
     other: 'There is news',
   },
   somebody: 'Somebody',

@@ -15,12 +15,14 @@ import { keys } from './keys.ts';
 import { newIntegration } from './newIntegration.ts';
 import { notes } from './notes.ts';
 import { overview } from './overview.ts';
+import { plan } from './plan.ts';
 import { reportDone } from './reportDone.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
 import { signIn } from './signIn.ts';
 import { templateChecks } from './templateChecks.ts';
 import { templates } from './templates.ts';
+import { templateUpdate } from './templateUpdate.ts';
 import { tokens } from './tokens.ts';
 import { unsent } from './unsent.ts';
 
@@ -34,6 +36,7 @@ export const en = {
   report: { ...atOnce.report, ...reportDone },
   templates,
   templateChecks,
+  templateUpdate,
   firstLook: { ...firstLook, ...firstLookStaff, ...firstLookScreen },
   firstLookMocks,
   api,
@@ -47,6 +50,7 @@ export const en = {
   newIntegration,
   notes,
   overview,
+  plan,
   setUp,
   settings,
   signIn,

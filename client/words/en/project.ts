@@ -85,6 +85,7 @@ export const project = {
   tasks: {
     title: 'Tasks',
     you: 'You',
+    promised: 'promised by',
     whoseTurn: 'Whose turn it is now: {{whose}}',
     whoseLater: 'Whose turn it will be: {{whose}}',
     count: '{{done}} of {{total}}',

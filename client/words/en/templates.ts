@@ -242,7 +242,7 @@ export const templates = {
   },
   publish: {
     title: 'Publish version {{number}}',
-    lead: 'New projects will start from it. Those under way stay as they are.',
+    lead: 'New projects will start from it. Those under way stay as they are, and are offered each change to take or leave.',
     changes: 'What changed since version {{number}}',
     first: 'This is the first version.',
     none: 'Nothing changed since the published version.',

@@ -1,0 +1,38 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Head, updatesQuery } from './documents.ts';
+import styles from './Update.module.css';
+import { UpdateDialog } from './UpdateDialog.tsx';
+
+type Props = { projectId: string; company: string };
+
+/** That a template of this project has a newer version, a line each, with the way to review it. Staff only. */
+export function TemplateUpdates({ projectId, company }: Props) {
+  const { t } = useTranslation();
+  const { data } = useQuery(updatesQuery, { variables: { id: projectId }, fetchPolicy: 'cache-and-network' });
+  const [open, setOpen] = useState<Head | null>(null);
+  const updates = data?.project?.templateUpdates ?? [];
+  return (
+    <>
+      {updates.map((update) => (
+        <div key={update.template.id} className={styles.line}>
+          <p>
+            {t('templateUpdate.line', {
+              name: update.template.name,
+              from: update.fromVersion,
+              to: update.toVersion,
+            })}
+          </p>
+          {data?.project?.viewerCan.edit && (
+            <Button variant="default" size="xs" onClick={() => setOpen(update)}>
+              {t('templateUpdate.open')}
+            </Button>
+          )}
+        </div>
+      ))}
+      {open && <UpdateDialog projectId={projectId} head={open} company={company} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
