@@ -16,6 +16,8 @@ import type { Ctx, Services } from '../platform/services.ts';
 import { appendTo, mergeInto } from './document/merge.ts';
 import { namedIn, parseMarkdown } from './document/parseMarkdown.ts';
 import { createReader } from './document/read.ts';
+import { rebased } from './document/rebase.ts';
+import { writeMarkdown } from './document/writeMarkdown.ts';
 import { type NoteSeen, noteLoader } from './queries.ts';
 import type { NoteWriteMode } from './types.ts';
 
@@ -47,7 +49,7 @@ async function editedAppend(tx: Tx, { noteId, projectId, taskId, personId, updat
   });
 }
 
-type NoteWrite = { markdown: string; mode: NoteWriteMode; idempotencyKey: string };
+type NoteWrite = { markdown: string; basedOn?: string | null; mode: NoteWriteMode; idempotencyKey: string };
 
 /**
  * Writes Markdown into a note through its room, as one more author, and answers when it is durable. The text is written
@@ -59,8 +61,9 @@ export async function noteWrite(
   noteId: string,
   { idempotencyKey: key, ...input }: NoteWrite,
 ): Promise<Committed<NoteSeen>> {
-  if ([...input.markdown].length > maxNoteMarkdown.write) {
-    throw new ActError('TOO_LONG', { field: 'markdown', params: { max: maxNoteMarkdown.write } });
+  for (const field of ['markdown', 'basedOn'] as const) {
+    if ([...(input[field] ?? '')].length <= maxNoteMarkdown.write) continue;
+    throw new ActError('TOO_LONG', { field, params: { max: maxNoteMarkdown.write } });
   }
   const note = await writable(ctx, noteId);
   const keyed = { act: 'noteWrite', key, body: { noteId, ...input } };
@@ -88,6 +91,7 @@ async function writeThrough(ctx: Ctx, note: NoteSeen, key: string, input: Omit<N
   const names = await namesOf(ctx, note, namedIn(input.markdown));
   const reader = createReader();
   const { personId } = ctx.viewer;
+  const isReplaced = input.mode === 'REPLACE';
   const outcome = await ctx.coEditing.edit({
     documentId: note.id,
     epoch: note.epoch,
@@ -95,10 +99,15 @@ async function writeThrough(ctx: Ctx, note: NoteSeen, key: string, input: Omit<N
     clientId: writeId(note, personId, key),
     change: (doc) => {
       // Whoever is named there already may stay, even when they have left since.
-      const known = new Map([...namesIn(reader.read(doc)), ...names]);
-      const wanted = reader.schema.nodeFromJSON(parseMarkdown(input.markdown, (id) => known.get(id) ?? null));
-      if (input.mode === 'APPEND') appendTo(doc, wanted);
-      else mergeInto(doc, wanted, reader);
+      const content = reader.read(doc);
+      const known = new Map([...namesIn(content), ...names]);
+      const markdown =
+        isReplaced && typeof input.basedOn === 'string'
+          ? rebased(input.basedOn, input.markdown, writeMarkdown(content.toJSON()))
+          : input.markdown;
+      const wanted = reader.schema.nodeFromJSON(parseMarkdown(markdown, (id) => known.get(id) ?? null));
+      if (isReplaced) mergeInto(doc, wanted, reader);
+      else appendTo(doc, wanted);
     },
   });
   if (outcome === 'full') throw new ActError('NOTE_FULL');

@@ -44,6 +44,13 @@ export class NoteWriteInput {
   })
   markdown!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The Markdown that was read before it was changed: what others wrote since then stays. Null: what is not in `markdown` goes. Of use with REPLACE alone.',
+  })
+  basedOn?: string | null;
+
   @Field(() => NoteWriteModeEnum as object, { description: 'Whether it takes the place of what stands there.' })
   mode!: NoteWriteMode;
 

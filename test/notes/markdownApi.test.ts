@@ -184,3 +184,19 @@ test('reading whole notes has its price', async () => {
   const one = `query ($id: ID!) { ${Array.from({ length: 4 }, (_, i) => `t${i}: node(id: $id) { ... on Note { ${fields} } }`).join(' ')} }`;
   expect((await pm.gql(one, { id: note.id })).errors?.[0]?.extensions?.code).toBe('TOO_COMPLEX');
 });
+
+test('what others wrote since a note was read stays when it is said on what the new text is based', async () => {
+  await write(client, 'One two\n\nThree');
+  const { node } = await pm.ask(readText, { id: note.id });
+  const read = node.markdown;
+  await write(client, 'One two\n\nA line of the client\n\nThree and more');
+  const input = { markdown: `# By a program\n\n${read}`, basedOn: read, mode: 'REPLACE', idempotencyKey: `k${keys++}` };
+  const { data } = await pm.gql(writeText, { id: note.id, input });
+  expect(data.noteWrite.userErrors).toEqual([]);
+  const all = '# By a program\n\nOne two\n\nA line of the client\n\nThree and more';
+  expect(data.noteWrite.note.markdown).toBe(all);
+  const long = { ...input, basedOn: 'x'.repeat(100_001), idempotencyKey: `k${keys++}` };
+  const refused = await pm.gql(writeText, { id: note.id, input: long });
+  expect(refused.data.noteWrite.userErrors).toEqual([{ code: 'TOO_LONG', field: 'basedOn' }]);
+  expect((await pm.ask(readText, { id: note.id })).node.markdown).toBe(all);
+});

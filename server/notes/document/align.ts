@@ -1,5 +1,6 @@
 /** Which of the old become which of the next, in order. */
 export type Pair = { old: number; next: number };
+export type WordChange = { at: number; removed: string; insert: string };
 export type TextChange = { at: number; remove: number; insert: string };
 
 /** Beyond so many comparisons the exact answer takes too long, and a near one does. */
@@ -136,15 +137,20 @@ export function sharedWords(a: string, b: string): number {
 
 const tokens = /[\p{L}\p{N}]+|\s+|./gsu;
 
-/** What turns one text into the other, by words: few and small changes, in the order of the old text. */
+/** What turns one text into the other, as few letters as can be: changes in the order of the old text. */
 export function textChanges(old: string, next: string): TextChange[] {
+  return wordChanges(old, next).map(tightened);
+}
+
+/** What turns one text into the other, by whole words, blanks and signs, in the order of the old text. */
+export function wordChanges(old: string, next: string): WordChange[] {
   const [before, after] = [old.match(tokens) ?? [], next.match(tokens) ?? []];
-  const changes: TextChange[] = [];
+  const changes: WordChange[] = [];
   let [at, lastOld, lastNext] = [0, 0, 0];
   for (const pair of [...equalPairs(before, after), { old: before.length, next: after.length }]) {
     const removed = before.slice(lastOld, pair.old).join('');
     const insert = after.slice(lastNext, pair.next).join('');
-    if (removed !== '' || insert !== '') changes.push(tightened(at, removed, insert));
+    if (removed !== '' || insert !== '') changes.push({ at, removed, insert });
     at += removed.length + (before[pair.old]?.length ?? 0);
     [lastOld, lastNext] = [pair.old + 1, pair.next + 1];
   }
@@ -152,7 +158,7 @@ export function textChanges(old: string, next: string): TextChange[] {
 }
 
 /** Without the letters that both begin or end with; a pair of surrogates is never cut. */
-function tightened(at: number, removed: string, insert: string): TextChange {
+function tightened({ at, removed, insert }: WordChange): TextChange {
   let head = 0;
   const shorter = Math.min(removed.length, insert.length);
   while (head < shorter && removed[head] === insert[head]) head += 1;
