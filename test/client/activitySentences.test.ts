@@ -45,6 +45,7 @@ describe('a version that was handed in', () => {
     repairs: null,
     repairOf: null,
     dueOn: null,
+    promisedOn: null,
     isForLead: false,
     standing: null,
     assignee: null,
@@ -68,7 +69,15 @@ describe('a version that was handed in', () => {
 });
 
 describe('tasks that were added one after the other', () => {
-  const facts = { version: null, repairs: null, repairOf: null, dueOn: null, isForLead: false, standing: null };
+  const facts = {
+    version: null,
+    repairs: null,
+    repairOf: null,
+    dueOn: null,
+    promisedOn: null,
+    isForLead: false,
+    standing: null,
+  };
   const added = Array.from({ length: 18 }, (_, at) => ({
     position: at + 8,
     kind: 'task.created',

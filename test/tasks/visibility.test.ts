@@ -41,7 +41,7 @@ const comment = async (text: string, audience: 'SHARED' | 'INTERNAL') => {
 };
 
 const whole = `query ($id: ID!, $projectId: ID!) {
-  task(id: $id) { id title note { id } comments(last: 50) { nodes { text } } commentCount reason { text } stuck { side reason by { name } }
+  task(id: $id) { id title note { id } comments(last: 50) { nodes { text } } commentCount reason { text } stuck { side reason by { name } } promise { on by { name } }
     changes(last: 100) { nodes { kind facts { from to reason assignee { name } dueOn stuckSide isForLead } } } }
   project(id: $projectId) {
     position progress { done total } court nextStep { id } nextDue { id } waitingOnOthers { id }

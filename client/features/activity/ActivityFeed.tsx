@@ -17,7 +17,7 @@ export const ActivityItem = graphql(`
     at
     taskId
     actor { id name isStaff }
-    facts { version repairs repairOf dueOn isForLead standing reason assignee { id name } }
+    facts { version repairs repairOf dueOn promisedOn isForLead standing reason assignee { id name } }
   }
 `);
 

@@ -64,7 +64,10 @@ export function partsOf(t: TFunction, told: Told, place: Place, task: string): S
   return { before, task: after === undefined ? '' : task, after: after ?? '' };
 }
 
-type Facts = Pick<Item['facts'], 'assignee' | 'isForLead' | 'dueOn' | 'version' | 'repairs' | 'repairOf' | 'standing'>;
+type Facts = Pick<
+  Item['facts'],
+  'assignee' | 'isForLead' | 'dueOn' | 'promisedOn' | 'version' | 'repairs' | 'repairOf' | 'standing'
+>;
 type Happened = { kind: string; at: string; facts: Facts };
 
 /** What a check came to; that it found a fault for the first time is what its kind says by itself. */
@@ -91,8 +94,9 @@ type Words = { actor: string; task: string; unknown: string };
 /** The sentence of one event; `unknown` for a kind that this version has no words for. */
 export function sentenceOfEvent(t: TFunction, item: Happened, place: Place, { actor, task, unknown }: Words): string {
   const key = `activity.${place}.${kindOf(item)}` as 'activity.inTask.task.assigned';
-  const { assignee, version, repairs, repairOf, dueOn } = item.facts;
-  const day = dueOn ? dayWords(dueOn, todayOf(new Date(item.at))) : '';
+  const { assignee, version, repairs, repairOf, dueOn, promisedOn } = item.facts;
+  const named = dueOn ?? promisedOn;
+  const day = named ? dayWords(named, todayOf(new Date(item.at))) : '';
   const repaired = { of: repairOf ?? '', ...(repairs && { count: repairs, shown: count(repairs) }) };
   const facts = { actor, task, assignee: assignee?.name ?? '', version: version ?? '', day, ...repaired };
   return t(key, { ...facts, defaultValue: unknown });

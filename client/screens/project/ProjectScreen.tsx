@@ -31,6 +31,7 @@ import { StateNotice } from './StateNotice.tsx';
 import { Target } from './Target.tsx';
 import { TaskList, TaskRow } from './TaskList.tsx';
 import { WaitingOn } from './WaitingOn.tsx';
+import { WhoseTurn } from './WhoseTurn.tsx';
 
 const ProjectQuery = graphql(
   `
@@ -165,6 +166,7 @@ export function ProjectScreen() {
               </Suspense>
             )}
             <Target project={project} />
+            <WhoseTurn project={project} viewer={viewer} />
             <About project={project} />
             <People project={project} viewer={viewer} />
             <Happened key={project.id} project={project} />

@@ -6,7 +6,7 @@ import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { hasEnded } from '../../api/hasEnded.ts';
 import { Face } from '../../components/Face.tsx';
 import { StateBadge, type TaskState } from '../../components/StateBadge.tsx';
-import { DueDay } from '../../components/Time.tsx';
+import { Day, DueDay } from '../../components/Time.tsx';
 import { UnreadFigure } from '../../features/comments/UnreadFigure.tsx';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import { useWarm } from '../../live/useWarm.ts';
@@ -27,6 +27,7 @@ export const TaskRow = graphql(`
     visibility
     dueOn
     isOverdue
+    promise { on isMissed }
     isGate
     unreadCount
     stuck { side }
@@ -115,6 +116,8 @@ export function TaskLine({ task, viewer, account, isSideSaid, isEnded, isOfColle
   // Nobody's turn yet: then it says who will do it, quietly. Once it is settled that is nobody's question.
   const isLater = read.court === 'NOBODY';
   const court = isLater ? read.side : read.court;
+  // A day that somebody named stands in place of any reminder, until it is over.
+  const promise = read.promise?.isMissed ? null : read.promise;
   const isMine = !isLater && !isOfColleagues && court === (viewer.isStaff ? 'COMPANY' : 'CLIENT');
   const client = viewer.isStaff || isOfColleagues ? account : t('project.tasks.you');
   const whose = court === 'CLIENT' ? client : t(`names.court.${court}`, { company: viewer.company.name });
@@ -167,7 +170,13 @@ export function TaskLine({ task, viewer, account, isSideSaid, isEnded, isOfColle
         </span>
       )}
       <span className={styles.due}>
-        {read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue} isShort />}
+        {promise ? (
+          <>
+            {t('project.tasks.promised')} <Day on={promise.on} />
+          </>
+        ) : (
+          read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue} isShort />
+        )}
       </span>
       <span className={styles.face}>
         {read.assignee && <Face name={read.assignee.name} isStaff={read.assignee.isStaff} size="small" withTooltip />}

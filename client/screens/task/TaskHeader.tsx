@@ -1,8 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconFlag, IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode, Ref } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, type ReactNode, type Ref, Suspense } from 'react';
+import { getI18n, useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { hasEnded } from '../../api/hasEnded.ts';
 import { InternalMark } from '../../components/Internal.tsx';
@@ -13,6 +13,16 @@ import { DueEditor } from './acts/DueEditor.tsx';
 import type { ActedTask } from './acts/documents.ts';
 import { TaskMenu } from './acts/TaskMenu.tsx';
 import styles from './TaskHeader.module.css';
+
+/** A task that is somebody's turn has it; what is done needs none. */
+const PromiseEditor = lazy(async () => {
+  const [{ PromiseEditor }, { addCourtWords }] = await Promise.all([
+    import('./acts/PromiseEditor.tsx'),
+    import('../../words/court.ts'),
+  ]);
+  addCourtWords(getI18n());
+  return { default: PromiseEditor };
+});
 
 export const taskHeaderFragment = graphql(
   `
@@ -132,6 +142,11 @@ export function TaskHeader({ task: masked, acted, phases, viewer, titleRef, pres
           </span>
         ) : (
           !isOver && <DueEditor task={acted} />
+        )}
+        {(acted.promise || acted.viewerCan.promise) && (
+          <Suspense fallback={null}>
+            <PromiseEditor key={task.id} task={acted} />
+          </Suspense>
         )}
         <AssigneeMenu task={task} company={viewer.company.name} isStaff={viewer.isStaff} />
         {task.isGate && (

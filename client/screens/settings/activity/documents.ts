@@ -18,7 +18,7 @@ export const AuditQuery = graphql(`
             ... on Person { name }
             ... on Account { name }
           }
-          facts { from to version repairs repairOf dueOn isForLead standing reason assignee { id name } }
+          facts { from to version repairs repairOf dueOn promisedOn isForLead standing reason assignee { id name } }
           edits { field before after }
         }
       }

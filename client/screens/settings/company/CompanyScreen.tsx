@@ -6,6 +6,7 @@ import { Page } from '../../../components/Page.tsx';
 import { Skeletons } from '../../../components/Skeletons.tsx';
 import { useViewer } from '../../../features/viewer/viewer.ts';
 import { AccentPart } from './AccentPart.tsx';
+import { AnswersPart } from './AnswersPart.tsx';
 import { CalendarPart } from './CalendarPart.tsx';
 import styles from './Company.module.css';
 import { CompanySettingsQuery } from './documents.ts';
@@ -31,6 +32,7 @@ export function CompanyScreen() {
           <AccentPart settings={settings} />
           <SenderPart settings={settings} />
           <CalendarPart settings={settings} />
+          <AnswersPart settings={settings} company={settings.name} />
         </div>
       )}
     </Page>

@@ -4,6 +4,7 @@ export const CompanySettingsQuery = graphql(`
   query CompanySettings {
     companySettings {
       revision name timeZone currency accentColor senderName replyTo workingDays opensAt closesAt holidays
+      clientAnswerHours companyAnswerHours
     }
     company { name logoUrl }
   }
@@ -14,6 +15,7 @@ export const companyEditMutation = graphql(`
     companyEdit(input: $input) {
       settings {
         revision name timeZone currency accentColor senderName replyTo workingDays opensAt closesAt holidays
+        clientAnswerHours companyAnswerHours
       }
       userErrors { code field message }
     }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
 import { Day, DueDay } from '../../../components/Time.tsx';
+import { LazyConsequence } from '../../../features/plan/LazyConsequence.tsx';
 import styles from './Acts.module.css';
 import { type ActedTask, businessDaysQuery, editMutation } from './documents.ts';
 import { useActUndo, useTaskAct } from './useTaskAct.ts';
@@ -20,6 +21,8 @@ export function DueEditor({ task }: { task: ActedTask }) {
   const offerUndo = useActUndo();
   const [isOpen, setOpen] = useState(false);
   const [day, setDay] = useState('');
+  /** The day under the pointer or the focus; undefined: the one in the field. */
+  const [looked, setLooked] = useState<string | null | undefined>(undefined);
   const [askDays, { data }] = useLazyQuery(businessDaysQuery, { fetchPolicy: 'network-only' });
   const { dueOn, dueInBusinessDays: left } = task;
   const words = dueOn ? (
@@ -36,21 +39,37 @@ export function DueEditor({ task }: { task: ActedTask }) {
 
   const edit = (revision: number, on: string | null) =>
     client.mutate({ mutation: editMutation, variables: { id: task.id, input: { revision, dueOn: on } } });
+  // What a day brings along goes with it: the plan holds what was held before.
+  const { pin } = task;
+  const undo = (revision: number, on: string | null) =>
+    client.mutate({
+      mutation: editMutation,
+      variables: { id: task.id, input: { revision, dueOn: on, pin: pin && { edge: pin.edge, on: pin.on } } },
+    });
   const handlePick = async (on: string | null) => {
     const before = dueOn;
     const done = await run(() => edit(task.revision, on));
     if (!done) return;
     setOpen(false);
-    if (done.dueOn !== before) offerUndo(t('taskActs.due.moved'), done, (revision) => edit(revision, before));
+    if (done.dueOn !== before) offerUndo(t('taskActs.due.moved'), done, (revision) => undo(revision, before));
   };
   const handleOpen = (next: boolean) => {
     setOpen(next);
     if (!next) return;
     forget();
     setDay(dueOn ?? '');
+    setLooked(undefined);
     void askDays({ variables: { id: task.id } });
   };
   const days = data?.task?.nextBusinessDays ?? [];
+  const thought = looked === undefined ? (day === '' ? dueOn : day) : looked;
+  const change = thought === dueOn ? null : { taskId: task.id, due: { dueOn: thought } };
+  const lookAt = (on: string | null) => ({
+    onFocus: () => setLooked(on),
+    onBlur: () => setLooked(undefined),
+    onMouseEnter: () => setLooked(on),
+    onMouseLeave: () => setLooked(undefined),
+  });
   return (
     <Popover opened={isOpen} onChange={handleOpen} position="bottom-start" withinPortal={false} trapFocus>
       <Popover.Target>
@@ -86,7 +105,13 @@ export function DueEditor({ task }: { task: ActedTask }) {
               const on = days[count - 1];
               return (
                 on && (
-                  <button key={count} type="button" className={styles.pick} onClick={() => void handlePick(on)}>
+                  <button
+                    key={count}
+                    type="button"
+                    className={styles.pick}
+                    {...lookAt(on)}
+                    onClick={() => void handlePick(on)}
+                  >
                     <span>{t('taskActs.due.in', { count })}</span>
                     <Day on={on} />
                   </button>
@@ -94,7 +119,7 @@ export function DueEditor({ task }: { task: ActedTask }) {
               );
             })}
             {dueOn && (
-              <button type="button" className={styles.pick} onClick={() => void handlePick(null)}>
+              <button type="button" className={styles.pick} {...lookAt(null)} onClick={() => void handlePick(null)}>
                 <span>{t('taskActs.due.clear')}</span>
               </button>
             )}
@@ -102,6 +127,7 @@ export function DueEditor({ task }: { task: ActedTask }) {
           <Button type="submit" size="xs" loading={isBusy} disabled={day === ''}>
             {t('taskActs.due.save')}
           </Button>
+          <LazyConsequence projectId={task.project.id} change={change} />
           {refusal && <FieldError>{refusal}</FieldError>}
         </form>
       </Popover.Dropdown>

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogForm } from '../../../components/Dialog.tsx';
 import { FieldError } from '../../../components/Notice.tsx';
@@ -17,6 +17,8 @@ type Props = {
   submit: string;
   /** Who can unblock it, where that is asked: the words of each side, and the one that is likely. */
   sides?: { words: Record<Side, string>; first: Side };
+  /** What it would move, where that is known before. */
+  preview?: ReactNode;
   isBusy: boolean;
   refusal: string | null;
   onSubmit: (reason: string, side: Side) => void;
@@ -24,7 +26,7 @@ type Props = {
 };
 
 /** Asks why, for an act that others have to understand. */
-export function ReasonDialog({ title, consequences, label, placeholder, submit, sides, ...rest }: Props) {
+export function ReasonDialog({ title, consequences, label, placeholder, submit, sides, preview, ...rest }: Props) {
   const { isBusy, refusal, onSubmit, onClose } = rest;
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
@@ -57,6 +59,7 @@ export function ReasonDialog({ title, consequences, label, placeholder, submit, 
             ))}
           </ul>
         )}
+        {preview}
         {sides && (
           <div className={styles.field}>
             <span id={sideId} className={styles.label}>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogForm } from '../../../components/Dialog.tsx';
 import { FieldError } from '../../../components/Notice.tsx';
+import { LazyConsequence } from '../../../features/plan/LazyConsequence.tsx';
 import styles from './Acts.module.css';
 import {
   type ActedTask,
@@ -90,6 +91,11 @@ function ReasonedAct({ opened, task, account, company, isStaff, onClose }: Props
       label={t(`taskActs.${opened}.reason`)}
       submit={t(`taskActs.${opened}.submit`)}
       {...(opened === 'stuck' ? { sides: { words, first: isStaff ? 'CLIENT' : 'COMPANY' } as const } : {})}
+      preview={
+        opened === 'waive' && (
+          <LazyConsequence projectId={task.project.id} change={{ taskId: task.id, isWaived: true }} />
+        )
+      }
       isBusy={isBusy}
       refusal={refusal}
       onSubmit={handleSubmit}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
 import { StateBadge, type TaskState } from '../../../components/StateBadge.tsx';
+import { LazyConsequence } from '../../../features/plan/LazyConsequence.tsx';
 import styles from './Acts.module.css';
 import { type ActedTask, dependencyAddMutation, dependencyRemoveMutation } from './documents.ts';
 import { useTaskAct } from './useTaskAct.ts';
@@ -42,6 +43,7 @@ export function Ties({ task, road, isEnded }: Props) {
           {canEdit && (
             <AddTie
               tasks={road.filter((one) => one.id !== task.id && !task.predecessors.some((tied) => tied.id === one.id))}
+              task={task}
               isBusy={isBusy}
               onAdd={add}
             />
@@ -94,21 +96,25 @@ function TiedList({ tasks, isEnded, onRemove }: ListProps) {
 }
 
 type AddProps = {
+  task: ActedTask;
   tasks: readonly { id: string; title: string }[];
   isBusy: boolean;
   onAdd: (id: string) => Promise<unknown>;
 };
 
 /** Finds a task of the project by words of its title. */
-function AddTie({ tasks, isBusy, onAdd }: AddProps) {
+function AddTie({ task, tasks, isBusy, onAdd }: AddProps) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const [words, setWords] = useState('');
+  /** The task under the pointer or the focus, which would come before. */
+  const [looked, setLooked] = useState<string | null>(null);
   const wanted = words.trim().toLocaleLowerCase();
   const found = tasks.filter((one) => one.title.toLocaleLowerCase().includes(wanted)).slice(0, mostFound);
   const handleAdd = async (id: string) => {
     setOpen(false);
     setWords('');
+    setLooked(null);
     await onAdd(id);
   };
   return (
@@ -141,13 +147,23 @@ function AddTie({ tasks, isBusy, onAdd }: AddProps) {
           <ul className={styles.found}>
             {found.map((one) => (
               <li key={one.id} className={styles.quick}>
-                <button type="button" className={styles.pick} onClick={() => void handleAdd(one.id)}>
+                <button
+                  type="button"
+                  className={styles.pick}
+                  onFocus={() => setLooked(one.id)}
+                  onMouseEnter={() => setLooked(one.id)}
+                  onClick={() => void handleAdd(one.id)}
+                >
                   {one.title}
                 </button>
               </li>
             ))}
           </ul>
           {found.length === 0 && <p className={styles.hint}>{t('taskActs.ties.none')}</p>}
+          <LazyConsequence
+            projectId={task.project.id}
+            change={looked === null ? null : { taskId: task.id, link: { predecessorId: looked } }}
+          />
         </div>
       </Popover.Dropdown>
     </Popover>

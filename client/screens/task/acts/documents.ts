@@ -19,17 +19,20 @@ export const taskActsFragment = graphql(`
     isOverdue
     dueInBusinessDays
     startsOn
+    pin { edge on }
+    project { id }
     isGate
     isForLead
     isReviewWanted
     isWaitingOnCompany
     isPredecessorOpen
     phase { id name }
+    promise { on isMissed moves by { id name } }
     stuck { side reason since by { id name } }
     reason { text at by { id name } }
     predecessors { id title state visibility }
     successors { id title state visibility }
-    viewerCan { start complete waive cancel reopen flagStuck unstick edit setVisibility assign submit }
+    viewerCan { start complete waive cancel reopen flagStuck unstick edit setVisibility assign submit promise }
   }
 `);
 export type ActedTask = ResultOf<typeof taskActsFragment>;
