@@ -10,5 +10,6 @@ export const templateFile = {
   unknownPart: (params: Params) => `A template has no part “${params.name}”.`,
   unkept: () => 'A text holds a character that cannot be kept. Take it out and try again.',
   wholePlace: () => 'the template',
-  at: (params: Params) => `${params.place}: ${params.message}`,
+  at: ({ place, message }: { place: string; message: string }) =>
+    `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${message}`,
 };

@@ -12,11 +12,13 @@ import { addReportWords } from '../../client/words/reports.ts';
 import { addSettingsWords } from '../../client/words/settings.ts';
 import { addSignInWords } from '../../client/words/signIn.ts';
 import { addTaskWords } from '../../client/words/task.ts';
+import { addTemplateUpdateWords } from '../../client/words/templateUpdate.ts';
 
 /** The words of the page, for finding things by what people read and hear. */
 const words = createWords();
 addApiWords(words);
 addAuthorWords(words);
+addTemplateUpdateWords(words);
 addInboxWords(words);
 addInvitationWords(words);
 addKeysWords(words);
