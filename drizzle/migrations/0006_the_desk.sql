@@ -39,6 +39,7 @@ ALTER TABLE "tasks" ADD COLUMN "pin_edge" text;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "pin_on" date;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "started_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "baseline_on" date;--> statement-breakpoint
+ALTER TABLE "saved_views" ADD COLUMN "layout" text DEFAULT 'TABLE' NOT NULL;--> statement-breakpoint
 ALTER TABLE "task_promises" ADD CONSTRAINT "task_promises_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_promises" ADD CONSTRAINT "task_promises_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_promises" ADD CONSTRAINT "task_promises_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -30,6 +30,8 @@ export const integrationColumns = [
   'UNREAD',
   'REVENUE',
 ] as const;
+/** How the overview's integrations stand: a line each, or as cards in a column for each group. */
+export const integrationLayouts = ['TABLE', 'BOARD'] as const;
 export const sortDirections = ['ASCENDING', 'DESCENDING'] as const;
 /** Whose turn a project can be, as `server/tasks/court.ts` says it. */
 export const courtKeys = ['CLIENT', 'COMPANY', 'THIRD_PARTY', 'NOBODY'] as const;
@@ -61,6 +63,7 @@ export const savedViews = pgTable(
     sortBy: text('sort_by', { enum: integrationSorts }).notNull(),
     sortDirection: text('sort_direction', { enum: sortDirections }).notNull(),
     groupBy: text('group_by', { enum: integrationGroups }),
+    layout: text('layout', { enum: integrationLayouts }).notNull().default('TABLE'),
     columns: text('columns', { enum: integrationColumns }).array().notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),

@@ -8,7 +8,7 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid, uuids } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx } from '../platform/services.ts';
-import { type Column, type Filter, type GroupBy, type Sort, savedViewLoader } from './queries.ts';
+import { type Column, type Filter, type GroupBy, type Layout, type Sort, savedViewLoader } from './queries.ts';
 
 const maxName = 80;
 /** So many views a person can have of their own. */
@@ -16,7 +16,13 @@ const maxViews = 50;
 const maxValues = 100;
 const maxText = 200;
 
-export type Definition = { filter: Filter; sort: Sort; groupBy?: GroupBy | null; columns: Column[] };
+export type Definition = {
+  filter: Filter;
+  sort: Sort;
+  groupBy?: GroupBy | null;
+  layout?: Layout | null;
+  columns: Column[];
+};
 type Create = { name: string; isShared: boolean; definition: Definition; idempotencyKey: string };
 type Update = {
   revision: number;
@@ -129,7 +135,7 @@ function checkName(given: string): string {
 }
 
 /** The row's columns; an empty list restricts nothing, as if it were left out. */
-function valuesOf({ filter, sort, groupBy, columns }: Definition) {
+function valuesOf({ filter, sort, groupBy, layout, columns }: Definition) {
   const some = <T>(list: T[] | null | undefined): T[] | null => {
     if ((list?.length ?? 0) > maxValues) throw new ActError('TOO_MANY', { params: { max: maxValues } });
     return list?.length ? [...new Set(list)] : null;
@@ -155,6 +161,7 @@ function valuesOf({ filter, sort, groupBy, columns }: Definition) {
     sortBy: sort.by,
     sortDirection: sort.direction,
     groupBy: groupBy ?? null,
+    layout: layout ?? 'TABLE',
     columns: [...new Set(columns)],
   };
 }

@@ -71,6 +71,7 @@ export function parseExportQuery(query: unknown): ExportInput | null {
     },
     sort: { by: data.sort ?? plainSort.by, direction: data.dir ?? plainSort.direction },
     groupBy: data.group ?? null,
+    perGroup: null,
     columns: data.cols ?? integrationColumns,
   };
 }

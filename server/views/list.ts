@@ -2,6 +2,7 @@ import type {
   Health,
   integrationColumns,
   integrationGroups,
+  integrationLayouts,
   integrationSorts,
   sortDirections,
 } from '../../drizzle/schema/index.ts';
@@ -11,6 +12,7 @@ import type { Court } from '../tasks/queries.ts';
 export type SortKey = (typeof integrationSorts)[number];
 export type SortDirection = (typeof sortDirections)[number];
 export type GroupBy = (typeof integrationGroups)[number];
+export type Layout = (typeof integrationLayouts)[number];
 export type Column = (typeof integrationColumns)[number];
 export type Sort = { by: SortKey; direction: SortDirection };
 

@@ -1,4 +1,4 @@
-import { count, eq, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import {
   accounts,
   courtKeys,
@@ -20,7 +20,8 @@ import { type GroupBy, groupOf, type Sort, type SortKey } from './list.ts';
  * of its group, whether it has what is sorted by, that, and its id.
  */
 
-export type Order = { sort: Sort; groupBy: GroupBy | null };
+/** `perGroup`: at most so many of each group; null: all. */
+export type Order = { sort: Sort; groupBy: GroupBy | null; perGroup: number | null };
 
 /** Names as people look for them: without accents and capitals. Byte order, so that a cursor means the same anywhere. */
 const nameKey = (name: SQL | typeof accounts.name) => sql`lower(unaccent(${name})) collate "C"`;
@@ -116,13 +117,32 @@ export async function pageOfPlaces(
   const isText = sortValues[order.sort.by].isText;
   const cursor = placeFromCursor(after, order);
   const turn = order.sort.direction === 'ASCENDING' ? sql`asc` : sql`desc`;
-  const beyond = cursor && isBeyond(places, cursor, order);
-  const byId = sql`${places.id} collate "C"`;
+  const within = [sql`${places.isWithout}`, sql`${places.value} ${turn}`, sql`${places.id} collate "C"`];
+  const nth = sql`row_number() over (partition by ${places.rank}, ${places.name} order by ${sql.join(within, sql`, `)})`;
+  const { perGroup } = order;
+  const shown = ctx.db
+    .select({
+      ...{ id: places.id, rank: places.rank, name: places.name, isWithout: places.isWithout, value: places.value },
+      nth: (perGroup === null ? sql<number>`0` : sql<number>`${nth}`).as('nth'),
+    })
+    .from(places)
+    .as('shown');
   const read = ctx.db
     .select()
-    .from(places)
-    .where(beyond ?? undefined)
-    .orderBy(places.rank, sql`${places.name} collate "C"`, places.isWithout, sql`${places.value} ${turn}`, byId);
+    .from(shown)
+    .where(
+      and(
+        cursor ? isBeyond(shown, cursor, order) : undefined,
+        perGroup === null ? undefined : lte(shown.nth, perGroup),
+      ),
+    )
+    .orderBy(
+      shown.rank,
+      sql`${shown.name} collate "C"`,
+      shown.isWithout,
+      sql`${shown.value} ${turn}`,
+      sql`${shown.id} collate "C"`,
+    );
   const rows = await (first === null ? read : read.limit(first + 1));
   const kept = first === null ? rows : rows.slice(0, first);
   const sortedBy = (value: string | number) => (isText ? String(value) : Number(value));
@@ -171,7 +191,9 @@ function placeFromCursor(after: string | null, order: Order): Place | null {
   return { rank, name, isWithout, value: at, id };
 }
 
-function isBeyond(places: ReturnType<typeof placesUnder>, cursor: Place, { sort }: Order): SQL {
+type PlaceColumns = Pick<ReturnType<typeof placesUnder>, 'rank' | 'name' | 'isWithout' | 'value' | 'id'>;
+
+function isBeyond(places: { [K in keyof PlaceColumns]: SQLWrapper }, cursor: Place, { sort }: Order): SQL {
   const value = sortValues[sort.by].isText ? sql`${cursor.value}::text` : sql`${cursor.value}::float8`;
   const beyond = sort.direction === 'ASCENDING' ? sql`>` : sql`<`;
   const steps: [same: SQL, further: SQL][] = [

@@ -38,13 +38,22 @@ import { words } from '../words/en.ts';
 import { type Column, type Filter, type GroupBy, type Integration, plainSort, type Sort } from './list.ts';
 import { groupsOfPlaces, type Order, pageOfPlaces } from './order.ts';
 
-export type { Column, Filter, GroupBy, Integration, Sort } from './list.ts';
+export type { Column, Filter, GroupBy, Integration, Layout, Sort } from './list.ts';
 
 /** So many values of one filter, and characters of its text, are looked at. */
 const maxValues = 100;
 const maxText = 200;
 
-export type ListInput = { filter: Filter | null; sort: Sort | null; groupBy: GroupBy | null };
+export type ListInput = {
+  filter: Filter | null;
+  sort: Sort | null;
+  groupBy: GroupBy | null;
+  /** At most so many of each group; null: all. */
+  perGroup: number | null;
+};
+
+/** A column of a board shows no more. */
+const maxPerGroup = 50;
 
 /**
  * The ids of the integrations that a filter lets through, in their order and groups; `first` null: all of them. How a
@@ -56,7 +65,11 @@ export async function integrationIds(ctx: Ctx, input: ListInput, first: number |
   if (!can(ctx.viewer, 'overview.read', null)) throw new ApiError('NOT_FOUND');
   const filter = input.filter ?? {};
   checkFilter(filter);
-  const order: Order = { sort: input.sort ?? plainSort, groupBy: input.groupBy };
+  const { groupBy, perGroup } = input;
+  if (perGroup !== null && (perGroup < 1 || perGroup > maxPerGroup)) {
+    throw new ApiError('BAD_USER_INPUT', words.graphql.pageSize({ max: maxPerGroup }));
+  }
+  const order: Order = { sort: input.sort ?? plainSort, groupBy, perGroup };
   if (asksOfTasks(filter, order) && !seesTasks(ctx.viewer)) throw new ApiError('FORBIDDEN');
   // The order of a hidden figure tells the figure.
   if (order.sort.by === 'REVENUE' && !(await hasMoney(ctx))) throw new ApiError('FORBIDDEN');
@@ -209,7 +222,7 @@ export async function integrationOptions(ctx: Ctx): Promise<OptionsSeen | null> 
 }
 
 type ViewRow = typeof savedViews.$inferSelect;
-export type ViewSeen = Pick<ViewRow, 'id' | 'revision' | 'ownerId' | 'name' | 'isShared' | 'groupBy'> & {
+export type ViewSeen = Pick<ViewRow, 'id' | 'revision' | 'ownerId' | 'name' | 'isShared' | 'groupBy' | 'layout'> & {
   isDefault: boolean;
   viewerCanEdit: boolean;
   filter: Filter;
@@ -223,7 +236,7 @@ type ViewRead = { view: ViewRow; isDefault: boolean; ownerRemovedAt: Date | null
 export function viewSeen({ viewer }: Pick<Ctx, 'viewer'>, { view, isDefault, ownerRemovedAt }: ViewRead) {
   const isOwn = view.ownerId === viewer.personId;
   if (!can(viewer, 'overview.read', null) || !(isOwn || view.isShared)) return null;
-  const { id, revision, ownerId, name, isShared, groupBy, sortBy, sortDirection, columns } = view;
+  const { id, revision, ownerId, name, isShared, groupBy, layout, sortBy, sortDirection, columns } = view;
   const { states, pmIds, platforms, products, healths, courts, phase, text, targetFrom, targetTo } = view;
   const { isMine, hasReview } = view;
   return {
@@ -242,6 +255,7 @@ export function viewSeen({ viewer }: Pick<Ctx, 'viewer'>, { view, isDefault, own
     },
     sort: { by: sortBy, direction: sortDirection },
     groupBy,
+    layout,
     columns,
   } satisfies ViewSeen;
 }

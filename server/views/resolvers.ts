@@ -47,8 +47,18 @@ export class SavedViewResolver {
     sort: IntegrationSort | null,
     @Arg('groupBy', () => GroupEnum as object, { nullable: true, description: 'In which groups.' })
     groupBy: GroupBy | null,
+    @Arg('perGroup', () => Int, {
+      nullable: true,
+      description: 'At most so many of each group, 1 to 50; all when left out.',
+    })
+    perGroup: number | null,
   ) {
-    const input = { filter: filter ?? null, sort: sort ?? null, groupBy: groupBy ?? null };
+    const input = {
+      filter: filter ?? null,
+      sort: sort ?? null,
+      groupBy: groupBy ?? null,
+      perGroup: perGroup ?? null,
+    };
     return integrationsPage(signedIn(context), input, pageSize(first), after ?? null);
   }
 

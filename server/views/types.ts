@@ -3,6 +3,7 @@ import {
   type Health,
   integrationColumns,
   integrationGroups,
+  integrationLayouts,
   integrationSorts,
   sortDirections,
 } from '../../drizzle/schema/index.ts';
@@ -17,7 +18,7 @@ import type { ProjectSeen } from '../projects/queries.ts';
 import { PlatformEnum, ProductEnum, Project, ProjectStateEnum } from '../projects/types.ts';
 import type { Court } from '../tasks/queries.ts';
 import { CourtEnum } from '../tasks/types.ts';
-import type { Column, Filter, GroupBy, GroupCount, Sort, SortDirection, SortKey } from './list.ts';
+import type { Column, Filter, GroupBy, GroupCount, Layout, Sort, SortDirection, SortKey } from './list.ts';
 import type { ViewSeen } from './queries.ts';
 
 const SortEnum = enumOf(integrationSorts);
@@ -53,6 +54,16 @@ registerEnumType(GroupEnum, {
     COURT: { description: 'Whose turn it is.' },
     PLATFORM: { description: 'The shop system.' },
     PHASE: { description: 'The phase that they are in.' },
+  },
+});
+
+const LayoutEnum = enumOf(integrationLayouts);
+registerEnumType(LayoutEnum, {
+  name: 'IntegrationLayout',
+  description: 'How integrations stand on the overview.',
+  valuesConfig: {
+    TABLE: { description: 'A line each.' },
+    BOARD: { description: 'As cards, in a column for each group; by phase when they are not grouped.' },
   },
 });
 
@@ -192,6 +203,9 @@ export class SavedView extends Node {
   @Field(() => GroupEnum as object, { nullable: true, description: 'In which groups; null: in one list.' })
   groupBy!: GroupBy | null;
 
+  @Field(() => LayoutEnum as object, { description: 'As lines or as cards.' })
+  layout!: Layout;
+
   @Field(() => [ColumnEnum as object], { description: 'In which columns.' })
   columns!: Column[];
 }
@@ -206,6 +220,9 @@ export class SavedViewDefinitionInput {
 
   @Field(() => GroupEnum as object, { nullable: true, description: 'In which groups; null: in one list.' })
   groupBy!: GroupBy | null;
+
+  @Field(() => LayoutEnum as object, { nullable: true, description: 'As lines or as cards; lines when left out.' })
+  layout!: Layout | null;
 
   @Field(() => [ColumnEnum as object], { description: 'In which columns.' })
   columns!: Column[];

@@ -31,7 +31,7 @@ const looks: readonly Look[] = [
   { name: 'grouped by phase', variables: { groupBy: 'PHASE' } },
   { name: 'by client', variables: { sort: { by: 'CLIENT', direction: 'DESCENDING' } } },
   { name: 'at risk, on the client', variables: { filter: { healths: ['AT_RISK', 'OFF_TRACK'], courts: ['CLIENT'] } } },
-  { name: 'found by text', variables: { filter: { text: 'shop a' } } },
+  { name: 'found by text', variables: { filter: { text: 'shop' } } },
 ];
 
 type Measured = { p50: number; p95: number; cpuMs: number; statements: number };
@@ -82,8 +82,8 @@ export async function run({ isFull }: BenchOptions): Promise<void> {
 
 function isFlat(name: string, few: Measured | undefined, many: Measured | undefined): boolean {
   const ratio = (many?.cpuMs ?? Number.NaN) / (few?.cpuMs ?? Number.NaN);
-  // What the server does beside, every two seconds, is counted along.
-  const isSame = Math.abs((few?.statements ?? 0) - (many?.statements ?? Number.NaN)) < 1;
+  // What the server does beside, every two seconds, is counted along; exactly it is held by a test.
+  const isSame = Math.abs((few?.statements ?? 0) - (many?.statements ?? Number.NaN)) < 3;
   const isKept = ratio <= bar && isSame;
   tell(`${name}: ten times the projects cost ${ratio.toFixed(2)}x (bar <= ${bar}${isKept ? '' : ', MISSED'})`);
   return isKept;

@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     const pictures = [
       { name: 'sign-in', session: undefined, path: '/sign-in', shows: text(t('signIn.sampleTitle')) },
       { name: 'overview', session: pm, path: '/overview', shows: text('Maison Lavande') },
+      { name: 'overview-board', session: pm, path: '/overview?as=BOARD', shows: text('Maison Lavande') },
       { name: 'project', session: client, path: `/projects/${project.id}`, shows: text(t('project.road.title')) },
       { name: 'task', session: pm, path: `/tasks/${taskId}`, shows: history },
       { name: 'task-client', session: client, path: `/tasks/${taskNamed({ world }, 'orders').id}`, shows: history },

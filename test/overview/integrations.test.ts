@@ -79,8 +79,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => app.close());
 
-const query = `query ($first: Int! = 50, $after: String, $filter: IntegrationFilterInput, $sort: IntegrationSortInput, $groupBy: IntegrationGroupKey) {
-  integrations(first: $first, after: $after, filter: $filter, sort: $sort, groupBy: $groupBy) {
+const query = `query ($first: Int! = 50, $after: String, $filter: IntegrationFilterInput, $sort: IntegrationSortInput, $groupBy: IntegrationGroupKey, $perGroup: Int) {
+  integrations(first: $first, after: $after, filter: $filter, sort: $sort, groupBy: $groupBy, perGroup: $perGroup) {
     nodes { account { name } } totalCount pageInfo { hasNextPage hasPreviousPage endCursor } edges { cursor }
     groups { count health court platform phase pm { name } }
   }
@@ -249,6 +249,31 @@ describe('the list of the overview', () => {
       }
     }
   }, 60_000);
+});
+
+describe('a board', () => {
+  test('has the first of each group in their order, and still says how many are in it', async () => {
+    const sort = { by: 'CLIENT', direction: 'ASCENDING' };
+    const one = await list(ben!, { groupBy: 'COURT', sort, perGroup: 1 });
+    expect(one.names).toEqual(['Alder 50%_off', 'birch', 'Dogwood']);
+    expect(one.groups.map((group: { count: number }) => group.count)).toEqual([1, 3, 1]);
+    expect(one.totalCount).toBe(5);
+    const two = await list(ben!, { groupBy: 'COURT', sort: { ...sort, direction: 'DESCENDING' }, perGroup: 2 });
+    expect(two.names).toEqual(['Alder 50%_off', 'Elm', 'Cedar', 'Dogwood']);
+  });
+
+  test('goes on behind a cursor with the groups that are left', async () => {
+    const order = { groupBy: 'COURT', sort: { by: 'CLIENT', direction: 'ASCENDING' }, perGroup: 1 };
+    const page = await list(ben!, { ...order, first: 2 });
+    expect(page.pageInfo.hasNextPage).toBe(true);
+    const rest = await list(ben!, { ...order, first: 2, after: page.pageInfo.endCursor });
+    expect([...page.names, ...rest.names]).toEqual(['Alder 50%_off', 'birch', 'Dogwood']);
+    expect(rest.pageInfo.hasNextPage).toBe(false);
+  });
+
+  test.each([0, -1, 51])('of %i cards a column is refused', async (perGroup) => {
+    expect(await refusal(ben!, { groupBy: 'COURT', perGroup })).toBe('BAD_USER_INPUT');
+  });
 });
 
 describe('[I3] what the list is sorted and filtered by', () => {

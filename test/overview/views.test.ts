@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const fields = `id revision name isShared isDefault viewerCanEdit owner { name } groupBy columns sort { by direction }
+const fields = `id revision name isShared isDefault viewerCanEdit owner { name } groupBy layout columns sort { by direction }
   filter { states healths text targetTo isMine hasReview pmIds }`;
 const definition = {
   filter: {
@@ -69,6 +69,7 @@ describe('a saved view', () => {
       viewerCanEdit: true,
       owner: { name: 'Anna' },
       groupBy: 'PM',
+      layout: 'TABLE',
       columns: ['HEALTH', 'TARGET'],
       sort: { by: 'HEALTH', direction: 'DESCENDING' },
       filter: {
@@ -76,6 +77,13 @@ describe('a saved view', () => {
         ...{ isMine: true, hasReview: null, pmIds: null },
       },
     });
+  });
+
+  test('keeps that it is a board, also through a change of its name', async () => {
+    const view = await made(anna!, { name: 'Cards', definition: { ...definition, layout: 'BOARD' } });
+    expect(view.layout).toBe('BOARD');
+    const { data } = await update(anna!, view.id, { revision: view.revision, name: 'As cards' });
+    expect(data!.savedViewUpdate.savedView).toMatchObject({ name: 'As cards', layout: 'BOARD' });
   });
 
   test('the same key makes one view, and another body under it is refused', async () => {

@@ -8,14 +8,17 @@ import { Page } from '../../components/Page.tsx';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveOverview } from '../../live/LiveOverview.tsx';
+import { Board } from './board/Board.tsx';
 import { Display } from './Display.tsx';
-import { OverviewQuery, pageRows } from './documents.ts';
+import { cardsOfColumn, OverviewQuery, pageRows } from './documents.ts';
 import { Figures } from './Figures.tsx';
 import { Filters, type Options } from './Filters.tsx';
 import { IntegrationTable } from './IntegrationTable.tsx';
+import { LayoutSwitch } from './LayoutSwitch.tsx';
 import {
   columns,
   exportAddress,
+  groupsOf,
   isFiltered,
   isSameLook,
   type Look,
@@ -49,8 +52,10 @@ export function Integrations({ look, kept, views, current, isGone, options, base
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { company, viewerCan } = useViewer();
-  const { filter, sort, groupBy } = look;
-  const variables = { filter, sort, groupBy };
+  const { filter, sort } = look;
+  const isBoard = look.layout === 'BOARD';
+  const groupBy = groupsOf(look);
+  const variables = { filter, sort, groupBy, perGroup: isBoard ? cardsOfColumn : null };
   const {
     data: newest,
     previousData,
@@ -96,6 +101,7 @@ export function Integrations({ look, kept, views, current, isGone, options, base
                   <>
                     <Filters filter={filter} options={options} onFilter={handleFilter} />
                     <span className={styles.right}>
+                      <LayoutSwitch layout={look.layout} onLayout={(layout) => handleLook({ ...look, layout })} />
                       <Display
                         look={look}
                         offered={{ columns: columns.filter(may), sorts: sortKeys.filter(may) }}
@@ -120,7 +126,12 @@ export function Integrations({ look, kept, views, current, isGone, options, base
             </div>
             <Sentence total={list.totalCount} filter={filter} options={options} onFilter={handleFilter} />
             {error && <ErrorState text={t('overview.stale')} onRetry={() => void refetch()} />}
-            {list.nodes.length > 0 && (
+            {list.nodes.length > 0 && isBoard && groupBy && (
+              <div aria-busy={loading}>
+                <Board projects={list.nodes} groups={list.groups} groupBy={groupBy} look={look} />
+              </div>
+            )}
+            {list.nodes.length > 0 && !isBoard && (
               <div aria-busy={loading}>
                 <IntegrationTable
                   projects={list.nodes}
@@ -144,14 +155,14 @@ export function Integrations({ look, kept, views, current, isGone, options, base
             )}
             {list.pageInfo.hasNextPage && (
               <p className={styles.rest}>
-                <span>{t('overview.shown', { shown: list.nodes.length, total: list.totalCount })}</span>
+                {!isBoard && <span>{t('overview.shown', { shown: list.nodes.length, total: list.totalCount })}</span>}
                 <Button
                   variant="default"
                   size="xs"
                   loading={loading}
                   onClick={() => fetchMore({ variables: { after: list.pageInfo.endCursor } })}
                 >
-                  {t('overview.more')}
+                  {isBoard ? t('overview.board.more') : t('overview.more')}
                 </Button>
               </p>
             )}

@@ -5,6 +5,9 @@ import { OverviewRow } from './Integration.tsx';
 /** A page of rows; larger ones would cost more than a request may. */
 export const pageRows = 50;
 
+/** So many cards stand in a column of the board; the rest is a press away, as a table. */
+export const cardsOfColumn = 8;
+
 export const OverviewQuery = graphql(
   `
   query Overview(
@@ -13,9 +16,10 @@ export const OverviewQuery = graphql(
     $filter: IntegrationFilterInput
     $sort: IntegrationSortInput
     $groupBy: IntegrationGroupKey
+    $perGroup: Int
   ) {
     overview { cursor ...OverviewFigures }
-    integrations(first: $first, after: $after, filter: $filter, sort: $sort, groupBy: $groupBy) {
+    integrations(first: $first, after: $after, filter: $filter, sort: $sort, groupBy: $groupBy, perGroup: $perGroup) {
       nodes { id ...OverviewRow }
       pageInfo { hasNextPage endCursor }
       totalCount
@@ -40,6 +44,7 @@ export const SavedViewLook = graphql(`
     }
     sort { by direction }
     groupBy
+    layout
     columns
   }
 `);

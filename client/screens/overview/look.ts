@@ -5,6 +5,7 @@ export type Column = EnumOf<'IntegrationColumn'>;
 export type SortKey = EnumOf<'IntegrationSortKey'>;
 export type Direction = EnumOf<'SortDirection'>;
 export type GroupKey = EnumOf<'IntegrationGroupKey'>;
+export type Layout = EnumOf<'IntegrationLayout'>;
 
 /** What is shown; a list is never empty: null does not restrict. */
 export type Filter = {
@@ -27,6 +28,7 @@ export type Look = {
   filter: Filter;
   sort: { by: SortKey; direction: Direction };
   groupBy: GroupKey | null;
+  layout: Layout;
   columns: readonly Column[];
 };
 
@@ -58,6 +60,7 @@ export const sortKeys: readonly SortKey[] = [
   'REVENUE',
 ];
 export const groupKeys: readonly GroupKey[] = ['PM', 'HEALTH', 'COURT', 'PLATFORM', 'PHASE'];
+export const layouts: readonly Layout[] = ['TABLE', 'BOARD'];
 const directions: readonly Direction[] = ['ASCENDING', 'DESCENDING'];
 
 /** What fits a laptop's window; the others are a press away. */
@@ -83,6 +86,7 @@ export const plainLook: Look = {
   filter: unrestricted,
   sort: { by: 'TARGET', direction: 'ASCENDING' },
   groupBy: null,
+  layout: 'TABLE',
   columns: plainColumns,
 };
 
@@ -105,6 +109,7 @@ export type OverviewSearch = {
   sort?: SortKey;
   dir?: Direction;
   group?: GroupKey;
+  as?: 'BOARD';
   cols?: string;
 };
 
@@ -144,6 +149,7 @@ export function parseSearch(raw: Record<string, unknown>): OverviewSearch {
     sort: one('sort', sortKeys),
     dir: one('dir', directions),
     group: one('group', groupKeys),
+    as: one('as', ['BOARD'] as const),
     cols: list('cols', columns),
   });
 }
@@ -171,12 +177,13 @@ export function lookOf(search: OverviewSearch): Look {
     },
     sort: { by: search.sort ?? plainLook.sort.by, direction: search.dir ?? plainLook.sort.direction },
     groupBy: search.group ?? null,
+    layout: search.as ?? 'TABLE',
     columns: listOf(search.cols, columns) ?? plainColumns,
   };
 }
 
 /** The address of a look, whole: what is as in the plain overview is left out. */
-export function searchOf({ filter, sort, groupBy, columns: shown }: Look): OverviewSearch {
+export function searchOf({ filter, sort, groupBy, layout, columns: shown }: Look): OverviewSearch {
   return tidy({
     q: filter.text ?? undefined,
     state: joined(filter.states),
@@ -193,6 +200,7 @@ export function searchOf({ filter, sort, groupBy, columns: shown }: Look): Overv
     sort: sort.by === plainLook.sort.by ? undefined : sort.by,
     dir: sort.direction === plainLook.sort.direction ? undefined : sort.direction,
     group: groupBy ?? undefined,
+    as: layout === 'BOARD' ? layout : undefined,
     cols: isSameList(shown, plainColumns) ? undefined : joined([...shown]),
   });
 }
@@ -213,9 +221,14 @@ export function isFiltered({ filter }: Look): boolean {
   return Object.values(filter).some((value) => value !== null);
 }
 
-/** The address of the view as a file: the same words, for the server. */
+/** The groups that a look stands in: a board has always some. */
+export function groupsOf({ layout, groupBy }: Look): GroupKey | null {
+  return groupBy ?? (layout === 'BOARD' ? 'PHASE' : null);
+}
+
+/** The address of the view as a file: the same words, for the server. A file is always a table. */
 export function exportAddress(look: Look, shown: readonly Column[]): string {
-  const params = Object.entries({ ...searchOf(look), cols: shown.join(',') }).map(
+  const params = Object.entries({ ...searchOf({ ...look, layout: 'TABLE' }), cols: shown.join(',') }).map(
     ([name, value]) => [name, String(value)] as [string, string],
   );
   return `/exports/integrations.csv?${new URLSearchParams(params)}`;

@@ -72,12 +72,12 @@ export function useViews() {
   };
 }
 
-function definitionOf({ filter, sort, groupBy, columns }: Look) {
-  return { filter, sort, groupBy, columns: [...columns] };
+function definitionOf({ filter, sort, groupBy, layout, columns }: Look) {
+  return { filter, sort, groupBy, layout, columns: [...columns] };
 }
 
 /** A kept view as a look. */
-export function lookOfView({ filter, sort, groupBy, columns }: View): Look {
+export function lookOfView({ filter, sort, groupBy, layout, columns }: View): Look {
   const { states, pmIds, platforms, products, healths, courts, phase, text, targetFrom, targetTo } = filter;
   const { isMine, hasReview } = filter;
   return {
@@ -87,6 +87,7 @@ export function lookOfView({ filter, sort, groupBy, columns }: View): Look {
     },
     sort: { by: sort.by, direction: sort.direction },
     groupBy,
+    layout,
     columns,
   };
 }
