@@ -1,11 +1,20 @@
 import type { TFunction } from 'i18next';
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { getI18n, useTranslation } from 'react-i18next';
 import { useNow } from '../../components/now.ts';
 import { EditableField } from '../../features/projectEdit/EditableField.tsx';
 import { dayInFull, daysUntil, dayWords, todayOf } from '../../words/format.ts';
 import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
+
+const ForecastLine = lazy(async () => {
+  const [{ ForecastLine: Shown }, { addPlanWords }] = await Promise.all([
+    import('../../features/plan/ForecastLine.tsx'),
+    import('../../words/plan.ts'),
+  ]);
+  addPlanWords(getI18n());
+  return { default: Shown };
+});
 
 /** When we go live, in words; once we did, when that was; and that it was planned, where it is not to be any more. */
 export function Target({ project }: { project: ProjectShown }) {
@@ -37,6 +46,11 @@ export function Target({ project }: { project: ProjectShown }) {
             )}
           </EditableField>
           {state === 'ACTIVE' && <p className={styles.distance}>{distance(t, daysUntil(targetOn, today))}</p>}
+          {state === 'ACTIVE' && (
+            <Suspense fallback={null}>
+              <ForecastLine projectId={project.id} position={project.position} />
+            </Suspense>
+          )}
         </div>
       )}
       <div className={styles.faint}>
