@@ -14,7 +14,7 @@ import {
 import { endPromises } from '../tasks/commands.ts';
 import { isUnderWay, openGatesOfProject } from '../tasks/queries.ts';
 import { callOffMeetings } from './callOff.ts';
-import { keepBaseline, shiftByHold } from './replan.ts';
+import { keepBaseline, shiftByHold } from './replan/commands.ts';
 
 const mostReasonCharacters = 500;
 

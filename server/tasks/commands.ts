@@ -22,7 +22,7 @@ import { asksForInput, canMove, isOpen, type Move, type MoveKind, reopenedTo } f
 import { isTheirWork } from './turn.ts';
 
 export { circleWith } from './circle.ts';
-export { type DayMove, type DueMoved, tasksMoveDays } from './dueDays.ts';
+export { type DayMove, type DueMoved, tasksMoveDays } from './days/commands.ts';
 export {
   checkRevision,
   lockRow,

@@ -10,9 +10,8 @@ import { isUuid } from '../platform/graphql/ids.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { clientWasActive } from '../projects/commands.ts';
 import { isUnderWay } from './court.ts';
-import { isHolding } from './links.ts';
 import { letGo } from './promises/ends/commands.ts';
-import type { TaskRow, TaskSeen } from './queries.ts';
+import { isHolding, type TaskRow, type TaskSeen } from './queries.ts';
 import { canMove, isOpen, isPassed, type Move } from './states.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, notInArray, or } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, notInArray, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
   accountFacts,
@@ -22,7 +22,7 @@ import type { Ctx } from '../platform/services.ts';
 import { type ProjectRead, projectLoader, projectSeen } from '../projects/queries.ts';
 import { isUnderWay } from './court.ts';
 import { type DocumentationFacts, documentationFacts } from './documentation.ts';
-import { isHolding, type LinkRule } from './links.ts';
+import type { LinkRule } from './links.ts';
 import { asksForInput, isOpen, isOwed } from './states.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
@@ -91,6 +91,12 @@ export function openTaskCountLoader(ctx: Ctx) {
     return groupByKey(personIds, open, (task) => task.assigneeId ?? '').map((theirs) => theirs.length);
   });
 }
+
+/**
+ * The links that keep a task from being ready: it begins after the other is done. One by which both may be worked on at
+ * once moves days in the plan, and holds nobody up.
+ */
+export const isHolding = and(eq(taskDependencies.kind, 'FINISH_TO_START'), gte(taskDependencies.lagDays, 0));
 
 export type TaskLink = LinkRule & { predecessor: TaskSeen };
 /** `links`: how it waits for each of its predecessors. */

@@ -10,7 +10,7 @@ import type { PlanFacts } from '../schedule/facts.ts';
 import { type PlannedTask, type Schedule, schedule } from '../schedule/schedule.ts';
 import { type Forecast, simulate } from '../simulate/simulate.ts';
 import { standingBasis } from '../standings/basis.ts';
-import { planFactsOf, planRows } from './planRows.ts';
+import { planFactsOf, planRows } from './rows/queries.ts';
 
 export type { Forecast } from '../simulate/simulate.ts';
 

@@ -3,15 +3,14 @@ import { can } from '../../access/policy.ts';
 import { peopleLoader } from '../../accounts/queries.ts';
 import { Person } from '../../accounts/types.ts';
 import { type GraphqlContext, signedIn } from '../../platform/graphql/context.ts';
-import { ApiError } from '../../platform/graphql/errors.ts';
 import { outcome } from '../../platform/graphql/payload.ts';
 import { CalendarDate } from '../../platform/graphql/scalars.ts';
 import { type ProjectSeen, projectLoader } from '../../projects/queries.ts';
 import { Project } from '../../projects/types.ts';
 import { type TaskSeen, taskLoader } from '../../tasks/queries.ts';
 import { Task } from '../../tasks/types.ts';
-import { changeOf, planPreview } from '../preview/queries.ts';
-import { projectReplan, type ReplanInput } from '../replan.ts';
+import { planPreview } from '../preview/queries.ts';
+import { projectReplan } from '../replan/commands.ts';
 import { forecastLoader, plannedTasksLoader, scheduleLoader } from './queries.ts';
 import {
   PlanChangeInput,
@@ -69,7 +68,7 @@ export class ProjectForecastResolver {
     @Arg('input', () => ProjectReplanInput, { description: 'Which way, or the days.' }) input: ProjectReplanInput,
   ): Promise<ProjectReplanPayload> {
     const ctx = signedIn(context);
-    const { done, ...rest } = await outcome(ctx, () => projectReplan(ctx, id, replanOf(input)));
+    const { done, ...rest } = await outcome(ctx, () => projectReplan(ctx, id, input));
     const moved = done?.moved.map((move) => Object.assign(new TaskDueMove(), move)) ?? [];
     return { project: await projectLoader(ctx).load(id), moved, ...rest };
   }
@@ -80,7 +79,7 @@ export class ProjectForecastResolver {
     @Arg('projectId', () => ID, { description: "The project's id." }) projectId: string,
     @Arg('change', () => PlanChangeInput, { description: 'The act that is thought of.' }) change: PlanChangeInput,
   ): Promise<ProjectPlanPreview> {
-    const { moves, others, conflicts, ...rest } = await planPreview(signedIn(context), projectId, changeOf(change));
+    const { moves, others, conflicts, ...rest } = await planPreview(signedIn(context), projectId, change);
     return Object.assign(new ProjectPlanPreview(), {
       ...rest,
       moves: moves.map((move) => Object.assign(new TaskPlanMove(), move)),
@@ -88,12 +87,6 @@ export class ProjectForecastResolver {
       conflicts: conflicts.slice(0, mostConflicts).map((conflict) => ProjectPlanConflict.of(projectId, conflict)),
     });
   }
-}
-
-function replanOf({ direction, days }: ProjectReplanInput): ReplanInput {
-  if (direction && !days) return { direction };
-  if (days && !direction) return { days };
-  throw new ApiError('BAD_USER_INPUT');
 }
 
 @Resolver(() => Task)

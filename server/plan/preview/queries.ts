@@ -1,6 +1,6 @@
 import { and, between, eq, inArray, isNull, ne, notInArray } from 'drizzle-orm';
 import { type LinkKind, type PinEdge, people, projects, tasks } from '../../../drizzle/schema/index.ts';
-import { can } from '../../access/policy.ts';
+import { can, isStaff } from '../../access/policy.ts';
 import { ApiError } from '../../platform/graphql/errors.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { projectLoader } from '../../projects/queries.ts';
@@ -14,14 +14,30 @@ const mostOthers = 10;
 export type OtherTouched = { projectId: string; personId: string };
 export type PlanPreview = PlanConsequence & { projectId: string; others: OtherTouched[] };
 
+/** A change as a request names it: the task, and exactly one of the other fields. */
+type GivenChange = {
+  taskId: string;
+  due?: { dueOn?: string | null } | null;
+  pin?: { pin?: { edge: PinEdge; on: string } | null } | null;
+  durationDays?: number | null;
+  isWaived?: boolean | null;
+  link?: {
+    predecessorId: string;
+    isRemoved: boolean;
+    kind: LinkKind;
+    lagDays: number;
+  } | null;
+};
+
 /** What would move if a change were saved; nothing is. Staff only: to everybody else the project's plan does not exist. */
-export async function planPreview(ctx: Ctx, projectId: string, change: PlanChange): Promise<PlanPreview> {
+export async function planPreview(ctx: Ctx, projectId: string, given: GivenChange): Promise<PlanPreview> {
   const project = await projectLoader(ctx).load(projectId);
   if (!project || !can(ctx.viewer, 'project.readStaffFields', project)) throw new ApiError('NOT_FOUND');
   const facts = await planFactsLoader(ctx).load(projectId);
   const known = new Set(facts?.tasks.map((task) => task.id));
-  const named = 'predecessorId' in change ? [change.taskId, change.predecessorId] : [change.taskId];
+  const named = given.link ? [given.taskId, given.link.predecessorId] : [given.taskId];
   if (!facts || named.some((id) => !known.has(id))) throw new ApiError('NOT_FOUND');
+  const change = changeOf(given);
   if (change.of === 'DURATION' && (change.durationDays < 0 || change.durationDays > 400)) {
     throw new ApiError('BAD_USER_INPUT');
   }
@@ -32,14 +48,13 @@ export async function planPreview(ctx: Ctx, projectId: string, change: PlanChang
 async function othersTouched(ctx: Ctx, projectId: string, { moves }: PlanConsequence): Promise<OtherTouched[]> {
   if (moves.length === 0) return [];
   const moved = moves.map((move) => move.taskId);
-  const owners = await ctx.db
-    .selectDistinct({ id: people.id })
+  const assigned = await ctx.db
+    .selectDistinct({ id: people.id, role: people.role })
     .from(tasks)
     .innerJoin(people, eq(people.id, tasks.assigneeId))
-    // Of people of the company: the plans of clients are their own.
-    .where(
-      and(inArray(tasks.id, moved), isNull(people.accountId), isNull(people.removedAt), ne(people.role, 'PARTNER')),
-    );
+    .where(and(inArray(tasks.id, moved), isNull(people.removedAt)));
+  // The plans of clients are their own.
+  const owners = assigned.filter(isStaff);
   if (owners.length === 0) return [];
   const days = moves.flatMap(({ fromOn, toOn }) => [fromOn, toOn]).sort();
   const busy = await ctx.db
@@ -63,20 +78,7 @@ async function othersTouched(ctx: Ctx, projectId: string, { moves }: PlanConsequ
 }
 
 /** The one change that was given, of those that a request may name. */
-export function changeOf(given: {
-  taskId: string;
-  due?: { dueOn?: string | null } | null;
-  pin?: { pin?: { edge: PinEdge; on: string } | null } | null;
-  durationDays?: number | null;
-  isWaived?: boolean | null;
-  link?: {
-    predecessorId: string;
-    isRemoved: boolean;
-    kind: LinkKind;
-    lagDays: number;
-  } | null;
-}): PlanChange {
-  const { taskId, due, pin, durationDays, isWaived, link } = given;
+function changeOf({ taskId, due, pin, durationDays, isWaived, link }: GivenChange): PlanChange {
   const all: PlanChange[] = [];
   if (due) all.push({ of: 'DUE', taskId, dueOn: due.dueOn ?? null });
   if (pin) all.push({ of: 'PIN', taskId, pin: pin.pin ?? null });

@@ -1,12 +1,12 @@
 import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
-import { tasks } from '../../drizzle/schema/index.ts';
-import type { Tx } from '../platform/database/transaction.ts';
-import { append } from '../platform/events/log.ts';
-import { ActError } from '../platform/graphql/errors.ts';
-import type { Ctx } from '../platform/services.ts';
-import { lockRow, onTask, settle, taskChange } from './moving.ts';
-import { startsLater } from './planning.ts';
-import type { TaskRow } from './queries.ts';
+import { tasks } from '../../../drizzle/schema/index.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { append } from '../../platform/events/log.ts';
+import { ActError } from '../../platform/graphql/errors.ts';
+import type { Ctx } from '../../platform/services.ts';
+import { lockRow, onTask, settle, taskChange } from '../moving.ts';
+import { startsLater } from '../planning.ts';
+import type { TaskRow } from '../queries.ts';
 
 export type DueMoved = { taskId: string; from: string | null; to: string | null };
 /** Days of one task that move together; `dueOn` left out stays. */

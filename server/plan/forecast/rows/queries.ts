@@ -1,8 +1,8 @@
 import { eq, inArray } from 'drizzle-orm';
-import { taskDependencies, tasks } from '../../../drizzle/schema/index.ts';
-import type { WorkingCalendar } from '../../calendar.ts';
-import type { Db } from '../../platform/database/transaction.ts';
-import type { PlanFacts, PlanLink, PlanTask } from '../schedule/facts.ts';
+import { taskDependencies, tasks } from '../../../../drizzle/schema/index.ts';
+import type { WorkingCalendar } from '../../../calendar.ts';
+import type { Db } from '../../../platform/database/transaction.ts';
+import type { PlanFacts, PlanLink, PlanTask } from '../../schedule/facts.ts';
 
 /** What planning reads of a task's row. */
 const columns = {

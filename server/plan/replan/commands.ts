@@ -1,34 +1,38 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { projects, tasks } from '../../drizzle/schema/index.ts';
-import { companyCalendar } from '../accounts/queries.ts';
-import { addBusinessDays, businessDaysBetween, dayOf, type WorkingCalendar } from '../calendar.ts';
-import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
-import { ActError } from '../platform/graphql/errors.ts';
-import { uuids } from '../platform/graphql/ids.ts';
-import type { Ctx } from '../platform/services.ts';
-import { type ProjectLocked, projectLock } from '../projects/commands.ts';
-import { type DayMove, type DueMoved, tasksMoveDays } from '../tasks/commands.ts';
-import { planFactsOf, planRows } from './forecast/planRows.ts';
-import type { Direction } from './schedule/facts.ts';
-import { schedule } from './schedule/schedule.ts';
+import { projects, tasks } from '../../../drizzle/schema/index.ts';
+import { companyCalendar } from '../../accounts/queries.ts';
+import { addBusinessDays, businessDaysBetween, dayOf, type WorkingCalendar } from '../../calendar.ts';
+import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
+import { ActError, ApiError } from '../../platform/graphql/errors.ts';
+import { uuids } from '../../platform/graphql/ids.ts';
+import type { Ctx } from '../../platform/services.ts';
+import { type ProjectLocked, projectLock } from '../../projects/commands.ts';
+import { type DayMove, type DueMoved, tasksMoveDays } from '../../tasks/commands.ts';
+import { planFactsOf, planRows } from '../forecast/rows/queries.ts';
+import type { Direction } from '../schedule/facts.ts';
+import { schedule } from '../schedule/schedule.ts';
 
 const mostDays = 2_000;
 
-export type ReplanInput =
+/** Exactly one of both. */
+export type ReplanInput = {
   /** By the plan: as early as possible from today, or as late as the target allows. */
-  | { direction: Direction }
+  direction?: Direction | null;
   /** To these days: what an undo sends. */
-  | { days: readonly { taskId: string; dueOn: string | null }[] };
+  days?: readonly { taskId: string; dueOn: string | null }[] | null;
+};
 type Done = { projectId: string; moved: DueMoved[] };
 
 /** Moves the due days of everything that is not over, in one transaction. A pinned task stays on its pin where it can. */
 export function projectReplan(ctx: Ctx, projectId: string, input: ReplanInput): Promise<Committed<Done>> {
   return transaction(ctx, async (tx) => {
     const project = await projectLock(tx, ctx, projectId, 'project.edit');
+    if ((input.direction ?? null) === null ? !input.days : input.days) throw new ApiError('BAD_USER_INPUT');
     if (project.state === 'LIVE' || project.isOver) {
       throw new ActError('WRONG_PROJECT_STATE', { params: { state: project.state } });
     }
-    const days = 'days' in input ? checkedDays(input.days) : await daysByPlan(tx, ctx, project, input.direction);
+    const { direction } = input;
+    const days = direction ? await daysByPlan(tx, ctx, project, direction) : checkedDays(input.days ?? []);
     return { projectId, moved: await tasksMoveDays(tx, ctx, projectId, days) };
   });
 }
