@@ -1,5 +1,6 @@
 import { addApiWords } from '../../client/words/api.ts';
 import { addAuthorWords } from '../../client/words/authors.ts';
+import { addCourtWords } from '../../client/words/court.ts';
 import { firstLookMocks } from '../../client/words/en/firstLookMocks.ts';
 import { addFirstLookScreenWords } from '../../client/words/firstLookScreen.ts';
 import { addInboxWords } from '../../client/words/inbox.ts';
@@ -18,6 +19,7 @@ import { addTemplateUpdateWords } from '../../client/words/templateUpdate.ts';
 const words = createWords();
 addApiWords(words);
 addAuthorWords(words);
+addCourtWords(words);
 addTemplateUpdateWords(words);
 addInboxWords(words);
 addInvitationWords(words);

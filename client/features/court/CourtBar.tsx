@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { UnstyledButton } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Court.module.css';
-import { CourtDetails } from './CourtDetails.tsx';
 import { type Court, type CourtBarLedger, CourtBarQuery } from './documents.ts';
 import { worked } from './worked.ts';
+
+/** Few look behind the bar. */
+const CourtDetails = lazy(async () => ({ default: (await import('./CourtDetails.tsx')).CourtDetails }));
 
 /** It moves by minutes: read again for each event of a busy hour, it would say the same. */
 const restMs = 60_000;
@@ -73,10 +74,14 @@ export function CourtBar({ projectId, position, account, company, isStaff }: Pro
           </ul>
         </>
       )}
-      <UnstyledButton className={styles.more} onClick={() => setOpen(true)} aria-haspopup="dialog">
+      <button type="button" className={styles.more} onClick={() => setOpen(true)} aria-haspopup="dialog">
         {t('court.show')}
-      </UnstyledButton>
-      {isOpen && <CourtDetails {...{ projectId, nameOf, company, isStaff }} onClose={() => setOpen(false)} />}
+      </button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <CourtDetails {...{ projectId, nameOf, company, isStaff }} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

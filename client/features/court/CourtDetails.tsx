@@ -69,6 +69,7 @@ type PartProps = { ledger: CourtDetailsLedger; nameOf: NameOf };
 function Shares({ ledger, nameOf }: PartProps) {
   const { t } = useTranslation();
   const nothing = t('court.details.nothing');
+  const timeOf = (minutes: number) => (minutes === 0 ? nothing : worked(t, minutes, ledger.minutesPerDay));
   const of = (part: number, whole: number) => (whole === 0 ? nothing : t('court.details.of', { part, whole }));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by the keyboard
@@ -90,7 +91,7 @@ function Shares({ ledger, nameOf }: PartProps) {
                 <span className={styles.mark} aria-hidden="true" />
                 {nameOf(share.court)}
               </th>
-              <td>{worked(t, share.court === 'NOBODY' ? ledger.idleMinutes : share.minutes, ledger.minutesPerDay)}</td>
+              <td>{timeOf(share.court === 'NOBODY' ? ledger.idleMinutes : share.minutes)}</td>
               <td>{share.answerHours === null ? nothing : t('court.details.hours', { count: share.answerHours })}</td>
               <td>{of(share.answersInTime, share.answers)}</td>
               <td>{of(share.daysKept, share.daysKept + share.daysMissed)}</td>
@@ -114,7 +115,9 @@ function Turns({ ledger, nameOf }: PartProps) {
         <thead>
           <tr>
             <th scope="col">{t('court.details.from')}</th>
-            <th scope="col">{t('court.details.side')}</th>
+            <th scope="col" data-words="true">
+              {t('court.details.side')}
+            </th>
             <th scope="col">{t('court.details.time')}</th>
             <th scope="col" data-words="true">
               {t('court.details.task')}
@@ -129,7 +132,7 @@ function Turns({ ledger, nameOf }: PartProps) {
                   {clockOrDay(new Date(turn.from), now)}
                 </time>
               </td>
-              <td>{nameOf(turn.court)}</td>
+              <td data-words="true">{nameOf(turn.court)}</td>
               <td>
                 {turn.court === 'NOBODY' ? t('court.details.nothing') : worked(t, turn.minutes, ledger.minutesPerDay)}
               </td>

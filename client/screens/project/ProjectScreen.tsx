@@ -166,9 +166,9 @@ export function ProjectScreen() {
               </Suspense>
             )}
             <Target project={project} />
-            <WhoseTurn project={project} viewer={viewer} />
             <About project={project} />
             <People project={project} viewer={viewer} />
+            <WhoseTurn project={project} viewer={viewer} />
             <Happened key={project.id} project={project} />
           </aside>
         </div>

@@ -171,9 +171,9 @@ export function TaskLine({ task, viewer, account, isSideSaid, isEnded, isOfColle
       )}
       <span className={styles.due}>
         {promise ? (
-          <>
-            {t('project.tasks.promised')} <Day on={promise.on} />
-          </>
+          <span title={t('project.tasks.promised')}>
+            {t('project.tasks.by')} <Day on={promise.on} />
+          </span>
         ) : (
           read.dueOn && !isClosed && <DueDay on={read.dueOn} isOverdue={read.isOverdue} isShort />
         )}

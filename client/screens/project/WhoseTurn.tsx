@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { getI18n } from 'react-i18next';
 import type { Viewer } from '../../features/viewer/viewer.ts';
+import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
 
-/** Below the first sight of the page: it comes after what somebody came for. */
 const CourtBar = lazy(async () => {
   const [{ CourtBar }, { addCourtWords }] = await Promise.all([
     import('../../features/court/CourtBar.tsx'),
@@ -15,19 +15,30 @@ const CourtBar = lazy(async () => {
 
 type Props = { project: ProjectShown; viewer: Viewer };
 
-/** Whose turn it has been, once clients know of the project. */
+/** Whose turn it has been: below what somebody came for, so that it comes when they come near it. */
 export function WhoseTurn({ project, viewer }: Props) {
   const { id, position, account } = project;
+  const place = useRef<HTMLDivElement>(null);
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    const watch = new IntersectionObserver((seen) => setNear((was) => was || seen.some((one) => one.isIntersecting)));
+    if (place.current) watch.observe(place.current);
+    return () => watch.disconnect();
+  }, []);
   return (
-    <Suspense fallback={null}>
-      <CourtBar
-        key={id}
-        projectId={id}
-        position={position}
-        account={account.name}
-        company={viewer.company.name}
-        isStaff={viewer.isStaff}
-      />
-    </Suspense>
+    <div ref={place} className={styles.whoseTurn}>
+      {isNear && (
+        <Suspense fallback={null}>
+          <CourtBar
+            key={id}
+            projectId={id}
+            position={position}
+            account={account.name}
+            company={viewer.company.name}
+            isStaff={viewer.isStaff}
+          />
+        </Suspense>
+      )}
+    </div>
   );
 }

@@ -85,7 +85,8 @@ export const project = {
   tasks: {
     title: 'Tasks',
     you: 'You',
-    promised: 'promised by',
+    by: 'by',
+    promised: 'The day that was promised',
     whoseTurn: 'Whose turn it is now: {{whose}}',
     whoseLater: 'Whose turn it will be: {{whose}}',
     count: '{{done}} of {{total}}',

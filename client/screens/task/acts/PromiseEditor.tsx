@@ -56,7 +56,7 @@ export function PromiseEditor({ task }: { task: ActedTask }) {
   };
   const days = data?.task?.nextBusinessDays ?? [];
   return (
-    <Popover opened={isOpen} onChange={handleOpen} position="bottom-start" withinPortal={false} trapFocus>
+    <Popover opened={isOpen} onChange={handleOpen} position="bottom-start" width={280} withinPortal={false} trapFocus>
       <Popover.Target>
         <button
           type="button"
