@@ -101,6 +101,8 @@ export type EventKinds = {
   'task.assigned': OnTask & { facts: { from: string | null; to: string | null; isForLead?: boolean } };
   /** `fields`: the names of what was changed, with spaces between. */
   'task.edited': OnTask & { facts: { fields: string; side?: StateMove } };
+  /** A question was answered from what was known of the account: as it was known, or corrected. */
+  'task.factConfirmed': OnTask & { facts: { key: string; isCorrected: boolean } };
   'task.dueMoved': OnTask & { facts: { from: string | null; to: string | null } };
   'task.dependencyAdded': OnTask & { facts: { predecessorId: string } };
   'task.dependencyRemoved': OnTask & { facts: { predecessorId: string } };

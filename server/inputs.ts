@@ -8,6 +8,9 @@ const key = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/);
 const label = z.string().trim().min(1).max(200);
 const help = z.string().trim().max(1000).default('');
 
+/** An information item that an account has or has not: `shop.domain`. It stands in events, so it is never a person's words. */
+export const factKey = z.string().regex(/^[a-z][A-Za-z]{0,29}\.[a-z][A-Za-z]{0,29}$/);
+
 const question = z.strictObject({
   key,
   label,
@@ -21,6 +24,8 @@ const question = z.strictObject({
   max: z.number().nullable().default(null),
   /** Asked only when an earlier question has this answer: an option's key, `yes` or `no`. */
   when: z.strictObject({ question: key, is: z.string() }).nullable().default(null),
+  /** Of a text: what is known of the account under this name is confirmed instead of asked, and the answer is kept there. */
+  fact: factKey.optional(),
 });
 export type Question = z.infer<typeof question>;
 

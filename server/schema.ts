@@ -72,6 +72,7 @@ import {
   InputWantedResolver,
   SubmissionCheckResolver,
 } from './submissions/checks/resolvers.ts';
+import { QuestionsAvoidedResolver } from './submissions/forms/resolvers.ts';
 import {
   ApprovalActsResolver,
   CredentialsActsResolver,
@@ -139,6 +140,7 @@ export function createSchema(): GraphQLSchema {
       ProjectEditResolver,
       ProjectCreateResolver,
       TemplateUpdateResolver,
+      QuestionsAvoidedResolver,
       ProjectPlanResolver,
       ProjectForecastResolver,
       ProjectPlanConflictResolver,

@@ -36,6 +36,7 @@ export const problemCodes = [
   'question.noOptions',
   'question.conditionUnknown',
   'question.conditionImpossible',
+  'question.factKind',
   'approval.unknownTask',
   'check.unknownRules',
   'check.unknownProfile',
@@ -166,8 +167,9 @@ function questionProblems(
   const told = (code: ProblemCode, question: string) => problem(code, { task }, { input, question });
   return [
     ...repeated(spec.questions.map((question) => question.key)).map((question) => told('question.repeated', question)),
-    ...spec.questions.flatMap(({ key, kind, options, when }, index) => {
+    ...spec.questions.flatMap(({ key, kind, options, when, fact }, index) => {
       const found: Problem[] = [];
+      if (fact && kind !== 'TEXT' && kind !== 'LONG_TEXT') found.push(told('question.factKind', key));
       if (kind.startsWith('CHOICE')) {
         const isChoice = options.length >= 2 && repeated(options.map((option) => option.key)).length === 0;
         if (!isChoice) found.push(told('question.noOptions', key));

@@ -109,9 +109,11 @@ function fieldGiven({ isRequired, ...field }: CredentialTemplate): CredentialFie
 }
 
 function questionGiven(question: QuestionTemplate): Question {
-  const { options, when, min, max } = question;
+  const { options, when, min, max, fact, ...rest } = question;
   return {
-    ...question,
+    ...rest,
+    // Left out where there is none, as in templates from before: both are the same document.
+    ...(fact ? { fact } : {}),
     options: options.map((option) => ({ ...option })),
     min: min ?? null,
     max: max ?? null,

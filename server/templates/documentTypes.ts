@@ -103,6 +103,13 @@ export class QuestionTemplate implements Question {
 
   @Field(() => ConditionTemplate, { nullable: true, description: 'When it is asked; null: always.' })
   when!: ConditionTemplate | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of a text: the information item that is confirmed instead of asked, such as `shop.domain`; null: none.',
+  })
+  fact?: string;
 }
 
 @ObjectType('TemplateCredential', { description: 'One field of credentials.' })

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { productKeys } from '../../drizzle/schema/index.ts';
-import { draftWanted, everyMinutes, fieldIsRequired, fileCheck, type InputSpec, testOfCredentials } from '../inputs.ts';
+import {
+  draftWanted,
+  everyMinutes,
+  factKey,
+  fieldIsRequired,
+  fileCheck,
+  type InputSpec,
+  testOfCredentials,
+} from '../inputs.ts';
 import { type PhaseTemplate, type Playbook, playbookDocument, type TaskTemplate } from './document.ts';
 
 /*
@@ -21,6 +29,7 @@ const question = z.strictObject({
   min: z.number().nullable(),
   max: z.number().nullable(),
   when: z.strictObject({ question: key, is: text(60) }).nullable(),
+  fact: factKey.optional(),
 });
 const spec = z.discriminatedUnion('kind', [
   z.strictObject({

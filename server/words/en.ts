@@ -155,6 +155,7 @@ export const words = {
     'question.noOptions': () => 'A question with a choice needs at least two options.',
     'question.conditionUnknown': () => 'A question depends on one that is not asked before it.',
     'question.conditionImpossible': () => 'A question depends on an answer that cannot be given.',
+    'question.factKind': () => 'Only a question that is answered with a text can be confirmed from what is known.',
     'check.unknownRules': (params: Params) => `A file is checked by rules that there are not: ${params.name}.`,
     'check.unknownProfile': (params: Params) =>
       `A file is checked by a profile that its rules do not have: ${params.name}.`,

@@ -2,7 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../components/Notice.tsx';
-import { figure } from '../../words/format.ts';
+import { dayWords, figure } from '../../words/format.ts';
 import type { Question, Value } from './formValues.ts';
 import styles from './Inputs.module.css';
 
@@ -67,7 +67,15 @@ function Group({ label, help, problem, children }: GroupProps) {
 }
 
 /** What is said under a question: its help, and the bounds of a number. */
-function useHelp({ help, kind, min, max }: Question): string | null {
+function useHelp({ known, ...question }: Question): string | null {
+  const { t } = useTranslation();
+  const help = useOwnHelp(question);
+  if (!known) return help;
+  const day = known.at.slice(0, 10);
+  return [t('inputs.form.known', { from: known.from, day: dayWords(day, day) }), help].filter(Boolean).join(' ');
+}
+
+function useOwnHelp({ help, kind, min, max }: Omit<Question, 'known'>): string | null {
   const { t } = useTranslation();
   if (kind !== 'NUMBER' || (min === null && max === null)) return help || null;
   const bounds =

@@ -10,7 +10,7 @@ import { formSubmitMutation } from './acts.ts';
 import { type Place, revisionOf } from './deliveries.ts';
 import { formAnswerFragment, type inputFragment, type submissionFragment } from './documents.ts';
 import { FormField } from './FormField.tsx';
-import { answerOf, isAsked, problemOf, type Question, valueAt, valuesOf } from './formValues.ts';
+import { answerOf, isAsked, knownValues, problemOf, type Question, valueAt, valuesOf } from './formValues.ts';
 import styles from './Inputs.module.css';
 import { useAct } from './useAct.ts';
 import { useFormDraft } from './useFormDraft.ts';
@@ -29,7 +29,7 @@ export function FormInput({ place, input, latest, next }: Props) {
   const { isBusy, run } = useAct();
   const questions = input.questions ?? [];
   const first = valuesOf(questions, readFragment(formAnswerFragment, latest?.answers ?? []));
-  const form = useFormDraft({ inputId: input.id, questions, draft: input.draft, first });
+  const form = useFormDraft({ inputId: input.id, questions, draft: input.draft, first, known: knownValues(questions) });
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [refusal, setRefusal] = useState<string | null>(null);
   const key = useRef<string>(crypto.randomUUID());

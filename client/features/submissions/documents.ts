@@ -177,6 +177,7 @@ export const inputFragment = graphql(
         min
         max
         maxCharacters
+        known { value from at }
         options {
           key
           label

@@ -42,6 +42,11 @@ export function valuesOf(questions: readonly Question[], answers: readonly Answe
   );
 }
 
+/** What is known already, in the fields that it answers: left as it is, it is confirmed. */
+export function knownValues(questions: readonly Question[]): Values {
+  return Object.fromEntries(questions.flatMap(({ key, known }) => (known ? [[key, known.value]] : [])));
+}
+
 /** An answer as it is sent. What is no number yet is not sent as one. */
 export function answerOf({ key, kind }: Question, value: Value | undefined): GivenAnswer {
   const text = typeof value === 'string' ? value : '';

@@ -14,6 +14,8 @@ type Options = {
   draft: FragmentOf<typeof formDraftFragment> | null;
   /** What the fields hold before anybody has typed: the version handed in last. */
   first: Values;
+  /** What stands in a field that nobody has answered. */
+  known: Values;
 };
 type Saving = 'idle' | 'saving' | Failure;
 
@@ -21,7 +23,7 @@ type Saving = 'idle' | 'saving' | Failure;
  * What stands in a form: the shared draft, under what was typed here and is not kept yet. Somebody else's answers
  * appear as they are kept, but never in a field that is being typed into: there the last one counts.
  */
-export function useFormDraft({ inputId, questions, draft: given, first }: Options) {
+export function useFormDraft({ inputId, questions, draft: given, first, known }: Options) {
   const client = useApolloClient();
   const [kept, setKept] = useState(given);
   const [typed, setTyped] = useState<Values>({});
@@ -81,7 +83,7 @@ export function useFormDraft({ inputId, questions, draft: given, first }: Option
   const draft = kept && readFragment(formDraftFragment, kept);
   const keptValues = draft ? valuesOf(questions, draft.answers) : {};
   const base = draft?.savedAt ? keptValues : first;
-  return { values: { ...base, ...typed }, draft, saving, setValue, save, forget };
+  return { values: { ...known, ...base, ...typed }, draft, saving, setValue, save, forget };
 }
 
 /** A half-typed number is kept in its field, but not in the draft. */

@@ -8,14 +8,16 @@ import { UpdateDialog } from './UpdateDialog.tsx';
 
 type Props = { projectId: string; company: string };
 
-/** That a template of this project has a newer version, a line each, with the way to review it. Staff only. */
+/** That a template of this project has a newer version, a line each, with the way to review it, and what it did not have to ask. Staff only. */
 export function TemplateUpdates({ projectId, company }: Props) {
   const { t } = useTranslation();
   const { data } = useQuery(updatesQuery, { variables: { id: projectId }, fetchPolicy: 'cache-and-network' });
   const [open, setOpen] = useState<Head | null>(null);
   const updates = data?.project?.templateUpdates ?? [];
+  const avoided = data?.project?.questionsAvoided ?? 0;
   return (
     <>
+      {avoided > 0 && <p className={styles.line}>{t('templateUpdate.avoided', { count: avoided })}</p>}
       {updates.map((update) => (
         <div key={update.template.id} className={styles.line}>
           <p>

@@ -5,6 +5,7 @@ export const updatesQuery = graphql(`
     project(id: $id) {
       id
       viewerCan { edit }
+      questionsAvoided
       templateUpdates { fromVersion toVersion template { id name } }
     }
   }

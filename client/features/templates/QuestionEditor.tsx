@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from './documents.ts';
 import styles from './Editor.module.css';
@@ -31,7 +32,8 @@ export function QuestionEditor({ question, earlier, isLast, onChange, onMove, on
     const isChoice = kind === 'CHOICE' || kind === 'CHOICES';
     const twoEmpty = [1, 2].map(() => ({ key: freshKey('option'), label: '' }));
     const options = isChoice ? (question.options.length > 0 ? question.options : twoEmpty) : [];
-    onChange({ kind, options, min: null, max: null });
+    const fact = kind === 'TEXT' || kind === 'LONG_TEXT' ? question.fact : null;
+    onChange({ kind, options, min: null, max: null, fact });
   };
   const setOption = (key: string, label: string) =>
     onChange({ options: question.options.map((each) => (each.key === key ? { key, label } : each)) });
@@ -59,6 +61,9 @@ export function QuestionEditor({ question, earlier, isLast, onChange, onMove, on
           onChange={(event) => handleKind(event.currentTarget.value)}
         />
         <When question={question} earlier={earlier} onChange={onChange} />
+        {(question.kind === 'TEXT' || question.kind === 'LONG_TEXT') && (
+          <FactField fact={question.fact} onChange={(fact) => onChange({ fact })} />
+        )}
         {question.kind === 'NUMBER' && (
           <>
             <NumberField
@@ -112,6 +117,29 @@ export function QuestionEditor({ question, earlier, isLast, onChange, onMove, on
         {t('templates.inputs.required')}
       </Tick>
     </li>
+  );
+}
+
+const factKey = /^[a-z][A-Za-z]{0,29}\.[a-z][A-Za-z]{0,29}$/;
+
+/** What is known of the account that this question is confirmed from. Half a name is kept here, and not in the draft. */
+function FactField({ fact, onChange }: { fact: string | null; onChange: (fact: string | null) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(fact ?? '');
+  const isWhole = typed === '' || factKey.test(typed);
+  return (
+    <TextInput
+      label={t('templates.inputs.fact')}
+      description={t('templates.inputs.factHelp')}
+      placeholder={t('templates.inputs.factPlaceholder')}
+      value={typed}
+      error={isWhole ? null : t('templates.inputs.factShape')}
+      onChange={(event) => {
+        const text = event.currentTarget.value.trim();
+        setTyped(text);
+        if (text === '' || factKey.test(text)) onChange(text || null);
+      }}
+    />
   );
 }
 

@@ -59,6 +59,7 @@ export const roadFragment = graphql(`
             max
             options { key label }
             when { question is }
+            fact
           }
         }
       }

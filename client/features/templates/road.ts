@@ -140,7 +140,16 @@ export function newInput(kind: Input['kind'], label: string): Input {
 }
 
 export function newQuestion(): Question {
-  const plain = { help: '', kind: 'TEXT' as const, isRequired: true, min: null, max: null, options: [], when: null };
+  const plain = {
+    help: '',
+    kind: 'TEXT' as const,
+    isRequired: true,
+    min: null,
+    max: null,
+    options: [],
+    when: null,
+    fact: null,
+  };
   return { key: freshKey('question'), label: '', ...plain };
 }
 

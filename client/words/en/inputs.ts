@@ -22,6 +22,7 @@ export const inputs = {
     no: 'No',
     optional: 'optional',
     choose: 'Choose one',
+    known: 'We have this from {{from}}, {{day}}: confirm it or correct it.',
     handIn: 'Hand in',
     required: 'Answer this question first.',
     number: 'Enter a number, in figures.',

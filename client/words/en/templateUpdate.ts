@@ -1,5 +1,7 @@
 export const templateUpdate = {
   line: '“{{name}}” has version {{to}}; this project is on {{from}}.',
+  avoided_one: '{{count}} question was confirmed from what we knew, not asked.',
+  avoided_other: '{{count}} questions were confirmed from what we knew, not asked.',
   open: 'Review changes…',
   title: 'Version {{to}} of “{{name}}”',
   lead: 'Tick what this project takes over. What you leave stays as it is, and is not offered again.',

@@ -10,6 +10,7 @@ import { checkDeliverable, deliverWhole, inputLock, movedOn } from '../deliver/c
 import type { InputRow } from '../deliver/queries.ts';
 import { type SubmissionRow, submissionById } from '../queries.ts';
 import { type AnswerGiven, completeAnswers, parseAnswers } from './answers.ts';
+import { rememberFacts } from './known.ts';
 
 export type { AnswerGiven } from './answers.ts';
 
@@ -55,6 +56,7 @@ export function formSubmit(ctx: Ctx, input: FormInput): Promise<Committed<Handed
       const { questions } = locked.input.spec;
       const answers = completeAnswers(questions, parseAnswers(questions, input.answers));
       const submission = await deliverWhole(tx, ctx, task, { ...locked.input, kind: 'FORM' }, { answers });
+      await rememberFacts(tx, ctx, task, { questions, answers, isFirst: submission.version === 1 });
       await tx.delete(formDrafts).where(eq(formDrafts.inputId, input.inputId));
       task = await movedOn(tx, ctx, task, submission.id);
       tx.afterCommit.push(() => ctx.bus.ring(`draft:${input.inputId}`));

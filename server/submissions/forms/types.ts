@@ -37,6 +37,18 @@ export class FormCondition {
   is!: string;
 }
 
+@ObjectType({ description: 'What is known of an account already, so that a question is confirmed and not asked.' })
+export class FormKnownAnswer {
+  @Field(() => String, { description: 'What is known.' })
+  value!: string;
+
+  @Field(() => String, { description: 'Who it is known from: the company, or the account itself.' })
+  from!: string;
+
+  @Field(() => DateTime, { description: 'Since when.' })
+  at!: Date;
+}
+
 @ObjectType({ description: 'One question of a form.' })
 export class FormQuestion {
   @Field(() => String, { description: 'What an answer names it by.' })
@@ -70,9 +82,19 @@ export class FormQuestion {
   @Field(() => FormCondition, { nullable: true, description: 'Asked only then; null when it always is.' })
   when!: FormCondition | null;
 
-  static of(question: Question): FormQuestion {
+  @Field(() => FormKnownAnswer, {
+    nullable: true,
+    description: 'What is known already, to confirm or correct, for whoever may hand the form in; null: nothing.',
+  })
+  known!: FormKnownAnswer | null;
+
+  static of(question: Question, known: FormKnownAnswer | null): FormQuestion {
     const { kind } = question;
-    return { ...question, maxCharacters: kind === 'TEXT' || kind === 'LONG_TEXT' ? maxCharactersOf[kind] : null };
+    return {
+      ...question,
+      known,
+      maxCharacters: kind === 'TEXT' || kind === 'LONG_TEXT' ? maxCharactersOf[kind] : null,
+    };
   }
 }
 

@@ -19,6 +19,7 @@ import {
   takesCredentials,
   takesDeliveries,
 } from '../deliver/queries.ts';
+import { knownAnswers } from '../forms/known.ts';
 import { type Draft, draftLoader } from '../forms/queries.ts';
 import { FormAnswer, FormDraft, FormQuestion } from '../forms/types.ts';
 import { mayConfirm } from '../meetings/commands.ts';
@@ -79,8 +80,11 @@ export class TaskInputResolver {
   }
 
   @FieldResolver(() => [FormQuestion], { nullable: true, description: 'Of FORM: its questions, in order.' })
-  questions(@Root() input: InputRow): FormQuestion[] | null {
-    return isOfKind(input, 'FORM') ? input.spec.questions.map(FormQuestion.of) : null;
+  async questions(@Ctx() context: GraphqlContext, @Root() input: InputRow): Promise<FormQuestion[] | null> {
+    if (!isOfKind(input, 'FORM')) return null;
+    const { questions } = input.spec;
+    const known = await knownAnswers(signedIn(context), input, questions);
+    return questions.map((question) => FormQuestion.of(question, known.get(question.key) ?? null));
   }
 
   @FieldResolver(() => FormDraft, {
