@@ -38,7 +38,7 @@ import {
   TemplateVersion,
   TemplateViewerCan,
 } from './types.ts';
-import { durationsLoader, usageLoader } from './usage.ts';
+import { durationsLoader, usageLoader } from './usage/queries.ts';
 
 @Resolver(() => Template)
 export class TemplateResolver {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
 import { projects, projectTemplates, tasks } from '../../drizzle/schema/index.ts';
-import { medianOf } from '../../server/templates/usage.ts';
+import { medianOf } from '../../server/templates/usage/queries.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
 
@@ -63,7 +63,9 @@ it('counts projects by the version they are on, and measures what was done five 
   };
   for (const [at, id] of ids.slice(0, 4).entries()) await finish(id, at + 1);
   const duration = async () =>
-    (await read()).find(({ key }) => key === 'recommendationsCustom')?.durations.find(({ taskKey }) => taskKey === row?.key);
+    (await read())
+      .find(({ key }) => key === 'recommendationsCustom')
+      ?.durations.find(({ taskKey }) => taskKey === row?.key);
   const counted = before?.durations.find(({ taskKey }) => taskKey === row?.key)?.caseCount ?? 0;
   expect(counted).toBe(0);
   expect(await duration()).toEqual({ taskKey: row?.key, medianDays: null, caseCount: 4 });

@@ -10,7 +10,7 @@ import { checkDeliverable, deliverWhole, inputLock, movedOn } from '../deliver/c
 import type { InputRow } from '../deliver/queries.ts';
 import { type SubmissionRow, submissionById } from '../queries.ts';
 import { type AnswerGiven, completeAnswers, parseAnswers } from './answers.ts';
-import { rememberFacts } from './known.ts';
+import { rememberFacts } from './known/commands.ts';
 
 export type { AnswerGiven } from './answers.ts';
 

@@ -3,7 +3,7 @@ import { can } from '../../access/policy.ts';
 import { type GraphqlContext, signedIn } from '../../platform/graphql/context.ts';
 import type { ProjectSeen } from '../../projects/queries.ts';
 import { Project } from '../../projects/types.ts';
-import { questionsAvoidedLoader } from './known.ts';
+import { questionsAvoidedLoader } from './known/queries.ts';
 
 @Resolver(() => Project)
 export class QuestionsAvoidedResolver {

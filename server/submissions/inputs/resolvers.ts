@@ -19,7 +19,7 @@ import {
   takesCredentials,
   takesDeliveries,
 } from '../deliver/queries.ts';
-import { knownAnswers } from '../forms/known.ts';
+import { knownAnswers } from '../forms/known/queries.ts';
 import { type Draft, draftLoader } from '../forms/queries.ts';
 import { FormAnswer, FormDraft, FormQuestion } from '../forms/types.ts';
 import { mayConfirm } from '../meetings/commands.ts';

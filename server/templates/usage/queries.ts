@@ -1,10 +1,10 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import { events, projects, projectTemplates, tasks } from '../../drizzle/schema/index.ts';
-import { companyCalendar } from '../accounts/queries.ts';
-import { businessDaysBetween, dayOf } from '../calendar.ts';
-import { groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
-import type { Ctx } from '../platform/services.ts';
-import { readableBy } from '../projects/queries.ts';
+import { events, projects, projectTemplates, tasks } from '../../../drizzle/schema/index.ts';
+import { companyCalendar } from '../../accounts/queries.ts';
+import { businessDaysBetween, dayOf } from '../../calendar.ts';
+import { groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
+import type { Ctx } from '../../platform/services.ts';
+import { readableBy } from '../../projects/queries.ts';
 
 /** On which version projects are: `running` until they go live; what was cancelled is neither. */
 export type VersionUsage = { key: string; version: number; runningCount: number; finishedCount: number };
