@@ -11,10 +11,10 @@ export type Edits = Omit<VariablesOf<typeof ProjectEditMutation>['input'], 'revi
 type AccountEdits = Omit<VariablesOf<typeof AccountEditMutation>['input'], 'revision'>;
 
 type Refusal = { code: string; message: string } | undefined;
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+export const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The project as the cache has it now: other edits, ours and others', have moved its revision since it was drawn. */
-function current(client: ApolloClient, id: string): Editable | null {
+export function current(client: ApolloClient, id: string): Editable | null {
   return client.cache.readFragment<Editable>({
     id: client.cache.identify({ __typename: 'Project', id }),
     fragment: ProjectEditable,
@@ -26,13 +26,13 @@ function current(client: ApolloClient, id: string): Editable | null {
  * The project as the server has it now. An answer that was asked for before our edit may have come in after it, and
  * then the cache holds what was there before: an undo that trusted it would be refused for a change of nobody.
  */
-async function asked(client: ApolloClient, id: string): Promise<Editable | null> {
+export async function asked(client: ApolloClient, id: string): Promise<Editable | null> {
   await client.query({ query: ProjectNowQuery, variables: { id }, fetchPolicy: 'network-only' });
   return current(client, id);
 }
 
 /** What a field of the project stands at, in the form of an edit. */
-function standing(project: Editable, field: keyof Edits): unknown {
+export function standing(project: Editable, field: keyof Edits): unknown {
   if (field === 'pmId') return project.pm.id;
   if (field === 'revenue') {
     const sum = project.staff?.revenue;

@@ -9,6 +9,7 @@ import { useWarm } from '../../live/useWarm.ts';
 import { cells } from './cells.tsx';
 import styles from './IntegrationTable.module.css';
 import type { Column } from './look.ts';
+import type { Selection } from './useSelection.ts';
 
 export const OverviewRow = graphql(
   `
@@ -38,16 +39,20 @@ export const OverviewRow = graphql(
   [HealthFacts, ProjectEditable],
 );
 
-type Props = { project: FragmentOf<typeof OverviewRow>; columns: readonly Column[] };
+type Props = { project: FragmentOf<typeof OverviewRow>; columns: readonly Column[]; selection: Selection };
 
 /** One integration as one line; on a phone as a card. The client's name is the link, the whole line leads there too. */
-export function Integration({ project, columns }: Props) {
+export function Integration({ project, columns, selection }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const read = readFragment(OverviewRow, project);
   const isWarm = useWarm(read.id);
   // The column of health says it where there is no health to tell.
   const isStateSaid = columns.includes('HEALTH') && readFragment(HealthFacts, read).health === null;
+
+  const { edit, assignPm } = readFragment(ProjectEditable, read).viewerCan;
+  const canSelect = edit || assignPm;
+  const isSelected = canSelect && selection.isSelected(read.id);
 
   function handleClick(event: MouseEvent) {
     const target = event.target as Element;
@@ -59,9 +64,25 @@ export function Integration({ project, columns }: Props) {
   }
 
   return (
-    <tr className={styles.row} data-warm={isWarm || undefined} onClick={handleClick}>
+    <tr
+      className={styles.row}
+      data-warm={isWarm || undefined}
+      data-selected={isSelected || undefined}
+      onClick={handleClick}
+    >
       <th scope="row" className={styles.client}>
         <span className={styles.clientInside}>
+          {canSelect && (
+            <input
+              type="checkbox"
+              className={styles.select}
+              aria-label={t('overview.bulk.select', { name: read.account.name })}
+              checked={isSelected}
+              data-select
+              onClick={(event) => selection.toggle(read.id, event.shiftKey)}
+              readOnly
+            />
+          )}
           <Link
             to="/projects/$projectId"
             params={{ projectId: read.id }}

@@ -7,6 +7,7 @@ import { GroupName } from './GroupName.tsx';
 import { Integration, type OverviewRow } from './Integration.tsx';
 import styles from './IntegrationTable.module.css';
 import type { Column, GroupKey, Look, SortKey } from './look.ts';
+import type { Selection } from './useSelection.ts';
 
 type Row = { id: string } & FragmentOf<typeof OverviewRow>;
 export type Group = NonNullable<ResultOf<typeof OverviewQuery>['integrations']>['groups'][number];
@@ -18,9 +19,13 @@ type Props = {
   columns: readonly Column[];
   sort: Look['sort'];
   onSort: (sort: Look['sort']) => void;
+  selection: Selection;
 };
 
 const steps: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+
+const isSelecting = ({ key, altKey, ctrlKey, metaKey }: KeyboardEvent) =>
+  key.toLowerCase() === 'x' && !altKey && !ctrlKey && !metaKey;
 
 const sortOf: Partial<Record<Column | 'client', SortKey>> = {
   client: 'CLIENT',
@@ -34,7 +39,7 @@ const sortOf: Partial<Record<Column | 'client', SortKey>> = {
 };
 
 /** The integrations in their groups. J, K and the arrows move between them; Enter opens the one in focus. */
-export function IntegrationTable({ projects, groups, groupBy, columns, sort, onSort }: Props) {
+export function IntegrationTable({ projects, groups, groupBy, columns, sort, onSort, selection }: Props) {
   const { t } = useTranslation();
   const table = useRef<HTMLTableElement>(null);
 
@@ -43,6 +48,12 @@ export function IntegrationTable({ projects, groups, groupBy, columns, sort, onS
       const step = steps[event.key];
       const target = event.target as Element;
       const links = [...(table.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])];
+      if (isSelecting(event) && !target.closest('input, textarea, select, [role="menu"], [role="dialog"]')) {
+        // As if its box were pressed, so that Shift means the same.
+        const box = target.closest('tr')?.querySelector<HTMLInputElement>('input[data-select]');
+        box?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
+        return;
+      }
       const isInside = table.current?.contains(target) ?? false;
       const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
       if (step === undefined || !isPlain || target.closest('input, textarea, select, [role="menu"], [role="dialog"]'))
@@ -85,7 +96,7 @@ export function IntegrationTable({ projects, groups, groupBy, columns, sort, onS
               </tr>
             )}
             {rows.map((project) => (
-              <Integration key={project.id} project={project} columns={columns} />
+              <Integration key={project.id} project={project} columns={columns} selection={selection} />
             ))}
           </tbody>
         ))}

@@ -3,16 +3,20 @@ import { Button } from '@mantine/core';
 import { IconDownload, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { readFragment } from '../../api/graphql.ts';
 import { EmptyState, ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
+import { ProjectEditable } from '../../features/projectEdit/documents.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveOverview } from '../../live/LiveOverview.tsx';
+import { BulkBar } from './BulkBar.tsx';
 import { Board } from './board/Board.tsx';
 import { Display } from './Display.tsx';
 import { cardsOfColumn, OverviewQuery, pageRows } from './documents.ts';
 import { Figures } from './Figures.tsx';
 import { Filters, type Options } from './Filters.tsx';
+import { OverviewRow } from './Integration.tsx';
 import { IntegrationTable } from './IntegrationTable.tsx';
 import { LayoutSwitch } from './LayoutSwitch.tsx';
 import {
@@ -31,6 +35,7 @@ import { OverviewSkeleton } from './OverviewSkeleton.tsx';
 import { Sentence } from './Sentence.tsx';
 import styles from './Toolbar.module.css';
 import { useReadAgain } from './useReadAgain.ts';
+import { useSelection } from './useSelection.ts';
 import type { View } from './ViewMenu.tsx';
 import { Views } from './Views.tsx';
 
@@ -67,6 +72,10 @@ export function Integrations({ look, kept, views, current, isGone, options, base
   // Another look, or a read that failed, takes nothing off the screen before there is something else to show.
   const data = newest ?? previousData;
   const list = data?.integrations;
+  const selection = useSelection(list?.nodes.map(({ id }) => id) ?? []);
+  const selected = (list?.nodes ?? [])
+    .filter(({ id }) => selection.isSelected(id))
+    .map((node) => readFragment(ProjectEditable, readFragment(OverviewRow, node)));
   const readAgain = useReadAgain(variables, list?.nodes.length ?? 0);
   const may = <V extends string>(value: V) => value !== 'REVENUE' || options.hasMoney;
   const shownColumns = columns.filter((column) => look.columns.includes(column) && may(column));
@@ -133,6 +142,7 @@ export function Integrations({ look, kept, views, current, isGone, options, base
             )}
             {list.nodes.length > 0 && !isBoard && (
               <div aria-busy={loading}>
+                {selected.length > 0 && <BulkBar projects={selected} onClear={selection.clear} />}
                 <IntegrationTable
                   projects={list.nodes}
                   groups={list.groups}
@@ -140,6 +150,7 @@ export function Integrations({ look, kept, views, current, isGone, options, base
                   columns={shownColumns}
                   sort={sort}
                   onSort={(next) => handleLook({ ...look, sort: next })}
+                  selection={selection}
                 />
               </div>
             )}

@@ -22,6 +22,7 @@ export const projectEdit = {
     website: "Shop's address changed",
     phase: 'Phase changed',
   },
+  keptSince: 'Not taken back, because it was changed since: {{names}}.',
   conflict: 'Somebody changed this project meanwhile. This is how it stands now; save again if you still want to.',
   changedSince: 'This has been changed again since, so it was left as it is.',
 } as const;

@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 
 /** What is made from scratch for so many projects, by the database itself: rows as commands would leave them. */
 export const tasksOfEach = 40;
@@ -11,6 +11,12 @@ const pms = 24;
  * of them are stuck, late, in review, on hold or live.
  */
 export async function fillProjects(sql: Sql, from: number, count: number): Promise<void> {
+  // At once, as a command would: whoever reads in between sees none of them, and remembers nothing of a half.
+  await sql.begin((tx) => insert(tx, from, count));
+  await sql`vacuum analyze`;
+}
+
+async function insert(sql: TransactionSql, from: number, count: number): Promise<void> {
   const range = sql`generate_series(${from + 1}::int, ${from + count}::int) n`;
   const id = (kind: string) => sql.unsafe(`md5('${kind}' || n)::uuid`);
   const pm = sql.unsafe(`md5('pm' || n % ${pms})::uuid`);
@@ -43,9 +49,8 @@ export async function fillProjects(sql: Sql, from: number, count: number): Promi
     select md5('comment' || n || '.' || t)::uuid, 1, md5('task' || n || '.' || t * 4)::uuid, ${id('project')}, ${pm}, 'SHARED', 'How is it going?', now()
     from ${range}, generate_series(0, ${tasksOfEach / 4 - 1}::int) t`;
   await sql`insert into events (id, seq, project_id, position, shared_position, kind, audience, subject_id, facts, at, hash)
-    select md5('event' || n || '.' || e)::uuid, n * 10 + e, ${id('project')}, e, e,
+    select md5('event' || n || '.' || e)::uuid, 1000000 + n * 10 + e, ${id('project')}, e, e,
       case when e = 10 and n % 10 > 7 then 'project.wentLive' else 'task.started' end, 'SHARED', ${id('project')}, '{}', now() - interval '9 days', ''
     from ${range}, generate_series(1, 10) e`;
-  await sql`update log_head set seq = ${(from + count) * 10 + 10}`;
-  await sql`vacuum analyze`;
+  await sql`update log_head set seq = ${1_000_000 + (from + count) * 10 + 10}`;
 }
