@@ -26,7 +26,6 @@ import { NextStep, NextStepTask } from './NextStep.tsx';
 import { People, ProjectPerson } from './People.tsx';
 import styles from './Project.module.css';
 import { Road, RoadPhase } from './Road.tsx';
-import { StaffFacts } from './StaffFacts.tsx';
 import { StateNotice } from './StateNotice.tsx';
 import { Target } from './Target.tsx';
 import { TaskList, TaskRow } from './TaskList.tsx';
@@ -70,6 +69,7 @@ const ProjectQuery = graphql(
 );
 
 /** Only staff arrange a road, and seldom: not part of what a client loads. */
+const StaffFacts = lazy(async () => ({ default: (await import('./StaffFacts.tsx')).StaffFacts }));
 const RoadEditor = lazy(async () => ({ default: (await import('./RoadEditor.tsx')).RoadEditor }));
 const Facts = lazy(async () => ({ default: (await import('./Facts.tsx')).Facts }));
 
@@ -159,7 +159,11 @@ export function ProjectScreen() {
             <TaskList project={project} viewer={viewer} />
           </div>
           <aside className={styles.groups}>
-            <StaffFacts project={project} company={company} />
+            {project.staff && (
+              <Suspense fallback={null}>
+                <StaffFacts project={project} company={company} />
+              </Suspense>
+            )}
             {project.accountFacts.length > 0 && (
               <Suspense fallback={<Skeletons rows={2} />}>
                 <Facts project={project} company={company} onChanged={handleChanged} />
