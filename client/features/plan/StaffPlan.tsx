@@ -60,34 +60,21 @@ export function StaffPlan({ projectId, position, canEdit }: Props) {
       {byStart.length > 0 && (
         <details>
           <summary className={styles.soft}>{t('plan.path.show')}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard, too */}
-          <section className={styles.whole} tabIndex={0} aria-label={t('plan.path.table')}>
-            <table className={styles.table}>
-              <thead>
-                <tr>
-                  {(['task', 'from', 'to', 'slack'] as const).map((column) => (
-                    <th key={column} scope="col">
-                      {t(`plan.path.${column}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {byStart.map((task) => (
-                  <tr key={task.id}>
-                    <td>{task.title}</td>
-                    <td>{day(task.schedule.startOn)}</td>
-                    <td>{day(task.schedule.finishOn)}</td>
-                    <td className={task.schedule.isCritical ? styles.critical : undefined}>
-                      {task.schedule.isCritical
-                        ? t('plan.path.critical')
-                        : t('plan.path.slackDays', { count: task.schedule.slackDays })}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <ul className={styles.whole} aria-label={t('plan.path.all')}>
+            {byStart.map(({ id, title, schedule }) => (
+              <li key={id}>
+                {title}
+                <span className={styles.row}>
+                  {t('plan.path.span', { from: day(schedule.startOn), to: day(schedule.finishOn) })} ·{' '}
+                  {schedule.isCritical ? (
+                    <strong>{t('plan.path.critical')}</strong>
+                  ) : (
+                    t('plan.path.slack', { count: schedule.slackDays })
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
         </details>
       )}
       {canEdit && byStart.length > 0 && (
