@@ -86,6 +86,7 @@ export function createCache(): InMemoryCache {
           mentionable: { merge: false },
           submissions: connectionByNodes(),
           changes: { keyArgs: ['last'] },
+          promise: { merge: true },
           viewerCan: { merge: true },
         },
       },

@@ -38,6 +38,8 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     'Project.accountFacts',
     'Task.predecessors',
     'Task.successors',
+    'Task.links',
+    'ProjectPlanConflict.path',
     'ProjectMovePayload.openGates',
     'ProjectPlan.offered',
     'ProjectPlan.phases',

@@ -280,7 +280,10 @@ const sameAnyway: Readonly<Record<string, string>> = {
   'projectPlan(input.accountId)': 'the plan says the same for an account without a project of these products',
   'repairPreview(input.submissionId)':
     'this submission is of an address, which nothing checks: reports.test.ts has a file',
+  'templateUpdate(projectId)': 'nothing newer is published: update.test.ts has such a template',
+  'templateUpdate(templateId)': 'nothing newer is published: update.test.ts has such a template',
   'approvalGive(input.ofSubmissionId)': 'this approval is of a text, not of a submission',
+  'projectTemplateUpdate(input.templateId)': 'nothing newer is published: update.test.ts has such a template',
   'savedViewCreate(input.definition.filter.pmIds)': 'kept as a filter, which finds what its reader may find',
   'savedViewUpdate(input.definition.filter.pmIds)': 'kept as a filter, which finds what its reader may find',
   'taskRequestChanges(input.inputIds)': 'this task still waits for other inputs, and is not to be reviewed',

@@ -22,6 +22,7 @@ export const quietKinds: ReadonlySet<string> = new Set([
   'task.ready',
   'task.notReady',
   'comment.reacted',
+  'task.factConfirmed',
 ]);
 
 /** What one person does several times in a row is told once, with the time of the last. */

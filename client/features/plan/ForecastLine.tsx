@@ -24,8 +24,8 @@ export function ForecastLine({ projectId, position }: Props) {
   return (
     <p className={styles.soft}>
       {forecast
-        ? `${t('plan.forecast.staff', { day: day(forecast.p50On) })} · ${t('plan.forecast.range', { day: day(forecast.p80On) })}`
-        : t('plan.forecast.client', { day: day(forecastOn) })}
+        ? `${t('project.target.forecast', { day: day(forecast.p50On) })} · ${t('project.target.range', { day: day(forecast.p80On) })}`
+        : t('project.target.likely', { day: day(forecastOn) })}
     </p>
   );
 }

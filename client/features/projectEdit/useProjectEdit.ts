@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../api/failure.ts';
 import type { ResultOf, VariablesOf } from '../../api/graphql.ts';
 import { useUndo } from '../../components/UndoToast.tsx';
-import { AccountEditMutation, ProjectEditable, ProjectEditMutation, ProjectNowQuery } from './documents.ts';
+import { AccountEditMutation, ProjectEditMutation, ProjectNowQuery } from './documents.ts';
+import { ProjectEditable } from './editable.ts';
 
 export type Editable = ResultOf<typeof ProjectEditable>;
 export type Edits = Omit<VariablesOf<typeof ProjectEditMutation>['input'], 'revision'>;

@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { LetterTile } from '../../components/Face.tsx';
 import { HealthFacts } from '../../features/health/documents.ts';
-import { ProjectEditable } from '../../features/projectEdit/documents.ts';
+import { ProjectEditable } from '../../features/projectEdit/editable.ts';
 import { useWarm } from '../../live/useWarm.ts';
 import { cells } from './cells.tsx';
 import styles from './IntegrationTable.module.css';
 import type { Column } from './look.ts';
+import selecting from './Selecting.module.css';
 import type { Selection } from './useSelection.ts';
 
 export const OverviewRow = graphql(
@@ -75,7 +76,7 @@ export function Integration({ project, columns, selection }: Props) {
           {canSelect && (
             <input
               type="checkbox"
-              className={styles.select}
+              className={selecting.select}
               aria-label={t('overview.bulk.select', { name: read.account.name })}
               checked={isSelected}
               data-select

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { readFragment } from '../../api/graphql.ts';
 import { EmptyState, ErrorState } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
-import { ProjectEditable } from '../../features/projectEdit/documents.ts';
+import { ProjectEditable } from '../../features/projectEdit/editable.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveOverview } from '../../live/LiveOverview.tsx';

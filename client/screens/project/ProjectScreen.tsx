@@ -11,7 +11,7 @@ import { Page } from '../../components/Page.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { ActivityItem } from '../../features/activity/ActivityFeed.tsx';
 import { HealthFacts } from '../../features/health/documents.ts';
-import { ProjectEditable } from '../../features/projectEdit/documents.ts';
+import { ProjectEditable } from '../../features/projectEdit/editable.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveProject } from '../../live/LiveProject.tsx';

@@ -1,20 +1,15 @@
 import type { TFunction } from 'i18next';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { getI18n, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { useNow } from '../../components/now.ts';
 import { EditableField } from '../../features/projectEdit/EditableField.tsx';
 import { dayInFull, daysUntil, dayWords, todayOf } from '../../words/format.ts';
 import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
 
-const ForecastLine = lazy(async () => {
-  const [{ ForecastLine: Shown }, { addPlanWords }] = await Promise.all([
-    import('../../features/plan/ForecastLine.tsx'),
-    import('../../words/plan.ts'),
-  ]);
-  addPlanWords(getI18n());
-  return { default: Shown };
-});
+const ForecastLine = lazy(async () => ({
+  default: (await import('../../features/plan/ForecastLine.tsx')).ForecastLine,
+}));
 
 /** When we go live, in words; once we did, when that was; and that it was planned, where it is not to be any more. */
 export function Target({ project }: { project: ProjectShown }) {

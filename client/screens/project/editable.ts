@@ -1,2 +1,2 @@
 // The fields that are edited in place, under a name that does not repeat the type's in every file of this screen.
-export { ProjectEditable as projectEditable } from '../../features/projectEdit/documents.ts';
+export { ProjectEditable as projectEditable } from '../../features/projectEdit/editable.ts';

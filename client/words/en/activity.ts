@@ -18,6 +18,7 @@ export const activity = {
       closed: '{{actor}} closed the project',
       cancelled: '{{actor}} cancelled the project',
       edited: '{{actor}} changed the project',
+      templateUpdated: '{{actor}} took over a newer version of a template',
       healthOverridden: '{{actor}} set the health by hand',
       healthOverrideCleared: '{{actor}} let the computed health hold again',
       revenueEdited: '{{actor}} changed the revenue',

@@ -65,6 +65,7 @@ export const audit = {
       attached: '{{actor}} attached {{subject}}',
       detached: '{{actor}} detached {{subject}}',
     },
+    task: { factConfirmed: '{{actor}} answered a question of {{task}} from what was known' },
     token: { created: '{{actor}} made an API token', revoked: '{{actor}} revoked an API token' },
     firstLook: { defaultsSet: '{{actor}} set what mocks of a product begin with' },
     credentials: { revealed: '{{actor}} looked at a secret of {{task}}' },

@@ -1,4 +1,4 @@
-/** What a change would move, by when a project is likely live, and what that hangs on. */
+/** What a change would move, and what going live hangs on. */
 export const plan = {
   preview: {
     label: 'What this would move',
@@ -20,11 +20,6 @@ export const plan = {
     PIN_TOO_EARLY_today: '{{task}} is held on a day that has passed: it comes on {{day}}.',
     CANCELLED_PREDECESSOR: '{{task}} waits for {{before}}, which was given up.',
     TARGET_TOO_EARLY: 'By the plan everything is finished on {{day}}, after the target.',
-  },
-  forecast: {
-    client: 'As things stand we expect to be live by {{day}}.',
-    staff: 'Forecast {{day}}',
-    range: 'half of all runs by then, 8 of 10 by {{day}}',
   },
   path: {
     title: 'What going live hangs on',

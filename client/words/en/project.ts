@@ -23,6 +23,9 @@ export const project = {
     past_one: '{{count}} day ago',
     past_other: '{{count}} days ago',
     signed: 'Signed {{day}}',
+    likely: 'As things stand we expect to be live by {{day}}.',
+    forecast: 'Forecast {{day}}',
+    range: 'half of all runs by then, 8 of 10 by {{day}}',
   },
   road: {
     title: 'The road to live',
