@@ -9,20 +9,9 @@ import { type EnumOf, type FragmentOf, graphql, readFragment } from '../../api/g
 import { Dialog } from '../../components/Dialog.tsx';
 import { FieldError } from '../../components/Notice.tsx';
 import styles from './Moves.module.css';
+import { ProjectMoves } from './projectMoves.ts';
 
 type Move = EnumOf<'ProjectMove'>;
-
-export const ProjectMoves = graphql(`
-  fragment ProjectMoves on Project {
-    id
-    revision
-    state
-    stateSince
-    stateReason
-    account { id name }
-    viewerCan { moves }
-  }
-`);
 
 const MoveMutation = graphql(
   `

@@ -21,10 +21,10 @@ import { FirstLook } from './FirstLook.tsx';
 import { Happened } from './Happened.tsx';
 import { Header } from './Header.tsx';
 import { isLeftOut } from './howItEnded.ts';
-import { Moves, ProjectMoves } from './Moves.tsx';
 import { NextStep, NextStepTask } from './NextStep.tsx';
 import { People, ProjectPerson } from './People.tsx';
 import styles from './Project.module.css';
+import { ProjectMoves } from './projectMoves.ts';
 import { Road, RoadPhase } from './Road.tsx';
 import { StateNotice } from './StateNotice.tsx';
 import { Target } from './Target.tsx';
@@ -71,6 +71,7 @@ const ProjectQuery = graphql(
 /** Only staff arrange a road, and seldom: not part of what a client loads. */
 const StaffFacts = lazy(async () => ({ default: (await import('./StaffFacts.tsx')).StaffFacts }));
 const RoadEditor = lazy(async () => ({ default: (await import('./RoadEditor.tsx')).RoadEditor }));
+const Moves = lazy(async () => ({ default: (await import('./Moves.tsx')).Moves }));
 const Facts = lazy(async () => ({ default: (await import('./Facts.tsx')).Facts }));
 
 export type ProjectShown = NonNullable<ResultOf<typeof ProjectQuery>['project']>;
@@ -121,7 +122,11 @@ export function ProjectScreen() {
           {t('project.road.edit')}
         </Button>
       )}
-      <Moves project={project} />
+      {viewer.isStaff && (
+        <Suspense fallback={null}>
+          <Moves project={project} />
+        </Suspense>
+      )}
     </>
   );
   const states = readFragment(TaskRow, project.tasks).map((task) => task.state);
