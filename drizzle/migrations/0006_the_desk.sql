@@ -25,7 +25,8 @@ CREATE TABLE "project_standings" (
 	"phase_index" integer,
 	"in_review_count" integer NOT NULL,
 	"p50_on" date,
-	"p80_on" date
+	"p80_on" date,
+	"plan_hash" text
 );
 --> statement-breakpoint
 ALTER TABLE "company" ADD COLUMN "client_answer_hours" integer DEFAULT 16 NOT NULL;--> statement-breakpoint

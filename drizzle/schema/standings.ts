@@ -32,6 +32,8 @@ export const projectStandings = pgTable(
     /** The days by which it is live in half, and in 8 of 10, of all simulated runs; null when it is not under way. */
     p50On: date('p50_on', { mode: 'string' }),
     p80On: date('p80_on', { mode: 'string' }),
+    /** Of the plan that was simulated: most of what happens in a project moves nothing of it. */
+    planHash: text('plan_hash'),
   },
   (t) => [index('project_standings_until').on(t.untilAt)],
 );

@@ -1,4 +1,6 @@
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { eq, inArray } from 'drizzle-orm';
 import { projectPositions, projectStandings } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
 import { groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
@@ -59,24 +61,56 @@ export function plannedTasksLoader(ctx: Ctx) {
   );
 }
 
+/** A simulation takes some 10 ms: after so many of work, everybody else gets their turn. */
+const breathMs = 20;
+
+/** A forecast, and the plan that it was made of. */
+export type Forecasted = { forecast: Forecast | null; planHash: string | null };
+
 /**
  * By when a project under way is likely live; null when it is not, or there is nothing to do. What the overview has
- * remembered, where its log has not moved since, else simulated.
+ * remembered, where its log has not moved since or nothing of its plan has, else simulated.
  */
 export function forecastLoader(ctx: Ctx) {
   return loaderOf<string, Forecast | null>(ctx, 'plan.forecast', async (projectIds) => {
-    const projects = await projectLoader(ctx).loadMany(projectIds);
-    const known = await remembered(ctx, projectIds);
-    return Promise.all(
-      projects.map(async (project) => {
-        if (!project || !('id' in project) || project.state !== 'ACTIVE') return null;
-        const row = known.get(project.id);
-        if (row) return row.p50On && row.p80On ? { p50On: row.p50On, p80On: row.p80On } : null;
-        const facts = await planFactsLoader(ctx).load(project.id);
-        return facts && forecastOf(project, facts);
-      }),
-    );
+    const found = await forecastedLoader(ctx).loadMany(projectIds);
+    return found.map((one) => (one && 'forecast' in one ? one.forecast : null));
   });
+}
+
+export function forecastedLoader(ctx: Ctx) {
+  return loaderOf<string, Forecasted>(ctx, 'plan.forecasted', async (projectIds) => {
+    const [projects, known] = await Promise.all([projectLoader(ctx).loadMany(projectIds), remembered(ctx, projectIds)]);
+    const moved = projects.flatMap((project) =>
+      project && 'id' in project && project.state === 'ACTIVE' && !known.get(project.id)?.isCurrent ? [project.id] : [],
+    );
+    await planFactsLoader(ctx).loadMany(moved);
+    const all: Forecasted[] = [];
+    let since = performance.now();
+    for (const project of projects) {
+      const isUnderWay = project && 'id' in project && project.state === 'ACTIVE';
+      all.push(isUnderWay ? await forecasted(ctx, project, known.get(project.id)) : { forecast: null, planHash: null });
+      if (performance.now() - since < breathMs) continue;
+      await setImmediate();
+      since = performance.now();
+    }
+    return all;
+  });
+}
+
+async function forecasted(ctx: Ctx, project: ProjectSeen, row: Remembered | undefined): Promise<Forecasted> {
+  const kept = { forecast: row?.p50On && row.p80On ? { p50On: row.p50On, p80On: row.p80On } : null };
+  if (row?.isCurrent) return { ...kept, planHash: row.planHash };
+  const facts = await planFactsLoader(ctx).load(project.id);
+  if (!facts) return { forecast: null, planHash: null };
+  const planHash = hashOf(facts);
+  if (row && row.planHash === planHash) return { ...kept, planHash };
+  return { forecast: forecastOf(project, facts), planHash };
+}
+
+/** The target moves no forecast. */
+function hashOf({ targetOn: _, ...facts }: PlanFacts): string {
+  return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16);
 }
 
 /** A day that has passed is no forecast: what is all done and not live yet can go live today. */
@@ -87,19 +121,25 @@ export function forecastOf({ id }: Pick<ProjectSeen, 'id'>, facts: PlanFacts): F
   return { p50On: fromToday(found.p50On), p80On: fromToday(found.p80On) };
 }
 
-async function remembered(ctx: Ctx, projectIds: readonly string[]) {
-  const { projectId, p50On, p80On } = projectStandings;
+type Remembered = {
+  p50On: string | null;
+  p80On: string | null;
+  planHash: string | null;
+  /** Nothing has happened since, and the day is not over. */
+  isCurrent: boolean;
+};
+
+async function remembered(ctx: Ctx, projectIds: readonly string[]): Promise<Map<string, Remembered>> {
+  const { projectId, p50On, p80On, planHash, position, untilAt, basis } = projectStandings;
   const rows = await ctx.db
-    .select({ projectId, p50On, p80On })
+    .select({ projectId, p50On, p80On, planHash, position, untilAt, basis, reached: projectPositions.position })
     .from(projectStandings)
     .innerJoin(projectPositions, eq(projectPositions.projectId, projectId))
-    .where(
-      and(
-        inArray(projectId, [...projectIds]),
-        eq(projectStandings.position, projectPositions.position),
-        gt(projectStandings.untilAt, ctx.clock.now()),
-        eq(projectStandings.basis, standingBasis(await ownCalendar(ctx))),
-      ),
-    );
-  return new Map(rows.map((row) => [row.projectId, row]));
+    .where(inArray(projectId, [...projectIds]));
+  const now = ctx.clock.now();
+  const current = standingBasis(await ownCalendar(ctx));
+  const kept = rows.filter((row) => row.basis === current);
+  return new Map(
+    kept.map((row) => [row.projectId, { ...row, isCurrent: row.position === row.reached && row.untilAt > now }]),
+  );
 }

@@ -8,7 +8,7 @@ import { loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../../platform/services.ts';
 import { phasesOfProjectLoader, projectLoader } from '../../projects/queries.ts';
 import { courtOfProject, isUnderWay, ownCalendar } from '../../tasks/queries.ts';
-import { forecastLoader } from '../forecast/queries.ts';
+import { forecastedLoader } from '../forecast/queries.ts';
 import { dayReader, healthLoader, slimTasksLoader } from '../queries.ts';
 import { standingBasis } from './basis.ts';
 import { roadStanding } from './standing.ts';
@@ -106,6 +106,7 @@ async function refresh(services: Services, stale: readonly Stale[], basis: strin
     inReviewCount: 'in_review_count',
     p50On: 'p50_on',
     p80On: 'p80_on',
+    planHash: 'plan_hash',
   });
   await services.db
     .insert(projectStandings)
@@ -125,12 +126,12 @@ async function standing(
   now: Date,
   dayIn: ReturnType<typeof dayReader>,
 ): Promise<Row | null> {
-  const [project, tasks, road, health, forecast] = await Promise.all([
+  const [project, tasks, road, health, { forecast, planHash }] = await Promise.all([
     projectLoader(ctx).load(id),
     slimTasksLoader(ctx).load(id),
     phasesOfProjectLoader(ctx).load(id),
     healthLoader(ctx).load(id),
-    forecastLoader(ctx).load(id),
+    forecastedLoader(ctx).load(id),
   ]);
   if (!project) return null;
   const { court, since } = courtOfProject(isUnderWay(project), tasks);
@@ -146,6 +147,7 @@ async function standing(
     ...roadStanding(tasks, road),
     p50On: forecast?.p50On ?? null,
     p80On: forecast?.p80On ?? null,
+    planHash,
   };
 }
 
