@@ -33,6 +33,12 @@ function isEcho(actorId: string | undefined): boolean {
   return actorId !== undefined && actorId === me && api.acts.isEcho();
 }
 
+/** What could not be loaded without a connection is asked for again by itself. */
+async function askAgain() {
+  const module = await import('./api/askAgain.ts').catch(() => null);
+  await module?.askAgain(api.client);
+}
+
 async function checkSession() {
   const before = api.client.readQuery({ query: ViewerQuery })?.viewer;
   const viewer = await loadViewer(api.client, { isFresh: true }).catch(() => 'unknown' as const);
@@ -67,7 +73,7 @@ createRoot(place).render(
         getStyleNonce={styleNonce}
       >
         <ApolloProvider client={api.client}>
-          <LiveRoot socket={api.socket} onRefused={checkSession} isEcho={isEcho}>
+          <LiveRoot socket={api.socket} onRefused={checkSession} onBack={askAgain} isEcho={isEcho}>
             <RouterProvider router={router} />
           </LiveRoot>
         </ApolloProvider>

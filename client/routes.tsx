@@ -12,6 +12,7 @@ import { NotFound } from './components/NotFound.tsx';
 import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
 import { InboxLink } from './live/InboxLink.tsx';
+import { LiveInbox } from './live/LiveInbox.tsx';
 import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
 import { LostScreen } from './screens/notFound/LostScreen.tsx';
 import { parseSearch } from './screens/overview/look.ts';
@@ -133,9 +134,11 @@ const signedIn = createRoute({
     return { viewer };
   },
   component: () => (
-    <Shell inbox={(dress) => <InboxLink {...dress} />}>
-      <Outlet />
-    </Shell>
+    <LiveInbox>
+      <Shell inbox={(dress) => <InboxLink {...dress} />}>
+        <Outlet />
+      </Shell>
+    </LiveInbox>
   ),
   notFoundComponent: () => <NotFound />,
 });

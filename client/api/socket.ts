@@ -2,12 +2,18 @@ import { type Client, createClient } from 'graphql-ws';
 
 const firstWaitMs = 250;
 const longestWaitMs = 10_000;
+/** A page that is looked at tries within a few seconds. */
+const longestVisibleWaitMs = 4_000;
 const pingEveryMs = 12_000;
 const pongWithinMs = 5_000;
 
-/** Doubles from a quarter of a second to ten, and spreads by half, so that a restart of the server brings no herd. */
-export function reconnectWaitMs(retries: number, random: () => number = Math.random): number {
-  const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** retries);
+/** Doubles from a quarter of a second to `longestMs`, and spreads by half, so that a restart of the server brings no herd. */
+export function reconnectWaitMs(
+  retries: number,
+  random: () => number = Math.random,
+  longestMs = longestWaitMs,
+): number {
+  const wait = Math.min(longestMs, firstWaitMs * 2 ** retries);
   return wait / 2 + random() * (wait / 2);
 }
 
@@ -36,7 +42,7 @@ export function createSocket(url: string): Client {
     keepAlive: pingEveryMs,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
-    retryWait: (retries) => pause(reconnectWaitMs(retries)),
+    retryWait: (retries) => pause(reconnectWaitMs(retries, Math.random, longestNow())),
     on: {
       // A lost network closes no socket: only a ping without an answer shows it.
       ping: (received) => {
@@ -48,5 +54,11 @@ export function createSocket(url: string): Client {
       closed: () => clearTimeout(unanswered),
     },
   });
+  // It says so long before a ping goes unanswered. A server on this very device answers the next attempt all the same.
+  window.addEventListener('offline', () => socket.terminate());
   return socket;
+}
+
+function longestNow(): number {
+  return document.visibilityState === 'visible' ? longestVisibleWaitMs : longestWaitMs;
 }

@@ -1,14 +1,12 @@
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { IconBell } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useContext, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../api/graphql.ts';
-import { conversationRead, InboxStream } from './documents.ts';
 import styles from './InboxLink.module.css';
-import { useStream } from './useStream.ts';
+import { UnreadContext } from './LiveInbox.tsx';
 
-const inboxBellQuery = graphql('query InboxBell { viewer { inboxUnreadCount inboxPosition } }');
 const taskReadMutation = graphql(
   'mutation InboxTaskRead($input: InboxReadInput!) { inboxRead(input: $input) { mark } }',
 );
@@ -16,34 +14,18 @@ const taskReadMutation = graphql(
 type Props = { className?: string; iconClassName?: string };
 
 /**
- * The door to the inbox, on every page: keeps it live, and says how much of it is unread here, in the window's title and
- * in its icon. A task that is looked at has been read.
+ * The door to the inbox, on every page: says how much of it is unread here, in the window's title and in its icon. A task that is looked at has been read.
  */
 export function InboxLink({ className, iconClassName }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const { data } = useQuery(inboxBellQuery);
-  const count = data?.viewer?.inboxUnreadCount ?? 0;
+  const count = useContext(UnreadContext);
   const { taskId } = useParams({ strict: false });
   useMark(count);
   // On every page of somebody who is signed in, once it is loaded.
   useEffect(() => {
     void import('../api/forgetUnreadable.ts').then((module) => module.forgetUnreadable(client)).catch(() => {});
   }, [client]);
-  useStream({
-    document: InboxStream,
-    field: 'inboxChanges',
-    variablesAt: (after) => ({ after }),
-    key: 'inbox',
-    start: data?.viewer?.inboxPosition ?? null,
-    // A conversation that was read elsewhere came with its figures, which stand wherever they are shown now.
-    onChanges: (changes) =>
-      changes.some(({ kind }) => kind !== conversationRead) &&
-      client.refetchQueries({
-        include: 'active',
-        onQueryUpdated: ({ queryName }) => queryName?.startsWith('Inbox') === true,
-      }),
-  });
   useEffect(() => {
     if (!taskId || count === 0) return;
     const read = () => {

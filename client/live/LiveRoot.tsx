@@ -22,15 +22,21 @@ export const LiveContext = createContext<Root>({
   isEcho: () => false,
 });
 
-type Props = Pick<Root, 'onRefused' | 'isEcho'> & { socket: Socket; children: ReactNode };
+type Props = Pick<Root, 'onRefused' | 'isEcho'> & {
+  socket: Socket;
+  /** The connection was lost and is there again. */
+  onBack: () => void;
+  children: ReactNode;
+};
 
 /** Holds the page's one connection; screens follow their streams over it. */
-export function LiveRoot({ socket, onRefused, isEcho, children }: Props) {
+export function LiveRoot({ socket, onRefused, onBack, isEcho, children }: Props) {
   const root = useMemo(() => ({ socket, warmth: new Warmth(), onRefused, isEcho }), [socket, onRefused, isEcho]);
   useEffect(() => {
     let failures = 0;
     const listeners = [
       socket.on('connected', () => {
+        if (failures > 0) onBack();
         failures = 0;
       }),
       socket.on('closed', (event) => {
@@ -44,6 +50,6 @@ export function LiveRoot({ socket, onRefused, isEcho, children }: Props) {
     return () => {
       for (const off of listeners) off();
     };
-  }, [socket, onRefused]);
+  }, [socket, onRefused, onBack]);
   return <LiveContext value={root}>{children}</LiveContext>;
 }

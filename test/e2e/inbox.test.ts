@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { inboxItems, inboxMarks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { closeWindows, openVisitor, phone, startBrowser, type Visitor } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
@@ -135,4 +137,59 @@ test('the keys move through the list and mark', async () => {
   expect(await at()).toBe(1);
   await desk.keyboard.press('k');
   expect(await at()).toBe(0);
+}, 120_000);
+
+test('the keys work after a choice of what is shown, and the whole row is marked as the place where one is', async () => {
+  const desk = await device('/inbox');
+  await rows(desk).first().waitFor();
+  await desk.getByText(t('inbox.onlyUnread'), { exact: true }).click();
+  await desk.waitForURL((url) => url.searchParams.has('unread'));
+  await desk.getByText(t('inbox.all'), { exact: true }).click();
+  await desk.waitForURL((url) => !url.searchParams.has('unread'));
+  await desk.keyboard.press('j');
+  const ring = await rows(desk)
+    .first()
+    .evaluate((row) => {
+      const link = row.querySelector('[data-item]')!;
+      const after = getComputedStyle(link, '::after');
+      const isHere = link === document.activeElement;
+      return { isHere, style: after.outlineStyle, isWhole: parseFloat(after.height) >= row.clientHeight - 1 };
+    });
+  expect(ring).toEqual({ isHere: true, style: 'solid', isWhole: true });
+}, 120_000);
+
+test('without a connection the inbox says so, and a mark that failed is no longer told of when it is back', async () => {
+  const visitor = await openVisitor(browser, { url: app.url, session: await app.signIn(midway(app).people[0]!) });
+  const { page } = visitor;
+  await page.goto('/inbox');
+  await page.getByText(t('shell.live'), { exact: true }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByText(/^Offline since/).waitFor({ timeout: 4_000 });
+  await rows(page).first().getByRole('button').click();
+  const failed = page.getByText(t('inbox.failed'), { exact: true });
+  await failed.waitFor();
+  await page.context().setOffline(false);
+  await page.getByText(t('shell.live'), { exact: true }).waitFor({ timeout: 8_000 });
+  await failed.waitFor({ state: 'detached' });
+  await visitor.close();
+}, 120_000);
+
+test('an inbox in which nothing ever was offers nothing to choose, by whatever address', async () => {
+  const { otherClient } = app.world;
+  await app.services.db.delete(inboxMarks);
+  await app.services.db.delete(inboxItems).where(eq(inboxItems.personId, otherClient.id));
+  const fresh = await openVisitor(browser, { url: app.url, session: await app.signIn(otherClient) });
+  visitors.push(fresh);
+  await fresh.page.goto('/inbox?unread=true');
+  await fresh.page.getByText(t('inbox.empty'), { exact: true }).waitFor();
+  expect(await fresh.page.getByRole('button', { name: t('inbox.showAll') }).count()).toBe(0);
+  expect(await fresh.page.getByRole('radio', { name: t('inbox.onlyUnread') }).count()).toBe(0);
+}, 120_000);
+
+test('an excerpt holds nothing that would turn its line around', async () => {
+  const desk = await device('/inbox');
+  await say(named('turned \u202Eand on'));
+  const row = rows(desk).filter({ hasText: 'turned and on' });
+  await row.waitFor();
+  expect(await row.textContent()).not.toMatch(/[\u202a-\u202e]/);
 }, 120_000);

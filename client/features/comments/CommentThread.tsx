@@ -16,6 +16,7 @@ import { notArrived } from './thread/outgoing.ts';
 import { lastSeen } from './thread/seen.ts';
 import { Thread } from './thread/Thread.tsx';
 import { useFind } from './thread/useFind.ts';
+import { useNewLine } from './thread/useNewLine.ts';
 import { useReading } from './thread/useReading.ts';
 import { useEndOfThread } from './useEndOfThread.ts';
 import { useOutbox } from './useOutbox.ts';
@@ -25,12 +26,13 @@ export { commentThreadFragment, commentViewerFragment } from './fragments.ts';
 type Props = {
   task: TaskTalk;
   viewer: TalkViewer;
+  isOffline: boolean;
   /** A comment that a link leads to. */
   commentId?: string | null;
 };
 
 /** The conversation of a task, thread by thread, oldest first, and the composer below. Stays at the end while it grows. */
-export function CommentThread({ task, viewer, commentId = null }: Props) {
+export function CommentThread({ task, viewer, isOffline, commentId = null }: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const [earlier, setEarlier] = useState<'idle' | 'loading' | 'failed'>('idle');
@@ -56,6 +58,7 @@ export function CommentThread({ task, viewer, commentId = null }: Props) {
     firstUnreadId: task.firstUnread?.id ?? null,
     lineAbove: nodes.find((thread) => thread.isUnread)?.id ?? null,
   }));
+  const lineAbove = useNewLine(nodes, isOffline, atFirst.lineAbove);
   const [isToldOfNew, setToldOfNew] = useState(false);
   const place = { personId: viewer.person.id, taskId: task.id };
   const outbox = useOutbox(place, newest?.id ?? null);
@@ -179,7 +182,7 @@ export function CommentThread({ task, viewer, commentId = null }: Props) {
         <ol className={styles.list}>
           {nodes.map((thread) => (
             <Fragment key={thread.id}>
-              {thread.id === atFirst.lineAbove && (
+              {thread.id === lineAbove && (
                 <li className={marks.newLine} data-new-line>
                   <span>{t('comments.newLine')}</span>
                 </li>

@@ -13,7 +13,7 @@ export function NoteStatus({ state, canEdit }: Props) {
       <p className={styles.saved} role="status" data-tone={isCare(state) ? 'care' : undefined}>
         <Saved state={state} canEdit={canEdit} />
       </p>
-      {state.others.length > 0 && (
+      {state.phase !== 'offline' && state.others.length > 0 && (
         <p className={styles.others}>
           <IconUsers className={styles.icon} stroke={1.5} aria-hidden="true" />
           {t('notes.others', { names: state.others.join(', ') })}

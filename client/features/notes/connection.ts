@@ -90,6 +90,8 @@ export function connectNote(room: string, viewerId: string, canEdit: boolean): N
     clearTimeout(slow);
     clearTimeout(settling);
     removeEventListener('beforeunload', warn);
+    removeEventListener('offline', handleOffline);
+    removeEventListener('online', handleOnline);
     tracker.stop();
     provider.destroy();
     // What is durable, or can never be, has no place on this device. A note that was started anew shows what is left.
@@ -102,6 +104,21 @@ export function connectNote(room: string, viewerId: string, canEdit: boolean): N
   /** The page is about to go, and what is not saved with it. */
   function warn(event: BeforeUnloadEvent) {
     if (state.unsaved > 0 && !state.isKept && state.phase !== 'ended') event.preventDefault();
+  }
+
+  /** The browser says so long before the line falls silent for too long; what was under way is unsaved again. */
+  function handleOffline() {
+    if (!provider.shouldConnect) return;
+    provider.disconnect();
+    // Whether there is really no way, also to a server on this device, the next attempts tell.
+    provider.shouldConnect = true;
+  }
+
+  /** At once, whatever pause or attempt is under way. */
+  function handleOnline() {
+    if (!provider.shouldConnect || provider.wsconnected) return;
+    provider.disconnect();
+    provider.connect();
   }
 
   const tracker = trackSaving(provider, (saving) => {
@@ -126,6 +143,8 @@ export function connectNote(room: string, viewerId: string, canEdit: boolean): N
     if (others.join('\n') !== state.others.join('\n')) change({ others });
   });
   addEventListener('beforeunload', warn);
+  addEventListener('offline', handleOffline);
+  addEventListener('online', handleOnline);
   // A reader writes nothing that could be kept.
   let kept: Kept | null = null;
   const place = { personId: viewerId, noteId, epoch };

@@ -19,17 +19,24 @@ const presenceSubscription = graphql(`
 `);
 
 type Here = ResultOf<typeof presenceSubscription>['presence']['people'][number];
-type Props = { taskId: string; viewerId: string };
+type Props = {
+  taskId: string;
+  viewerId: string;
+  /** Who is here now is not known without a connection. */
+  isOffline: boolean;
+};
 
 const shownFaces = 4;
 const nobody: Here[] = [];
 
 /** The others who have this task open now. Subscribing is what makes oneself be here for them. */
-export function PresenceFaces({ taskId, viewerId }: Props) {
+export function PresenceFaces({ taskId, viewerId, isOffline }: Props) {
   const { t } = useTranslation();
   const { data } = useSubscription(presenceSubscription, { variables: { taskId } });
   const here = useSettled(data?.presence.people ?? nobody);
-  const others = here.filter((person) => person.id !== viewerId).sort((a, b) => a.name.localeCompare(b.name));
+  const others = here
+    .filter((person) => !isOffline && person.id !== viewerId)
+    .sort((a, b) => a.name.localeCompare(b.name));
   const shown = others.slice(0, shownFaces);
   const names = others.map((person) => person.name).join(', ');
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type ComponentProps, useRef, useState } from 'react';
+import { type ComponentProps, useContext, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, readFragment } from '../../api/graphql.ts';
 import { EmptyState, ErrorState, FieldError } from '../../components/Notice.tsx';
@@ -13,6 +13,8 @@ import { InboxRow } from '../../features/inbox/InboxRow.tsx';
 import { useMarking } from '../../features/inbox/useMarking.ts';
 import { useRowKeys } from '../../features/inbox/useRowKeys.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
+import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
+import { LiveStatusContext } from '../../live/LiveProject.tsx';
 import { useWarm } from '../../live/useWarm.ts';
 
 const inboxScreenQuery = graphql(
@@ -30,6 +32,9 @@ const inboxScreenQuery = graphql(
   `,
   [inboxItemFragment],
 );
+
+/** Whether there is anything at all, read or not. */
+const inboxAnyQuery = graphql('query InboxAny { viewer { inbox(first: 1, onlyUnread: false) { nodes { id } } } }');
 
 const pageRows = 25;
 /** As many as a page of the API holds. */
@@ -53,8 +58,18 @@ export function InboxScreen() {
   const viewer = data?.viewer ?? previousData?.viewer;
   const items = viewer?.inbox.nodes.map((node) => readFragment(inboxItemFragment, node)) ?? [];
   const canMark = viewedBy === null;
+  const isNothingShown = viewer !== null && viewer !== undefined && items.length === 0;
+  const any = useQuery(inboxAnyQuery, { skip: !(isNothingShown && onlyUnread), fetchPolicy: 'no-cache' });
+  const hasRead = (any.data?.viewer?.inbox.nodes.length ?? 0) > 0;
   /** Nothing was ever in it: there is nothing to choose from, nor to mark. */
-  const isEmpty = viewer !== null && viewer !== undefined && items.length === 0 && !onlyUnread;
+  const isEmpty = isNothingShown && (!onlyUnread || (any.data !== undefined && !hasRead));
+  const { kind } = useContext(LiveStatusContext);
+  const [kindBefore, setKindBefore] = useState(kind);
+  if (kind !== kindBefore) {
+    setKindBefore(kind);
+    // The connection is back: what failed without it is to be tried again, not to be read about.
+    if (kind === 'live') setFailed(false);
+  }
 
   const handleToggle = async (item: InboxItem) => setFailed(!(await toggle(item)));
   useRowKeys(list, (id) => {
@@ -68,8 +83,9 @@ export function InboxScreen() {
       company={company.name}
       state={t('inbox.about')}
       actions={
-        !isEmpty && (
-          <>
+        <>
+          <ConnectionStatus />
+          {!isEmpty && (
             <SegmentedControl
               aria-label={t('inbox.show')}
               value={onlyUnread ? 'unread' : 'all'}
@@ -81,25 +97,29 @@ export function InboxScreen() {
                 void navigate({ to: '/inbox', search: { unread: value === 'unread' || undefined }, replace: true })
               }
             />
-            {canMark && viewer && (
-              <Button
-                variant="default"
-                disabled={viewer.inboxUnreadCount === 0}
-                onClick={async () => setFailed(!(await readAll(viewer.inboxPosition)))}
-              >
-                {t('inbox.readAll')}
-              </Button>
-            )}
-          </>
-        )
+          )}
+          {!isEmpty && canMark && viewer && (
+            <Button
+              variant="default"
+              disabled={viewer.inboxUnreadCount === 0}
+              onClick={async () => setFailed(!(await readAll(viewer.inboxPosition)))}
+            >
+              {t('inbox.readAll')}
+            </Button>
+          )}
+        </>
       }
     >
-      {hasFailed && <FieldError>{t('inbox.failed')}</FieldError>}
+      {hasFailed && (
+        <div className={styles.failed}>
+          <FieldError>{t('inbox.failed')}</FieldError>
+        </div>
+      )}
       {!viewer && error && <ErrorState onRetry={() => void refetch()} />}
       {!viewer && !error && <Skeletons rows={8} shape="card" />}
-      {viewer && items.length === 0 && (
-        <EmptyState text={onlyUnread ? t('inbox.emptyUnread') : t('inbox.empty')}>
-          {onlyUnread && (
+      {isNothingShown && (
+        <EmptyState text={isEmpty ? t('inbox.empty') : t('inbox.emptyUnread')}>
+          {hasRead && onlyUnread && (
             <Button variant="default" onClick={() => void navigate({ to: '/inbox', search: {}, replace: true })}>
               {t('inbox.showAll')}
             </Button>

@@ -37,13 +37,15 @@ type Props = {
   isShown: boolean;
   /** Comments that arrived while they were not on the screen. */
   unseen: number;
+  /** What is said now does not get here. */
+  isOffline: boolean;
   /** A comment that a link leads to. */
   commentId: string | null;
   onTab: (tab: ConversationTab) => void;
 };
 
 /** Comments, note and activity of a task, one at a time. */
-export function Conversation({ task: masked, viewer, tab, isShown, unseen, commentId, onTab }: Props) {
+export function Conversation({ task: masked, viewer, tab, isShown, unseen, isOffline, commentId, onTab }: Props) {
   const { t } = useTranslation();
   const task = readFragment(conversationFragment, masked);
   // The note stays once it was opened: leaving its tab must not cut the line that still carries what was typed.
@@ -68,7 +70,9 @@ export function Conversation({ task: masked, viewer, tab, isShown, unseen, comme
         <Tabs.Tab value="activity">{t('task.conversation.activity')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="comments">
-        {tab === 'comments' && isShown && <CommentThread task={task} viewer={viewer} commentId={commentId} />}
+        {tab === 'comments' && isShown && (
+          <CommentThread task={task} viewer={viewer} isOffline={isOffline} commentId={commentId} />
+        )}
       </Tabs.Panel>
       <Tabs.Panel value="note">{isNoteOpened && <TaskNote task={task} viewer={viewer} />}</Tabs.Panel>
       <Tabs.Panel value="activity" className={styles.activity} tabIndex={0}>

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { IconBook2, IconChevronDown } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { type Ref, useId, useState } from 'react';
+import { type Ref, useContext, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { hasEnded } from '../../api/hasEnded.ts';
@@ -11,6 +11,7 @@ import { PresenceFaces } from '../../features/presence/PresenceFaces.tsx';
 import { submissionPanelFragment, type submissionViewerFragment } from '../../features/submissions/documents.ts';
 import { SubmissionPanel } from '../../features/submissions/SubmissionPanel.tsx';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
+import { LiveStatusContext } from '../../live/LiveProject.tsx';
 import { taskActsFragment } from './acts/documents.ts';
 import { Ties } from './acts/Ties.tsx';
 import { Conversation, type ConversationTab, conversationFragment } from './Conversation.tsx';
@@ -93,6 +94,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
   const id = useId();
   const turn = turnOf(task);
   const [isFolded, setFolded] = useState(true);
+  const isOffline = useContext(LiveStatusContext).kind === 'offline';
 
   const tab: ConversationTab = search.tab ?? 'comments';
   const part: Part =
@@ -129,7 +131,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
         phases={phases}
         viewer={viewer}
         titleRef={titleRef}
-        presence={<PresenceFaces taskId={task.id} viewerId={viewer.person.id} />}
+        presence={<PresenceFaces taskId={task.id} viewerId={viewer.person.id} isOffline={isOffline} />}
         connection={<ConnectionStatus />}
       />
       {layout === 'tabs' && (
@@ -182,6 +184,7 @@ export function TaskWorkspace({ task: masked, viewer, titleRef }: Props) {
             tab={tab}
             isShown={isShown('conversation')}
             unseen={unseen}
+            isOffline={isOffline}
             commentId={search.comment ?? null}
             onTab={handleTab}
           />
