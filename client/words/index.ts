@@ -10,14 +10,22 @@ declare module 'i18next' {
   }
 }
 
-/** The words of the page, but for those that come with their screens. React escapes what it shows, so the catalogue does not. */
+const turns = /[\u202a-\u202e\u2066-\u2069]/g;
+const turned = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** What is written from right to left, or turns what follows, stands in a sentence of ours without turning that. */
+export function isolated(text: string): string {
+  return turned.test(text) ? `\u2068${text.replace(turns, '')}\u2069` : text;
+}
+
+/** The words of the page, but for those that come with their screens. React escapes what it shows, so the catalogue only isolates it. */
 export function createWords(): i18n {
   const words = i18next.createInstance();
   words.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: atOnce } },
-    interpolation: { escapeValue: false },
+    interpolation: { escape: isolated },
     initAsync: false,
   });
   return words;

@@ -14,6 +14,7 @@ import { commentLoader } from '../comments/queries.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
+import { oneLine } from '../platform/oneLine.ts';
 import type { Ctx } from '../platform/services.ts';
 import { readableBy } from '../projects/queries.ts';
 import { taskLoader } from '../tasks/queries.ts';
@@ -195,9 +196,6 @@ export async function excerptOf(ctx: Ctx, { commentId }: InboxItemRow): Promise<
   const ids = [...new Set([...start.matchAll(mention)].map((match) => match[1] ?? ''))];
   const known = await Promise.all(ids.map((id) => peopleLoader(ctx).load(id)));
   const names = new Map(ids.map((id, i) => [id, known[i]?.name ?? null]));
-  const text = start
-    .replace(mention, (_, id: string) => `@${names.get(id) ?? '…'}`)
-    .replace(/\s+/g, ' ')
-    .trim();
+  const text = oneLine(start.replace(mention, (_, id: string) => `@${names.get(id) ?? '…'}`)).replace(/\s+/g, ' ');
   return text.length > maxExcerpt ? `${text.slice(0, maxExcerpt - 1).trimEnd()}…` : text;
 }

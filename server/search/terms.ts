@@ -1,3 +1,5 @@
+import { oneLine } from '../platform/oneLine.ts';
+
 /** What is asked is short; what comes behind is not read. */
 const longestAsked = 200;
 const mostTerms = 8;
@@ -31,7 +33,7 @@ const leadLength = 40;
 
 /** A stretch of the text around the first word that begins like a term, cut into what matches and what does not. */
 export function excerptOf(body: string, terms: readonly string[]): ExcerptPart[] {
-  const text = body.replace(/\s+/g, ' ').trim();
+  const text = oneLine(body).replace(/\s+/g, ' ');
   const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => ({ at: match.index, text: match[0] }));
   const matching = words.filter((word) => terms.some((term) => bare(word.text).startsWith(bare(term))));
   const start = startOf(text, matching[0]?.at ?? 0);

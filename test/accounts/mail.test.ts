@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { personAdd } from '../../server/accounts/commands.ts';
 import { transaction } from '../../server/platform/database/transaction.ts';
 import { mailSend } from '../../server/platform/mail/mail.ts';
-import { oneLine, renderMail } from '../../server/platform/mail/render.ts';
+import { renderMail } from '../../server/platform/mail/render.ts';
+import { oneLine } from '../../server/platform/oneLine.ts';
 import { clientEmail, startSignInApp } from './signInApp.ts';
 
 const params = {

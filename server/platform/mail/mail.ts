@@ -5,8 +5,9 @@ import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { words } from '../../words/en.ts';
 import type { Tx } from '../database/transaction.ts';
+import { oneLine } from '../oneLine.ts';
 import type { Services } from '../services.ts';
-import { isMailTemplate, type MailTemplate, oneLine, type RenderedMail, renderMail } from './render.ts';
+import { isMailTemplate, type MailTemplate, type RenderedMail, renderMail } from './render.ts';
 
 const jobKind = 'mail.send';
 

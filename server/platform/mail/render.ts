@@ -1,4 +1,5 @@
 import { words } from '../../words/en.ts';
+import { oneLine } from '../oneLine.ts';
 
 type Params = Record<string, string>;
 type Sentence = (params: Params) => string;
@@ -41,11 +42,6 @@ export function renderMail(template: MailTemplate, params: Params & { link: stri
     text: [...before, `${action}: ${params.link}`, ...after].join('\n\n').concat('\n'),
     html: page([...before.map(paragraph), button(action, params.link), ...after.map(paragraph)].join('\n')),
   };
-}
-
-/** Without line breaks and other control characters, which could start a header of their own or hide what follows. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
 }
 
 function paragraph(text: string): string {

@@ -8,6 +8,7 @@ import {
   IconUser,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { isolated } from '../../../words/index.ts';
 import type { Hit } from './documents.ts';
 import type { Entry } from './entries.ts';
 import styles from './Palette.module.css';
@@ -60,7 +61,9 @@ function Found({ hit }: { hit: Hit }) {
   const { t } = useTranslation();
   const isWords = hit.kind === 'COMMENT' || hit.kind === 'NOTE';
   const where = [hit.project?.account.name, hit.kind === 'PROJECT' ? null : hit.project?.name];
-  const place = [...where, hit.kind === 'TASK' ? null : hit.task?.title].filter(Boolean).join(t('palette.placeMark'));
+  const place = [...where, hit.kind === 'TASK' ? null : hit.task?.title]
+    .flatMap((name) => (name ? [isolated(name)] : []))
+    .join(t('palette.placeMark'));
   return (
     <span className={styles.text}>
       <span className={styles.title}>{isWords ? <Excerpt hit={hit} /> : hit.title}</span>
