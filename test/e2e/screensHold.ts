@@ -59,8 +59,16 @@ export function screensHold(list: readonly Screen[]): void {
       if (page.url().startsWith(app.url) && !screen.isLoadedAnew) await goTo(page, path);
       else await page.goto(path);
       await screen.isLoaded(page);
+      await seenWhole(page);
     });
     await loaded(page);
+  }
+
+  /** What comes when somebody comes near it is there, too. */
+  async function seenWhole(page: Page): Promise<void> {
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await drawn(page);
+    await page.evaluate(() => scrollTo(0, 0));
   }
 
   /** As by a link: the client is told of each new address of its window. */

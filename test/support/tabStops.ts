@@ -76,10 +76,10 @@ function noteStops(most: number): void {
       .flatMap((id) => document.getElementById(id) ?? []);
     const spoken = [...named, ...labels].map((one) => one.innerText).join(' ');
     const hasBox = (at: HTMLElement) => at.offsetWidth > 1 && at.offsetHeight > 1 && at.checkVisibility();
-    const hasRing = (at: Element) => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
-    };
+    const isDrawn = ({ outlineStyle, outlineWidth, boxShadow }: CSSStyleDeclaration) =>
+      (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+    // A link that reaches over a row draws the ring around all of it.
+    const hasRing = (at: Element) => isDrawn(getComputedStyle(at)) || isDrawn(getComputedStyle(at, '::after'));
     // A field may be drawn by its label, and a composite may draw the ring around the part that has the focus.
     const drawnBy = [
       element,
