@@ -59,6 +59,11 @@ async function say(text: string, audience = 'SHARED'): Promise<string> {
   );
   return commentAdd.comment.id;
 }
+const told = () =>
+  app.services.db
+    .select()
+    .from(inboxItems)
+    .where(eq(inboxItems.personId, midway(app).people[0]!.id));
 const named = (words: string) => `${words} @[${midway(app).people[0]!.id}]`;
 
 async function unreadOn(page: Page): Promise<{ title: number; icon: boolean; figure: number }> {
@@ -109,8 +114,13 @@ test('a row leads to the very comment, and who looks at a task has read what is 
   await desk.getByText('The third question.').first().waitFor();
   await Promise.all([shows(desk, 0), shows(hand, 0)]);
   // And what comes while they look at it.
+  const items = (await told()).length;
   await say(named('A fourth one.'));
   await desk.getByText('A fourth one.').first().waitFor();
+  await eventually(async () => {
+    const all = await told();
+    expect([all.length, all.filter((item) => item.readAt === null)]).toEqual([items + 1, []]);
+  });
   await shows(hand, 0);
 }, 120_000);
 

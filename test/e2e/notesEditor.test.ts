@@ -51,6 +51,8 @@ async function open(markdown: string, options: Partial<VisitorOptions> = {}): Pr
   visitors.push(visitor);
   await visitor.page.goto(note.path);
   await paper(visitor.page).waitFor();
+  // The paper is there before what stands on it.
+  if (markdown !== '') await expect.poll(() => paper(visitor.page).innerText()).not.toBe('');
   return visitor;
 }
 async function says(markdown: string): Promise<void> {
