@@ -29,6 +29,20 @@ describe('Markdown of a note', () => {
     expect(again(markdown)).toBe(markdown);
   });
 
+  test.each(['2*3*4', 'un*frigging*believable **and** more', '**2*3*4**, a**b**c', '| 2*3*4 |\n| --- |', '# 2*3*4'])(
+    '%s comes back as it was written',
+    (markdown) => {
+      expect(again(markdown)).toBe(markdown);
+    },
+  );
+
+  test('signs that were typed as signs come back as they were typed', () => {
+    const doc = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '2*3*4 = 24' }] }] };
+    const markdown = writeMarkdown(doc);
+    expect(markdown).toBe('2\\*3\\*4 = 24');
+    expect(parseMarkdown(markdown)).toEqual(doc);
+  });
+
   test('a document becomes Markdown that says the same document', () => {
     fc.assert(
       fc.property(markdownDocuments, (doc) => {

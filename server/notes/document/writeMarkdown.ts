@@ -2,6 +2,7 @@ import type { JSONContent } from '@tiptap/core';
 import { headingLevels } from './extensions.ts';
 import { safeHref } from './links.ts';
 import { entity, parseInline } from './parseMarkdown.ts';
+import { type Piece, put, withinWords } from './signs.ts';
 
 /**
  * A document as Markdown that `parseMarkdown` reads as the same document. What Markdown has no words for is left out:
@@ -174,9 +175,11 @@ function readable(runs: readonly Run[], where: Where): string {
   const isMany = runs.length > maxRuns;
   for (const kept of isMany ? [[]] : [markNames, ['link', 'code'], ['code'], []]) {
     const left = joinedRuns(runs, kept, where);
-    const text = put(pieces(left, markNames, where));
-    if (left.every((run) => run.marks.size === 0) || isReadAs(left, put(pieces(left, markNames, 'paragraph'))))
-      return text;
+    const isPlain = left.every((run) => run.marks.size === 0);
+    for (const within of withinWords) {
+      const text = put(pieces(left, markNames, where), within);
+      if (isPlain || isReadAs(left, put(pieces(left, markNames, 'paragraph'), within))) return text;
+    }
   }
   return '';
 }
@@ -261,8 +264,6 @@ function trimmedRuns(runs: Run[]): Run[] {
   return left;
 }
 
-type Piece = { text: string; side: 'open' | 'close' | null };
-
 const signs: Readonly<Record<string, string>> = { bold: '**', italic: '_', strike: '~~' };
 
 /** The outermost of the marks first; what shares it stands within one pair of its signs. */
@@ -308,47 +309,12 @@ function signed(group: readonly Run[], sign: string, inner: readonly string[], w
     tail = last.text.slice(text.length) + tail;
     runs[runs.length - 1] = { ...last, text };
   }
+  const pair = Symbol();
   const [open, close]: Piece[] = [
-    { text: sign, side: 'open' },
-    { text: sign, side: 'close' },
+    { text: sign, side: 'open', pair },
+    { text: sign, side: 'close', pair },
   ];
   return [plain(head), open as Piece, ...pieces(runs, inner, where), close as Piece, plain(tail)];
-}
-
-const isLetter = (character: string | undefined) => character !== undefined && !/[\s\p{P}\p{S}]/u.test(character);
-
-/**
- * Puts the pieces together. Whether a sign counts depends on what stands on both sides of it: a letter outside that
- * would spoil it is written as a number.
- */
-function put(given: readonly Piece[]): string {
-  const all = given.filter((piece) => piece.text !== '').map((piece) => ({ ...piece }));
-  all.forEach((piece, at) => {
-    if (piece.side === null) return;
-    const [before, after] = [all[at - 1], all[at + 1]];
-    const [outer, within] = piece.side === 'open' ? [before, after] : [after, before];
-    const innermost = piece.side === 'open' ? firstOf(within) : lastOf(within);
-    const outermost = piece.side === 'open' ? lastOf(outer) : firstOf(outer);
-    if (!outer || !isLetter(outermost) || (piece.text !== '_' && isLetter(innermost))) return;
-    const number = `&#${outermost?.codePointAt(0)};`;
-    const length = outermost?.length ?? 0;
-    outer.text = piece.side === 'open' ? outer.text.slice(0, -length) + number : number + outer.text.slice(length);
-  });
-  // What stands before a bracket may change what the bracket is.
-  return all
-    .map(({ text }, at) => {
-      const started = text.startsWith('(') && /^@\[.*\]$/.test(all[at - 1]?.text ?? '') ? `\\${text}` : text;
-      return started.endsWith('!') && all[at + 1]?.text.startsWith('[') ? `${started.slice(0, -1)}\\!` : started;
-    })
-    .join('');
-}
-
-function firstOf(piece: Piece | undefined): string | undefined {
-  return piece && [...piece.text.slice(0, 2)][0];
-}
-
-function lastOf(piece: Piece | undefined): string | undefined {
-  return piece && [...piece.text.slice(-2)].at(-1);
 }
 
 function codeSpan(text: string, where: Where): string {
