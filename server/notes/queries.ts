@@ -9,7 +9,7 @@ import type { Ctx, Services } from '../platform/services.ts';
 import { createReader } from './document/read.ts';
 import { built, type NoteKey, readNotes, storedBytes } from './store.ts';
 
-export { noteMentions, noteText } from './text.ts';
+export { namingLine, noteMentions, noteText } from './text.ts';
 
 /** A note that the viewer may read, with the facts that policy asks for. */
 export type NoteSeen = typeof notes.$inferSelect & NoteFacts;

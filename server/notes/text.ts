@@ -1,6 +1,7 @@
+import type { Node as ProseNode } from '@tiptap/pm/model';
 import * as Y from 'yjs';
 import type { Services } from '../platform/services.ts';
-import { isId } from './document/extensions.ts';
+import { isId, mentionText } from './document/extensions.ts';
 import { loadNote, type NoteKey } from './store.ts';
 
 /** What a note says, without its marks: one line per paragraph. Empty for a note that nobody wrote in. */
@@ -36,4 +37,21 @@ export async function noteMentions(services: Pick<Services, 'db'>, key: NoteKey)
   for (const node of doc.getXmlFragment('default').toArray()) look(node as Y.XmlElement | Y.XmlText);
   doc.destroy();
   return [...named];
+}
+
+/** The first line of a note that names this person, and where in it; null for none. */
+export function namingLine(content: ProseNode, personId: string): { text: string; at: number } | null {
+  let found: { text: string; at: number } | null = null;
+  content.descendants((node) => {
+    if (found || !node.isTextblock) return found === null;
+    let [text, at] = ['', -1];
+    node.forEach((part) => {
+      const isMention = part.type.name === 'mention';
+      if (isMention && part.attrs.id === personId && at === -1) at = text.length;
+      text += isMention ? mentionText(part.attrs) : part.isText ? part.text : ' ';
+    });
+    if (at !== -1) found = { text, at };
+    return false;
+  });
+  return found;
 }

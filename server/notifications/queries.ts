@@ -9,12 +9,9 @@ import {
   tasks,
 } from '../../drizzle/schema/index.ts';
 import { audienceOf, can } from '../access/policy.ts';
-import { peopleLoader } from '../accounts/queries.ts';
-import { commentLoader } from '../comments/queries.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
-import { oneLine } from '../platform/oneLine.ts';
 import type { Ctx } from '../platform/services.ts';
 import { readableBy } from '../projects/queries.ts';
 import { taskLoader } from '../tasks/queries.ts';
@@ -183,19 +180,4 @@ export function inboxItemLoader(ctx: Ctx) {
     const readable = rows.flatMap(({ item }, i) => (seen[i] && !(seen[i] instanceof Error) ? [item] : []));
     return byKey(ids, readable, (item) => item.id);
   });
-}
-
-const maxExcerpt = 200;
-const mention = /@\[([0-9a-f-]{36})\]/g;
-
-/** The first words of the comment that an item is about, with the names of whom it names; null when it is about none. */
-export async function excerptOf(ctx: Ctx, { commentId }: InboxItemRow): Promise<string | null> {
-  const comment = commentId === null ? null : await commentLoader(ctx).load(commentId);
-  if (!comment) return null;
-  const start = comment.text.slice(0, 2 * maxExcerpt);
-  const ids = [...new Set([...start.matchAll(mention)].map((match) => match[1] ?? ''))];
-  const known = await Promise.all(ids.map((id) => peopleLoader(ctx).load(id)));
-  const names = new Map(ids.map((id, i) => [id, known[i]?.name ?? null]));
-  const text = oneLine(start.replace(mention, (_, id: string) => `@${names.get(id) ?? '…'}`)).replace(/\s+/g, ' ');
-  return text.length > maxExcerpt ? `${text.slice(0, maxExcerpt - 1).trimEnd()}…` : text;
 }

@@ -13,7 +13,8 @@ import { taskLoader } from '../tasks/queries.ts';
 import { Task } from '../tasks/types.ts';
 import { words } from '../words/en.ts';
 import { inboxRead, inboxUnread, type Which, type WhichRead } from './commands.ts';
-import { excerptOf, type InboxItemRow, inboxHead, inboxHeadOnce, inboxPage, inboxUnreadCount } from './queries.ts';
+import { excerptOf } from './excerpts.ts';
+import { type InboxItemRow, inboxHead, inboxHeadOnce, inboxPage, inboxUnreadCount } from './queries.ts';
 import { InboxItem, InboxItemConnection, InboxMarkPayload, InboxReadInput, InboxUnreadInput } from './types.ts';
 
 @Resolver(() => InboxItem)
@@ -62,7 +63,8 @@ export class InboxResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The first words of the comment, with names, on one line; null when it is about none.',
+    description:
+      'On one line, with names: the first words of the comment, or the line of the note that names the viewer; null when it is about neither.',
   })
   excerpt(@Ctx() context: GraphqlContext, @Root() item: InboxItemRow): Promise<string | null> {
     return excerptOf(signedIn(context), item);

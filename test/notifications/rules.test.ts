@@ -108,7 +108,7 @@ test('a note tells whom it names, once, however often it is written on', async (
   const { task } = await pm.ask('query ($id: ID!) { task(id: $id) { note { id } } }', { id: taskId });
   const document = `mutation ($id: ID!, $input: NoteWriteInput!) { noteWrite(id: $id, input: $input) { userErrors { code } } }`;
   const write = (words: string) => async () => {
-    const input = { markdown: `${words} for @[${ids.colleague}]`, mode: 'REPLACE', idempotencyKey: words };
+    const input = { markdown: `${words} for @[${ids.colleague}]`, mode: 'REPLACE', idempotencyKey: words.slice(0, 20) };
     expect((await pm.ask(document, { id: task.note.id, input })).noteWrite.userErrors).toEqual([]);
   };
   expect(await told({ pm, colleague, client }, write('A plan'))).toEqual({
@@ -116,8 +116,18 @@ test('a note tells whom it names, once, however often it is written on', async (
     colleague: ['MENTIONED'],
     client: [],
   });
-  expect((await inboxOf(colleague)).inbox.nodes[0]).toMatchObject({ isOfNote: true, excerpt: null, comment: null });
+  const shown = async () => (await inboxOf(colleague)).inbox.nodes[0];
+  const line = 'A plan for @Colleague Kolar';
+  expect(await shown()).toMatchObject({ isOfNote: true, excerpt: line, comment: null });
   expect(await told({ colleague }, write('Another plan'))).toEqual({ colleague: [] });
+  // Of a note only the line that names them, begun near the name; and what it says now.
+  await write(`Not for the inbox.\n\n- ${'long words '.repeat(60)}\u202e`)();
+  const { excerpt } = (await shown())!;
+  expect(excerpt).toMatch(/^…(?:\s*\w+)+ for @Colleague Kolar$/);
+  expect(excerpt!.length).toBeLessThanOrEqual(200);
+  const input = { markdown: 'Nobody is named.', mode: 'REPLACE', idempotencyKey: 'nobody' };
+  await pm.ask(document, { id: task.note.id, input });
+  expect((await shown())?.excerpt).toBeNull();
 });
 
 describe('work', () => {

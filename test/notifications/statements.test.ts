@@ -55,6 +55,22 @@ test('an inbox is read in as many statements for twelve items as for four', asyn
   expect(few).toBeLessThanOrEqual(10);
 });
 
+test('the lines of notes that name somebody are read together', async () => {
+  const named = async (taskId: string) => {
+    const { task } = await talk.pm.ask('query ($id: ID!) { task(id: $id) { note { id } } }', { id: taskId });
+    const document = `mutation ($id: ID!, $input: NoteWriteInput!) { noteWrite(id: $id, input: $input) { userErrors { code } } }`;
+    const input = { markdown: `For @[${talk.ids.colleague}]`, mode: 'REPLACE', idempotencyKey: taskId };
+    await talk.pm.ask(document, { id: task.note.id, input });
+  };
+  await named(talk.taskId);
+  const one = await countReading();
+  await named(talk.otherTaskId);
+  expect(await countReading()).toBe(one);
+  const { viewer } = await talk.colleague.ask(inboxQuery, { first: 100, onlyUnread: false });
+  const lines = viewer.inbox.nodes.filter((node: { isOfNote: boolean }) => node.isOfNote);
+  expect(lines.map(({ excerpt }: { excerpt: string }) => excerpt)).toEqual(Array(2).fill('For @Colleague Kolar'));
+});
+
 test('an event that concerns nobody costs no statement, and many cost as many as one', async () => {
   const { id, projectId, taskId } = (await talk.app.services.db.query.comments.findFirst())!;
   const event = (kind: 'comment.added' | 'comment.reacted') =>
