@@ -13,6 +13,8 @@ import styles from './Note.module.css';
 import type { NotePlace } from './NoteRoom.tsx';
 import { NoteToolbar } from './NoteToolbar.tsx';
 import { pasteText, quietHtml } from './pasting.ts';
+import { pasteInCell } from './pastingInCells.ts';
+import { placeForFile } from './placeForFile.ts';
 import { Suggestions } from './Suggestions.tsx';
 import { createSuggestionStore } from './suggesting.ts';
 import { TableTools } from './TableTools.tsx';
@@ -71,9 +73,11 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
           return false;
         },
         transformPastedHTML: quietHtml,
-        handlePaste(view, event) {
+        handlePaste(view, event, slice) {
           const files = [...(event.clipboardData?.files ?? [])];
-          if (files.length === 0) return pasteText(view, event, isPlainPaste.current);
+          if (files.length === 0) {
+            return pasteText(view, event, isPlainPaste.current) || pasteInCell(view, slice);
+          }
           addFiles.current(files);
           return true;
         },
@@ -97,14 +101,12 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
     [connection],
   );
 
-  const uploads = useUploads(place.noteId, ({ fileId, name }) => {
+  const uploads = useUploads(place.noteId, (file) => {
     if (!editor || editor.isDestroyed) return;
-    // Behind the block that the caret is in: what somebody is writing stays whole.
-    const { $to } = editor.state.selection;
-    const end = $to.depth === 0 ? $to.pos : $to.after(1);
+    const attrs = { fileId: file.fileId, name: file.name };
     editor
       .chain()
-      .insertContentAt(end, { type: 'noteFile', attrs: { fileId, name } }, { updateSelection: false })
+      .insertContentAt(placeForFile(editor.state, file), { type: 'noteFile', attrs }, { updateSelection: false })
       .run();
   });
   addFiles.current = uploads.add;
@@ -126,11 +128,11 @@ export function NotePaper({ place, connection, isEditable, viewerName }: Props) 
         />
       )}
       {isEditable && isLinking && <LinkForm editor={editor} onClose={() => setLinking(false)} />}
-      {isEditable && <TableTools editor={editor} />}
       <div ref={scroll} className={styles.scroll}>
         {isEditable && <DragHandle editor={editor} scroll={scroll} />}
         <EditorContent editor={editor} className={styles.content} />
       </div>
+      {isEditable && <TableTools editor={editor} />}
       {isEditable && <UploadList uploads={uploads} />}
       <input
         ref={chooser}

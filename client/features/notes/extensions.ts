@@ -3,6 +3,7 @@ import { TaskItem } from '@tiptap/extension-list';
 import { documentExtensions, NoteMention } from '../../../server/notes/document/extensions.ts';
 import { blockMoves } from './blockMoves.ts';
 import { colouredCode } from './colours.ts';
+import { endOfNote } from './endOfNote.ts';
 import { noteFile } from './FileView.tsx';
 import { type SlashItem, slashMenu } from './slashMenu.ts';
 import { type SuggestionStore, suggesting } from './suggesting.ts';
@@ -54,6 +55,7 @@ export function noteExtensions({ checkbox, slashItems, people, suggestions }: Op
     ...documentExtensions({ codeBlock, taskItem, mention, noteFile }),
     slashMenu(suggestions, slashItems),
     blockMoves,
+    endOfNote,
   ];
 }
 

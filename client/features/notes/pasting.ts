@@ -1,6 +1,7 @@
 import { Fragment, Slice } from '@tiptap/pm/model';
 import type { EditorView } from '@tiptap/pm/view';
 import { parseMarkdown } from '../../../server/notes/document/parseMarkdown.ts';
+import { pasteInCell } from './pastingInCells.ts';
 
 /** Signs that somebody wrote Markdown: a block of it, or weight or a link within a line. */
 const blocks = /^(?:#{1,6} |[-*+] |\d{1,9}[.)] |> |```|~~~|\|.*\|\s*$|- \[[ x]\] )/im;
@@ -16,9 +17,8 @@ export function pasteText(view: EditorView, event: ClipboardEvent, isPlain: bool
   const doc = view.state.schema.nodeFromJSON(parseMarkdown(text));
   // A lone paragraph goes into the line where the caret stands.
   const isOpen = doc.firstChild?.type.name === 'paragraph' && doc.lastChild?.type.name === 'paragraph';
-  view.dispatch(
-    view.state.tr.replaceSelection(new Slice(doc.content, isOpen ? 1 : 0, isOpen ? 1 : 0)).scrollIntoView(),
-  );
+  const slice = new Slice(doc.content, isOpen ? 1 : 0, isOpen ? 1 : 0);
+  if (!pasteInCell(view, slice, false)) view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView());
   return true;
 }
 

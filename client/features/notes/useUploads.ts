@@ -7,7 +7,17 @@ import { noteFileCreateMutation } from './documents.ts';
 
 /** A file on its way into the note: sending -> (in the note) | failed -> sending, going on from where it stopped. */
 export type NoteUpload = { key: string; name: string; sizeBytes: number; sentBytes: number; failure: string | null };
-type Source = { file: File; uploadUrl: string | null; fileId: string | null; running: RunningUpload | null };
+type Source = {
+  file: File;
+  uploadUrl: string | null;
+  fileId: string | null;
+  running: RunningUpload | null;
+  /** All that were chosen at once, in their order. */
+  batch: readonly Source[];
+};
+
+/** A file that is there, and those that stand before and behind it in what was chosen at once. */
+export type DoneFile = { fileId: string; name: string; before: readonly string[]; behind: readonly string[] };
 
 export type Uploads = {
   all: readonly NoteUpload[];
@@ -17,7 +27,7 @@ export type Uploads = {
 };
 
 /** Sends files for a note; `onDone` puts each into the text once all of it is there. */
-export function useUploads(noteId: string, onDone: (file: { fileId: string; name: string }) => void): Uploads {
+export function useUploads(noteId: string, onDone: (file: DoneFile) => void): Uploads {
   const { t } = useTranslation();
   const client = useApolloClient();
   const sources = useRef(new Map<string, Source>());
@@ -60,7 +70,10 @@ export function useUploads(noteId: string, onDone: (file: { fileId: string; name
         onWaiting: () => {},
         onDone: () => {
           drop(key);
-          if (fileId !== null) onDone({ fileId, name: file.name });
+          const at = source.batch.indexOf(source);
+          const idsOf = (some: readonly Source[]) => some.flatMap((one) => one.fileId ?? []);
+          const [before, behind] = [idsOf(source.batch.slice(0, at)), idsOf(source.batch.slice(at + 1))];
+          if (fileId !== null) onDone({ fileId, name: file.name, before, behind });
         },
         onFailed: (failure) => fail(t(`submissions.upload.failure.${failure}`)),
       });
@@ -72,9 +85,11 @@ export function useUploads(noteId: string, onDone: (file: { fileId: string; name
   return {
     all,
     add(files) {
-      for (const file of files) {
+      const batch: Source[] = [];
+      for (const file of files) batch.push({ file, uploadUrl: null, fileId: null, running: null, batch });
+      for (const source of batch) {
+        const { file } = source;
         const key = crypto.randomUUID();
-        const source = { file, uploadUrl: null, fileId: null, running: null };
         sources.current.set(key, source);
         setAll((now) => [...now, { key, name: file.name, sizeBytes: file.size, sentBytes: 0, failure: null }]);
         void send(key, source);
