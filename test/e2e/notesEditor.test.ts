@@ -181,6 +181,104 @@ test('an image that is dropped and a file that is chosen stand in the note, for 
   clean(visitor);
 });
 
+test('files that are chosen at once stand in that order, whichever is there first', async () => {
+  const visitor = await open('Start\n\nEnd');
+  const { page } = visitor;
+  await paper(page).getByText('Start').click();
+  await page.getByRole('button', { name: 'Bold' }).waitFor();
+  // The first of them is held up until the others are there.
+  let go = () => {};
+  const others = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('one.txt')) await others;
+    await route.fallback();
+  });
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Image or file' }).click();
+  const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+  await (await choosing).setFiles([file('one.txt'), file('two.txt'), file('three.txt')]);
+  await paper(page).getByRole('button', { name: 'Save three.txt' }).waitFor();
+  await paper(page).getByRole('button', { name: 'Save two.txt' }).waitFor();
+  go();
+  await paper(page).getByRole('button', { name: 'Save one.txt' }).waitFor();
+  const text = await paper(page).innerText();
+  expect(text.match(/Start|End|(?:one|two|three)\.txt/g)).toEqual(['Start', 'one.txt', 'two.txt', 'three.txt', 'End']);
+  clean(visitor);
+});
+
+test('one row of the slash menu is marked: that of the keys, until the mouse moves', async () => {
+  const visitor = await open('Start');
+  const { page } = visitor;
+  await paper(page).focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/');
+  const rows = list(page).getByRole('option');
+  const marked = () =>
+    rows.evaluateAll((all) => {
+      const plain = getComputedStyle(all.at(-1)!).backgroundColor;
+      return all.flatMap((row, at) => (getComputedStyle(row).backgroundColor === plain ? [] : [at]));
+    });
+  await rows.nth(1).hover();
+  await expect.poll(marked).toEqual([1]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(marked).toEqual([3]);
+  expect(await rows.nth(3).getAttribute('aria-selected')).toBe('true');
+  await rows.nth(2).hover();
+  await expect.poll(marked).toEqual([2]);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Plan');
+  await says('Start\n\n## Plan');
+  clean(visitor);
+});
+
+test('on a phone the slash menu lies over the tabs, and tools that belong together stand in one row', async () => {
+  const { page } = await open(Array.from({ length: 30 }, (_, at) => `Line ${at}`).join('\n\n'), {
+    viewport: { ...phone, height: 480 },
+    isPhone: true,
+  });
+  const top = (name: string) =>
+    page.getByRole('button', { name }).evaluate((button) => button.getBoundingClientRect().top);
+  expect(await top('Move up')).toBe(await top('Move down'));
+  expect(await top('Undo')).toBe(await top('Redo'));
+  await paper(page).getByText('Line 29', { exact: true }).tap();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' /');
+  await list(page).waitFor();
+  // Whatever stands at its corners is a part of it.
+  await expect
+    .poll(() =>
+      list(page).evaluate((box) => {
+        const { left, right, top: upper, bottom } = box.getBoundingClientRect();
+        const corners = [left + 8, right - 8].flatMap((x) => [upper + 8, bottom - 8].map((y) => [x, y] as const));
+        return corners.every(([x, y]) => box.contains(document.elementFromPoint(x, y)));
+      }),
+    )
+    .toBe(true);
+});
+
+test('the name at a caret stays within a narrow note', async () => {
+  const { page } = await open('Start', { viewport: { ...phone, width: 320 }, isPhone: true });
+  const staff = await openVisitor(browser, { url: app.url, session: pm });
+  visitors.push(staff);
+  await staff.page.goto(note.path);
+  await paper(staff.page).focus();
+  await staff.page.keyboard.press('Control+End');
+  const label = page.locator('[class*="caretName"]');
+  const isWithin = async () => {
+    const [name, box] = await Promise.all([label.boundingBox(), paper(page).boundingBox()]);
+    return name !== null && box !== null && name.x >= box.x && name.x + name.width <= box.x + box.width;
+  };
+  for (const words of [' of', ' a line', ' that goes', ' on to', ' the edge', ' and on', ' in the', ' next one']) {
+    await staff.page.keyboard.type(words);
+    await paper(page).getByText(words.trim()).waitFor();
+    await expect.poll(isWithin).toBe(true);
+  }
+});
+
 const everything = [
   '# Feed for the spring shop\n\nComes on **Friday**; see [the rules](https://shop.example/rules) and `price`.',
   '- [x] Prices\n- [ ] Images\n  - hero shots',

@@ -9,6 +9,15 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 const keysHere = (keys: string) =>
   isMac ? keys.replace('Mod', '⌘').replace('Alt', '⌥').replace('Shift', '⇧') : keys.replace('Mod', 'Ctrl');
 
+/** Two that belong together stay in one row, however narrow it is. */
+const groups = tools.reduce<(typeof tools)[number][][]>((all, tool) => {
+  const isSecond = tool.name === 'down' || tool.name === 'redo';
+  if (isSecond) all.at(-1)?.push(tool);
+  else all.push([tool]);
+  return all;
+}, []);
+const indexOf = new Map(tools.map(({ name }, index) => [name, index]));
+
 type Props = { editor: Editor; isLinking: boolean; onLink: () => void; onFile: () => void };
 
 /** One stop of the Tab key; the arrow keys go from tool to tool. */
@@ -38,39 +47,44 @@ export function NoteToolbar({ editor, isLinking, onLink, onFile }: Props) {
 
   return (
     <div ref={bar} className={styles.toolbar} role="toolbar" aria-label={t('notes.tools')} onKeyDown={handleKeyDown}>
-      {tools.map(({ name, Icon, keys, run }, index) => {
-        const isOn = name === 'link' ? isLinking || state[index]?.isOn : state[index]?.isOn;
-        const isUsable = state[index]?.can ?? true;
-        const label = t(`notes.tool.${name}`);
-        return (
-          <Tooltip
-            key={name}
-            withinPortal={false}
-            position="bottom"
-            label={keys ? t('notes.toolWithKeys', { tool: label, keys: keysHere(keys) }) : label}
-          >
-            <ActionIcon
-              variant="subtle"
-              size="md"
-              className={styles.tool}
-              aria-label={label}
-              aria-pressed={isOn}
-              aria-disabled={!isUsable}
-              tabIndex={index === current ? 0 : -1}
-              // The selection stays where it is: a pressed mouse button would take the focus first.
-              onMouseDown={(event) => event.preventDefault()}
-              onFocus={() => setCurrent(index)}
-              onClick={() => {
-                if (name === 'link') onLink();
-                else if (name === 'file') onFile();
-                else if (isUsable) run(editor);
-              }}
-            >
-              <Icon className={styles.icon} stroke={1.5} />
-            </ActionIcon>
-          </Tooltip>
-        );
-      })}
+      {groups.map((group) => (
+        <div key={group[0]?.name} className={styles.pair}>
+          {group.map(({ name, Icon, keys, run }) => {
+            const index = indexOf.get(name) ?? 0;
+            const isOn = name === 'link' ? isLinking || state[index]?.isOn : state[index]?.isOn;
+            const isUsable = state[index]?.can ?? true;
+            const label = t(`notes.tool.${name}`);
+            return (
+              <Tooltip
+                key={name}
+                withinPortal={false}
+                position="bottom"
+                label={keys ? t('notes.toolWithKeys', { tool: label, keys: keysHere(keys) }) : label}
+              >
+                <ActionIcon
+                  variant="subtle"
+                  size="md"
+                  className={styles.tool}
+                  aria-label={label}
+                  aria-pressed={isOn}
+                  aria-disabled={!isUsable}
+                  tabIndex={index === current ? 0 : -1}
+                  // The selection stays where it is: a pressed mouse button would take the focus first.
+                  onMouseDown={(event) => event.preventDefault()}
+                  onFocus={() => setCurrent(index)}
+                  onClick={() => {
+                    if (name === 'link') onLink();
+                    else if (name === 'file') onFile();
+                    else if (isUsable) run(editor);
+                  }}
+                >
+                  <Icon className={styles.icon} stroke={1.5} />
+                </ActionIcon>
+              </Tooltip>
+            );
+          })}
+        </div>
+      ))}
     </div>
   );
 }

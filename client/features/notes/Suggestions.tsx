@@ -68,6 +68,11 @@ export function Suggestions({ editor, store }: Props) {
               className={styles.option}
               // Before the text would lose the focus.
               onPointerDown={(event) => event.preventDefault()}
+              // Where the list opens under a pointer that rests, or scrolls beneath it, nothing has been pointed at.
+              onPointerMove={({ movementX, movementY }) => {
+                const active = open.items.indexOf(item);
+                if (active !== open.active && (movementX !== 0 || movementY !== 0)) store.set({ ...open, active });
+              }}
               onClick={() => open.choose(item)}
             >
               {open.name === 'people' ? <PersonOption item={item} /> : <BlockOption item={item} />}
