@@ -3,8 +3,11 @@ import { PgTable } from 'drizzle-orm/pg-core';
 import * as schema from '../../drizzle/schema/index.ts';
 import type { Db } from '../../server/platform/database/transaction.ts';
 
-/** Sessions slide with use; everything else must stand still when an act was refused. */
-const moving = new Set(['sessions']);
+/**
+ * Sessions slide with use, and how projects stand is computed from the rest at any moment by who reads it; everything
+ * else must stand still when an act was refused.
+ */
+const moving = new Set(['sessions', 'project_standings']);
 
 /** A hash of every row of every table: two are equal when nothing was written in between. */
 export async function contentOf(db: Db): Promise<Record<string, string>> {
