@@ -236,28 +236,34 @@ test('one row of the slash menu is marked: that of the keys, until the mouse mov
 });
 
 test('on a phone the slash menu lies over the tabs, and tools that belong together stand in one row', async () => {
-  const { page } = await open(Array.from({ length: 30 }, (_, at) => `Line ${at}`).join('\n\n'), {
-    viewport: { ...phone, height: 480 },
-    isPhone: true,
-  });
+  const { page } = await open('One\n\nTwo\n\nThree\n\nStart', { viewport: phone, isPhone: true });
   const top = (name: string) =>
     page.getByRole('button', { name }).evaluate((button) => button.getBoundingClientRect().top);
   expect(await top('Move up')).toBe(await top('Move down'));
   expect(await top('Undo')).toBe(await top('Redo'));
-  await paper(page).getByText('Line 29', { exact: true }).tap();
+  await paper(page).getByText('Start').tap();
   await page.keyboard.press('End');
   await page.keyboard.type(' /');
   await list(page).waitFor();
-  // Whatever stands at its corners is a part of it.
-  await expect
-    .poll(() =>
-      list(page).evaluate((box) => {
-        const { left, right, top: upper, bottom } = box.getBoundingClientRect();
-        const corners = [left + 8, right - 8].flatMap((x) => [upper + 8, bottom - 8].map((y) => [x, y] as const));
-        return corners.every(([x, y]) => box.contains(document.elementFromPoint(x, y)));
-      }),
-    )
-    .toBe(true);
+  const [menu, tabs] = await Promise.all([list(page), page.getByRole('tablist').first()].map((it) => it.boundingBox()));
+  expect(menu!.y).toBeLessThan(tabs!.y);
+  expect(menu!.y + menu!.height).toBeGreaterThan(tabs!.y + tabs!.height);
+  // Wherever one touches it, it is the menu.
+  const isUncovered = () =>
+    list(page).evaluate((box) => {
+      const { left, right, top: upper, bottom } = box.getBoundingClientRect();
+      const places = Array.from({ length: 20 }, (_, at) => upper + ((at + 0.5) * (bottom - upper)) / 20);
+      return places.every((y) => [left + 8, right - 8].every((x) => box.contains(document.elementFromPoint(x, y))));
+    });
+  await expect.poll(isUncovered).toBe(true);
+  // With little room above and below, as over a keyboard, it is as tall as the larger side.
+  await page.setViewportSize({ ...phone, height: 420 });
+  await page.keyboard.type('t');
+  await page.keyboard.press('Backspace');
+  await list(page).getByRole('option', { name: 'Image or file' }).waitFor();
+  const { y, height } = (await list(page).boundingBox())!;
+  expect(y).toBeGreaterThanOrEqual(0);
+  expect(y + height).toBeLessThanOrEqual(420);
 });
 
 test('the name at a caret stays within a narrow note', async () => {
@@ -272,11 +278,14 @@ test('the name at a caret stays within a narrow note', async () => {
     const [name, box] = await Promise.all([label.boundingBox(), paper(page).boundingBox()]);
     return name !== null && box !== null && name.x >= box.x && name.x + name.width <= box.x + box.width;
   };
+  const sides = new Set<boolean>();
   for (const words of [' of', ' a line', ' that goes', ' on to', ' the edge', ' and on', ' in the', ' next one']) {
     await staff.page.keyboard.type(words);
     await paper(page).getByText(words.trim()).waitFor();
     await expect.poll(isWithin).toBe(true);
+    sides.add((await label.getAttribute('data-turned')) !== null);
   }
+  expect(sides.size).toBe(2);
 });
 
 const everything = [

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { people } from '../../drizzle/schema/index.ts';
 import { act, say, startTalking, type Talking } from '../comments/talking.ts';
+import { tokenOf } from '../security/tokenActor.ts';
 import type { Session } from '../support/session.ts';
 import { inboxOf, positionOf, reasonsSince } from './receiving.ts';
 
@@ -120,6 +121,9 @@ test('a note tells whom it names, once, however often it is written on', async (
   const line = 'A plan for @Colleague Kolar';
   expect(await shown()).toMatchObject({ isOfNote: true, excerpt: line, comment: null });
   expect(await told({ colleague }, write('Another plan'))).toEqual({ colleague: [] });
+  // A program that may read what is said in comments, and no notes, is told nothing of them.
+  const token = await tokenOf(colleague, ['TASKS_READ', 'COMMENTS_READ', 'PROJECTS_READ', 'PEOPLE_READ']);
+  expect((await inboxOf(token)).inbox.nodes[0]).toMatchObject({ isOfNote: true, excerpt: null });
   // Of a note only the line that names them, begun near the name; and what it says now.
   await write(`Not for the inbox.\n\n- ${'long words '.repeat(60)}\u202e`)();
   const { excerpt } = (await shown())!;

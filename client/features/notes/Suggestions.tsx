@@ -34,8 +34,12 @@ export function Suggestions({ editor, store }: Props) {
     const box = list.current;
     if (!box || !place) return;
     const gap = 4;
+    const [above, below] = [place.top - 2 * gap, window.innerHeight - place.bottom - 2 * gap];
+    box.style.maxHeight = '';
+    const isBelow = box.offsetHeight <= below || above <= below;
+    // On a small screen it may be taller than either side: then it scrolls within the larger one.
+    if (box.offsetHeight > Math.max(above, below)) box.style.maxHeight = `${Math.max(above, below)}px`;
     const { offsetHeight: height, offsetWidth: width } = box;
-    const isBelow = place.bottom + gap + height <= window.innerHeight || place.top < height + gap;
     box.style.top = `${isBelow ? place.bottom + gap : place.top - gap - height}px`;
     box.style.left = `${Math.max(gap, Math.min(place.left, window.innerWidth - width - gap))}px`;
   });
