@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { tasks } from '../../drizzle/schema/index.ts';
+import { notes, tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   axeProblems,
@@ -135,6 +135,8 @@ test('whoever loses the right to a note is told so, and keeps what they wrote to
   await paper(page).click();
   await page.keyboard.type('mine');
   await statusOf(page).getByText('Saved', { exact: true }).waitFor();
+  // The note with its task, as when it is hidden, but without a word: what tells the page makes it ask for the task.
+  await app.services.db.update(notes).set({ audience: 'INTERNAL' }).where(eq(notes.id, task.noteId!));
   await app.services.db.update(tasks).set({ visibility: 'INTERNAL' }).where(eq(tasks.id, task.id));
   app.services.connections.recheck(leaver.id);
   await page.getByText('You can no longer open this note').waitFor();
@@ -143,6 +145,29 @@ test('whoever loses the right to a note is told so, and keeps what they wrote to
   // It stands on the screen, and nowhere else on this device.
   const kept = async () => (await page.evaluate(() => indexedDB.databases())).map(({ name }) => name ?? '');
   await eventually(async () => expect((await kept()).filter((name) => name.includes(task.noteId!))).toEqual([]));
+});
+
+test('what could not be saved before a task was hidden is shown where the task was', async () => {
+  const task = app.world.clients[0]!.tasks.find(({ id }) => path.includes(id))!;
+  const { page } = await open(app.world.client);
+  await paper(page).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('Kept by the server. ');
+  await statusOf(page).getByText('Saved', { exact: true }).waitFor();
+  await app.services.db.execute('alter table note_updates rename to away');
+  try {
+    await page.keyboard.type('Only here');
+    await page.getByText('Not saved yet').waitFor();
+    const { revision } = (await app.services.db.select().from(tasks).where(eq(tasks.id, task.id)))[0]!;
+    const hide = `mutation ($id: ID!, $input: TaskSetVisibilityInput!) { taskSetVisibility(id: $id, input: $input) { userErrors { code } } }`;
+    const input = { revision, visibility: 'INTERNAL' };
+    const { taskSetVisibility } = await (await app.signIn(app.world.pm)).ask(hide, { id: task.id, input });
+    expect(taskSetVisibility.userErrors).toEqual([]);
+    await page.getByRole('heading', { name: 'What you wrote here was not sent' }).waitFor();
+    expect(await page.locator('[data-unsent]').allInnerTexts()).toEqual(['Only here']);
+  } finally {
+    await app.services.db.execute('alter table away rename to note_updates');
+  }
 });
 
 test('[I6] a link and an element that a hostile peer sent by Yjs do nothing', async () => {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { forgetUnsent, readUnsent } from './drafts.ts';
+import { forgetUnsent, readUnsent, unsentChanged } from './drafts.ts';
 import styles from './Unsent.module.css';
 
 type Props = { taskId: string; personId: string };
@@ -10,6 +10,11 @@ type Props = { taskId: string; personId: string };
 export function Unsent({ taskId, personId }: Props) {
   const { t } = useTranslation();
   const [texts, setTexts] = useState(() => readUnsent({ personId, taskId }));
+  useEffect(() => {
+    const readAgain = () => setTexts(readUnsent({ personId, taskId }));
+    addEventListener(unsentChanged, readAgain);
+    return () => removeEventListener(unsentChanged, readAgain);
+  }, [personId, taskId]);
   if (texts.length === 0) return null;
   const handleDiscard = () => {
     forgetUnsent({ personId, taskId });

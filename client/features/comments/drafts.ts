@@ -77,6 +77,15 @@ export function readUnsent({ personId, taskId }: DraftPlace): { key: string; tex
   return [...outgoing, ...drafts].filter(({ text }) => text.trim() !== '');
 }
 
+/** Keeps words of a task's note that could not be saved before it was closed to their author. */
+export function keepUnsent(place: DraftPlace, words: string): void {
+  write(keyOf('draft', place, '.note'), words);
+  dispatchEvent(new Event(unsentChanged));
+}
+
+/** Tells a screen that shows what was not sent that there is more of it. */
+export const unsentChanged = 'slipway-unsent';
+
 export function forgetUnsent({ personId, taskId }: DraftPlace): void {
   for (const key of draftKeys({ personId, taskId })) write(key, null);
   writeOutbox({ personId, taskId }, []);

@@ -20,13 +20,15 @@ type Props = {
   taskId: string;
   note: FragmentOf<typeof noteEditorFragment>;
   viewer: { person: { id: string; name: string } };
+  /** Gets one's own words that could not be saved before the right to the note ended. */
+  onLost: (words: string) => void;
 };
 
 /** The editor and Yjs are as large as the rest of the page: they come when a note is opened. */
 const NoteRoom = lazy(() => import('./NoteRoom.tsx').then(({ NoteRoom }) => ({ default: NoteRoom })));
 
 /** A note that several people write in together. */
-export function NoteEditor({ taskId, note: masked, viewer }: Props) {
+export function NoteEditor({ taskId, note: masked, viewer, onLost }: Props) {
   const { id, audience, room, viewerCan } = readFragment(noteEditorFragment, masked);
   return (
     <NoteBoundary key={id} fallback={(error) => <NoteBroken error={error} />}>
@@ -38,6 +40,7 @@ export function NoteEditor({ taskId, note: masked, viewer }: Props) {
           room={room}
           canEdit={viewerCan.edit}
           viewer={viewer.person}
+          onLost={onLost}
         />
       </Suspense>
     </NoteBoundary>

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { connectNote, type NoteConnection } from './connection.ts';
@@ -12,16 +12,26 @@ import { NoteStatus } from './NoteStatus.tsx';
 type Person = { id: string; name: string };
 /** Where a note stands: what names the people who read it, and takes its files. */
 export type NotePlace = { taskId: string; noteId: string; audience: 'SHARED' | 'INTERNAL' };
-type Props = { place: NotePlace; room: string; canEdit: boolean; viewer: Person };
+type Props = {
+  place: NotePlace;
+  room: string;
+  canEdit: boolean;
+  viewer: Person;
+  onLost: (words: string) => void;
+};
 
 /** Opens the line to a note, and again when the person asks for it after it ended. */
-export function NoteRoom({ place, room, canEdit, viewer }: Props) {
+export function NoteRoom({ place, room, canEdit, viewer, onLost }: Props) {
   const [attempt, setAttempt] = useState(0);
   const [connection, setConnection] = useState<NoteConnection | null>(null);
 
+  // Called behind the screen's end, too: a line that was left goes on until all is saved, or can never be.
+  const lost = useRef(onLost);
+  lost.current = onLost;
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt is a new line
   useEffect(() => {
-    const opened = connectNote(room, viewer.id, canEdit);
+    const opened = connectNote(room, viewer.id, { canEdit, onLost: (words) => lost.current(words) });
     setConnection(opened);
     return () => opened.leave();
   }, [room, viewer.id, canEdit, attempt]);

@@ -1,6 +1,7 @@
 import { WebsocketProvider } from 'y-websocket';
-import { Doc } from 'yjs';
+import { Doc, getState } from 'yjs';
 import { type Kept, keepOnDevice, type Leftover, leftoverOf } from './keeping.ts';
+import { wordsSince } from './ownWords.ts';
 import { ackParams, trackSaving } from './saving.ts';
 
 /** Why a room will not come back by itself. */
@@ -45,9 +46,14 @@ const reasons: Readonly<Record<number, EndReason>> = {
 
 /**
  * The line to a note's room. `connecting -> open` with the first answer; `open <-> offline` as the line comes and goes,
- * during which everything can be written on; `ended` is final.
+ * during which everything can be written on; `ended` is final. `onLost` gets what one wrote oneself and could not save
+ * before the right to the note ended.
  */
-export function connectNote(room: string, viewerId: string, canEdit: boolean): NoteConnection {
+export function connectNote(
+  room: string,
+  viewerId: string,
+  { canEdit, onLost }: { canEdit: boolean; onLost: (words: string) => void },
+): NoteConnection {
   const [, folder = '', name = ''] = room.split('/');
   const [noteId = '', epoch = ''] = name.split('.');
   const doc = new Doc();
@@ -75,6 +81,8 @@ export function connectNote(room: string, viewerId: string, canEdit: boolean): N
   };
   let hasLeft = false;
   let isOver = false;
+  /** How much of what this page wrote is durable, in Yjs's clock of it. */
+  let savedClock = 0;
   let settling: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
   const slow = setTimeout(() => state.phase === 'connecting' && change({ phase: 'slow' }), slowAfterMs);
@@ -123,7 +131,10 @@ export function connectNote(room: string, viewerId: string, canEdit: boolean): N
 
   const tracker = trackSaving(provider, (saving) => {
     clearTimeout(settling);
-    if (saving.unsaved === 0) settling = setTimeout(() => change({ isSaving: false }), settledAfterMs);
+    if (saving.unsaved === 0) {
+      savedClock = getState(doc.store, doc.clientID);
+      settling = setTimeout(() => change({ isSaving: false }), settledAfterMs);
+    }
     change({ ...saving, isSaving: state.isSaving || saving.unsaved > 0 });
   });
   provider.on('sync', (isSynced) => {
@@ -134,6 +145,8 @@ export function connectNote(room: string, viewerId: string, canEdit: boolean): N
   });
   provider.on('closed', ({ code }) => {
     const reason = reasons[code] ?? 'broken';
+    const words = reason === 'revoked' && state.unsaved > 0 ? wordsSince(doc, savedClock) : '';
+    if (words !== '') onLost(words);
     change({ phase: 'ended', reason });
     // It stays on the screen to be copied. What may be read no more, or was all saved, stays nowhere else.
     if (reason === 'revoked' || (reason === 'restarted' && state.unsaved === 0)) void kept?.forget();

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { EmptyState } from '../../components/Notice.tsx';
+import { keepUnsent } from '../../features/comments/drafts.ts';
 import { NoteEditor, noteEditorFragment } from '../../features/notes/NoteEditor.tsx';
 import styles from './Conversation.module.css';
 
@@ -29,7 +30,12 @@ export function TaskNote({ task: masked, viewer }: Props) {
   if (note) {
     return (
       <div className={styles.note}>
-        <NoteEditor taskId={id} note={note} viewer={viewer} />
+        <NoteEditor
+          taskId={id}
+          note={note}
+          viewer={viewer}
+          onLost={(words) => keepUnsent({ personId: viewer.person.id, taskId: id }, words)}
+        />
       </div>
     );
   }
