@@ -108,14 +108,24 @@ function mustBePrompt(results: Map<SideName, Done<TypingOutcome>[]>): void {
 
 type Paper = Done<TraceOutcome> & { peakBytes: number; startBytes: number };
 
-/** A whole paper, key by key, as fast as it goes: one writes, one reads, a third comes later. */
+/**
+ * A paper, key by key, as fast as it goes: one writes, one reads, a third comes later. The bars are of its first 40,000
+ * edits, as promised. The whole of it is more than a socket may ask for at once, so there the allowance of one socket
+ * (limits.ts of the server's notes) is the pace, and it is shown without a bar.
+ */
 export async function paper(ground: Ground): Promise<void> {
+  await paperOf(ground, { isWhole: false });
+  if (ground.isFull) await paperOf(ground, { isWhole: true });
+}
+
+async function paperOf(ground: Ground, { isWhole }: { isWhole: boolean }): Promise<void> {
   const { trace: file, isFull, seed } = ground;
   const sides = isFull ? sideNames : onDisk;
-  const results = await inTurns(ground, { rounds: isFull ? 5 : 2, notes: 1, sides }, async (side): Promise<Paper> => {
+  const rounds = isFull && !isWhole ? 5 : 2;
+  const results = await inTurns(ground, { rounds, notes: 1, sides }, async (side): Promise<Paper> => {
     const startBytes = peakBytesOf(side.pid);
     const places = { writer: side.place(0, 0), reader: side.place(0, 1), newcomer: side.place(0, 2) };
-    const order: Trace = { kind: 'trace', ...places, file, isWhole: isFull, seed };
+    const order: Trace = { kind: 'trace', ...places, file, isWhole, seed };
     const done = await carryOut(side, order);
     return { ...done, startBytes, peakBytes: peakBytesOf(side.pid) };
   });
@@ -139,6 +149,7 @@ export async function paper(ground: Ground): Promise<void> {
   }
   const level: SideName = 'y-websocket + LevelDB';
   const speed = median(of(results, 'ours').map(rate)) / median(of(results, level).map(rate));
+  if (isWhole) return console.log(`  ours / ${level}: edits/s ${speed.toFixed(2)}x (no bar)`);
   console.log(`  ours / ${level}: edits/s ${against(speed, 1.5, 'least')}`);
   console.log(`  load ${against(median(loads('ours')) / median(loads(level)), 0.7, 'most')}`);
   console.log(`  peak memory ${against(Math.max(...peaks('ours')) / Math.max(...peaks(level)), 1, 'most')}`);
@@ -207,6 +218,7 @@ export async function killed(ground: Ground): Promise<void> {
     const p99 = (name: SideName) => together(of(results, name)).p99;
     console.log(`  a commit alone takes ${spread(spreadOf(commits))}`);
     console.log(`  p99, ours / y-websocket in memory: ${against(p99('ours') / p99('y-websocket'), 1.5, 'most')}`);
+    console.log(`  p99, ours / a commit alone: ${(p99('ours') / spreadOf(commits).p99).toFixed(2)}x`);
     for (const one of [...of(results, 'ours'), ...of(results, 'ours embedded')]) {
       if (one.lost + one.lostAcknowledged + one.emptyFirst > 0) throw new Error('Something was lost by a kill.');
     }
