@@ -14,9 +14,13 @@ import { words } from '../words/en.ts';
 import type { Playbook, TaskTemplate } from './document.ts';
 import { placeOf } from './places.ts';
 
-const minimumWords = { SHARED: 120, INTERNAL: 40 };
-const minimumPhases = 4;
-const minimumTasks = 12;
+/** How long a road must be, and how many words must explain a task of it. */
+type Least = { phases: number; tasks: number; words: Record<TaskTemplate['visibility'], number> };
+
+/** What a company writes for itself: whatever there is to do, however little, said in a word at least where it is shared. */
+const leastOfOwn: Least = { phases: 1, tasks: 1, words: { SHARED: 1, INTERNAL: 0 } };
+/** What comes with Slipway leads a stranger from the signature to going live. */
+export const leastOfShipped: Least = { phases: 4, tasks: 12, words: { SHARED: 120, INTERNAL: 40 } };
 
 export const problemCodes = [
   'shape',
@@ -57,11 +61,11 @@ export type Problem = {
 };
 
 /** Everything that is wrong with a playbook of the right shape. */
-export function problemsIn(playbook: Playbook): Problem[] {
+export function problemsIn(playbook: Playbook, least: Least = leastOfOwn): Problem[] {
   const tasks = playbook.phases.flatMap((phase) => phase.tasks);
   return [
-    ...atLeast('phases.few', playbook.phases.length, minimumPhases),
-    ...atLeast('tasks.few', tasks.length, minimumTasks),
+    ...atLeast('phases.few', playbook.phases.length, least.phases),
+    ...atLeast('tasks.few', tasks.length, least.tasks),
     ...repeated(playbook.phases.map((phase) => phase.key)).map((phase) => problem('phase.repeated', { phase })),
     ...playbook.phases.flatMap(({ key, name, tasks: own }) =>
       own.length === 0 ? [problem('phase.empty', { phase: key }, { name })] : [],
@@ -69,7 +73,7 @@ export function problemsIn(playbook: Playbook): Problem[] {
     ...repeated(tasks.map((task) => task.key)).map((task) => problem('task.repeated', { task })),
     ...playbook.phases.flatMap((phase) =>
       phase.tasks
-        .flatMap((task) => [...documentationProblems(task), ...inputProblems(task), ...referenceProblems(task, tasks)])
+        .flatMap((task) => [...documentationProblems(task, least), ...inputProblems(task), ...referenceProblems(task, tasks)])
         .map((found) => ({ ...found, phase: phase.key })),
     ),
     ...cycleProblems(tasks),
@@ -123,12 +127,12 @@ function variablesOf({ spec }: TaskTemplate['inputs'][number]): string[] {
   return spec.kind === 'CHECK' ? variablesIn(JSON.stringify(spec.check)) : [];
 }
 
-function documentationProblems({ key, visibility, documentation, inputs }: TaskTemplate): Problem[] {
+function documentationProblems({ key, visibility, documentation, inputs }: TaskTemplate, least: Least): Problem[] {
   const known: readonly string[] = documentationVariables;
   const unknown = [...new Set([...variablesIn(documentation), ...inputs.flatMap(variablesOf)])]
     .filter((name) => !known.includes(name))
     .map((name) => problem('variable.unknown', { task: key }, { name }));
-  const [count, min] = [proseWords(documentation), minimumWords[visibility]];
+  const [count, min] = [proseWords(documentation), least.words[visibility]];
   return count < min ? [...unknown, problem('documentation.short', { task: key }, { count, min })] : unknown;
 }
 

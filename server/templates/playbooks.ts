@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { problemLine, problemsIn, shapeProblems } from './checks.ts';
+import { leastOfShipped, problemLine, problemsIn, shapeProblems } from './checks.ts';
 import { isReviewedByDefault, type Playbook, playbookSource } from './document.ts';
 import { emailCustom } from './playbooks/emailCustom/playbook.ts';
 import { emailMagento } from './playbooks/emailMagento/playbook.ts';
@@ -65,7 +65,7 @@ export function buildPlaybook(from: unknown, documentationOf: (taskKey: string) 
       })),
     })),
   };
-  const problems = problemsIn(playbook);
+  const problems = problemsIn(playbook, leastOfShipped);
   if (problems.length > 0) throw new PlaybookError(problems.map(problemLine));
   return playbook;
 }

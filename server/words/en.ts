@@ -137,16 +137,15 @@ export const words = {
   templateProblems: {
     shape: (params: Params) =>
       `Look at this: ${params.place || 'the whole'}. It is empty, too long or not allowed as it is.`,
-    'phases.few': (params: Params) => `A road has at least ${params.min} phases; this one has ${params.count}.`,
-    'tasks.few': (params: Params) => `A road has at least ${params.min} tasks; this one has ${params.count}.`,
+    'phases.few': () => 'A road needs a phase. Add one.',
+    'tasks.few': () => 'A road needs a task. Add one.',
     'phase.repeated': () => 'Two phases have the same key.',
     'phase.empty': (params: Params) => `“${params.name}” has no task yet. Add one, or remove the phase.`,
     'task.repeated': () => 'Two tasks have the same key.',
     'dependency.unknown': () => 'It waits for a task that is not in this template.',
     'dependency.cycle': (params: Params) => `Tasks wait for each other in a circle: ${params.circle}.`,
     'variable.unknown': (params: Params) => `The documentation uses {{${params.name}}}, which nobody fills in.`,
-    'documentation.short': (params: Params) =>
-      `The documentation has ${params.count} words; at least ${params.min} are needed to explain it.`,
+    'documentation.short': () => 'It has no documentation. Say what is to be done, and how.',
     'input.missing': (params: Params) =>
       `It is of the type ${params.type}, but does not ask for exactly that. Add that input.`,
     'input.repeated': () => 'Two of its inputs have the same key.',

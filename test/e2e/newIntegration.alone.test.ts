@@ -6,7 +6,7 @@ import { closeWindows, loaded, openVisitor, startBrowser } from '../support/brow
 import { mailTo } from '../support/mails.ts';
 import { t } from '../support/words.ts';
 
-const mostClicks = 20;
+const mostClicks = 12;
 const mostMs = 60_000;
 
 let app: TestApp;
@@ -22,7 +22,7 @@ afterAll(async () => {
   await app?.close();
 });
 
-test('a PM takes a signed client to their first task in under a minute and twenty clicks', async () => {
+test('a PM takes a signed client to their first task in under a minute and twelve clicks', async () => {
   let clicks = 0;
   const click = async (what: Locator) => {
     clicks += 1;
@@ -63,7 +63,7 @@ test('a PM takes a signed client to their first task in under a minute and twent
   const tookMs = Date.now() - startedAt;
 
   console.log(`From "New integration" to the client's first task: ${clicks} clicks, ${(tookMs / 1000).toFixed(1)} s.`);
-  expect(clicks).toBeLessThan(mostClicks);
+  expect(clicks).toBeLessThanOrEqual(mostClicks);
   expect(tookMs).toBeLessThan(mostMs);
   expect([...pm.problems, ...client.problems]).toEqual([]);
   expect([...pm.cspViolations, ...client.cspViolations]).toEqual([]);

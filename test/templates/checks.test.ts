@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkWanted, draftWanted, type InputSource } from '../../server/inputs.ts';
+import { problemsIn } from '../../server/templates/checks.ts';
 import { searchShopify } from '../../server/templates/playbooks/searchShopify/playbook.ts';
 import { buildPlaybook, PlaybookError, type PlaybookSource } from '../../server/templates/playbooks.ts';
 
@@ -198,6 +199,20 @@ describe('a playbook may', () => {
     expect(reviewed.every((task) => task.side === 'CLIENT')).toBe(true);
     expect(reviewed).toHaveLength(11);
   });
+});
+
+it('a road of one’s own may be one task long, if that says what is to be done', () => {
+  const { phases, ...head } = buildPlaybook(searchShopify, () => enoughWords);
+  const [phase] = phases;
+  const [task] = phase!.tasks;
+  const codesOf = (...wanted: typeof phases) => problemsIn({ ...head, phases: wanted }).map(({ code }) => code);
+  const said = (visibility: 'SHARED' | 'INTERNAL', documentation: string) =>
+    codesOf({ ...phase!, tasks: [{ ...task!, after: [], visibility, documentation }] });
+  expect(said('SHARED', 'Send it.')).toEqual([]);
+  expect(said('SHARED', ' ')).toEqual(['documentation.short']);
+  expect(said('INTERNAL', '')).toEqual([]);
+  expect(codesOf()).toEqual(['phases.few', 'tasks.few']);
+  expect(codesOf({ ...phase!, tasks: [] })).toEqual(['tasks.few', 'phase.empty']);
 });
 
 it('what a machine looks at may be unfinished in a draft, and not where it is used', () => {
