@@ -50,6 +50,8 @@ export type SampleAccount = {
   projectName: string;
   /** How many working days before today the proposal was signed. */
   signedWorkdaysAgo: number;
+  /** What the proposal says that a form asks for, too: it is confirmed there, not asked. */
+  facts?: Record<string, string>;
   /** Revenue a month once live. */
   revenueMinor: number;
 };
@@ -110,6 +112,7 @@ export const sampleAccounts = {
     platform: 'MAGENTO',
     products: ['SEARCH', 'RECOMMENDATIONS'],
     projectName: 'Search and recommendations',
+    facts: { 'shop.markets': 'Czech and German; CZK and EUR' },
     signedWorkdaysAgo: 5,
     revenueMinor: 365_000,
   },
@@ -117,7 +120,11 @@ export const sampleAccounts = {
 export type AccountKey = keyof typeof sampleAccounts;
 
 /** What the documentation of the account's tasks is filled in with. */
-export function factsOf({ slug, website }: SampleAccount): { key: string; value: string; source: string }[] {
+export function factsOf({
+  slug,
+  website,
+  facts = {},
+}: SampleAccount): { key: string; value: string; source: string }[] {
   const host = `${slug}.search.lumen-commerce.example`;
   return [
     { key: 'shop.domain', value: new URL(website).hostname, source: 'PROPOSAL' },
@@ -135,5 +142,6 @@ export function factsOf({ slug, website }: SampleAccount): { key: string; value:
       value: `<script src="https://${host}/v1/recommendations.js" data-key="${slug}" defer></script>`,
       source: 'COMPANY',
     },
+    ...Object.entries(facts).map(([key, value]) => ({ key, value, source: 'PROPOSAL' })),
   ];
 }

@@ -21,14 +21,20 @@ const flows = {
   backAgain: 'Back again',
 };
 
-/** The forms of the playbooks, by the task that asks them. */
+/**
+ * The forms of the playbooks, by the task that asks them. What a shop has told once, in any of its projects, it confirms
+ * the next time.
+ */
 export const sharedForms = {
   businessGoals: form('Your goals', [
     choice('CHOICE', 'goal', 'What matters most in the coming three months?', goals),
-    question('TEXT', 'measure', 'Which number will show it?', { help: 'One that you look at today already.' }),
+    question('TEXT', 'measure', 'Which number will show it?', {
+      help: 'One that you look at today already.',
+      fact: 'goals.measure',
+    }),
     question('NUMBER', 'products', 'How many products do you sell?', { min: 1, max: 50_000_000 }),
     question('NUMBER', 'visits', 'How many visits has your shop in an average month?', { min: 0, max: 1_000_000_000 }),
-    question('TEXT', 'markets', 'Which languages and currencies are live?'),
+    question('TEXT', 'markets', 'Which languages and currencies are live?', { fact: 'shop.markets' }),
     question('YES_NO', 'hasFreeze', 'Are there periods in which nothing may be released?'),
     question('DATE', 'freezeFrom', 'When does the next one begin?', { when: { question: 'hasFreeze', is: 'yes' } }),
     question('DATE', 'freezeTo', 'When does it end?', { when: { question: 'hasFreeze', is: 'yes' } }),
@@ -73,10 +79,10 @@ export const sharedForms = {
     }),
   ]),
   senderIdentity: form('Your sender', [
-    question('TEXT', 'name', 'Which name should people see?'),
-    question('TEXT', 'mailbox', 'Which address should mails come from?'),
-    question('TEXT', 'answers', 'Where should answers go?'),
-    question('LONG_TEXT', 'foot', 'What must stand at the foot of a mail?'),
+    question('TEXT', 'name', 'Which name should people see?', { fact: 'mail.senderName' }),
+    question('TEXT', 'mailbox', 'Which address should mails come from?', { fact: 'mail.mailbox' }),
+    question('TEXT', 'answers', 'Where should answers go?', { fact: 'mail.answers' }),
+    question('LONG_TEXT', 'foot', 'What must stand at the foot of a mail?', { fact: 'mail.foot' }),
   ]),
   consent: form('Your consent', [
     question('LONG_TEXT', 'sentence', 'Which sentence do people agree to?', { help: 'In each language that is live.' }),
@@ -88,7 +94,9 @@ export const sharedForms = {
     }),
     question('YES_NO', 'isConfirmed', 'Do new subscribers confirm by a link?'),
     question('DATE', 'confirmedSince', 'Since when?', { when: { question: 'isConfirmed', is: 'yes' } }),
-    question('TEXT', 'withdrawal', 'Which systems learn of it when somebody unsubscribes?'),
+    question('TEXT', 'withdrawal', 'Which systems learn of it when somebody unsubscribes?', {
+      fact: 'mail.withdrawal',
+    }),
   ]),
   emailFlows: form('Your flows', [
     choice('CHOICES', 'flows', 'Which mails should be sent by themselves?', flows),
