@@ -43,6 +43,11 @@ export type Viewer = {
   readonly viewedBy: string | null;
   /** Null for a session. */
   readonly token: TokenLimits | null;
+  /**
+   * The one task of a guest, to whom it was handed by a link. A viewer with it exists behind the guests' own door alone
+   * (`handovers/http.ts`): no session and no token makes one.
+   */
+  readonly handedTaskId?: string;
 };
 
 type Person = Pick<Viewer, 'personId' | 'sessionId' | 'role' | 'accountId'> & {
@@ -55,6 +60,15 @@ export function viewerFrom({ attachedTo = [], attachedAccounts = [], ...person }
   const isPartner = person.role === 'PARTNER';
   const projectAccountIds = isPartner ? attachedAccounts : [];
   return { ...person, projectIds: isPartner ? attachedTo : null, projectAccountIds, viewedBy: null, token: null };
+}
+
+/** What a guest is written down as: their rights are `handedTaskId`'s, and nobody is let in by this role. */
+export const guestRole = 'PARTNER' satisfies Role;
+
+/** Whoever a task was handed to: a partner's rights on that task, as far as the policy leaves them to a guest. */
+export function guestViewer(guest: { personId: string; sessionId: string; projectId: string; taskId: string }): Viewer {
+  const { projectId, taskId, ...who } = guest;
+  return { ...viewerFrom({ ...who, role: guestRole, accountId: null, attachedTo: [projectId] }), handedTaskId: taskId };
 }
 
 /** Whose session it is: of somebody who looks through another's eyes, their own. */

@@ -9,6 +9,8 @@ import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
 import { type TaskSeen, taskLoader } from '../tasks/queries.ts';
 
+export { mentionedIn } from './mentions/text.ts';
+
 export type CommentRow = typeof comments.$inferSelect;
 /** A comment that the viewer may see, with the facts that policy asks for. */
 export type CommentSeen = CommentRow & CommentFacts;

@@ -49,6 +49,7 @@ const typeOfNoun: Record<string, string> = {
   firstLook: 'Project',
   phase: 'Phase',
   task: 'Task',
+  handover: 'Task',
   submission: 'Submission',
   approval: 'Submission',
   meeting: 'Meeting',

@@ -2,8 +2,8 @@ import type { Response } from 'express';
 import type { Services } from '../services.ts';
 import { isHttps } from './origin.ts';
 
-/** The session, and the random mark by which a sign-in link knows the browser that asked for it. */
-export type CookieName = 'slipway_session' | 'slipway_browser';
+/** The session, the random mark by which a sign-in link knows the browser that asked for it, and that of a guest. */
+export type CookieName = 'slipway_session' | 'slipway_browser' | 'slipway_guest';
 
 const dayMs = 86_400_000;
 

@@ -17,6 +17,7 @@ const templates = {
   signInLinkAndCode: words.mail.signInLinkAndCode,
   invitation: words.mail.invitation,
   invitationKnown: words.mail.invitationKnown,
+  handover: words.mail.handover,
   passwordSet: words.mail.passwordSet,
   passwordRemoved: words.mail.passwordRemoved,
   checkStaysBroken: words.mail.checkStaysBroken,
@@ -34,7 +35,8 @@ export function isMailTemplate(name: string): name is MailTemplate {
 export function renderMail(template: MailTemplate, params: Params & { link: string }): RenderedMail {
   const mail: MailWords = templates[template];
   const say = (sentence: Sentence) => oneLine(sentence(params));
-  const before = mail.before.map(say);
+  // A sentence that has nothing to say is left out.
+  const before = mail.before.map(say).filter((sentence) => sentence !== '');
   const after = mail.after.map(say);
   const action = say(mail.action);
   return {

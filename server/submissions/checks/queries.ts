@@ -12,6 +12,8 @@ import type { FactFinding } from '../validation/facts/rule.ts';
 import type { KnownIds } from '../validation/facts/web/tag.ts';
 import { CompactIdSet } from '../validation/idSet.ts';
 
+export { filledSpec } from './filled.ts';
+
 export type CheckRow = Omit<typeof checks.$inferSelect, 'spec'> & { spec: StoredSpec };
 /** A run without what it gathered: lists show many of them. */
 export type CheckRunRow = Omit<typeof checkRuns.$inferSelect, 'facts' | 'findings'> & {
