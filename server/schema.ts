@@ -67,6 +67,7 @@ import { SearchResolver } from './search/resolvers.ts';
 import { StatisticsResolver } from './statistics/resolvers.ts';
 import {
   CheckFindingResolver,
+import { PhaseDaysResolver } from './plan/spans/resolvers.ts';
   CheckResolver,
   CheckRunResolver,
   InputWantedResolver,
@@ -158,6 +159,7 @@ export function createSchema(): GraphQLSchema {
       HealthOverrideResolver,
       ProjectTasksResolver,
       ProjectTasksCanResolver,
+      PhaseDaysResolver,
       PhaseTasksResolver,
       TaskResolver,
       TaskActsResolver,

@@ -60,7 +60,7 @@ export function createCache(): InMemoryCache {
           projects: connectionByNodes(['first']),
           template: { read: byId('Template') },
           templates: connectionByNodes(['first', 'includeRetired']),
-          integrations: connectionByNodes(['filter', 'sort', 'groupBy', 'perGroup']),
+          integrations: connectionByNodes(['filter', 'sort', 'groupBy', 'perGroup', 'offset']),
         },
       },
       Viewer: { keyFields: [], fields: { inbox: connectionByNodes(['onlyUnread']) } },

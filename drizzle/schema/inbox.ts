@@ -17,6 +17,7 @@ export const inboxReasons = [
   'MEETING_PROPOSED',
   'STUCK',
   'PROMISED',
+  'MILESTONE_REACHED',
 ] as const;
 
 /** The dense counter of a person's inbox; this row is the lock under which it is taken. */

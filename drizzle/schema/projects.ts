@@ -45,7 +45,7 @@ export const projects = pgTable(
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [index('projects_account').on(t.accountId)],
+  (t) => [index('projects_account').on(t.accountId), index('projects_pm').on(t.pmId)],
 );
 
 /** The templates that a project began from, in the order in which they were merged. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { date, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { people } from './accounts.ts';
 import { id, instant } from './columns.ts';
@@ -33,5 +34,9 @@ export const taskPromises = pgTable(
     endedAt: instant('ended_at'),
     endedBy: text('ended_by', { enum: promiseEnds }),
   },
-  (t) => [index('task_promises_task').on(t.taskId, t.at), index('task_promises_project').on(t.projectId)],
+  (t) => [
+    index('task_promises_task').on(t.taskId, t.at),
+    index('task_promises_project').on(t.projectId),
+    index('task_promises_standing').on(t.promisedOn).where(sql`${t.endedAt} is null`),
+  ],
 );

@@ -1,4 +1,4 @@
-import { date, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { date, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 import { healths } from './plan.ts';
 import { projects } from './projects.ts';
@@ -34,6 +34,8 @@ export const projectStandings = pgTable(
     p80On: date('p80_on', { mode: 'string' }),
     /** Of the plan that was simulated: most of what happens in a project moves nothing of it. */
     planHash: text('plan_hash'),
+    /** The days of its phases by that plan, by when they begin; a phase with nothing to do has none. */
+    spans: jsonb('spans').$type<{ phaseId: string; startOn: string; finishOn: string }[]>().notNull().default([]),
   },
   (t) => [index('project_standings_until').on(t.untilAt)],
 );

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   date,
@@ -83,7 +84,17 @@ export const tasks = pgTable(
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [uniqueIndex('tasks_project_key').on(t.projectId, t.key), index('tasks_phase').on(t.phaseId)],
+  (t) => [
+    uniqueIndex('tasks_project_key').on(t.projectId, t.key),
+    index('tasks_phase').on(t.phaseId),
+    // What a person has to do, and what is going on in a project: few of all tasks, and what a day is made of.
+    index('tasks_assignee')
+      .on(t.assigneeId)
+      .where(sql`${t.state} in ('NOT_READY', 'READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED')`),
+    index('tasks_open')
+      .on(t.projectId)
+      .where(sql`${t.state} in ('READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED')`),
+  ],
 );
 
 export const reasonKinds = ['STUCK', 'WAIVED', 'CANCELLED', 'REOPENED'] as const;

@@ -30,8 +30,10 @@ export const integrationColumns = [
   'UNREAD',
   'REVENUE',
 ] as const;
-/** How the overview's integrations stand: a line each, or as cards in a column for each group. */
-export const integrationLayouts = ['TABLE', 'BOARD'] as const;
+/** How the overview's integrations stand: a line each, as cards in a column for each group, or over the days. */
+export const integrationLayouts = ['TABLE', 'BOARD', 'TIMELINE'] as const;
+/** What a mark of the timeline's scale is. */
+export const timelineZooms = ['WEEK', 'MONTH', 'QUARTER'] as const;
 export const sortDirections = ['ASCENDING', 'DESCENDING'] as const;
 /** Whose turn a project can be, as `server/tasks/court.ts` says it. */
 export const courtKeys = ['CLIENT', 'COMPANY', 'THIRD_PARTY', 'NOBODY'] as const;
@@ -64,6 +66,8 @@ export const savedViews = pgTable(
     sortDirection: text('sort_direction', { enum: sortDirections }).notNull(),
     groupBy: text('group_by', { enum: integrationGroups }),
     layout: text('layout', { enum: integrationLayouts }).notNull().default('TABLE'),
+    /** How close the timeline is looked at. */
+    zoom: text('zoom', { enum: timelineZooms }).notNull().default('MONTH'),
     columns: text('columns', { enum: integrationColumns }).array().notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),

@@ -8,7 +8,15 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid, uuids } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx } from '../platform/services.ts';
-import { type Column, type Filter, type GroupBy, type Layout, type Sort, savedViewLoader } from './queries.ts';
+import {
+  type Column,
+  type Filter,
+  type GroupBy,
+  type Layout,
+  type Sort,
+  savedViewLoader,
+  type Zoom,
+} from './queries.ts';
 
 const maxName = 80;
 /** So many views a person can have of their own. */
@@ -21,6 +29,7 @@ export type Definition = {
   sort: Sort;
   groupBy?: GroupBy | null;
   layout?: Layout | null;
+  zoom?: Zoom | null;
   columns: Column[];
 };
 type Create = { name: string; isShared: boolean; definition: Definition; idempotencyKey: string };
@@ -135,7 +144,7 @@ function checkName(given: string): string {
 }
 
 /** The row's columns; an empty list restricts nothing, as if it were left out. */
-function valuesOf({ filter, sort, groupBy, layout, columns }: Definition) {
+function valuesOf({ filter, sort, groupBy, layout, zoom, columns }: Definition) {
   const some = <T>(list: T[] | null | undefined): T[] | null => {
     if ((list?.length ?? 0) > maxValues) throw new ActError('TOO_MANY', { params: { max: maxValues } });
     return list?.length ? [...new Set(list)] : null;
@@ -162,6 +171,7 @@ function valuesOf({ filter, sort, groupBy, layout, columns }: Definition) {
     sortDirection: sort.direction,
     groupBy: groupBy ?? null,
     layout: layout ?? 'TABLE',
+    zoom: zoom ?? 'MONTH',
     columns: [...new Set(columns)],
   };
 }

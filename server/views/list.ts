@@ -5,6 +5,7 @@ import type {
   integrationLayouts,
   integrationSorts,
   sortDirections,
+  timelineZooms,
 } from '../../drizzle/schema/index.ts';
 import type { ProjectSeen } from '../projects/queries.ts';
 import type { Court } from '../tasks/queries.ts';
@@ -13,6 +14,7 @@ export type SortKey = (typeof integrationSorts)[number];
 export type SortDirection = (typeof sortDirections)[number];
 export type GroupBy = (typeof integrationGroups)[number];
 export type Layout = (typeof integrationLayouts)[number];
+export type Zoom = (typeof timelineZooms)[number];
 export type Column = (typeof integrationColumns)[number];
 export type Sort = { by: SortKey; direction: SortDirection };
 

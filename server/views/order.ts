@@ -105,13 +105,13 @@ function placesUnder({ db }: Pick<Ctx, 'db'>, where: SQL | undefined, { sort, gr
 
 export type PlacedPage = { ids: string[]; cursors: string[]; hasNextPage: boolean; hasPreviousPage: boolean };
 
-/** The ids of a page in their order; `first` null: of all behind the cursor. */
+/** The ids of a page in their order, without so many at its beginning; `first` null: of all behind the cursor. */
 export async function pageOfPlaces(
   ctx: Pick<Ctx, 'db'>,
   where: SQL | undefined,
   order: Order,
   first: number | null,
-  after: string | null,
+  { after, offset }: { after: string | null; offset: number },
 ): Promise<PlacedPage> {
   const places = placesUnder(ctx, where, order);
   const isText = sortValues[order.sort.by].isText;
@@ -142,7 +142,8 @@ export async function pageOfPlaces(
       shown.isWithout,
       sql`${shown.value} ${turn}`,
       sql`${shown.id} collate "C"`,
-    );
+    )
+    .offset(offset);
   const rows = await (first === null ? read : read.limit(first + 1));
   const kept = first === null ? rows : rows.slice(0, first);
   const sortedBy = (value: string | number) => (isText ? String(value) : Number(value));
@@ -150,7 +151,7 @@ export async function pageOfPlaces(
     ids: kept.map(({ id }) => id),
     cursors: kept.map((row) => cursorOf(tagOf(order), row.rank, row.name, row.isWithout, sortedBy(row.value), row.id)),
     hasNextPage: rows.length > kept.length,
-    hasPreviousPage: cursor !== null,
+    hasPreviousPage: cursor !== null || (offset > 0 && rows.length > 0),
   };
 }
 

@@ -38,7 +38,7 @@ import { words } from '../words/en.ts';
 import { type Column, type Filter, type GroupBy, type Integration, plainSort, type Sort } from './list.ts';
 import { groupsOfPlaces, type Order, pageOfPlaces } from './order.ts';
 
-export type { Column, Filter, GroupBy, Integration, Layout, Sort } from './list.ts';
+export type { Column, Filter, GroupBy, Integration, Layout, Sort, Zoom } from './list.ts';
 
 /** So many values of one filter, and characters of its text, are looked at. */
 const maxValues = 100;
@@ -60,7 +60,13 @@ const maxPerGroup = 50;
  * project stands is remembered in a row of its own, and what does not hold any more is computed first: so this takes as
  * long for a project as for thousands, in as many statements.
  */
-export async function integrationIds(ctx: Ctx, input: ListInput, first: number | null, after: string | null) {
+export async function integrationIds(
+  ctx: Ctx,
+  input: ListInput,
+  first: number | null,
+  after: string | null,
+  offset = 0,
+) {
   // To a client there is no overview: what it could be asked for is nothing to be refused one by one.
   if (!can(ctx.viewer, 'overview.read', null)) throw new ApiError('NOT_FOUND');
   const filter = input.filter ?? {};
@@ -76,16 +82,25 @@ export async function integrationIds(ctx: Ctx, input: ListInput, first: number |
   await standingsFresh(ctx);
   const where = and(readableBy(ctx), ...conditions(ctx, filter));
   const [page, counts] = await Promise.all([
-    pageOfPlaces(ctx, where, order, first, after),
+    pageOfPlaces(ctx, where, order, first, { after, offset }),
     groupsOfPlaces(ctx, where, order),
   ]);
   return { ...page, ...counts };
 }
 
-/** A page of the overview. */
-export async function integrationsPage(ctx: Ctx, input: ListInput, first: number, after: string | null) {
+/** No list is longer. */
+const maxOffset = 1_000_000;
+
+/** A page of the overview: what stands behind a cursor, or from a place on, for whoever scrolls into the middle. */
+export async function integrationsPage(
+  ctx: Ctx,
+  input: ListInput,
+  first: number,
+  { after, offset }: { after: string | null; offset: number },
+) {
+  if (offset < 0 || offset > maxOffset) throw new ApiError('BAD_USER_INPUT', words.graphql.offset({ max: maxOffset }));
   if (can(ctx.viewer, 'overview.read', null)) await companyHeadOnce(ctx);
-  const page = await integrationIds(ctx, input, first, after);
+  const page = await integrationIds(ctx, input, first, after, offset);
   const found = await projectLoader(ctx).loadMany(page.ids);
   const edges = found.flatMap((node, i) => (node && 'id' in node ? [{ node, cursor: page.cursors[i] ?? '' }] : []));
   return {
@@ -222,7 +237,10 @@ export async function integrationOptions(ctx: Ctx): Promise<OptionsSeen | null> 
 }
 
 type ViewRow = typeof savedViews.$inferSelect;
-export type ViewSeen = Pick<ViewRow, 'id' | 'revision' | 'ownerId' | 'name' | 'isShared' | 'groupBy' | 'layout'> & {
+export type ViewSeen = Pick<
+  ViewRow,
+  'id' | 'revision' | 'ownerId' | 'name' | 'isShared' | 'groupBy' | 'layout' | 'zoom'
+> & {
   isDefault: boolean;
   viewerCanEdit: boolean;
   filter: Filter;
@@ -236,7 +254,7 @@ type ViewRead = { view: ViewRow; isDefault: boolean; ownerRemovedAt: Date | null
 export function viewSeen({ viewer }: Pick<Ctx, 'viewer'>, { view, isDefault, ownerRemovedAt }: ViewRead) {
   const isOwn = view.ownerId === viewer.personId;
   if (!can(viewer, 'overview.read', null) || !(isOwn || view.isShared)) return null;
-  const { id, revision, ownerId, name, isShared, groupBy, layout, sortBy, sortDirection, columns } = view;
+  const { id, revision, ownerId, name, isShared, groupBy, layout, zoom, sortBy, sortDirection, columns } = view;
   const { states, pmIds, platforms, products, healths, courts, phase, text, targetFrom, targetTo } = view;
   const { isMine, hasReview } = view;
   return {
@@ -256,6 +274,7 @@ export function viewSeen({ viewer }: Pick<Ctx, 'viewer'>, { view, isDefault, own
     sort: { by: sortBy, direction: sortDirection },
     groupBy,
     layout,
+    zoom,
     columns,
   } satisfies ViewSeen;
 }

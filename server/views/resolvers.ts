@@ -52,6 +52,11 @@ export class SavedViewResolver {
       description: 'At most so many of each group, 1 to 50; all when left out.',
     })
     perGroup: number | null,
+    @Arg('offset', () => Int, {
+      defaultValue: 0,
+      description: 'So many are left out at the beginning, for whoever scrolls into the middle of the list.',
+    })
+    offset: number,
   ) {
     const input = {
       filter: filter ?? null,
@@ -59,7 +64,7 @@ export class SavedViewResolver {
       groupBy: groupBy ?? null,
       perGroup: perGroup ?? null,
     };
-    return integrationsPage(signedIn(context), input, pageSize(first), after ?? null);
+    return integrationsPage(signedIn(context), input, pageSize(first), { after: after ?? null, offset });
   }
 
   @Query(() => IntegrationOptions, { nullable: true, description: 'What can be filtered by; null for clients.' })

@@ -6,6 +6,7 @@ import {
   integrationLayouts,
   integrationSorts,
   sortDirections,
+  timelineZooms,
 } from '../../drizzle/schema/index.ts';
 import { Person } from '../accounts/types.ts';
 import { HealthEnum } from '../plan/types.ts';
@@ -18,7 +19,7 @@ import type { ProjectSeen } from '../projects/queries.ts';
 import { PlatformEnum, ProductEnum, Project, ProjectStateEnum } from '../projects/types.ts';
 import type { Court } from '../tasks/queries.ts';
 import { CourtEnum } from '../tasks/types.ts';
-import type { Column, Filter, GroupBy, GroupCount, Layout, Sort, SortDirection, SortKey } from './list.ts';
+import type { Column, Filter, GroupBy, GroupCount, Layout, Sort, SortDirection, SortKey, Zoom } from './list.ts';
 import type { ViewSeen } from './queries.ts';
 
 const SortEnum = enumOf(integrationSorts);
@@ -64,6 +65,18 @@ registerEnumType(LayoutEnum, {
   valuesConfig: {
     TABLE: { description: 'A line each.' },
     BOARD: { description: 'As cards, in a column for each group; by phase when they are not grouped.' },
+    TIMELINE: { description: 'A line each, its phases over the days.' },
+  },
+});
+
+const ZoomEnum = enumOf(timelineZooms);
+registerEnumType(ZoomEnum, {
+  name: 'TimelineZoom',
+  description: 'How close the timeline is looked at.',
+  valuesConfig: {
+    WEEK: { description: 'Week by week.' },
+    MONTH: { description: 'Month by month.' },
+    QUARTER: { description: 'Quarter by quarter.' },
   },
 });
 
@@ -203,8 +216,11 @@ export class SavedView extends Node {
   @Field(() => GroupEnum as object, { nullable: true, description: 'In which groups; null: in one list.' })
   groupBy!: GroupBy | null;
 
-  @Field(() => LayoutEnum as object, { description: 'As lines or as cards.' })
+  @Field(() => LayoutEnum as object, { description: 'As lines, as cards or over the days.' })
   layout!: Layout;
+
+  @Field(() => ZoomEnum as object, { description: 'How close, where it stands over the days.' })
+  zoom!: Zoom;
 
   @Field(() => [ColumnEnum as object], { description: 'In which columns.' })
   columns!: Column[];
@@ -221,8 +237,14 @@ export class SavedViewDefinitionInput {
   @Field(() => GroupEnum as object, { nullable: true, description: 'In which groups; null: in one list.' })
   groupBy!: GroupBy | null;
 
-  @Field(() => LayoutEnum as object, { nullable: true, description: 'As lines or as cards; lines when left out.' })
+  @Field(() => LayoutEnum as object, {
+    nullable: true,
+    description: 'As lines, as cards or over the days; lines when left out.',
+  })
   layout!: Layout | null;
+
+  @Field(() => ZoomEnum as object, { nullable: true, description: 'How close; month by month when left out.' })
+  zoom?: Zoom | null;
 
   @Field(() => [ColumnEnum as object], { description: 'In which columns.' })
   columns!: Column[];

@@ -119,6 +119,7 @@ export const words = {
     noteTooLong: (params: Params) => `The note is longer than ${params.max} characters in this form.`,
     oneOfInput: () => 'Give exactly one field of the input.',
     tooManyIds: (params: Params) => `No more than ${params.max} ids at once.`,
+    offset: (params: Params) => `A list is left out from its beginning by 0 to ${params.max} items.`,
     badCursor: () => 'This cursor is not one of ours.',
     keyReused: () => 'This idempotencyKey was used before with another input. Use a new key.',
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { MouseEvent } from 'react';
+import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, readFragment } from '../../api/graphql.ts';
 import { LetterTile } from '../../components/Face.tsx';
@@ -10,7 +10,6 @@ import { cells } from './cells.tsx';
 import styles from './IntegrationTable.module.css';
 import type { Column } from './look.ts';
 import selecting from './Selecting.module.css';
-import type { Selection } from './useSelection.ts';
 
 export const OverviewRow = graphql(
   `
@@ -40,10 +39,20 @@ export const OverviewRow = graphql(
   [HealthFacts, ProjectEditable],
 );
 
-type Props = { project: FragmentOf<typeof OverviewRow>; columns: readonly Column[]; selection: Selection };
+type Props = {
+  project: FragmentOf<typeof OverviewRow>;
+  columns: readonly Column[];
+  /** Which line of the list it is. */
+  index: number;
+  isPicked: boolean;
+  onPick: (id: string, isRange: boolean) => void;
+};
 
-/** One integration as one line; on a phone as a card. The client's name is the link, the whole line leads there too. */
-export function Integration({ project, columns, selection }: Props) {
+/**
+ * One integration as one line; on a phone as a card. The client's name is the link, the whole line leads there too.
+ * Remembered, because scrolling draws the list anew for every few lines that come into view.
+ */
+export const Integration = memo(function Integration({ project, columns, index, isPicked, onPick }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const read = readFragment(OverviewRow, project);
@@ -53,7 +62,7 @@ export function Integration({ project, columns, selection }: Props) {
 
   const { edit, assignPm } = readFragment(ProjectEditable, read).viewerCan;
   const canSelect = edit || assignPm;
-  const isSelected = canSelect && selection.isSelected(read.id);
+  const isSelected = canSelect && isPicked;
 
   function handleClick(event: MouseEvent) {
     const target = event.target as Element;
@@ -67,6 +76,8 @@ export function Integration({ project, columns, selection }: Props) {
   return (
     <tr
       className={styles.row}
+      data-line={index}
+      aria-rowindex={index + 2}
       data-warm={isWarm || undefined}
       data-selected={isSelected || undefined}
       onClick={handleClick}
@@ -80,7 +91,7 @@ export function Integration({ project, columns, selection }: Props) {
               aria-label={t('overview.bulk.select', { name: read.account.name })}
               checked={isSelected}
               data-select
-              onClick={(event) => selection.toggle(read.id, event.shiftKey)}
+              onClick={(event) => onPick(read.id, event.shiftKey)}
               readOnly
             />
           )}
@@ -109,4 +120,4 @@ export function Integration({ project, columns, selection }: Props) {
       })}
     </tr>
   );
-}
+});

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconDownload, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readFragment } from '../../api/graphql.ts';
 import { EmptyState, ErrorState } from '../../components/Notice.tsx';
@@ -10,10 +11,11 @@ import { ProjectEditable } from '../../features/projectEdit/editable.ts';
 import { useViewer } from '../../features/viewer/viewer.ts';
 import { ConnectionStatus } from '../../live/ConnectionStatus.tsx';
 import { LiveOverview } from '../../live/LiveOverview.tsx';
+import type { Change } from '../../live/stream.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { Board } from './board/Board.tsx';
 import { Display } from './Display.tsx';
-import { cardsOfColumn, OverviewQuery, pageRows } from './documents.ts';
+import { cardsOfColumn, OverviewPageQuery, OverviewQuery, pageRows } from './documents.ts';
 import { Figures } from './Figures.tsx';
 import { Filters, type Options } from './Filters.tsx';
 import { OverviewRow } from './Integration.tsx';
@@ -34,10 +36,14 @@ import {
 import { OverviewSkeleton } from './OverviewSkeleton.tsx';
 import { Sentence } from './Sentence.tsx';
 import styles from './Toolbar.module.css';
+import { usePages } from './usePages.ts';
 import { useReadAgain } from './useReadAgain.ts';
 import { useSelection } from './useSelection.ts';
 import type { View } from './ViewMenu.tsx';
 import { Views } from './Views.tsx';
+
+/** Not everybody looks at the days. */
+const Timeline = lazy(async () => ({ default: (await import('./timeline/Timeline.tsx')).Timeline }));
 
 type Props = {
   look: Look;
@@ -58,9 +64,9 @@ export function Integrations({ look, kept, views, current, isGone, options, base
   const navigate = useNavigate();
   const { company, viewerCan } = useViewer();
   const { filter, sort } = look;
-  const isBoard = look.layout === 'BOARD';
+  const { layout } = look;
   const groupBy = groupsOf(look);
-  const variables = { filter, sort, groupBy, perGroup: isBoard ? cardsOfColumn : null };
+  const variables = { filter, sort, groupBy, perGroup: layout === 'BOARD' ? cardsOfColumn : null };
   const {
     data: newest,
     previousData,
@@ -72,13 +78,26 @@ export function Integrations({ look, kept, views, current, isGone, options, base
   // Another look, or a read that failed, takes nothing off the screen before there is something else to show.
   const data = newest ?? previousData;
   const list = data?.integrations;
-  const selection = useSelection(list?.nodes.map(({ id }) => id) ?? []);
-  const selected = (list?.nodes ?? [])
+  const [further, setFurther] = useState<readonly number[]>([]);
+  const pages = usePages(OverviewPageQuery, { filter, sort, groupBy }, layout === 'TABLE' ? further : []);
+  const known = [...(list?.nodes ?? []), ...pages.known];
+  const selection = useSelection(known.map(({ id }) => id));
+  const selected = known
     .filter(({ id }) => selection.isSelected(id))
     .map((node) => readFragment(ProjectEditable, readFragment(OverviewRow, node)));
-  const readAgain = useReadAgain(variables, list?.nodes.length ?? 0);
+  const readFirst = useReadAgain(variables, list?.nodes.length ?? 0);
+  const readAgain = (changes: readonly Change[]) =>
+    Promise.all([readFirst(changes), pages.readAgain(), readDays.current?.()]);
+  const readDays = useRef<(() => Promise<unknown>) | null>(null);
+  const handleReader = useCallback((next: typeof readDays.current) => {
+    readDays.current = next;
+  }, []);
   const may = <V extends string>(value: V) => value !== 'REVENUE' || options.hasMoney;
-  const shownColumns = columns.filter((column) => look.columns.includes(column) && may(column));
+  const { hasMoney } = options;
+  const shownColumns = useMemo(
+    () => columns.filter((column) => look.columns.includes(column) && (hasMoney || column !== 'REVENUE')),
+    [look.columns, hasMoney],
+  );
 
   function handleLook(next: Look) {
     const isTyping = next.filter.text !== filter.text;
@@ -110,7 +129,7 @@ export function Integrations({ look, kept, views, current, isGone, options, base
                   <>
                     <Filters filter={filter} options={options} onFilter={handleFilter} />
                     <span className={styles.right}>
-                      <LayoutSwitch layout={look.layout} onLayout={(layout) => handleLook({ ...look, layout })} />
+                      <LayoutSwitch layout={layout} onLayout={(next) => handleLook({ ...look, layout: next })} />
                       <Display
                         look={look}
                         offered={{ columns: columns.filter(may), sorts: sortKeys.filter(may) }}
@@ -135,16 +154,32 @@ export function Integrations({ look, kept, views, current, isGone, options, base
             </div>
             <Sentence total={list.totalCount} filter={filter} options={options} onFilter={handleFilter} />
             {error && <ErrorState text={t('overview.stale')} onRetry={() => void refetch()} />}
-            {list.nodes.length > 0 && isBoard && groupBy && (
+            {list.nodes.length > 0 && layout === 'TIMELINE' && (
+              <Suspense fallback={<OverviewSkeleton />}>
+                <Timeline
+                  list={{ filter, sort, groupBy }}
+                  total={list.totalCount}
+                  groups={groupBy ? list.groups : []}
+                  zoom={look.zoom}
+                  onZoom={(zoom) => handleLook({ ...look, zoom })}
+                  onReader={handleReader}
+                />
+              </Suspense>
+            )}
+            {list.nodes.length > 0 && layout === 'BOARD' && groupBy && (
               <div aria-busy={loading}>
                 <Board projects={list.nodes} groups={list.groups} groupBy={groupBy} look={look} />
               </div>
             )}
-            {list.nodes.length > 0 && !isBoard && (
+            {list.nodes.length > 0 && layout === 'TABLE' && (
               <div aria-busy={loading}>
                 {selected.length > 0 && <BulkBar projects={selected} onClear={selection.clear} />}
                 <IntegrationTable
+                  of={JSON.stringify(variables)}
                   projects={list.nodes}
+                  total={list.totalCount}
+                  rowAt={pages.rowAt}
+                  onView={setFurther}
                   groups={list.groups}
                   groupBy={groupBy}
                   columns={shownColumns}
@@ -164,16 +199,18 @@ export function Integrations({ look, kept, views, current, isGone, options, base
                 </Button>
               </EmptyState>
             )}
-            {list.pageInfo.hasNextPage && (
-              <p className={styles.rest}>
-                {!isBoard && <span>{t('overview.shown', { shown: list.nodes.length, total: list.totalCount })}</span>}
+            {list.pageInfo.hasNextPage && layout !== 'TIMELINE' && (
+              <p className={layout === 'BOARD' ? styles.rest : styles.restOfCards}>
+                {layout === 'TABLE' && (
+                  <span>{t('overview.shown', { shown: list.nodes.length, total: list.totalCount })}</span>
+                )}
                 <Button
                   variant="default"
                   size="xs"
                   loading={loading}
                   onClick={() => fetchMore({ variables: { after: list.pageInfo.endCursor } })}
                 >
-                  {isBoard ? t('overview.board.more') : t('overview.more')}
+                  {layout === 'BOARD' ? t('overview.board.more') : t('overview.more')}
                 </Button>
               </p>
             )}

@@ -30,6 +30,24 @@ export const OverviewQuery = graphql(
   [OverviewFigures, OverviewRow],
 );
 
+/** Rows in the middle of the list, for whoever scrolls there. */
+export const OverviewPageQuery = graphql(
+  `
+  query OverviewPage(
+    $first: Int!
+    $offset: Int!
+    $filter: IntegrationFilterInput
+    $sort: IntegrationSortInput
+    $groupBy: IntegrationGroupKey
+  ) {
+    integrations(first: $first, offset: $offset, filter: $filter, sort: $sort, groupBy: $groupBy) {
+      nodes { id ...OverviewRow }
+    }
+  }
+`,
+  [OverviewRow],
+);
+
 export const SavedViewLook = graphql(`
   fragment SavedViewLook on SavedView {
     id
@@ -45,6 +63,7 @@ export const SavedViewLook = graphql(`
     sort { by direction }
     groupBy
     layout
+    zoom
     columns
   }
 `);

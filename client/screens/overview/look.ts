@@ -6,6 +6,7 @@ export type SortKey = EnumOf<'IntegrationSortKey'>;
 export type Direction = EnumOf<'SortDirection'>;
 export type GroupKey = EnumOf<'IntegrationGroupKey'>;
 export type Layout = EnumOf<'IntegrationLayout'>;
+export type Zoom = EnumOf<'TimelineZoom'>;
 
 /** What is shown; a list is never empty: null does not restrict. */
 export type Filter = {
@@ -29,6 +30,8 @@ export type Look = {
   sort: { by: SortKey; direction: Direction };
   groupBy: GroupKey | null;
   layout: Layout;
+  /** How close, over the days. */
+  zoom: Zoom;
   columns: readonly Column[];
 };
 
@@ -60,7 +63,8 @@ export const sortKeys: readonly SortKey[] = [
   'REVENUE',
 ];
 export const groupKeys: readonly GroupKey[] = ['PM', 'HEALTH', 'COURT', 'PLATFORM', 'PHASE'];
-export const layouts: readonly Layout[] = ['TABLE', 'BOARD'];
+export const layouts: readonly Layout[] = ['TABLE', 'BOARD', 'TIMELINE'];
+export const zooms: readonly Zoom[] = ['WEEK', 'MONTH', 'QUARTER'];
 const directions: readonly Direction[] = ['ASCENDING', 'DESCENDING'];
 
 /** What fits a laptop's window; the others are a press away. */
@@ -87,6 +91,7 @@ export const plainLook: Look = {
   sort: { by: 'TARGET', direction: 'ASCENDING' },
   groupBy: null,
   layout: 'TABLE',
+  zoom: 'MONTH',
   columns: plainColumns,
 };
 
@@ -109,7 +114,8 @@ export type OverviewSearch = {
   sort?: SortKey;
   dir?: Direction;
   group?: GroupKey;
-  as?: 'BOARD';
+  as?: Layout;
+  zoom?: Zoom;
   cols?: string;
 };
 
@@ -149,7 +155,8 @@ export function parseSearch(raw: Record<string, unknown>): OverviewSearch {
     sort: one('sort', sortKeys),
     dir: one('dir', directions),
     group: one('group', groupKeys),
-    as: one('as', ['BOARD'] as const),
+    as: one('as', layouts),
+    zoom: one('zoom', zooms),
     cols: list('cols', columns),
   });
 }
@@ -178,12 +185,13 @@ export function lookOf(search: OverviewSearch): Look {
     sort: { by: search.sort ?? plainLook.sort.by, direction: search.dir ?? plainLook.sort.direction },
     groupBy: search.group ?? null,
     layout: search.as ?? 'TABLE',
+    zoom: search.zoom ?? plainLook.zoom,
     columns: listOf(search.cols, columns) ?? plainColumns,
   };
 }
 
 /** The address of a look, whole: what is as in the plain overview is left out. */
-export function searchOf({ filter, sort, groupBy, layout, columns: shown }: Look): OverviewSearch {
+export function searchOf({ filter, sort, groupBy, layout, zoom, columns: shown }: Look): OverviewSearch {
   return tidy({
     q: filter.text ?? undefined,
     state: joined(filter.states),
@@ -200,7 +208,8 @@ export function searchOf({ filter, sort, groupBy, layout, columns: shown }: Look
     sort: sort.by === plainLook.sort.by ? undefined : sort.by,
     dir: sort.direction === plainLook.sort.direction ? undefined : sort.direction,
     group: groupBy ?? undefined,
-    as: layout === 'BOARD' ? layout : undefined,
+    as: layout === 'TABLE' ? undefined : layout,
+    zoom: layout === 'TIMELINE' && zoom !== plainLook.zoom ? zoom : undefined,
     cols: isSameList(shown, plainColumns) ? undefined : joined([...shown]),
   });
 }

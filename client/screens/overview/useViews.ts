@@ -72,12 +72,12 @@ export function useViews() {
   };
 }
 
-function definitionOf({ filter, sort, groupBy, layout, columns }: Look) {
-  return { filter, sort, groupBy, layout, columns: [...columns] };
+function definitionOf({ filter, sort, groupBy, layout, zoom, columns }: Look) {
+  return { filter, sort, groupBy, layout, zoom, columns: [...columns] };
 }
 
 /** A kept view as a look. */
-export function lookOfView({ filter, sort, groupBy, layout, columns }: View): Look {
+export function lookOfView({ filter, sort, groupBy, layout, zoom, columns }: View): Look {
   const { states, pmIds, platforms, products, healths, courts, phase, text, targetFrom, targetTo } = filter;
   const { isMine, hasReview } = filter;
   return {
@@ -88,6 +88,7 @@ export function lookOfView({ filter, sort, groupBy, layout, columns }: View): Lo
     sort: { by: sort.by, direction: sort.direction },
     groupBy,
     layout,
+    zoom,
     columns,
   };
 }

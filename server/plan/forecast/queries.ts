@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { eq, inArray } from 'drizzle-orm';
 import { projectPositions, projectStandings } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
-import { groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
+import { byKey, groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { type ProjectSeen, projectLoader } from '../../projects/queries.ts';
 import { ownCalendar } from '../../tasks/queries.ts';
@@ -11,6 +11,7 @@ import { dayReader } from '../days.ts';
 import type { PlanFacts } from '../schedule/facts.ts';
 import { type PlannedTask, type Schedule, schedule } from '../schedule/schedule.ts';
 import { type Forecast, simulate } from '../simulate/simulate.ts';
+import type { PhaseSpan } from '../spans/spans.ts';
 import { standingBasis } from '../standings/basis.ts';
 import { planFactsOf, planRows } from './rows/queries.ts';
 
@@ -80,7 +81,11 @@ export function forecastLoader(ctx: Ctx) {
 
 export function forecastedLoader(ctx: Ctx) {
   return loaderOf<string, Forecasted>(ctx, 'plan.forecasted', async (projectIds) => {
-    const [projects, known] = await Promise.all([projectLoader(ctx).loadMany(projectIds), remembered(ctx, projectIds)]);
+    const [projects, rows] = await Promise.all([
+      projectLoader(ctx).loadMany(projectIds),
+      rememberedLoader(ctx).loadMany(projectIds),
+    ]);
+    const known = new Map(rows.flatMap((row) => (row && 'projectId' in row ? [[row.projectId, row] as const] : [])));
     const moved = projects.flatMap((project) =>
       project && 'id' in project && project.state === 'ACTIVE' && !known.get(project.id)?.isCurrent ? [project.id] : [],
     );
@@ -121,25 +126,40 @@ export function forecastOf({ id }: Pick<ProjectSeen, 'id'>, facts: PlanFacts): F
   return { p50On: fromToday(found.p50On), p80On: fromToday(found.p80On) };
 }
 
-type Remembered = {
+export type Remembered = {
+  projectId: string;
   p50On: string | null;
   p80On: string | null;
   planHash: string | null;
+  spans: PhaseSpan[];
   /** Nothing has happened since, and the day is not over. */
   isCurrent: boolean;
 };
 
-async function remembered(ctx: Ctx, projectIds: readonly string[]): Promise<Map<string, Remembered>> {
-  const { projectId, p50On, p80On, planHash, position, untilAt, basis } = projectStandings;
-  const rows = await ctx.db
-    .select({ projectId, p50On, p80On, planHash, position, untilAt, basis, reached: projectPositions.position })
-    .from(projectStandings)
-    .innerJoin(projectPositions, eq(projectPositions.projectId, projectId))
-    .where(inArray(projectId, [...projectIds]));
-  const now = ctx.clock.now();
-  const current = standingBasis(await ownCalendar(ctx));
-  const kept = rows.filter((row) => row.basis === current);
-  return new Map(
-    kept.map((row) => [row.projectId, { ...row, isCurrent: row.position === row.reached && row.untilAt > now }]),
-  );
+/** What was remembered of a project's plan, by today's way of computing; null where there is nothing. */
+export function rememberedLoader(ctx: Ctx) {
+  return loaderOf<string, Remembered | null>(ctx, 'plan.remembered', async (projectIds) => {
+    const { projectId, p50On, p80On, planHash, spans, position, untilAt, basis } = projectStandings;
+    const rows = await ctx.db
+      .select({
+        projectId,
+        p50On,
+        p80On,
+        planHash,
+        spans,
+        position,
+        untilAt,
+        basis,
+        reached: projectPositions.position,
+      })
+      .from(projectStandings)
+      .innerJoin(projectPositions, eq(projectPositions.projectId, projectId))
+      .where(inArray(projectId, [...projectIds]));
+    const now = ctx.clock.now();
+    const current = standingBasis(await ownCalendar(ctx));
+    const kept = rows.filter((row) => row.basis === current);
+    return byKey(projectIds, kept, (row) => row.projectId).map(
+      (row) => row && { ...row, isCurrent: row.position === row.reached && row.untilAt > now },
+    );
+  });
 }

@@ -10,6 +10,7 @@ import { phasesOfProjectLoader, projectLoader } from '../../projects/queries.ts'
 import { courtOfProject, isUnderWay, ownCalendar } from '../../tasks/queries.ts';
 import { forecastedLoader } from '../forecast/queries.ts';
 import { dayReader, healthLoader, slimTasksLoader } from '../queries.ts';
+import { spansLoader } from '../spans/queries.ts';
 import { standingBasis } from './basis.ts';
 import { roadStanding } from './standing.ts';
 
@@ -107,6 +108,7 @@ async function refresh(services: Services, stale: readonly Stale[], basis: strin
     p50On: 'p50_on',
     p80On: 'p80_on',
     planHash: 'plan_hash',
+    spans: 'spans',
   });
   await services.db
     .insert(projectStandings)
@@ -126,12 +128,13 @@ async function standing(
   now: Date,
   dayIn: ReturnType<typeof dayReader>,
 ): Promise<Row | null> {
-  const [project, tasks, road, health, { forecast, planHash }] = await Promise.all([
+  const [project, tasks, road, health, { forecast, planHash }, spans] = await Promise.all([
     projectLoader(ctx).load(id),
     slimTasksLoader(ctx).load(id),
     phasesOfProjectLoader(ctx).load(id),
     healthLoader(ctx).load(id),
     forecastedLoader(ctx).load(id),
+    spansLoader(ctx).load(id),
   ]);
   if (!project) return null;
   const { court, since } = courtOfProject(isUnderWay(project), tasks);
@@ -148,6 +151,7 @@ async function standing(
     p50On: forecast?.p50On ?? null,
     p80On: forecast?.p80On ?? null,
     planHash,
+    spans,
   };
 }
 
