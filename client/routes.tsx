@@ -49,6 +49,8 @@ const invitationWords = async () => (await import('./words/invitation.ts')).addI
 const newIntegrationWords = async () => (await import('./words/newIntegration.ts')).addNewIntegrationWords;
 const overviewWords = async () => (await import('./words/overview.ts')).addOverviewWords;
 const signInWords = async () => (await import('./words/signIn.ts')).addSignInWords;
+const myDayWords = async () => (await import('./words/myDay.ts')).addMyDayWords;
+const workloadWords = async () => (await import('./words/workload.ts')).addWorkloadWords;
 const inboxWords = async () => (await import('./words/inbox.ts')).addInboxWords;
 const taskWords = async () => (await import('./words/task.ts')).addTaskWords;
 const settingsWords = async () => (await import('./words/settings.ts')).addSettingsWords;
@@ -158,6 +160,29 @@ const overview = createRoute({
   component: lazyRouteComponent(
     () => withWords(import('./screens/overview/OverviewScreen.tsx'), overviewWords()),
     'OverviewScreen',
+  ),
+});
+
+const myDay = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/my-day',
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/myDay/MyDayScreen.tsx'), myDayWords()),
+    'MyDayScreen',
+  ),
+});
+
+const workload = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/workload',
+  // Whose week is open, by its Monday.
+  validateSearch: (search): { person?: string; week?: string } => ({
+    person: textOf(search.person),
+    week: textOf(search.week),
+  }),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/workload/WorkloadScreen.tsx'), workloadWords()),
+    'WorkloadScreen',
   ),
 });
 
@@ -325,6 +350,8 @@ const tree = root.addChildren([
     templates,
     template,
     overview,
+    myDay,
+    workload,
     inbox,
     newIntegration,
     project,

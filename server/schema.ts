@@ -15,6 +15,7 @@ import {
   ViewerCommentsResolver,
 } from './comments/resolvers.ts';
 import { ThreadResolver } from './comments/threads/resolvers.ts';
+import { MyDayGroupResolver, MyDayItemResolver, MyDayResolver, MyDayWhyResolver } from './day/resolvers.ts';
 import { FileResolver } from './files/resolvers.ts';
 import {
   FirstLookActsResolver,
@@ -121,6 +122,7 @@ import {
   IntegrationOptionsResolver,
   SavedViewResolver,
 } from './views/resolvers.ts';
+import { WorkloadPersonResolver, WorkloadResolver, WorkloadTaskResolver } from './workload/resolvers.ts';
 
 /** The whole API, from the types in the nouns' folders. */
 export function createSchema(): GraphQLSchema {
@@ -218,6 +220,13 @@ export function createSchema(): GraphQLSchema {
       TemplateVersionResolver,
       TemplateEditingResolver,
       StatisticsResolver,
+      MyDayResolver,
+      MyDayGroupResolver,
+      MyDayItemResolver,
+      MyDayWhyResolver,
+      WorkloadResolver,
+      WorkloadPersonResolver,
+      WorkloadTaskResolver,
       SearchResolver,
       ProjectFirstLookResolver,
       FirstLookResolver,

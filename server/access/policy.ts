@@ -48,6 +48,10 @@ export type Acts = {
   'inbox.read': null;
   'template.read': null;
   'template.edit': null;
+  /** What needs them today; nobody else's can be asked for. */
+  'day.read': null;
+  /** How full somebody's weeks are: `ownerId` is whose. */
+  'workload.read': OwnerFacts;
   'overview.read': null;
   'overview.export': null;
   'view.save': null;
@@ -112,7 +116,7 @@ const ownTurn = (viewer: Viewer, facts: TurnFacts) => ownShared(viewer, facts) &
 const ownSharedTalk = (viewer: Viewer, facts: NoteFacts) => ownShared(viewer, facts) && facts.audience === 'SHARED';
 const mine = (viewer: Viewer, facts: CommentFacts) => facts.authorId === viewer.personId;
 const ownSharedMine = (viewer: Viewer, facts: CommentFacts) => ownSharedTalk(viewer, facts) && mine(viewer, facts);
-const ownToken = (viewer: Viewer, facts: OwnerFacts) => facts.ownerId === viewer.personId;
+const ownThing = (viewer: Viewer, facts: OwnerFacts) => facts.ownerId === viewer.personId;
 
 /** A reviewer is not the submitter, unless staff submitted in the client's place, which is on record. */
 const notOwnDelivery = (viewer: Viewer, facts: ReviewFacts) =>
@@ -188,10 +192,12 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'partner.attach': row([planners, always]),
   'token.create': row([roles, always]),
   'token.createApp': row([['ADMIN'], always]),
-  'token.revoke': row([['ADMIN'], always], [roles, ownToken]),
+  'token.revoke': row([['ADMIN'], always], [roles, ownThing]),
   'inbox.read': row([roles, always]),
   'template.read': row([staff, always]),
   'template.edit': row([planners, always]),
+  'day.read': row([staff, always]),
+  'workload.read': row([['MANAGER', 'DIRECTOR', 'ADMIN'], always], [['CONTRIBUTOR', 'PM'], ownThing]),
   'overview.read': row([staff, always]),
   'overview.export': row([staff, always]),
   'view.save': row([staff, always]),
@@ -321,6 +327,11 @@ export function canName(viewer: Viewer, person: NameFacts): boolean {
 
 function wasColleague({ accountId, projectIds }: Viewer, { workedOn = [], workedFor = [] }: NameFacts): boolean {
   return (accountId !== null && workedFor.includes(accountId)) || workedOn.some((id) => projectIds?.includes(id));
+}
+
+/** Whether somebody's work is tasks above all, and not whole projects: they land on what is theirs. */
+export function worksOnTasks({ role }: Pick<Viewer, 'role'>): boolean {
+  return role === 'CONTRIBUTOR';
 }
 
 /** Which slice of the log a viewer reads: staff everything, everybody else the shared events under dense numbers of their own. */

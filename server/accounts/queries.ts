@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { accounts, company, people, projectPartners, projects, sessions } from '../../drizzle/schema/index.ts';
-import { can, canMeet, canName, isStaff, type PersonFacts } from '../access/policy.ts';
+import { can, canMeet, canName, isStaff, type PersonFacts, worksOnTasks } from '../access/policy.ts';
 import { holdsScope } from '../access/scopes.ts';
 import { type Role, staffRoles, type Viewer, viewerFrom } from '../access/viewer.ts';
 import { plainCalendar, type WorkingCalendar } from '../calendar.ts';
@@ -360,9 +360,9 @@ export function accountLoader(ctx: Ctx): DataLoader<string, AccountRow | null> {
   });
 }
 
-/** Where a person lands after sign-in: staff on the overview, a client on their newest project. */
+/** Where a person lands after sign-in: staff on the overview, or on their own day, a client on their newest project. */
 export async function landingOf(services: Pick<Services, 'db'>, viewer: Viewer): Promise<string> {
-  if (isStaff(viewer)) return '/overview';
+  if (isStaff(viewer)) return worksOnTasks(viewer) ? '/my-day' : '/overview';
   const isOwn = or(
     viewer.accountId === null ? undefined : eq(projects.accountId, viewer.accountId),
     viewer.projectIds === null ? undefined : inArray(projects.id, [...viewer.projectIds]),

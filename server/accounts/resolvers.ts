@@ -52,7 +52,7 @@ export class ViewerResolver {
   }
 
   @FieldResolver(() => String, {
-    description: 'Where this person lands: /overview, /projects/<id>, or /projects while they have none.',
+    description: 'Where this person lands: /overview, /my-day, /projects/<id>, or /projects while they have none.',
   })
   landsOn(@Ctx() context: GraphqlContext): Promise<string> {
     const ctx = signedIn(context);

@@ -171,6 +171,18 @@ export async function inboxUnreadCount(ctx: Ctx): Promise<number> {
   return row?.count ?? 0;
 }
 
+/** Where the viewer was named and has not read it yet, the newest first; several times on one task: once, by the newest. */
+export async function unreadMentions(ctx: Ctx, limit: number): Promise<InboxItemRow[]> {
+  if (!can(ctx.viewer, 'inbox.read', null)) return [];
+  const rows = await selectItems(ctx)
+    .where(and(isVisible(ctx), isUnread, eq(inboxItems.reason, 'MENTIONED')))
+    .orderBy(desc(inboxItems.position))
+    .limit(limit);
+  const newest = new Map<string, InboxItemRow>();
+  for (const { item } of rows) if (!newest.has(item.taskId)) newest.set(item.taskId, item);
+  return [...newest.values()];
+}
+
 /** The viewer's own items by id; null for what is missing, another's, or not to be known any more. */
 export function inboxItemLoader(ctx: Ctx) {
   return loaderOf<string, InboxItemRow | null>(ctx, 'inbox.byId', async (ids) => {

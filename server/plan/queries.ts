@@ -12,7 +12,8 @@ import { workdaysOf } from './workdays.ts';
 
 export { dayReader } from './days.ts';
 export { type Forecast, forecastLoader } from './forecast/queries.ts';
-export type { ComputedHealth, HealthReason } from './health.ts';
+export { type ComputedHealth, type HealthReason, silentDays } from './health.ts';
+export { workdaysOf } from './workdays.ts';
 
 export type OverrideRow = typeof healthOverrides.$inferSelect;
 /** An override that holds today. */

@@ -1,5 +1,6 @@
 import { can } from '../access/policy.ts';
 import { type PersonSeen, staffPeople } from '../accounts/queries.ts';
+import { companyHeadOnce } from '../platform/events/feed.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
 import type { Ctx } from '../platform/services.ts';
 import { ownCalendar } from '../tasks/queries.ts';
@@ -8,18 +9,21 @@ import { horizonAt, type Week } from './weeks.ts';
 
 export type WorkloadCellSeen = { from: string; plannedMinutes: number; taskCount: number; isOverFull: boolean };
 export type WorkloadPersonSeen = { person: PersonSeen; weeks: WorkloadCellSeen[]; undatedCount: number };
-export type WorkloadSeen = { weeks: Week[]; people: WorkloadPersonSeen[] };
+export type WorkloadSeen = { weeks: Week[]; people: WorkloadPersonSeen[]; cursor: string };
 
 /** How full the weeks ahead are, of the people whom the viewer may ask about, by name; null when that is nobody. */
 export async function workload(ctx: Ctx): Promise<WorkloadSeen | null> {
   const staff = await peopleAskedAbout(ctx);
   if (staff.length === 0) return null;
+  // Read before the sums: a change after it is replayed by the stream, never skipped.
+  const cursor = String(await companyHeadOnce(ctx));
   const horizon = horizonAt(ctx.clock.now(), await ownCalendar(ctx));
   const ids = staff.map(({ id }) => id);
   const [planned, undated] = await Promise.all([plannedWeeks(ctx, horizon, ids), undatedCounts(ctx, ids)]);
   const at = new Map(planned.map((one) => [`${one.personId} ${one.week}`, one]));
   const withoutDay = new Map(undated.map(({ personId, count }) => [personId, count]));
   return {
+    cursor,
     weeks: horizon.weeks,
     people: staff.map((person) => ({
       person,

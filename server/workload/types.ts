@@ -48,6 +48,11 @@ export class Workload {
 
   @Field(() => [WorkloadPerson], { description: 'By name; of a PM and a contributor only they themselves.' })
   people!: WorkloadPerson[];
+
+  @Field(() => String, {
+    description: 'Where to resume `overviewChanges`: this answer already holds what came before.',
+  })
+  cursor!: string;
 }
 
 @ObjectType({ description: 'A task as it lies in a week of somebody.' })

@@ -111,6 +111,8 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'inbox.read':                ['none',    all,   all,   all,   all,   all,   all,  all,   all,   all,     all],
   'template.read':             ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
   'template.edit':             ['none',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
+  'day.read':                  ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
+  'workload.read':             ['owner',   no,    no,    no,    no,    no,    tok,  tok,   all,   all,     all],
   'overview.read':             ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
   'overview.export':           ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
   'view.save':                 ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],

@@ -12,6 +12,7 @@ import { inbox } from './inbox.ts';
 import { inputs } from './inputs.ts';
 import { invitation } from './invitation.ts';
 import { keys } from './keys.ts';
+import { myDay } from './myDay.ts';
 import { newIntegration } from './newIntegration.ts';
 import { notes } from './notes.ts';
 import { overview } from './overview.ts';
@@ -25,6 +26,7 @@ import { templates } from './templates.ts';
 import { templateUpdate } from './templateUpdate.ts';
 import { tokens } from './tokens.ts';
 import { unsent } from './unsent.ts';
+import { workload } from './workload.ts';
 
 /**
  * The English catalogue, one file per area. A key is `area.word`; `_one` and `_other` are its plural forms. What few
@@ -47,6 +49,7 @@ export const en = {
   inbox,
   inputs,
   invitation,
+  myDay,
   newIntegration,
   notes,
   overview,
@@ -56,4 +59,5 @@ export const en = {
   signIn,
   tokens,
   unsent,
+  workload,
 };

@@ -2,7 +2,13 @@
 export const keys = {
   title: 'Keys',
   close: 'Close',
-  group: { everywhere: 'Everywhere', overview: 'Overview', inbox: 'Inbox', conversation: 'Conversation' },
+  group: {
+    everywhere: 'Everywhere',
+    overview: 'Overview',
+    myDay: 'My day',
+    inbox: 'Inbox',
+    conversation: 'Conversation',
+  },
   act: {
     search: 'Search or go anywhere',
     keys: 'Show this sheet',
@@ -11,6 +17,8 @@ export const keys = {
     up: 'Previous integration',
     open: 'Open it',
     newIntegration: 'New integration',
+    nextThing: 'Next thing that needs you',
+    previousThing: 'Previous thing that needs you',
     nextItem: 'Next in the inbox',
     previousItem: 'Previous in the inbox',
     mark: 'Mark as read or unread',

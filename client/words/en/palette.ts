@@ -8,7 +8,9 @@ export const palette = {
   failed: 'The search could not be reached. What you typed is kept; try again in a moment.',
   placeMark: ' · ',
   place: {
+    myDay: 'My day',
     overview: 'Overview',
+    workload: 'Workload',
     newIntegration: 'New integration',
     templates: 'Templates',
     people: 'People',

@@ -1,6 +1,7 @@
 export const shell = {
   mainNavigation: 'Main',
   templates: 'Templates',
+  myDay: 'My day',
   overview: 'Overview',
   projects: 'Projects',
   projectOf: '{{account}}: {{name}}',

@@ -8,7 +8,9 @@ export type Entry = { key: string; href: string } & (
 );
 
 const places = [
+  { word: 'myDay', href: '/my-day', isFor: (viewer: Viewer) => viewer.isStaff },
   { word: 'overview', href: '/overview', isFor: (viewer: Viewer) => viewer.isStaff },
+  { word: 'workload', href: '/workload', isFor: (viewer: Viewer) => viewer.isStaff },
   { word: 'newIntegration', href: '/projects/new', isFor: (viewer: Viewer) => viewer.viewerCan.createProjects },
   { word: 'templates', href: '/templates', isFor: (viewer: Viewer) => viewer.viewerCan.readTemplates },
   { word: 'people', href: '/settings/people', isFor: (viewer: Viewer) => viewer.viewerCan.seePeople },

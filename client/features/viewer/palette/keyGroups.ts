@@ -20,6 +20,15 @@ export const keyGroups = [
     ],
   },
   {
+    word: 'myDay',
+    isForStaff: true,
+    keys: [
+      { word: 'nextThing', caps: ['j'] },
+      { word: 'previousThing', caps: ['k'] },
+      { word: 'open', caps: ['enter'] },
+    ],
+  },
+  {
     word: 'inbox',
     isForStaff: false,
     keys: [
