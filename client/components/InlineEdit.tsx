@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,15 +20,17 @@ export type InlineProps<V> = {
 type FrameProps<V> = {
   editing: InlineEditing<V>;
   label: string;
-  /** The value in words, for the name of the button. */
-  words: string;
+  value: V;
+  /** A value in words, for the name of the button, and beside another's. */
+  wordsOf: (value: V) => string;
   children?: ReactNode;
   field: (ids: { errorId: string | undefined }) => ReactNode;
 };
 
 /** The button that reads, the field that edits in its place, and the error under it. */
-export function InlineFrame<V>({ editing, label, words, children, field }: FrameProps<V>) {
+export function InlineFrame<V>({ editing, label, value, wordsOf, children, field }: FrameProps<V>) {
   const { t } = useTranslation();
+  const words = wordsOf(value);
   const id = useId();
   if (!editing.isEditing) {
     return (
@@ -48,7 +51,7 @@ export function InlineFrame<V>({ editing, label, words, children, field }: Frame
       </button>
     );
   }
-  const errorId = editing.failure === null ? undefined : `${id}-error`;
+  const errorId = editing.failure === null && !editing.isConflict ? undefined : `${id}-error`;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys and the leaving of the fields inside it are heard here.
     // biome-ignore lint/a11y/useKeyWithClickEvents: it only keeps a click from opening the row around it.
@@ -59,7 +62,21 @@ export function InlineFrame<V>({ editing, label, words, children, field }: Frame
       {...editing.frame}
     >
       {field({ errorId })}
-      {editing.failure !== null && <FieldError id={errorId}>{editing.failure}</FieldError>}
+      {editing.isConflict && editing.draft !== null ? (
+        <span className={styles.conflict} role="alert">
+          <span id={errorId}>{t('inlineEdit.conflict.text', { theirs: words || t('inlineEdit.nothing') })}</span>
+          <span className={styles.choose}>
+            <Button size="compact-sm" onClick={editing.insist}>
+              {t('inlineEdit.conflict.mine', { mine: wordsOf(editing.draft) })}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={editing.cancel}>
+              {t('inlineEdit.conflict.theirs')}
+            </Button>
+          </span>
+        </span>
+      ) : (
+        editing.failure !== null && <FieldError id={errorId}>{editing.failure}</FieldError>
+      )}
     </span>
   );
 }
@@ -79,7 +96,8 @@ export function InlineText({ label, value, onSave, maxLength, isRequired = true,
     <InlineFrame
       editing={editing}
       label={label}
-      words={value}
+      value={value}
+      wordsOf={(text) => text}
       field={({ errorId }) => (
         <input
           className={styles.field}
@@ -119,7 +137,8 @@ export function InlineDate({ label, value, onSave, min, children }: DateProps) {
     <InlineFrame
       editing={editing}
       label={label}
-      words={dayWords(value, today)}
+      value={value}
+      wordsOf={(day) => dayWords(day, today)}
       field={({ errorId }) => (
         <input
           type="date"

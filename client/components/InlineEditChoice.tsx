@@ -18,7 +18,8 @@ export function InlineSelect<V extends string>({ label, value, options, onSave, 
     <InlineFrame
       editing={editing}
       label={label}
-      words={options.find((option) => option.value === value)?.label ?? value}
+      value={value}
+      wordsOf={(one) => options.find((option) => option.value === one)?.label ?? one}
       field={({ errorId }) => (
         <select
           className={styles.field}
@@ -70,10 +71,13 @@ export function InlineChoices<V extends string>({ label, value, options, onSave,
     <InlineFrame
       editing={editing}
       label={label}
-      words={options
-        .filter((option) => value.includes(option.value))
-        .map((option) => option.label)
-        .join(', ')}
+      value={value}
+      wordsOf={(some) =>
+        options
+          .filter((option) => some.includes(option.value))
+          .map((option) => option.label)
+          .join(', ')
+      }
       field={({ errorId }) => (
         <fieldset className={styles.choices} aria-describedby={errorId}>
           <legend className={styles.legend}>{label}</legend>

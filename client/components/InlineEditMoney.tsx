@@ -27,7 +27,8 @@ export function InlineMoney({ label, value, onSave, children }: InlineProps<Sum>
         },
       }}
       label={label}
-      words={money(value)}
+      value={value}
+      wordsOf={money}
       field={({ errorId }) => (
         <span className={styles.sum}>
           <input

@@ -14,13 +14,17 @@ type Options<V> = {
 
 /**
  * Reading -> (click, Enter) editing -> (Enter, leaving it) saving -> reading; Esc goes back to what was there.
- * A save that fails stays in editing with its draft and says why.
+ * A save that fails stays in editing with its draft and says why. Where somebody else has changed the value meanwhile
+ * nothing is saved: both values stand there, and the person chooses.
  */
 export function useInlineEdit<V>({ value, isSame, onSave, problemOf }: Options<V>) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<V | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
+  /** What stood there when the edit began, or when its person was last told of another value. */
+  const [seen, setSeen] = useState(value);
+  const [isConflict, setConflict] = useState(false);
   const reading = useRef<HTMLButtonElement>(null);
   const isBack = useRef(false);
   const isEditing = draft !== null;
@@ -36,18 +40,29 @@ export function useInlineEdit<V>({ value, isSame, onSave, problemOf }: Options<V
     isBack.current = isFocusBack;
     setDraft(null);
     setFailure(null);
+    setConflict(false);
   };
   const save = async (wanted: V, isFocusBack: boolean) => {
     if (isSaving) return;
-    if (isSame(wanted, value)) return end(isFocusBack);
+    if (isSame(wanted, value) || isSame(wanted, seen)) return end(isFocusBack);
     const problem = problemOf?.(wanted) ?? null;
     if (problem !== null) return setFailure(problem);
+    if (!isSame(value, seen)) return setConflict(true);
+    await write(wanted, isFocusBack);
+  };
+  const write = async (wanted: V, isFocusBack: boolean) => {
     setSaving(true);
     setFailure(null);
     const refusal = await onSave(wanted).catch(() => t('inlineEdit.failed'));
     setSaving(false);
-    if (refusal === null) end(isFocusBack);
-    else setFailure(refusal);
+    if (refusal === null) return end(isFocusBack);
+    setFailure(refusal);
+    // Where it was refused for another's value, that value has come with the answer.
+    setConflict(true);
+  };
+  const begin = () => {
+    setSeen(value);
+    setDraft(value);
   };
 
   return {
@@ -56,7 +71,15 @@ export function useInlineEdit<V>({ value, isSame, onSave, problemOf }: Options<V
     isSaving,
     failure,
     reading,
-    begin: () => setDraft(value),
+    /** Somebody else's value stands there, and the draft was not saved over it. */
+    isConflict: isConflict && draft !== null && !isSame(value, seen) && !isSame(value, draft),
+    begin,
+    /** The draft, over what is there now. */
+    insist: () => {
+      setSeen(value);
+      setConflict(false);
+      if (draft !== null) void write(draft, true);
+    },
     cancel: () => end(true),
     change: (next: V) => {
       setDraft(next);

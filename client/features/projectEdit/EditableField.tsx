@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
+import { getI18n, useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../api/graphql.ts';
 import { useNow } from '../../components/now.ts';
 import { dayWords, money, todayOf } from '../../words/format.ts';
@@ -7,7 +7,11 @@ import { ProjectEditable } from './editable.ts';
 import type { Editable } from './useProjectEdit.ts';
 
 /** Clients edit nothing of a project: the editors are not loaded for them. */
-const FieldEditor = lazy(async () => ({ default: (await import('./FieldEditor.tsx')).FieldEditor }));
+const FieldEditor = lazy(async () => {
+  const loaded = await import('./FieldEditor.tsx');
+  loaded.addEditingWords(getI18n());
+  return { default: loaded.FieldEditor };
+});
 
 export type EditableFieldName =
   | 'name'

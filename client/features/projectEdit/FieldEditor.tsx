@@ -11,6 +11,8 @@ import { PossiblePms } from './documents.ts';
 import type { EditableFieldName } from './EditableField.tsx';
 import { type Editable, useProjectEdit } from './useProjectEdit.ts';
 
+export { addEditingWords } from '../../words/editing.ts';
+
 type EditorProps = { project: Editable; children?: ReactNode };
 
 /** What one field of a project is edited in, where it stands. */

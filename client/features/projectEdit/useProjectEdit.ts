@@ -67,9 +67,18 @@ export function useProjectEdit(project: Editable) {
 
   const write = (edits: Edits) =>
     sent(async () => {
-      const { revision } = current(client, project.id) ?? project;
-      const { data } = await editProject({ variables: { id: project.id, input: { revision, ...edits } } });
-      return data?.projectEdit.userErrors[0];
+      const send = async () => {
+        const seen = current(client, project.id) ?? project;
+        const input = { revision: seen.revision, ...edits };
+        const { data } = await editProject({ variables: { id: project.id, input } });
+        return { refusal: data?.projectEdit.userErrors[0], seen };
+      };
+      const { refusal, seen } = await send();
+      // Somebody changed something else of the project in the same moment: that stands in nobody's way.
+      const now = refusal?.code === 'CONFLICT' ? current(client, project.id) : null;
+      const fields = Object.keys(edits) as (keyof Edits)[];
+      const isOther = now !== null && fields.every((field) => same(standing(now, field), standing(seen, field)));
+      return isOther ? (await send()).refusal : refusal;
     });
   const writeAccount = (edits: AccountEdits) =>
     sent(async () => {

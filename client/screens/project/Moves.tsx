@@ -11,6 +11,8 @@ import { FieldError } from '../../components/Notice.tsx';
 import styles from './Moves.module.css';
 import { ProjectMoves } from './projectMoves.ts';
 
+export { addEditingWords } from '../../words/editing.ts';
+
 type Move = EnumOf<'ProjectMove'>;
 
 const MoveMutation = graphql(

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { getI18n, useTranslation } from 'react-i18next';
 import { graphql, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { hasEnded } from '../../api/hasEnded.ts';
 import { NotFound } from '../../components/NotFound.tsx';
@@ -70,8 +70,16 @@ const ProjectQuery = graphql(
 
 /** Only staff arrange a road, and seldom: not part of what a client loads. */
 const StaffFacts = lazy(async () => ({ default: (await import('./StaffFacts.tsx')).StaffFacts }));
-const RoadEditor = lazy(async () => ({ default: (await import('./RoadEditor.tsx')).RoadEditor }));
-const Moves = lazy(async () => ({ default: (await import('./Moves.tsx')).Moves }));
+const RoadEditor = lazy(async () => {
+  const loaded = await import('./RoadEditor.tsx');
+  loaded.addEditingWords(getI18n());
+  return { default: loaded.RoadEditor };
+});
+const Moves = lazy(async () => {
+  const loaded = await import('./Moves.tsx');
+  loaded.addEditingWords(getI18n());
+  return { default: loaded.Moves };
+});
 const Facts = lazy(async () => ({ default: (await import('./Facts.tsx')).Facts }));
 
 export type ProjectShown = NonNullable<ResultOf<typeof ProjectQuery>['project']>;

@@ -48,6 +48,8 @@ const PhaseAddMutation = graphql(
   [RoadOf],
 );
 
+export { addEditingWords } from '../../words/editing.ts';
+
 type Refusal = { code: string; message: string } | undefined;
 type Props = { project: ProjectShown; onChanged: () => void; onDone: () => void };
 

@@ -3,11 +3,9 @@ import { comments } from './comments.ts';
 import { common } from './common.ts';
 import { facts } from './facts.ts';
 import { health } from './health.ts';
-import { inlineEdit } from './inlineEdit.ts';
 import { names } from './names.ts';
 import { palette } from './palette.ts';
 import { project } from './project.ts';
-import { projectEdit } from './projectEdit.ts';
 import { projectState } from './projectState.ts';
 import { report } from './report.ts';
 import { shell } from './shell.ts';
@@ -30,10 +28,8 @@ export const atOnce = {
   submissions,
   task,
   taskActs,
-  inlineEdit,
   templateTable,
   undo,
-  projectEdit,
   facts,
   projectState,
   report,

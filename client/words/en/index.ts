@@ -9,6 +9,7 @@ import { firstLookMocks } from './firstLookMocks.ts';
 import { firstLookScreen } from './firstLookScreen.ts';
 import { firstLookStaff } from './firstLookStaff.ts';
 import { inbox } from './inbox.ts';
+import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
 import { invitation } from './invitation.ts';
 import { keys } from './keys.ts';
@@ -17,6 +18,7 @@ import { newIntegration } from './newIntegration.ts';
 import { notes } from './notes.ts';
 import { overview } from './overview.ts';
 import { plan } from './plan.ts';
+import { projectEdit } from './projectEdit.ts';
 import { reportDone } from './reportDone.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
@@ -47,10 +49,12 @@ export const en = {
   company,
   court,
   inbox,
+  inlineEdit,
   inputs,
   invitation,
   myDay,
   newIntegration,
+  projectEdit,
   notes,
   overview,
   plan,

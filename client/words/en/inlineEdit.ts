@@ -6,5 +6,10 @@ export const inlineEdit = {
   notADay: 'Give a day.',
   notASum: 'Give an amount, like 1,250.',
   choose: 'Choose at least one.',
+  conflict: {
+    text: 'Changed meanwhile, to {{theirs}}.',
+    mine: 'Set to {{mine}}',
+    theirs: 'Leave it',
+  },
   failed: 'That was not saved. Check your connection, then try again.',
 } as const;
