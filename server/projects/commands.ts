@@ -7,7 +7,7 @@ import type { Ctx } from '../platform/services.ts';
 export { type AccountEdit, accountEdit, accountFactSet, checkedWebsite } from './accountEdits.ts';
 export { checkMay } from './may.ts';
 export { moveRules, movesFrom, type ProjectMove, projectMoves } from './moves.ts';
-export { checkPm, checkSum, type ProjectEdit, projectEdit, type Sum } from './projectEdit.ts';
+export { checkFrom, checkPm, checkSum, type ProjectEdit, projectEdit, type Sum } from './projectEdit.ts';
 export {
   checkedText,
   checkProjectRevision,

@@ -46,6 +46,10 @@ export function projectEdit(ctx: Ctx, projectId: string, input: ProjectEdit): Pr
     const changed = await changedFields(tx, ctx, project, input);
     const fields = Object.keys(changed) as (keyof typeof changed)[];
     if (fields.length === 0) return project;
+    if (changed.targetOn !== undefined || changed.signedOn !== undefined) {
+      const { signedOn, targetOn } = { ...project, ...changed };
+      checkFrom(signedOn, targetOn, changed.targetOn === undefined ? 'signedOn' : 'targetOn');
+    }
     const next = await projectWrite(tx, ctx, project, changed);
     append(tx, {
       kind: 'project.edited',
@@ -82,6 +86,13 @@ async function changedFields(tx: Tx, ctx: Ctx, project: ProjectLocked, input: Pr
   return Object.fromEntries(
     Object.entries(wanted).filter(([field]) => !isSame(field as keyof Editable)),
   ) as Partial<Editable>;
+}
+
+/** A day that is aimed at is never before the one on which the work begins. */
+export function checkFrom(startsOn: string | null, on: string | null, field: string): void {
+  if (startsOn !== null && on !== null && on < startsOn) {
+    throw new ActError('BEFORE_START', { field, params: { on: startsOn } });
+  }
 }
 
 /** A project manager is somebody of the company who is still there. */

@@ -23,7 +23,15 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx } from '../platform/services.ts';
-import { checkedText, checkedWebsite, checkPm, checkSum, type ProjectRow, type Sum } from '../projects/commands.ts';
+import {
+  checkedText,
+  checkedWebsite,
+  checkFrom,
+  checkPm,
+  checkSum,
+  type ProjectRow,
+  type Sum,
+} from '../projects/commands.ts';
 import type { Playbook } from './document.ts';
 import { mergePlaybooks } from './merge.ts';
 import { type DrawnRoad, drawRoad, type TaskRow } from './projectRoad.ts';
@@ -76,6 +84,7 @@ export async function projectCreate(
 
 async function create(tx: Tx, ctx: Ctx, input: ProjectCreateInput): Promise<string> {
   if (input.products.length === 0) throw new ActError('EMPTY', { field: 'products' });
+  checkFrom(input.signedOn, input.targetOn, 'targetOn');
   const pmId = input.pmId ?? ctx.viewer.personId;
   await checkPm(tx, pmId);
   const playbooks = await playbooksOf(tx, input.templateKeys);

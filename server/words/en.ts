@@ -39,6 +39,8 @@ export const words = {
     NOT_STUCK: () => 'This task is not stuck any more.',
     TARGET_TOO_EARLY: (params: Params) =>
       `This does not fit before the target: everything can be finished on ${params.on} at the earliest.`,
+    BEFORE_START: (params: Params) =>
+      `This day is too early: it begins on ${params.on}. Choose that day or a later one.`,
     CIRCLE: (params: Params) => `These tasks would wait for each other in a circle: ${params.path}.`,
     OTHER_PROJECT: () => 'Choose something of the same project.',
     SETTINGS_INVALID: (params: Params) => `This setting is out of its bounds: ${params.field}.`,

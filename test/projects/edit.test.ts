@@ -58,6 +58,15 @@ describe('a project edited in place', () => {
     });
   });
 
+  test('a target before the signing is refused, from whichever side it is made', async () => {
+    const { revision, signedOn, targetOn } = await row();
+    const early = await edit({ revision, targetOn: '2020-02-29' });
+    expect(early.userErrors).toMatchObject([{ code: 'BEFORE_START', field: 'targetOn' }]);
+    const late = await edit({ revision, signedOn: '2040-01-01' });
+    expect(late.userErrors).toMatchObject([{ code: 'BEFORE_START', field: 'signedOn' }]);
+    expect(await row()).toMatchObject({ revision, signedOn, targetOn });
+  });
+
   test('the inverse edit takes it back', async () => {
     const before = await row();
     await edit({ revision: before.revision, products: ['SEARCH', 'EMAIL'], platform: 'MAGENTO' });

@@ -189,6 +189,9 @@ describe('readiness', () => {
     expect(await stateOf(a)).toBe('READY');
     await taskEdit(pm(), a, { revision: await revisionOf(a), startsOn: '2026-04-01' });
     expect(await stateOf(a)).toBe('NOT_READY');
+    const early = taskEdit(pm(), a, { revision: await revisionOf(a), dueOn: '2026-03-31' });
+    await expect(early).rejects.toMatchObject({ code: 'BEFORE_START' });
+    await taskEdit(pm(), a, { revision: await revisionOf(a), dueOn: '2026-04-01' });
     await taskEdit(pm(), a, { revision: await revisionOf(a), startsOn: null });
     expect(await stateOf(a)).toBe('READY');
   });

@@ -67,6 +67,10 @@ const create = (changed: Partial<ProjectCreateInput> = {}, viewer = pm) =>
 const roadOf = (projectId: string) =>
   services.db.select().from(tasks).where(eq(tasks.projectId, projectId)).orderBy(tasks.index);
 
+it('a target before the signature makes no project', async () => {
+  await expect(create({ targetOn: '2026-03-05' })).rejects.toMatchObject({ code: 'BEFORE_START' });
+});
+
 it('a new project is active, its due dates counted in working days from the signature', async () => {
   const { value, positions } = await create();
   const [project] = await services.db.select().from(projects).where(eq(projects.id, value.id));

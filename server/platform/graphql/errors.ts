@@ -24,6 +24,7 @@ export const userErrorCodes = [
   'NOT_UNDER_WAY',
   'CIRCLE',
   'TARGET_TOO_EARLY',
+  'BEFORE_START',
   'OTHER_PROJECT',
   'OUT_OF_RANGE',
   'SETTINGS_INVALID',

@@ -40,6 +40,7 @@ registerEnumType(codes, {
     NOT_UNDER_WAY: { description: 'The project is not under way, so that no day counts in it.' },
     NOT_STUCK: { description: 'The task is not stuck.' },
     TARGET_TOO_EARLY: { description: 'The plan cannot be finished by the target; the message says by when it can.' },
+    BEFORE_START: { description: 'The day lies before the one on which the thing begins; the message names that.' },
     CIRCLE: { description: 'Tasks would wait for each other in a circle; the message names it.' },
     OTHER_PROJECT: { description: 'It belongs to another project.' },
     SETTINGS_INVALID: { description: 'A setting of a first look is out of its bounds: `field` says which.' },
