@@ -4,7 +4,7 @@ import { startTestServices, type TestServices } from '../support/services.ts';
 import { lossyBus } from './lossyBus.ts';
 import { type LiveModel, liveModel } from './model.ts';
 
-const runs = 120;
+const runs = 200;
 const atOnce = 4;
 
 let services: TestServices;
