@@ -3,6 +3,7 @@ import type { TestApp } from '../support/app.ts';
 import { t } from '../support/words.ts';
 import { checkScreens } from './checkScreens.ts';
 import { credentialsScreens } from './credentialsScreens.ts';
+import { deskScreens } from './deskScreens.ts';
 import { firstLookScreens } from './firstLookScreens.ts';
 import { inputScreens } from './inputScreens.ts';
 import { petraScreens } from './petraScreens.ts';
@@ -245,6 +246,7 @@ export const screens: Screen[] = [
   ...checkScreens,
   ...credentialsScreens,
   ...petraScreens,
+  ...deskScreens,
   // Last: they leave the first looks of those projects otherwise than they were.
   ...firstLookScreens,
   {
