@@ -7,6 +7,7 @@ import { addInboxWords } from '../../client/words/inbox.ts';
 import { createWords } from '../../client/words/index.ts';
 import { addInvitationWords } from '../../client/words/invitation.ts';
 import { addKeysWords } from '../../client/words/keys.ts';
+import { addMyDayWords } from '../../client/words/myDay.ts';
 import { addNewIntegrationWords } from '../../client/words/newIntegration.ts';
 import { addOverviewWords } from '../../client/words/overview.ts';
 import { addReportWords } from '../../client/words/reports.ts';
@@ -14,6 +15,7 @@ import { addSettingsWords } from '../../client/words/settings.ts';
 import { addSignInWords } from '../../client/words/signIn.ts';
 import { addTaskWords } from '../../client/words/task.ts';
 import { addTemplateUpdateWords } from '../../client/words/templateUpdate.ts';
+import { addWorkloadWords } from '../../client/words/workload.ts';
 
 /** The words of the page, for finding things by what people read and hear. */
 const words = createWords();
@@ -26,11 +28,13 @@ addInvitationWords(words);
 addKeysWords(words);
 addReportWords(words);
 addFirstLookScreenWords(words);
+addMyDayWords(words);
 addNewIntegrationWords(words);
 addOverviewWords(words);
 addSettingsWords(words);
 addSignInWords(words);
 addTaskWords(words);
+addWorkloadWords(words);
 // The mocks have them of the page around, so they are in no catalogue of a page.
 words.addResourceBundle('en', 'translation', { firstLookMocks }, true, true);
 export const t = words.t;
