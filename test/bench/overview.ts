@@ -12,6 +12,7 @@ import { testKey } from '../support/config.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { fillProjects, tasksOfEach } from './listing/fill.ts';
+import { isSmooth, scrolledInWords, scrollOverview } from './listing/scrolling.ts';
 import { median, range } from './noting/figures.ts';
 import { cpuMsOf, cpuMsOfChildren } from './noting/processTimes.ts';
 import type { BenchOptions } from './run.ts';
@@ -20,7 +21,7 @@ import type { BenchOptions } from './run.ts';
  * The overview as its screen asks for it, of 500 projects and of ten times as many, from the product as `npm start` runs
  * it on a PostgreSQL server. What one page costs must not follow how many there are: the bar is on the processor time of
  * server and database together, and on the statements. The first read after the start, when nothing is remembered of how
- * projects stand, is shown beside.
+ * projects stand, is shown beside. At the end the table, the board and the timeline are scrolled in Chromium.
  */
 const bar = 1.5;
 
@@ -69,6 +70,12 @@ export async function run({ isFull }: BenchOptions): Promise<void> {
       const after = await afterChanges(app, sql, cookies);
       tell(`  the read after a change of one project: ${range(after)} ms`);
     }
+    const cookies = await signIn(sql);
+    const scrolled = await scrollOverview(app.url, cookies[0] ?? '');
+    tell(`scrolled by the wheel in Chromium, ${made} projects:`);
+    for (const one of scrolled) tell(scrolledInWords(one));
+    const rough = scrolled.filter((one) => !isSmooth(one)).map(({ layout }) => layout);
+    if (rough.length > 0) throw new Error(`Does not scroll smoothly: ${rough.join(', ')}.`);
     const grown = [...found].filter(([name, [few, many]]) => !isFlat(name, few, many)).map(([name]) => name);
     if (grown.length > 0) throw new Error(`Grew with the number of projects: ${grown.join(', ')}.`);
   } finally {

@@ -13,6 +13,7 @@ import { addOverviewWords } from '../../client/words/overview.ts';
 import { addReportWords } from '../../client/words/reports.ts';
 import { addSettingsWords } from '../../client/words/settings.ts';
 import { addSignInWords } from '../../client/words/signIn.ts';
+import { addPlanWords } from '../../client/words/plan.ts';
 import { addTaskWords } from '../../client/words/task.ts';
 import { addTemplateUpdateWords } from '../../client/words/templateUpdate.ts';
 import { addWorkloadWords } from '../../client/words/workload.ts';
@@ -37,4 +38,5 @@ addTaskWords(words);
 addWorkloadWords(words);
 // The mocks have them of the page around, so they are in no catalogue of a page.
 words.addResourceBundle('en', 'translation', { firstLookMocks }, true, true);
+addPlanWords(words);
 export const t = words.t;

@@ -63,7 +63,9 @@ export function StaffPlan({ projectId, position, canEdit }: Props) {
           <ul className={styles.whole} aria-label={t('plan.path.all')}>
             {byStart.map(({ id, title, schedule }) => (
               <li key={id}>
-                {title}
+                <Link to="/tasks/$taskId" params={{ taskId: id }}>
+                  {title}
+                </Link>
                 <span className={styles.row}>
                   {t('plan.path.span', { from: day(schedule.startOn), to: day(schedule.finishOn) })} ·{' '}
                   {schedule.isCritical ? (

@@ -78,7 +78,10 @@ export function IntegrationTable(props: Props) {
   const places = pagesInView.join(' ');
   useEffect(() => onView(places === '' ? [] : places.split(' ').map(Number)), [onView, places]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list is read from its top.
-  useEffect(() => sheet.current?.scrollTo({ top: 0 }), [of]);
+  useEffect(() => {
+    // Answered with a promise by newer browsers, which is nothing to clean up with.
+    void sheet.current?.scrollTo({ top: 0 });
+  }, [of]);
   const { toggle } = selection;
   const press = useRef(toggle);
   useEffect(() => {

@@ -112,7 +112,6 @@ export const taskActs = {
     add: 'Wait for another task',
     search: 'Find a task of this project',
     none: 'No other task has these words in its title.',
-    remove: 'Wait no longer for {{title}}',
   },
   notice: {
     project: {

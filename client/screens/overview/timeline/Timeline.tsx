@@ -53,7 +53,10 @@ export function Timeline({ list, total, groups, zoom, onZoom, onReader }: Props)
 
   const of = JSON.stringify(list);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list is read from its top.
-  useEffect(() => sheet.current?.scrollTo({ top: 0 }), [of]);
+  useEffect(() => {
+    // Answered with a promise by newer browsers, which is nothing to clean up with.
+    void sheet.current?.scrollTo({ top: 0 });
+  }, [of]);
 
   const showToday = useCallback(() => {
     const element = sheet.current;

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button, CloseButton, Popover, TextInput } from '@mantine/core';
+import { Button, Popover, TextInput } from '@mantine/core';
 import { IconLock, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,7 +8,8 @@ import { FieldError } from '../../../components/Notice.tsx';
 import { StateBadge, type TaskState } from '../../../components/StateBadge.tsx';
 import { LazyConsequence } from '../../../features/plan/LazyConsequence.tsx';
 import styles from './Acts.module.css';
-import { type ActedTask, dependencyAddMutation, dependencyRemoveMutation } from './documents.ts';
+import { type ActedTask, dependencyAddMutation } from './documents.ts';
+import { LazyTaskPlan, LazyTieEditor } from './plan/LazyPlan.tsx';
 import { useTaskAct } from './useTaskAct.ts';
 
 type Tied = { id: string; title: string; state: TaskState; visibility: string };
@@ -33,13 +34,12 @@ export function Ties({ task, road, isEnded }: Props) {
     variables: { id: task.id, input: { revision: task.revision, predecessorId } },
   });
   const add = (id: string) => run(() => client.mutate({ mutation: dependencyAddMutation, ...input(id) }));
-  const remove = (id: string) => run(() => client.mutate({ mutation: dependencyRemoveMutation, ...input(id) }));
   return (
     <section className={styles.ties} aria-label={t('taskActs.ties.label')}>
       {(canEdit || task.predecessors.length > 0) && (
         <div>
           <h2>{t('taskActs.ties.before')}</h2>
-          <TiedList tasks={task.predecessors} isEnded={isEnded} onRemove={canEdit ? remove : null} />
+          <TiedList tasks={task.predecessors} isEnded={isEnded} editedOf={canEdit ? task : null} />
           {canEdit && (
             <AddTie
               tasks={road.filter((one) => one.id !== task.id && !task.predecessors.some((tied) => tied.id === one.id))}
@@ -54,16 +54,22 @@ export function Ties({ task, road, isEnded }: Props) {
       {task.successors.length > 0 && (
         <div>
           <h2>{t('taskActs.ties.after')}</h2>
-          <TiedList tasks={task.successors} isEnded={isEnded} onRemove={null} />
+          <TiedList tasks={task.successors} isEnded={isEnded} editedOf={null} />
         </div>
       )}
+      {!isEnded && <LazyTaskPlan task={task} />}
     </section>
   );
 }
 
-type ListProps = { tasks: readonly Tied[]; isEnded: boolean; onRemove: ((id: string) => void) | null };
+type ListProps = {
+  tasks: readonly Tied[];
+  isEnded: boolean;
+  /** The task that waits for these, where the viewer may change how; else null. */
+  editedOf: ActedTask | null;
+};
 
-function TiedList({ tasks, isEnded, onRemove }: ListProps) {
+function TiedList({ tasks, isEnded, editedOf }: ListProps) {
   const { t } = useTranslation();
   return (
     <ul className={styles.tied}>
@@ -82,13 +88,7 @@ function TiedList({ tasks, isEnded, onRemove }: ListProps) {
             />
           )}
           <StateBadge state={one.state} isFramed={false} isEnded={isEnded} />
-          {onRemove && (
-            <CloseButton
-              size="sm"
-              aria-label={t('taskActs.ties.remove', { title: one.title })}
-              onClick={() => onRemove(one.id)}
-            />
-          )}
+          {editedOf && <LazyTieEditor task={editedOf} before={one} />}
         </li>
       ))}
     </ul>

@@ -19,7 +19,9 @@ export const taskActsFragment = graphql(`
     isOverdue
     dueInBusinessDays
     startsOn
+    durationDays
     pin { edge on }
+    links { kind lagDays predecessor { id } }
     project { id }
     isGate
     isForLead

@@ -4,10 +4,10 @@ import { failureOf } from '../../../api/failure.ts';
 import { useUndo } from '../../../components/UndoToast.tsx';
 import type { ActedTask } from './documents.ts';
 
-type Answer = {
+export type Answer = {
   data?: { act: { task: ActedTask | null; userErrors: readonly { code: string; message: string }[] } } | null;
 };
-type Outcome = { task: ActedTask | null; refusal: string | null };
+export type Outcome = { task: ActedTask | null; refusal: string | null; isConflict: boolean };
 
 /** Runs acts on a task: whether one is on its way, and why the last one was refused. */
 export function useTaskAct() {
@@ -20,9 +20,9 @@ export function useTaskAct() {
       const done = (await act()).data?.act;
       const error = done?.userErrors[0];
       const said = error?.code === 'CONFLICT' ? t('taskActs.conflict') : error?.message;
-      return { task: done?.task ?? null, refusal: said ?? null };
+      return { task: done?.task ?? null, refusal: said ?? null, isConflict: error?.code === 'CONFLICT' };
     } catch (error) {
-      return { task: null, refusal: t(`taskActs.trouble.${failureOf(error)}`) };
+      return { task: null, refusal: t(`taskActs.trouble.${failureOf(error)}`), isConflict: false };
     }
   };
   /** The task as the act left it; null when it was refused. */
