@@ -89,6 +89,9 @@ function special({ field, place }: Case): Record<string, unknown> {
     case 'projectCreate':
       // Of two ways to name an account one is taken.
       return last === 'accountId' ? {} : { accountId: tenants.own.account };
+    case 'workloadTasks':
+      // A Monday of the weeks that are told: there is nothing else to ask about.
+      return { from: '2026-03-09' };
     default:
       return {};
   }
@@ -316,6 +319,8 @@ function thereFor(one: Case, isFirst: boolean): string {
   if (one.field.name === 'commentAdd' && noun === 'file') return own.freeFile!;
   if (/^pmIds?$/.test(one.place.path.at(-1)!)) return app.world.staff.find(({ id }) => id !== app.world.pm.id)!.id;
   if (one.field.name.startsWith('partner') && noun === 'person') return hidden.person.partner!;
+  // Clients have no workload.
+  if (one.field.name === 'workloadTasks') return app.world.pm.id;
   const elsewhere = Object.values(hidden[noun])[0]!;
   return isFirst ? elsewhere : (own[noun] ?? elsewhere);
 }
