@@ -45,6 +45,7 @@ async function withWords<Screen>(screen: Promise<Screen>, adding: Promise<AddWor
 const apiWords = async () => (await import('./words/api.ts')).addApiWords;
 const authorWords = async () => (await import('./words/authors.ts')).addAuthorWords;
 const firstLookWords = async () => (await import('./words/firstLookScreen.ts')).addFirstLookScreenWords;
+const guestWords = async () => (await import('./words/guest.ts')).addGuestWords;
 const invitationWords = async () => (await import('./words/invitation.ts')).addInvitationWords;
 const newIntegrationWords = async () => (await import('./words/newIntegration.ts')).addNewIntegrationWords;
 const overviewWords = async () => (await import('./words/overview.ts')).addOverviewWords;
@@ -110,6 +111,17 @@ const invitation = createRoute({
   component: lazyRouteComponent(
     () => withWords(import('./screens/signIn/InvitationScreen.tsx'), invitationWords()),
     'InvitationScreen',
+  ),
+});
+
+/** One task, for somebody who is nobody here: `token` is the link's, until it was used. */
+const guest = createRoute({
+  getParentRoute: () => root,
+  path: '/guest/$id',
+  validateSearch: (search): { token?: string } => ({ token: textOf(search.token) }),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/signIn/guest/GuestScreen.tsx'), guestWords()),
+    'GuestScreen',
   ),
 });
 
@@ -344,6 +356,7 @@ const tree = root.addChildren([
   signIn,
   signInLink,
   invitation,
+  guest,
   setUp,
   signedIn.addChildren([
     home,

@@ -23,6 +23,9 @@ import { websiteNotice } from './firstLook/website/commands.ts';
 import { createWebsites, type Websites } from './firstLook/website/runs.ts';
 import { graphqlRoutes } from './graphqlHttp.ts';
 import { graphqlUpgrade } from './graphqlSocket.ts';
+import { handoverNotice } from './handovers/commands.ts';
+import { guestDoor } from './handovers/http.ts';
+import { handoverJobs } from './handovers/jobs.ts';
 import { noteLines } from './notes/appender.ts';
 import { noteFileJobs, startNoteFileSweep } from './notes/jobs.ts';
 import { notesUpgrade } from './notes/socket.ts';
@@ -132,6 +135,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   const websites = createWebsites(services, firstLooks);
   brandJobs(services);
   tokenJobs(services);
+  handoverJobs(services);
   standingsJobs(services);
   await services.jobs.start();
   try {
@@ -172,6 +176,7 @@ async function open(
   const { schema = createSchema() } = options;
   const { documents = createDocuments(schema) } = options;
   const budget = createBudget();
+  const guests = guestDoor(services);
   const upgrades = [graphqlUpgrade(services, schema, documents, budget), notesUpgrade(services)];
   const dev = options.isDev ? await clientDev(http) : null;
   const app = express();
@@ -191,6 +196,7 @@ async function open(
   app.use(calendarRoutes(services));
   app.use(firstLookRoutes(services, firstLooks, { clientFolder: options.clientFolder }));
   app.use(exportRoutes(services, budget));
+  app.use(guests.router);
   app.use('/graphql', await graphqlRoutes(services, schema, documents, budget));
   app.use(dev ? dev.router : clientPages(options.clientFolder));
   app.use(httpErrors(services));
@@ -205,6 +211,7 @@ async function open(
     isDraining = true;
     const stopped = new Promise<void>((resolve) => http.close(() => resolve()));
     http.closeIdleConnections();
+    guests.close();
     await Promise.all(upgrades.map((part) => part.close()));
     await services.jobs.stop();
     await checks.close();
@@ -264,6 +271,7 @@ function createServices(config: Config, options: Options, database: Database, po
     await brandNotice(tx, { jobs }, events);
     await documentsWrite(tx, events, parts.clock);
     await inboxWrite(tx, { bus }, events, at);
+    await handoverNotice(tx, { jobs }, events, at);
   };
   const conversationWasRead: Services['conversationWasRead'] = (tx, personId, taskId) =>
     inboxConversationRead(tx, parts, personId, taskId);

@@ -115,6 +115,13 @@ export type EventKinds = {
   'task.accepted': OnTask & { facts: StateMove & { submissionId: string } };
   'task.rejected': OnTask & { facts: StateMove & { submissionId: string } };
   'task.changesRequested': OnTask & { facts: StateMove & { submissionId: string } };
+  /** One task was handed to somebody who is not here, by a link; and what became of that. */
+  'handover.made': OnTask & { facts: { until: string } };
+  'handover.opened': OnTask & { facts: Record<string, never> };
+  'handover.renewed': OnTask & { facts: Record<string, never> };
+  'handover.takenBack': OnTask & { facts: Record<string, never> };
+  'handover.givenBack': OnTask & { facts: Record<string, never> };
+  'handover.lapsed': OnTask & { facts: { why: string } };
   'submission.created': OnTask & { facts: { submissionKind: string } };
   'submission.finished': OnTask & {
     facts: { version: number; isOnBehalf: boolean; inputId: string; repairs?: number | null; repairOf?: number | null };

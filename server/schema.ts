@@ -25,6 +25,7 @@ import {
   ProjectFirstLookResolver,
 } from './firstLook/resolvers.ts';
 import { FirstLookRetryResolver } from './firstLook/website/resolvers.ts';
+import { HandoverPeopleResolver, TaskHandoverCanResolver, TaskHandoverResolver } from './handovers/resolvers.ts';
 import { AuditResolver, ChangeEditsResolver } from './live/auditResolvers.ts';
 import { InboxChangesResolver } from './live/inboxResolvers.ts';
 import {
@@ -168,6 +169,9 @@ export function createSchema(): GraphQLSchema {
       TaskLinkResolver,
       TaskReasonResolver,
       TaskStuckResolver,
+      TaskHandoverResolver,
+      TaskHandoverCanResolver,
+      HandoverPeopleResolver,
       TaskPromisesResolver,
       TaskPromiseResolver,
       TaskPromiseCanResolver,

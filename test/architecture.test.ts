@@ -20,6 +20,7 @@ const client = code('client').filter((file) => !file.path.endsWith('.d.ts'));
 const exemptTables = [
   'sessions',
   'signInLinks',
+  'guestSessions',
   'apiTokenUses',
   'files',
   'reports',

@@ -80,6 +80,9 @@ export type Acts = {
   'task.assign': WorkFacts;
   'task.submit': WorkFacts;
   'task.review': ReviewFacts;
+  'handover.make': WorkFacts;
+  'handover.read': TaskFacts;
+  'handover.end': TaskFacts;
   'submission.read': FileFacts;
   'check.run': WorkFacts;
   'approval.give': WorkFacts;
@@ -114,6 +117,10 @@ const ofCompany = (_: Viewer, facts: WorkFacts) => facts.side === 'COMPANY';
 const notOfClient = (_: Viewer, facts: TurnFacts) => facts.court !== 'CLIENT';
 const ownTurn = (viewer: Viewer, facts: TurnFacts) => ownShared(viewer, facts) && facts.court === 'CLIENT';
 const ownSharedTalk = (viewer: Viewer, facts: NoteFacts) => ownShared(viewer, facts) && facts.audience === 'SHARED';
+/** What can be given to somebody who is not here: what the client owes and sees. */
+const handable = (_: Viewer, facts: WorkFacts) =>
+  !facts.isDraft && facts.visibility === 'SHARED' && facts.side === 'CLIENT';
+const shared = (_: Viewer, facts: TaskFacts) => facts.visibility === 'SHARED';
 const mine = (viewer: Viewer, facts: CommentFacts) => facts.authorId === viewer.personId;
 const ownSharedMine = (viewer: Viewer, facts: CommentFacts) => ownSharedTalk(viewer, facts) && mine(viewer, facts);
 const ownThing = (viewer: Viewer, facts: OwnerFacts) => facts.ownerId === viewer.personId;
@@ -157,6 +164,8 @@ const workers = ['CONTRIBUTOR', 'PM', 'MANAGER', 'ADMIN'] as const;
 const planners = ['PM', 'MANAGER', 'ADMIN'] as const;
 /** Who delivers on the client's side. */
 const doers = ['CLIENT_MEMBER', 'CLIENT_LEAD', 'PARTNER'] as const;
+/** People of an account itself. */
+const accountRoles = ['CLIENT_VIEWER', 'CLIENT_SPONSOR', 'CLIENT_MEMBER', 'CLIENT_LEAD'] as const;
 const speakers = ['CLIENT_SPONSOR', ...doers] as const;
 
 /** One row of the table: every role has a column, and refuses what no grant names. */
@@ -228,6 +237,10 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'task.assign': row([workers, always], [['CLIENT_LEAD'], ownWork]),
   'task.submit': row([workers, always], [doers, ownWork]),
   'task.review': row([workers, notOwnDelivery]),
+  /** The client's to give away, or the company's for them; an agency passes on nothing that it was given. */
+  'handover.make': row([workers, handable], [['CLIENT_MEMBER', 'CLIENT_LEAD'], ownWork]),
+  'handover.read': row([staff, shared], [accountRoles, ownShared]),
+  'handover.end': row([workers, always], [['CLIENT_MEMBER', 'CLIENT_LEAD'], own]),
   'submission.read': row([staff, always], [clientRoles, finishedOrMine]),
   /** Looking again at what was handed in makes this server ask others: only for whoever could hand it in. */
   'check.run': row([workers, always], [doers, ownWork]),
@@ -261,7 +274,7 @@ export function factsOfProject(row: {
 
 /** Whether a viewer may do this: what their role grants, less what their token or "view as" withholds. */
 export function can<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): boolean {
-  return isWithheld(viewer, act, facts) ? false : policy[act][viewer.role](viewer, facts);
+  return isWithheld(viewer, act, facts) ? false : isGranted(viewer, act, facts);
 }
 
 /**
@@ -269,7 +282,27 @@ export function can<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): bool
  * change with how somebody looks.
  */
 export function isGranted<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): boolean {
-  return policy[act][viewer.role](viewer, facts);
+  return isOfGuest(viewer, act, facts) && policy[act][viewer.role](viewer, facts);
+}
+
+/** All that a guest does, and only on the task that was handed to them. */
+const guestActs: readonly Act[] = [
+  'task.read',
+  'task.start',
+  'task.complete',
+  'task.flagStuck',
+  'task.submit',
+  'submission.read',
+  'comment.read',
+  'comment.addShared',
+];
+
+/** True for whoever is no guest. Facts that do not say of which task they are, are of none of a guest's. */
+function isOfGuest({ handedTaskId }: Viewer, act: Act, facts: Acts[Act]): boolean {
+  if (handedTaskId === undefined) return true;
+  if (!guestActs.includes(act) || facts === null) return false;
+  const { id, taskId }: { id: unknown; taskId: unknown } = { id: null, taskId: null, ...facts };
+  return (taskId ?? id) === handedTaskId;
 }
 
 /** The roles on the client's side that can do this there, so that of an account's people only those are looked for. */
@@ -282,7 +315,7 @@ export function clientRolesThatCan<A extends Act>(act: A, facts: Acts[A] & Proje
 
 function isWithheld(viewer: Viewer, act: Act, facts: Acts[Act]): boolean {
   if (viewer.viewedBy !== null && !isReading(act)) return true;
-  if (isOver(facts) && !isReading(act) && !(isStaff(viewer) ? !isWork(act) : act.startsWith('comment.'))) return true;
+  if (isOver(facts) && !isReading(act) && !(isStaff(viewer) ? !isWork(act) : isSaying(act))) return true;
   const { token } = viewer;
   if (token === null) return false;
   const scope = actScopes[act];
@@ -290,7 +323,15 @@ function isWithheld(viewer: Viewer, act: Act, facts: Acts[Act]): boolean {
   return !isOfToken(viewer, facts);
 }
 
-const workOn = ['task.', 'check.', 'approval.', 'meeting.', 'credentials.submit', 'firstLook.suggest'];
+/**
+ * What a client may still do in a project that has ended: speak. What somebody
+ * was let into they can be put out of at any time.
+ */
+function isSaying(act: Act): boolean {
+  return act.startsWith('comment.') || act === 'handover.end';
+}
+
+const workOn = ['task.', 'check.', 'approval.', 'meeting.', 'credentials.submit', 'handover.make', 'firstLook.suggest'];
 
 /** What carries a project on. Who sees a task is none of it: what was shared by mistake can be hidden at any time. */
 function isWork(act: Act): boolean {
@@ -317,7 +358,7 @@ function isOfToken({ token }: Viewer, facts: Acts[Act]): boolean {
  * for it, since what it may read would be full of holes; to list people, or look one up, takes `person.read`.
  */
 export function canMeet(viewer: Viewer, person: PersonFacts): boolean {
-  return policy['person.read'][viewer.role](viewer, person);
+  return isGranted(viewer, 'person.read', person);
 }
 
 /** Whether a person may at least be named there: a partner who was detached stays the author of what they wrote. */

@@ -15,6 +15,8 @@ import { addressLock, checkedName, checkedTimeZone, personLock } from './memberL
 import { endSessions } from './sessions.ts';
 import { viewsEndOf } from './views.ts';
 
+export { newToken, sameHash, tokenHash } from './tokens.ts';
+
 /** What happens to the company, its accounts and people is not of any project, and only staff read of it. */
 const ofCompany = { audience: 'INTERNAL', projectId: null } as const;
 

@@ -211,13 +211,11 @@ export async function handoverEnd(
     .set({ endedAt })
     .where(and(eq(guestSessions.handoverId, row.id), isNull(guestSessions.endedAt)));
   await services.jobs.notDue(tx, lapseJob, row.id);
-  append(tx, {
-    ...onTask(null, task),
-    kind: 'handover.ended',
-    actorId,
-    facts: { why },
-    ...(answer === undefined ? {} : { revision: { before: null, after: { answer } } }),
-  });
+  const told = { ...onTask(null, task), actorId };
+  if (why === 'TAKEN_BACK') append(tx, { ...told, kind: 'handover.takenBack', facts: {} });
+  else if (why === 'GIVEN_BACK') {
+    append(tx, { ...told, kind: 'handover.givenBack', facts: {}, revision: { before: null, after: { answer } } });
+  } else append(tx, { ...told, kind: 'handover.lapsed', facts: { why } });
   const { guestId } = row;
   if (guestId !== null) tx.afterCommit.push(() => services.connections.recheck(guestId));
 }

@@ -58,6 +58,9 @@ export const words = {
       'There is nothing to repair here: nothing would change, or a newer version came meanwhile.',
     MAPPING_INVALID: () => 'Choose each column once, from those that the rules know, and give every value.',
     TIMES_INVALID: (params: Params) => `Propose one to ${params.max} different times in the future.`,
+    NOT_HANDABLE: () =>
+      'This task asks for something that only your own people hand in, or it is over. Invite a colleague instead.',
+    HANDED_ALREADY: () => 'Somebody has this task already. Take it back first, then hand it to another.',
     NOT_MENTIONABLE: () =>
       'Somebody you named cannot be named here: they do not read this. Choose from the list that @ opens.',
     IN_THREAD: () =>
@@ -307,6 +310,19 @@ export const words = {
       action: () => 'Sign in',
       after: [() => 'You did not expect this? Then do nothing, or tell your project manager.'],
     },
+    handover: {
+      subject: (params: Params) => `${params.giver} hands you a task: ${params.title}`,
+      before: [
+        () => 'Hello,',
+        (params: Params) =>
+          `${params.giver} asks you to do one task of ${params.account}'s integration with ${params.company}: “${params.title}”.`,
+        (params: Params) => (params.message === '' ? '' : `They write: “${params.message}”`),
+        (params: Params) =>
+          `The link is for ${params.email} alone and opens this task only, until ${params.until}. It works once; the page sends you a new one whenever you need it.`,
+      ],
+      action: () => 'Open the task',
+      after: [(params: Params) => `You do not know ${params.giver}? Then do nothing.`],
+    },
     passwordSet: {
       subject: (params: Params) => `Your password for ${params.company} was set`,
       before: [
@@ -333,6 +349,14 @@ export const words = {
     },
     ...checkMails,
   },
+  handover: {
+    guest: (params: Params) => `${params.name} (guest)`,
+    HANDOVER_INVALID: () => 'This link is not complete, or it is an older one. Open the newest mail.',
+    HANDOVER_USED: () => 'This link was used already. Ask for a new one on the page that it leads to.',
+    HANDOVER_OVER: () => 'This task is not with you any more.',
+    HANDOVER_OTHER: () => 'This link was sent to another address.',
+    HANDOVER_SPENT: () => 'That was the wrong address too often, so this link has ended. A new one can be sent.',
+    NAME_MISSING: () => 'Give your name, so that the others know who writes.',
   invitation: {
     INVITATION_EXPIRED: () => 'This invitation is older than 7 days. Ask whoever invited you to send it again.',
     INVITATION_INVALID: () => 'This link is not complete, or a newer mail has replaced it. Open the newest one.',

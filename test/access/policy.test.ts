@@ -32,6 +32,9 @@ const seen: Cell = ['*/notDelivered', '*/byMeForThem', '*/byThem'];
 const ownF: Cell = ['own/myUnfinished', 'own/theirFinished', 'sibling/myUnfinished', 'sibling/theirFinished'];
 const attF: Cell = ['own/myUnfinished', 'own/theirFinished'];
 const vis: Cell = ['own', 'internal', 'sibling'];
+/** What is shared, in whichever account: in a draft nothing is handed over yet. */
+const sha: Cell = ['own', 'sibling', 'foreign', 'draft'];
+const shaC: Cell = ['own/client', 'sibling/client', 'foreign/client'];
 const team: Cell = ['ownMember', 'ownLead', 'staff*'];
 const near: Cell = ['partnerHere', 'staff*'];
 const acct: Cell = ['ownMember', 'ownLead'];
@@ -75,6 +78,9 @@ const whenOver = {
   'task.assign':             [ends,  ends],
   'task.submit':             [ends,  ends],
   'task.review':             [ends,  ends],
+  'handover.make':           [ends,  ends],
+  'handover.read':           [stays, stays],
+  'handover.end':            [stays, stays],
   'submission.read':         [stays, stays],
   'check.run':               [ends,  ends],
   'approval.give':           [ends,  ends],
@@ -141,6 +147,9 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'task.assign':               ['work',    no,    no,    no,    ownC,  no,    all,  all,   all,   no,      all],
   'task.submit':               ['work',    no,    no,    ownC,  ownC,  attC,  all,  all,   all,   no,      all],
   'task.review':               ['review',  no,    no,    no,    no,    no,    seen, seen,  seen,  no,      seen],
+  'handover.make':             ['work',    no,    no,    ownC,  ownC,  no,    shaC, shaC,  shaC,  no,      shaC],
+  'handover.read':             ['task',    own,   own,   own,   own,   no,    sha,  sha,   sha,   sha,     sha],
+  'handover.end':              ['task',    no,    no,    vis,   vis,   no,    all,  all,   all,   no,      all],
   'check.run':                 ['work',    no,    no,    ownC,  ownC,  attC,  all,  all,   all,   no,      all],
   'submission.read':           ['file',    ownF,  ownF,  ownF,  ownF,  attF,  all,  all,   all,   all,     all],
   'approval.give':             ['work',    no,    ownC,  no,    ownC,  no,    no,   our,   our,   no,      our],

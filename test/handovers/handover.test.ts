@@ -214,7 +214,7 @@ describe('the link', () => {
     expect((await second.guest.page(second.id)).status).toBe(401);
     await jobs.runDue();
     expect(await rowOf(second.id)).toMatchObject({ endedBy: 'DONE' });
-    expect((await kindsOf(taskId)).filter(({ kind }) => kind === 'handover.ended').map(({ facts }) => facts)).toEqual([
+    expect((await kindsOf(taskId)).filter(({ kind }) => kind === 'handover.lapsed').map(({ facts }) => facts)).toEqual([
       { why: 'EXPIRED' },
       { why: 'DONE' },
     ]);

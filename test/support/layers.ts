@@ -15,7 +15,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['tasks'],
   ['plan', 'submissions'],
   ['templates', 'comments', 'notes'],
-  ['notifications', 'webhooks', 'statistics', 'workload', 'views', 'journeys', 'search', 'firstLook', 'audit'],
+  ['notifications', 'handovers', 'webhooks', 'statistics', 'workload', 'views', 'journeys', 'search', 'firstLook', 'audit'],
   ['live', 'day', 'mcp', 'sample'],
   ['schema', 'graphqlHttp', 'graphqlSocket', 'clientPages', 'clientDev'],
   ['app'],

@@ -23,6 +23,8 @@ export const quietKinds: ReadonlySet<string> = new Set([
   'task.notReady',
   'comment.reacted',
   'task.factConfirmed',
+  'handover.opened',
+  'handover.renewed',
 ]);
 
 /** What one person does several times in a row is told once, with the time of the last. */

@@ -10,7 +10,8 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense } from 'react';
+import { getI18n, useTranslation } from 'react-i18next';
 import { type FragmentOf, graphql, type ResultOf, readFragment } from '../../api/graphql.ts';
 import { hasEnded } from '../../api/hasEnded.ts';
 import { FieldError } from '../../components/Notice.tsx';
@@ -20,6 +21,16 @@ import { type ActedTask, startMutation, unstickMutation } from './acts/documents
 import { useTaskAct } from './acts/useTaskAct.ts';
 import { ProjectStands } from './ProjectStands.tsx';
 import styles from './TaskNotices.module.css';
+
+/** Few tasks are with somebody from outside. */
+const HandoverLine = lazy(async () => {
+  const [{ HandoverLine }, { addHandoverWords }] = await Promise.all([
+    import('./handover/HandoverLine.tsx'),
+    import('../../words/handover.ts'),
+  ]);
+  addHandoverWords(getI18n());
+  return { default: HandoverLine };
+});
 
 export const taskNoticesFragment = graphql(`
   fragment TaskNotices_task on Task {
@@ -62,6 +73,11 @@ export function TaskNotices({ task: masked, acted, viewer, isProjectSaid }: Prop
   return (
     <>
       {!isProjectSaid && <ProjectStands state={task.project.state} viewer={viewer} />}
+      {acted.handover && (
+        <Suspense fallback={null}>
+          <HandoverLine task={acted} handover={acted.handover} />
+        </Suspense>
+      )}
       {acted.stuck && <Stuck task={acted} account={task.project.account.name} viewer={viewer} />}
       {acted.isPredecessorOpen && <PredecessorOpen tasks={acted.predecessors} />}
       <StateNotice task={task} acted={acted} viewer={viewer} />

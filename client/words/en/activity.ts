@@ -69,6 +69,12 @@ export const activity = {
       accepted: '{{task}} was accepted',
       changesRequested: '{{actor}} asked for changes to {{task}}',
     },
+    handover: {
+      made: '{{actor}} handed {{task}} on by a link',
+      takenBack: '{{actor}} took {{task}} back',
+      givenBack: '{{actor}} gave {{task}} back',
+      lapsed: 'The link to {{task}} ended',
+    },
     submission: {
       created: '{{actor}} began to hand in {{task}}',
       finished: '{{actor}} handed in version {{version}} of {{task}}',
@@ -150,6 +156,12 @@ export const activity = {
       approved: '{{actor}} approved this task',
       accepted: 'This task was accepted',
       changesRequested: '{{actor}} asked for changes',
+    },
+    handover: {
+      made: '{{actor}} handed this task on by a link',
+      takenBack: '{{actor}} took this task back',
+      givenBack: '{{actor}} gave this task back',
+      lapsed: 'The link to this task ended',
     },
     submission: {
       created: '{{actor}} began to hand in a version',

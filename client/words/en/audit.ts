@@ -66,6 +66,10 @@ export const audit = {
       detached: '{{actor}} detached {{subject}}',
     },
     task: { factConfirmed: '{{actor}} answered a question of {{task}} from what was known' },
+    handover: {
+      opened: 'Whoever {{task}} was handed to opened it',
+      renewed: 'A new link to {{task}} was sent to whoever has it',
+    },
     token: { created: '{{actor}} made an API token', revoked: '{{actor}} revoked an API token' },
     firstLook: { defaultsSet: '{{actor}} set what mocks of a product begin with' },
     credentials: { revealed: '{{actor}} looked at a secret of {{task}}' },

@@ -8,6 +8,8 @@ import { firstLook } from './firstLook.ts';
 import { firstLookMocks } from './firstLookMocks.ts';
 import { firstLookScreen } from './firstLookScreen.ts';
 import { firstLookStaff } from './firstLookStaff.ts';
+import { guest } from './guest.ts';
+import { handover } from './handover.ts';
 import { inbox } from './inbox.ts';
 import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
@@ -48,6 +50,8 @@ export const en = {
   checks,
   company,
   court,
+  guest,
+  handover,
   inbox,
   inlineEdit,
   inputs,

@@ -46,6 +46,8 @@ export const userErrorCodes = [
   'NOT_IN_FUTURE',
   'NOT_ACTIVE',
   'TOO_MANY',
+  'NOT_HANDABLE',
+  'HANDED_ALREADY',
   'NOT_MENTIONABLE',
   'IN_THREAD',
   'TOO_MANY_FILES',

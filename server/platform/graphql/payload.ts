@@ -62,6 +62,10 @@ registerEnumType(codes, {
     NOT_ACTIVE: { description: 'Only a project that is active can have this.' },
     NOT_IN_FUTURE: { description: 'This moment is past.' },
     TOO_MANY: { description: 'There are as many as there can be; take one away first.' },
+    NOT_HANDABLE: {
+      description: 'Something that the task requires is not to be handed in by somebody from outside, or it is over.',
+    },
+    HANDED_ALREADY: { description: 'Somebody has the task by a link; take it back first.' },
     NOT_MENTIONABLE: { description: 'Somebody named in the text is not in `Task.mentionable`.' },
     IN_THREAD: { description: 'A comment with replies, or a reply, cannot be read by others than its thread.' },
     TOO_MANY_FILES: { description: 'More than `Viewer.maxCommentFiles` files on one comment.' },

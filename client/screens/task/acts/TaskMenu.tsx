@@ -9,15 +9,25 @@ import {
   IconMinus,
   IconPencil,
   IconPlayerPlay,
+  IconShare2,
   IconUsers,
 } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { getI18n, useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
 import { type ActedTask, startMutation, unstickMutation } from './documents.ts';
 import { useTaskAct } from './useTaskAct.ts';
 
 const TaskDialog = lazy(async () => ({ default: (await import('./TaskDialog.tsx')).TaskDialog }));
+/** With its words, which nobody else says. */
+const HandoverDialog = lazy(async () => {
+  const [{ HandoverDialog }, { addHandoverWords }] = await Promise.all([
+    import('../handover/HandoverDialog.tsx'),
+    import('../../../words/handover.ts'),
+  ]);
+  addHandoverWords(getI18n());
+  return { default: HandoverDialog };
+});
 export type Opened = 'stuck' | 'waive' | 'cancel' | 'reopen' | 'visibility' | 'edit';
 
 type Props = {
@@ -34,7 +44,7 @@ export function TaskMenu(props: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { isBusy, refusal, run } = useTaskAct();
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [opened, setOpened] = useState<Opened | 'hand' | null>(null);
   const { viewerCan: can } = task;
   const isInternal = task.visibility === 'INTERNAL';
   const variables = { id: task.id, input: { revision: task.revision } };
@@ -56,6 +66,15 @@ export function TaskMenu(props: Props) {
       ),
       item('unstick', can.unstick, <IconPlayerPlay {...icon} />, t('taskActs.menu.unstick'), () =>
         run(() => client.mutate({ mutation: unstickMutation, variables })),
+      ),
+    ],
+    [
+      item(
+        'hand',
+        can.handOver && task.handover?.state !== 'SENT' && task.handover?.state !== 'OPENED',
+        <IconShare2 {...icon} />,
+        t('taskActs.menu.hand'),
+        () => setOpened('hand'),
       ),
     ],
     [
@@ -102,7 +121,11 @@ export function TaskMenu(props: Props) {
       {refusal && <FieldError>{refusal}</FieldError>}
       {opened && (
         <Suspense fallback={null}>
-          <TaskDialog {...props} opened={opened} onClose={() => setOpened(null)} />
+          {opened === 'hand' ? (
+            <HandoverDialog task={task} onClose={() => setOpened(null)} />
+          ) : (
+            <TaskDialog {...props} opened={opened} onClose={() => setOpened(null)} />
+          )}
         </Suspense>
       )}
     </>

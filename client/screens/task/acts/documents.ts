@@ -34,7 +34,8 @@ export const taskActsFragment = graphql(`
     reason { text at by { id name } }
     predecessors { id title state visibility }
     successors { id title state visibility }
-    viewerCan { start complete waive cancel reopen flagStuck unstick edit setVisibility assign submit promise }
+    handover { state email expiresAt answer by { id name } guest { id name } }
+    viewerCan { start complete waive cancel reopen flagStuck unstick edit setVisibility assign submit promise handOver takeBack }
   }
 `);
 export type ActedTask = ResultOf<typeof taskActsFragment>;
