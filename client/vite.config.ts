@@ -20,6 +20,18 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What every screen is built of. Left to itself each part becomes a file of its own as soon as one more lazy
+            // screen shares it, and many small files compress worse than one.
+            {
+              name: 'kit',
+              test: /[\\/]@mantine[\\/]core[\\/]esm[\\/](core|components[\\/](Menu|Popover|Portal|Input|Tooltip|Loader|Button|ActionIcon|CloseButton|UnstyledButton|VisuallyHidden|FocusTrap|Transition))[\\/]/,
+            },
+          ],
+        },
+      },
       // GraphiQL is written for a compiler that we do not use; its marks for it mean nothing here.
       onwarn: (warning, warn) => (warning.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(warning)),
     },

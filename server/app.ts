@@ -26,6 +26,8 @@ import { graphqlUpgrade } from './graphqlSocket.ts';
 import { handoverNotice } from './handovers/commands.ts';
 import { guestDoor } from './handovers/http.ts';
 import { handoverJobs } from './handovers/jobs.ts';
+import { milestonesNotice } from './milestones/commands.ts';
+import { recordRoutes } from './milestones/record/http.ts';
 import { noteLines } from './notes/appender.ts';
 import { noteFileJobs, startNoteFileSweep } from './notes/jobs.ts';
 import { notesUpgrade } from './notes/socket.ts';
@@ -196,6 +198,7 @@ async function open(
   app.use(calendarRoutes(services));
   app.use(firstLookRoutes(services, firstLooks, { clientFolder: options.clientFolder }));
   app.use(exportRoutes(services, budget));
+  app.use(recordRoutes(services));
   app.use(guests.router);
   app.use('/graphql', await graphqlRoutes(services, schema, documents, budget));
   app.use(dev ? dev.router : clientPages(options.clientFolder));
@@ -266,6 +269,7 @@ function createServices(config: Config, options: Options, database: Database, po
   };
   const jobs = createJobs(parts, database.connectOne());
   const beforeCommit: Services['beforeCommit'] = async (tx, events, at) => {
+    await milestonesNotice(tx, events, at);
     await firstLookNotice(tx, { jobs }, events);
     await websiteNotice(tx, { jobs, config }, events);
     await brandNotice(tx, { jobs }, events);

@@ -77,6 +77,12 @@ export type EventKinds = {
   'phase.added': OnProject & { facts: Record<string, never> };
   'phase.edited': OnProject & { facts: Record<string, never> };
   'phase.moved': OnProject & { facts: Record<string, never> };
+  /** The last shared task of a phase was finished, this one; `asked`: who took part on the client's side, asked how it went. */
+  'milestone.reached': OnTask & { facts: { phaseId: string; asked: string[] } };
+  /** `number`: how often it has been, with this one. */
+  'milestone.signedOff': OnProject & { facts: { number: number } };
+  /** What was said stands in the row, for staff and for whoever said it. */
+  'milestone.rated': OnProject & { facts: { isChanged: boolean } };
   'phase.removed': OnProject & { facts: Record<string, never> };
   'project.healthOverridden': OnProject & { facts: { from: string | null; to: string; expiresOn: string } };
   'project.healthOverrideCleared': OnProject & { facts: { from: string } };

@@ -37,6 +37,13 @@ import {
   TaskChangesResolver,
 } from './live/resolvers.ts';
 import { TalkResolver } from './live/talkResolvers.ts';
+import {
+  MilestoneChangeResolver,
+  MilestoneRatingResolver,
+  MilestoneResolver,
+  MilestoneSignOffResolver,
+  ProjectMilestonesResolver,
+} from './milestones/resolvers.ts';
 import { NoteFileResolver, NoteResolver, TaskNoteResolver } from './notes/resolvers.ts';
 import { InboxResolver, ViewerInboxResolver } from './notifications/resolvers.ts';
 import {
@@ -60,6 +67,7 @@ import {
   ProjectHealthResolver,
   ProjectHealthRightsResolver,
 } from './plan/resolvers.ts';
+import { PhaseDaysResolver } from './plan/spans/resolvers.ts';
 import { withTokenScopes } from './platform/graphql/tokenScopes.ts';
 import { ProjectEditResolver } from './projects/editResolvers.ts';
 import { PartnerProjectsResolver } from './projects/partnerResolvers.ts';
@@ -69,7 +77,6 @@ import { SearchResolver } from './search/resolvers.ts';
 import { StatisticsResolver } from './statistics/resolvers.ts';
 import {
   CheckFindingResolver,
-import { PhaseDaysResolver } from './plan/spans/resolvers.ts';
   CheckResolver,
   CheckRunResolver,
   InputWantedResolver,
@@ -152,6 +159,7 @@ export function createSchema(): GraphQLSchema {
       TaskDueMoveResolver,
       TaskPlanMoveResolver,
       TaskScheduleResolver,
+      PhaseDaysResolver,
       ProjectLedgerResolver,
       CourtLedgerResolver,
       CourtTurnResolver,
@@ -160,9 +168,13 @@ export function createSchema(): GraphQLSchema {
       ProjectHealthRightsResolver,
       HealthReasonResolver,
       HealthOverrideResolver,
+      ProjectMilestonesResolver,
+      MilestoneResolver,
+      MilestoneSignOffResolver,
+      MilestoneChangeResolver,
+      MilestoneRatingResolver,
       ProjectTasksResolver,
       ProjectTasksCanResolver,
-      PhaseDaysResolver,
       PhaseTasksResolver,
       TaskResolver,
       TaskActsResolver,

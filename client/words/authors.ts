@@ -3,8 +3,15 @@ import { checks } from './en/checks.ts';
 import { inputs } from './en/inputs.ts';
 import { templateChecks } from './en/templateChecks.ts';
 import { templates } from './en/templates.ts';
+import { templateTable } from './en/templateTable.ts';
 
 /** Adds the words of template authors: they come with the screens that say them. */
 export function addAuthorWords(words: i18n): void {
-  words.addResourceBundle('en', 'translation', { checks, inputs, templates, templateChecks }, true, true);
+  words.addResourceBundle(
+    'en',
+    'translation',
+    { checks, inputs, templates, templateChecks, templateTable },
+    true,
+    true,
+  );
 }

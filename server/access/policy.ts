@@ -64,6 +64,9 @@ export type Acts = {
   'project.readStaffFields': ProjectFacts;
   'project.readMoney': ProjectFacts;
   'project.editMoney': ProjectFacts;
+  'milestone.signOff': ProjectFacts;
+  'milestone.rate': ProjectFacts;
+  'milestone.readRatings': ProjectFacts;
   'firstLook.suggest': ProjectFacts;
   'firstLook.setDefaults': null;
   'task.read': TaskFacts;
@@ -219,6 +222,11 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'project.readStaffFields': row([staff, always]),
   'project.readMoney': row([[...planners, 'DIRECTOR'], always]),
   'project.editMoney': row([planners, always]),
+  /** The client's own word: nobody of the company, and no agency, gives it for them. */
+  'milestone.signOff': row([['CLIENT_SPONSOR', 'CLIENT_LEAD'], own]),
+  /** Who was asked is not a matter of roles; that it is a person of the account is. */
+  'milestone.rate': row([accountRoles, own]),
+  'milestone.readRatings': row([staff, always]),
   /** Looking is reading the project. What a client would have otherwise is a suggestion; staff write one down for them. */
   'firstLook.suggest': row([workers, always], [doers, own]),
   'firstLook.setDefaults': row([planners, always]),
@@ -324,11 +332,11 @@ function isWithheld(viewer: Viewer, act: Act, facts: Acts[Act]): boolean {
 }
 
 /**
- * What a client may still do in a project that has ended: speak. What somebody
- * was let into they can be put out of at any time.
+ * What a client may still say of a project that has ended: the last milestone is answered for when all is done. What
+ * somebody was let into they can be put out of at any time.
  */
 function isSaying(act: Act): boolean {
-  return act.startsWith('comment.') || act === 'handover.end';
+  return act.startsWith('comment.') || act === 'milestone.rate' || act === 'handover.end';
 }
 
 const workOn = ['task.', 'check.', 'approval.', 'meeting.', 'credentials.submit', 'handover.make', 'firstLook.suggest'];

@@ -14,7 +14,7 @@ export const auditNouns = {
   PEOPLE: ['person', 'partner'],
   TOKENS: ['token'],
   ACCOUNTS: ['account'],
-  PROJECTS: ['project', 'phase'],
+  PROJECTS: ['project', 'phase', 'milestone'],
   TASKS: ['task'],
   DELIVERIES: ['submission', 'approval', 'meeting', 'form'],
   CREDENTIALS: ['credentials'],

@@ -19,7 +19,7 @@ export type Scene = {
 };
 
 /** What somebody on the client's side must be able to do, where all of them who can are told. */
-export type ClientAct = 'task.assign' | 'approval.give' | 'meeting.arrange';
+export type ClientAct = 'task.assign' | 'approval.give' | 'meeting.arrange' | 'milestone.signOff';
 
 type Who = (scene: Scene, event: NewEvent) => readonly (string | null)[];
 type Rule = readonly [InboxReason, Who];
@@ -47,6 +47,7 @@ export const rules: { readonly [K in EventKind]?: readonly Rule[] } = {
   'meeting.proposed': [['MEETING_PROPOSED', otherSide]],
   'task.stuck': [['STUCK', carers]],
   'task.promised': [['PROMISED', planner]],
+  'milestone.reached': [['MILESTONE_REACHED', askedOfMilestone]],
 };
 
 /** Which events may be told to all on the client's side who can do something: the others load nobody for it. */
@@ -54,6 +55,7 @@ const clientActs: { readonly [K in EventKind]?: ClientAct } = {
   'task.assigned': 'task.assign',
   'task.ready': 'approval.give',
   'meeting.proposed': 'meeting.arrange',
+  'milestone.reached': 'milestone.signOff',
 };
 
 /** Whom an event asks for beside those who have to do with its task; null for nobody. An account may have thousands. */
@@ -115,6 +117,12 @@ function otherSide(scene: Scene, { actorId }: NewEvent) {
 /** Whoever runs the project plans with the day. */
 function planner({ task }: Scene) {
   return [task.pmId];
+}
+
+/** Who may sign it off, and who is asked how it went; that they are one person's two questions is one line. */
+function askedOfMilestone(scene: Scene, event: NewEvent) {
+  if (event.kind !== 'milestone.reached') return [];
+  return [...ofClient(scene, 'milestone.signOff'), ...event.facts.asked];
 }
 
 function carers({ task }: Scene) {

@@ -21,6 +21,7 @@ registerEnumType(InboxReasonEnum, {
     APPROVAL_WANTED: { description: 'Their approval is asked for.' },
     MEETING_PROPOSED: { description: 'Times for a meeting were proposed to them.' },
     STUCK: { description: 'A task that they care for is stuck.' },
+    MILESTONE_REACHED: { description: 'A milestone is reached, and their word on it is asked for: on the project.' },
     PROMISED: { description: 'Somebody said by which day a task that they care for will be done.' },
   },
 });

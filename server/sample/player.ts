@@ -15,6 +15,7 @@ import { reportHere } from '../submissions/reports/inline/commands.ts';
 import { taskAssign, taskStart } from '../tasks/commands.ts';
 import type { PersonKey } from './cast.ts';
 import { performOnInput } from './inputs.ts';
+import { performOnMilestone } from './milestones.ts';
 import { recordedOf } from './recorded.ts';
 import type { Act } from './story.ts';
 
@@ -62,6 +63,9 @@ export async function perform(
     }
     case 'writeNote':
       return writeNote(ctx, task, act.paragraphs);
+    case 'signOff':
+    case 'rate':
+      return performOnMilestone(ctx, task, act);
     default:
       return performOnInput(ctx, task, act);
   }

@@ -14,6 +14,11 @@ export type InputAct =
   | { do: 'complete'; task: string }
   | { do: 'flagStuck'; task: string; side: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY'; reason: string };
 
+/** What a client says of a milestone: that of the phase of a task. */
+export type MilestoneAct =
+  | { do: 'signOff'; task: string; note: string }
+  | { do: 'rate'; task: string; score: number; words: string };
+
 /** One thing that somebody did, as the commands know it. Tasks are named by their key in the playbook. */
 export type Act =
   | { do: 'deliverFile'; task: string; name: string; content: string }
@@ -28,7 +33,8 @@ export type Act =
   | { do: 'assign'; task: string; to: PersonKey }
   | { do: 'comment'; task: string; audience: 'SHARED' | 'INTERNAL'; text: string }
   | { do: 'writeNote'; task: string; paragraphs: string[] }
-  | InputAct;
+  | InputAct
+  | MilestoneAct;
 
 /** A domain or an address. */
 type CheckGiven = { domain?: string; url?: string };
@@ -129,6 +135,14 @@ export class Story {
 
   complete(by: PersonKey, task: string): this {
     return this.#add(by, { do: 'complete', task });
+  }
+
+  signOff(by: PersonKey, task: string, note = ''): this {
+    return this.#add(by, { do: 'signOff', task, note });
+  }
+
+  rate(by: PersonKey, task: string, score: number, words = ''): this {
+    return this.#add(by, { do: 'rate', task, score, words });
   }
 
   stick(by: PersonKey, task: string, side: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY', reason: string): this {

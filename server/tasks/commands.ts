@@ -21,6 +21,7 @@ import { checkReason } from './reasons.ts';
 import { asksForInput, canMove, isOpen, type Move, type MoveKind, reopenedTo } from './states.ts';
 import { isTheirWork } from './turn.ts';
 
+export { taskByRule } from './byRule/commands.ts';
 export { circleWith } from './circle.ts';
 export { type DayMove, type DueMoved, tasksMoveDays } from './days/commands.ts';
 export {

@@ -105,15 +105,16 @@ export function taskCreate(ctx: Ctx, { idempotencyKey, ...input }: TaskCreate): 
   });
 }
 
-function newTask(
-  ctx: Ctx,
+/** The row of a task that somebody, or a rule, adds to a road that is under way. */
+export function newTask(
+  { clock }: Pick<Services, 'clock'>,
   project: { id: string; timeZone: string },
   phaseId: string,
   index: number,
   input: Omit<TaskCreate, 'idempotencyKey'>,
 ): TaskRow {
   const id = uuidv7();
-  const now = ctx.clock.now();
+  const now = clock.now();
   const words = checkWords(input);
   const startsOn = input.startsOn ?? null;
   checkFrom(startsOn, input.dueOn ?? null, 'dueOn');
@@ -156,9 +157,9 @@ function newTask(
 }
 
 /** Every task has its note from the first day, empty: the server owns its history, clients never seed it. */
-async function addNote(tx: Tx, ctx: Ctx, task: TaskRow): Promise<void> {
-  const { projectId, id: taskId, visibility: audience } = task;
-  const note = { id: uuidv7(), projectId, taskId, audience, epoch: 1, createdAt: ctx.clock.now() };
+export async function addNote(tx: Tx, ctx: Pick<Ctx, 'viewer'> | null, task: TaskRow): Promise<void> {
+  const { projectId, id: taskId, visibility: audience, createdAt } = task;
+  const note = { id: uuidv7(), projectId, taskId, audience, epoch: 1, createdAt };
   await tx.insert(notes).values(note);
   append(tx, { kind: 'note.created', ...onTask(ctx, task), subjectId: note.id, facts: {} });
 }
@@ -270,7 +271,7 @@ async function placeFor(tx: Tx, ctx: Ctx, task: TaskSeen, phaseId: string): Prom
  * The place of a task that comes last in a phase. It shares the index of the one before it, and the road is ordered by
  * index and then id, which is of later time: so that no other row has to move.
  */
-async function placeIn(tx: Tx, phase: { projectId: string; index: number }): Promise<number> {
+export async function placeIn(tx: Tx, phase: { projectId: string; index: number }): Promise<number> {
   const [last] = await tx
     .select({ index: max(tasks.index) })
     .from(tasks)

@@ -1,9 +1,11 @@
 import { checkMails } from './checkMails.ts';
 import { cli } from './cli.ts';
+import { milestones } from './milestones.ts';
 import { placesRefused } from './places.ts';
 import { wrongStates } from './states.ts';
 import { templateFile } from './templateFile.ts';
 import { templatePlaces } from './templatePlaces.ts';
+import { waysIn } from './waysIn.ts';
 
 /** Every sentence that the server says to people: GraphQL messages, mail, the terminal, HTTP error bodies. */
 export const words = {
@@ -52,6 +54,8 @@ export const words = {
     ANSWER_INVALID: (params: Params) => `This answer does not fit the question: ${params.label}.`,
     OUT_OF_BOUNDS: (params: Params) => `This number does not fit: ${params.label}. Accepted: ${params.bounds}.`,
     NOTHING_TO_APPROVE: () => 'There is nothing to approve yet. Wait until it has been handed in.',
+    MILESTONE_NOT_REACHED: () => 'Something of this phase is still open. It can be signed off once all of it is done.',
+    RATING_OVER: () => 'The time to answer this is over.',
     NOT_REJECTED: () => 'Nothing stands against this file that it could be accepted in spite of.',
     REPORT_NOT_READY: () => 'The file is not checked to its end yet. Wait for its report.',
     NOTHING_TO_REPAIR: () =>
@@ -117,6 +121,7 @@ export const words = {
     persistedQueries: () => 'Persisted queries are not supported here: send the query itself.',
     fragmentCycle: () => 'The fragments of the query refer to each other in a circle.',
     pageSize: (params: Params) => `Pages hold 1 to ${params.max} items.`,
+    offset: (params: Params) => `A list is left out from its beginning by 0 to ${params.max} items.`,
     badDate: () => 'A Date is written YYYY-MM-DD.',
     badJson: () => 'A part of the template is wanted as JSON, and is none.',
     filterTooLong: (params: Params) =>
@@ -124,7 +129,6 @@ export const words = {
     noteTooLong: (params: Params) => `The note is longer than ${params.max} characters in this form.`,
     oneOfInput: () => 'Give exactly one field of the input.',
     tooManyIds: (params: Params) => `No more than ${params.max} ids at once.`,
-    offset: (params: Params) => `A list is left out from its beginning by 0 to ${params.max} items.`,
     badCursor: () => 'This cursor is not one of ours.',
     keyReused: () => 'This idempotencyKey was used before with another input. Use a new key.',
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',
@@ -349,6 +353,7 @@ export const words = {
     },
     ...checkMails,
   },
+  milestones,
   handover: {
     guest: (params: Params) => `${params.name} (guest)`,
     HANDOVER_INVALID: () => 'This link is not complete, or it is an older one. Open the newest mail.',
@@ -357,38 +362,8 @@ export const words = {
     HANDOVER_OTHER: () => 'This link was sent to another address.',
     HANDOVER_SPENT: () => 'That was the wrong address too often, so this link has ended. A new one can be sent.',
     NAME_MISSING: () => 'Give your name, so that the others know who writes.',
-  invitation: {
-    INVITATION_EXPIRED: () => 'This invitation is older than 7 days. Ask whoever invited you to send it again.',
-    INVITATION_INVALID: () => 'This link is not complete, or a newer mail has replaced it. Open the newest one.',
-    INVITATION_KNOWN: () => 'This address can sign in already. Sign in with it.',
-    INVITATION_OTHER_PERSON: () => 'This invitation is for another address. Sign out first, then open it again.',
-    INVITATION_REVOKED: () => 'This invitation was withdrawn. Ask whoever invited you.',
-    INVITATION_USED: () => 'This invitation was accepted already. Sign in with the address that it was sent to.',
   },
-  setUp: {
-    SET_UP_OVER: () => 'This Slipway is set up already. Sign in, or ask whoever runs it to invite you.',
-    SET_UP_TOKEN: () => 'This link is not complete. Copy the whole address from the terminal.',
-  },
-  signIn: {
-    CODE_DEAD: () => 'This code is closed after too many wrong tries. Ask for a new mail.',
-    CODE_EXPIRED: (params: Params) => `This code is older than ${params.minutes} minutes. Ask for a new mail.`,
-    CODE_USED: () => 'This code has been used already. Ask for a new mail.',
-    CODE_WRONG: () => 'This is not the code of the newest mail. Look again; it has six digits.',
-    EMAIL_INVALID: () => 'Enter an e-mail address, such as jana@example.com.',
-    PASSWORD_NOT_RIGHT: () => 'This address and this password do not belong together. You can also ask for a link.',
-    PASSWORD_TOO_LONG: (params: Params) => `A password has at most ${params.max} bytes.`,
-    PASSWORD_TOO_SHORT: (params: Params) => `A password has at least ${params.min} characters.`,
-    PASSWORD_WRONG: () => 'This is not your password now.',
-    SIGN_IN_NOT_FRESH: () => 'Give your password of now, or sign in again first.',
-    LINK_DEAD: () => 'This link is closed after too many wrong tries. Ask for a new one.',
-    LINK_EXPIRED: (params: Params) => `This link is older than ${params.minutes} minutes. Ask for a new one.`,
-    LINK_INVALID: () => 'This link is not complete or not one of ours. Ask for a new one.',
-    LINK_OTHER_BROWSER: () =>
-      'This link was asked for in another browser. Open it there, or ask for a new one in this browser.',
-    LINK_USED: () => 'This link has been used already. Ask for a new one.',
-    SAMPLE_NOT_OFFERED: () =>
-      'Sample people can sign in only on the machine that runs Slipway, while nobody real is in it.',
-  },
+  ...waysIn,
   terminal: {
     badConfig: () => 'Slipway cannot start with these settings:',
     databaseUnreachable: (params: Params) => `The database of DATABASE_URL cannot be reached: ${params.reason}`,

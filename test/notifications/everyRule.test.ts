@@ -199,6 +199,13 @@ const cases: Case[] = [
     facts: { court: 'CLIENT', from: null, to: '2026-03-20' },
     told: { pm: 'PROMISED' },
   },
+  {
+    kind: 'milestone.reached',
+    when: 'with somebody who took part',
+    by: null,
+    facts: { phaseId: 'x', asked: ['member'] },
+    told: { lead: 'MILESTONE_REACHED', sponsor: 'MILESTONE_REACHED', member: 'MILESTONE_REACHED' },
+  },
 ];
 
 let talk: Talking;
@@ -302,7 +309,8 @@ async function happen(
   }
   const moved = submissionId ? { from: 'IN_PROGRESS', to: 'IN_REVIEW', submissionId } : facts;
   const to = 'to' in moved && kind === 'task.assigned' ? { ...moved, to: moved.to && ids[moved.to as Name] } : moved;
-  return { kind, audience, actorId: by && ids[by], subjectId, ...on, facts: to } as NewEvent;
+  const asked = 'asked' in to ? { ...to, asked: (to.asked as Name[]).map((name) => ids[name]) } : to;
+  return { kind, audience, actorId: by && ids[by], subjectId, ...on, facts: asked } as NewEvent;
 }
 
 test.each(cases)('$kind, $when, tells whom it concerns and nobody else', async (one) => {

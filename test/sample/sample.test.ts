@@ -24,6 +24,7 @@ import {
 } from '../../drizzle/schema/index.ts';
 import type { NewEvent } from '../../server/events.ts';
 import { firstLookNotice } from '../../server/firstLook/notice.ts';
+import { milestonesNotice } from '../../server/milestones/commands.ts';
 import { diskBlobs } from '../../server/platform/blobs/disk.ts';
 import type { Tx } from '../../server/platform/database/transaction.ts';
 import { loadSample } from '../../server/sample/commands.ts';
@@ -37,7 +38,11 @@ let services: TestServices;
 let world: SampleWorld;
 
 async function startWithBlobs(): Promise<TestServices> {
-  const started = await startTestServices({ blobs: diskBlobs(mkdtempSync(join(inject('runFolder'), 's-'))) });
+  const started = await startTestServices({
+    blobs: diskBlobs(mkdtempSync(join(inject('runFolder'), 's-'))),
+    // Who is asked how it went is asked in the transaction that reached the milestone.
+    beforeCommit: milestonesNotice,
+  });
   await templatesFromFiles(started);
   return started;
 }
@@ -256,7 +261,10 @@ describe("the sample's first looks", () => {
     const { jobs } = own;
     const withLooks = {
       ...own,
-      beforeCommit: (tx: Tx, done: readonly NewEvent[]) => firstLookNotice(tx, { jobs }, done),
+      beforeCommit: async (tx: Tx, done: readonly NewEvent[], at: Date) => {
+        await milestonesNotice(tx, done, at);
+        await firstLookNotice(tx, { jobs }, done);
+      },
     };
     await loadSample(withLooks);
     const looks = await own.db

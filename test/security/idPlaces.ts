@@ -63,6 +63,7 @@ const byField: Readonly<Record<string, Noun>> = {
   formDraft: 'input',
   invitation: 'invitation',
   meeting: 'meeting',
+  milestone: 'phase',
   note: 'note',
   partner: 'person',
   person: 'person',

@@ -26,7 +26,15 @@ export function InboxRow({ item, isWarm, canMark, withAccount, company, onToggle
   if (!task) return null;
   const isUnread = item.readAt === null;
   const name = actor?.name ?? t('inbox.somebody');
-  const word = item.reason === 'MENTIONED' && item.isOfNote ? 'MENTIONED_note' : item.reason;
+  const word = wordOf(item);
+  const place =
+    item.reason === 'MILESTONE_REACHED'
+      ? ({ to: '/projects/$projectId', params: { projectId: task.project.id } } as const)
+      : ({
+          to: '/tasks/$taskId',
+          params: { taskId: task.id },
+          search: comment ? { comment: comment.id } : item.isOfNote ? { tab: 'note', part: 'conversation' } : {},
+        } as const);
   const toggle = isUnread ? t('inbox.markRead') : t('inbox.markUnread');
   const Icon = isUnread ? IconCheck : IconMail;
   return (
@@ -38,13 +46,7 @@ export function InboxRow({ item, isWarm, canMark, withAccount, company, onToggle
     >
       {actor ? <Face name={actor.name} isStaff={actor.isStaff} /> : <IconBell stroke={1.5} aria-hidden="true" />}
       <div className={styles.words}>
-        <Link
-          to="/tasks/$taskId"
-          params={{ taskId: task.id }}
-          search={comment ? { comment: comment.id } : item.isOfNote ? { tab: 'note', part: 'conversation' } : {}}
-          className={styles.link}
-          data-item={item.id}
-        >
+        <Link {...place} className={styles.link} data-item={item.id}>
           {t(`inbox.told.${word}`, { name, defaultValue: t('inbox.told.other') })}
           {isUnread && <VisuallyHidden>, {t('inbox.unread')}</VisuallyHidden>}
         </Link>
@@ -67,4 +69,10 @@ export function InboxRow({ item, isWarm, canMark, withAccount, company, onToggle
       </div>
     </li>
   );
+}
+
+/** One reason is said differently by where, or by whom, it came about. */
+function wordOf({ reason, isOfNote, actor }: InboxItem) {
+  if (reason === 'MENTIONED' && isOfNote) return 'MENTIONED_note';
+  return reason === 'ASSIGNED' && !actor ? 'ASSIGNED_byRule' : reason;
 }

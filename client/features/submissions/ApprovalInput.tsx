@@ -28,6 +28,7 @@ export function ApprovalInput({ place, input, latest, isOpen, awaited }: Props) 
   if (!subject) return null;
   const { statement, isOwnText, task, submission } = subject;
   const isOutdated = latest?.approval?.isOutdated ?? false;
+  const decided = latest?.approval?.ofSubmission?.version ?? null;
   const isNothingYet = !isOwnText && !submission;
   const mayDecide = input.viewerCan.approve;
   const isWaiting = isOpen && !mayDecide && !isNothingYet && latest?.approval?.decision !== 'APPROVED';
@@ -46,7 +47,9 @@ export function ApprovalInput({ place, input, latest, isOpen, awaited }: Props) 
       {isNothingYet && <p className={styles.soft}>{t('inputs.approval.nothingYet')}</p>}
       {isOutdated && (
         <p className={styles.care} role="status">
-          {t('inputs.approval.outdated')}
+          {decided && submission?.version
+            ? t('inputs.approval.outdatedVersion', { decided, current: submission.version })
+            : t('inputs.approval.outdated')}
         </p>
       )}
       {mayDecide && <Decide key={submission?.id ?? 'text'} place={place} version={isOwnText ? null : submission} />}

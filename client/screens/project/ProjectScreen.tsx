@@ -26,7 +26,6 @@ import { People, ProjectPerson } from './People.tsx';
 import styles from './Project.module.css';
 import { ProjectMoves } from './projectMoves.ts';
 import { Road, RoadPhase } from './Road.tsx';
-import { StateNotice } from './StateNotice.tsx';
 import { Target } from './Target.tsx';
 import { TaskList, TaskRow } from './TaskList.tsx';
 import { WaitingOn } from './WaitingOn.tsx';
@@ -57,6 +56,7 @@ const ProjectQuery = graphql(
       partners { id }
       accountFacts { key value }
       viewerCan { edit addTask }
+      isAskedOfMilestone
       ...HealthFacts
       ...ProjectEditable
       ...ProjectMoves
@@ -80,6 +80,8 @@ const Moves = lazy(async () => {
   loaded.addEditingWords(getI18n());
   return { default: loaded.Moves };
 });
+const StateNotice = lazy(async () => ({ default: (await import('./StateNotice.tsx')).StateNotice }));
+const Asked = lazy(async () => (await import('./asked.ts')).asked());
 const Facts = lazy(async () => ({ default: (await import('./Facts.tsx')).Facts }));
 
 export type ProjectShown = NonNullable<ResultOf<typeof ProjectQuery>['project']>;
@@ -92,6 +94,8 @@ export function ProjectScreen() {
   const { projectId } = route.useParams();
   const viewer = useViewer();
   const [isArranging, setArranging] = useState(false);
+  /** From the first question on it stays: what came of the answer is said in its place. */
+  const [isAsked, setAsked] = useState(false);
   const company = viewer.company.name;
   const { data, previousData, error, refetch } = useQuery(ProjectQuery, {
     variables: { id: projectId },
@@ -121,6 +125,7 @@ export function ProjectScreen() {
       </Page>
     );
   }
+  if (project.isAskedOfMilestone && !isAsked) setAsked(true);
   const handleChanged = () => void reading.now().catch(() => {});
   const actions = (
     <>
@@ -149,7 +154,17 @@ export function ProjectScreen() {
       onChanges={(changes) => reading.through(changes.map(({ position }) => position))}
     >
       <Header project={project} viewer={viewer} actions={actions}>
-        <StateNotice project={project} viewer={viewer} />
+        <Suspense fallback={null}>
+          {project.state !== 'ACTIVE' && <StateNotice project={project} viewer={viewer} />}
+          {isAsked && (
+            <Asked
+              key={project.id}
+              projectId={project.id}
+              {...{ position: project.position, company }}
+              account={project.account.name}
+            />
+          )}
+        </Suspense>
         <FirstLook project={project} viewer={viewer} />
         {isArranging && project.viewerCan.addTask ? (
           <Suspense fallback={<Skeletons rows={4} />}>

@@ -1,21 +1,13 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { getI18n } from 'react-i18next';
 import type { Viewer } from '../../features/viewer/viewer.ts';
 import styles from './Project.module.css';
 import type { ProjectShown } from './ProjectScreen.tsx';
 
-const CourtBar = lazy(async () => {
-  const [{ CourtBar }, { addCourtWords }] = await Promise.all([
-    import('../../features/court/CourtBar.tsx'),
-    import('../../words/court.ts'),
-  ]);
-  addCourtWords(getI18n());
-  return { default: CourtBar };
-});
+const Later = lazy(async () => (await import('./Later.tsx')).later());
 
 type Props = { project: ProjectShown; viewer: Viewer };
 
-/** Whose turn it has been: below what somebody came for, so that it comes when they come near it. */
+/** Milestones, and whose turn it has been: below what somebody came for, so that it comes when they come near it. */
 export function WhoseTurn({ project, viewer }: Props) {
   const { id, position, account } = project;
   const place = useRef<HTMLDivElement>(null);
@@ -29,7 +21,7 @@ export function WhoseTurn({ project, viewer }: Props) {
     <div ref={place} className={styles.whoseTurn}>
       {isNear && (
         <Suspense fallback={null}>
-          <CourtBar
+          <Later
             key={id}
             projectId={id}
             position={position}

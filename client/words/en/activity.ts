@@ -32,6 +32,11 @@ export const activity = {
       suggested: '{{actor}} changed how the first look is to be',
       defaultsSet: '{{actor}} changed what first looks begin with',
     },
+    milestone: {
+      reached: 'A milestone was reached with {{task}}',
+      signedOff: '{{actor}} signed off a milestone',
+      rated: '{{actor}} said how it went',
+    },
     phase: {
       added: '{{actor}} added a phase',
       edited: '{{actor}} changed a phase',
@@ -125,6 +130,7 @@ export const activity = {
     },
   },
   inTask: {
+    milestone: { reached: 'A milestone was reached with it' },
     project: { created: '{{actor}} opened the project' },
     task: {
       created: '{{actor}} added this task',

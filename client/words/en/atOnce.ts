@@ -1,4 +1,5 @@
 import { activity } from './activity.ts';
+import { columns } from './columns.ts';
 import { comments } from './comments.ts';
 import { common } from './common.ts';
 import { facts } from './facts.ts';
@@ -12,7 +13,6 @@ import { shell } from './shell.ts';
 import { submissions } from './submissions.ts';
 import { task } from './task.ts';
 import { taskActs } from './taskActs.ts';
-import { templateTable } from './templateTable.ts';
 import { undo } from './undo.ts';
 
 /** What every screen is shown with. */
@@ -28,7 +28,7 @@ export const atOnce = {
   submissions,
   task,
   taskActs,
-  templateTable,
+  templateTable: columns,
   undo,
   facts,
   projectState,

@@ -17,6 +17,8 @@ export const inbox = {
     APPROVAL_WANTED: 'Your approval is asked for',
     MEETING_PROPOSED: '{{name}} proposed times for a meeting',
     STUCK: '{{name}} is stuck',
+    ASSIGNED_byRule: 'This task is yours now',
+    MILESTONE_REACHED: 'A milestone is reached: your word on it is asked for',
     PROMISED: '{{name}} named a day for this task',
     other: 'There is news',
   },

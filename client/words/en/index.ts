@@ -15,6 +15,7 @@ import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
 import { invitation } from './invitation.ts';
 import { keys } from './keys.ts';
+import { milestones } from './milestones.ts';
 import { myDay } from './myDay.ts';
 import { newIntegration } from './newIntegration.ts';
 import { notes } from './notes.ts';
@@ -27,6 +28,7 @@ import { setUp } from './setUp.ts';
 import { signIn } from './signIn.ts';
 import { templateChecks } from './templateChecks.ts';
 import { templates } from './templates.ts';
+import { templateTable } from './templateTable.ts';
 import { templateUpdate } from './templateUpdate.ts';
 import { tokens } from './tokens.ts';
 import { unsent } from './unsent.ts';
@@ -41,6 +43,7 @@ export const en = {
   palette: { ...atOnce.palette, keys },
   report: { ...atOnce.report, ...reportDone },
   templates,
+  templateTable: { ...atOnce.templateTable, ...templateTable },
   templateChecks,
   templateUpdate,
   firstLook: { ...firstLook, ...firstLookStaff, ...firstLookScreen },
@@ -56,6 +59,7 @@ export const en = {
   inlineEdit,
   inputs,
   invitation,
+  milestones,
   myDay,
   newIntegration,
   projectEdit,

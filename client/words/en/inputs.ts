@@ -102,6 +102,8 @@ export const inputs = {
     waiting: 'Waiting for somebody who may approve.',
     waitingFor: 'Waiting for {{names}} to decide.',
     outdated: 'A newer version has been handed in since. The approval below is for an older one.',
+    outdatedVersion:
+      'Version {{decided}} was decided on; now there is version {{current}}. Please look at it and decide again.',
     APPROVED: 'Approved by {{name}}',
     REFUSED: 'Refused by {{name}}',
     version: 'version {{version}}',

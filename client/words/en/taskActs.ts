@@ -17,6 +17,7 @@ export const taskActs = {
     start: 'Start this task',
     stuck: 'Say that it is stuck',
     unstick: 'Unblock: it can go on',
+    hand: 'Hand to a developer',
     edit: 'Edit the details',
     share: 'Share with {{account}}',
     hide: 'Make internal',

@@ -1,8 +1,7 @@
-/** The author's own table of columns. */
+/** The author's own table of columns: what only its editor says. What a list of columns says is in `columns.ts`. */
 export const templateTable = {
   own: 'A table of columns of our own',
   title: 'Columns',
-  label: 'Columns of the table',
   empty: 'Write the columns down, paste them from a spreadsheet, or take them from a file.',
   count_one: '{{count}} column',
   count_other: '{{count}} columns',
@@ -12,7 +11,6 @@ export const templateTable = {
   headingOf: 'Title of column {{number}}',
   type: 'Type',
   typeOf: 'Type of column {{number}}',
-  required: 'Required',
   requiredOf: '{{name}} is required',
   unnamed: 'column {{number}}',
   open: 'More on “{{name}}”',
@@ -21,17 +19,6 @@ export const templateTable = {
   takeHint: 'A Table Schema (JSON), or an example file whose first line names the columns (CSV).',
   save: 'Save as Table Schema',
   keys: 'Enter goes to the next column, Alt and the arrow keys move one, and cells copied from a spreadsheet can be pasted.',
-  types: {
-    string: 'Text',
-    integer: 'Whole number',
-    number: 'Number',
-    boolean: 'Yes or no',
-    date: 'Date',
-    datetime: 'Date and time',
-    time: 'Time',
-    year: 'Year',
-    any: 'Anything',
-  },
   formats: { default: 'Any text', email: 'Email address', uri: 'Web address' },
   parts: {
     name: 'name',
@@ -99,9 +86,4 @@ export const templateTable = {
   problemTop: 'The file: {{message}}.',
   more_one: 'and {{count}} more',
   more_other: 'and {{count}} more',
-  expected_one: 'The {{count}} column of this file',
-  expected_other: 'The {{count}} columns of this file',
-  emptyFile: 'Download an empty table',
-  oneOf: 'One of: {{values}}',
-  suchAs: 'Such as {{example}}',
 } as const;

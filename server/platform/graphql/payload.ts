@@ -54,6 +54,8 @@ registerEnumType(codes, {
     ANSWER_INVALID: { description: 'An answer is not of the kind that its question asks for; the field names it.' },
     OUT_OF_BOUNDS: { description: 'A number is below or above what is accepted; the field names its question.' },
     NOTHING_TO_APPROVE: { description: 'Nothing was handed in yet that could be approved.' },
+    MILESTONE_NOT_REACHED: { description: 'Something of the phase is still open, or was opened again.' },
+    RATING_OVER: { description: 'The time in which it could be said, or changed, is over.' },
     NOT_REJECTED: { description: 'Nothing stands against it that it could be accepted in spite of.' },
     REPORT_NOT_READY: { description: 'There is no report on it that is done.' },
     NOTHING_TO_REPAIR: { description: 'Repairing would change nothing, or this version does not count any more.' },

@@ -35,6 +35,11 @@ export function lavandeStory(signedWorkdaysAgo: number, now: Date): Story {
     .say('theo', 'themePreview', 'Theme: Impulse 7.4. Search is the one of the theme today, no app.')
     .on(1, '10:15')
     .approve('mara', 'themePreview')
+    .on(1, '11:20')
+    .signOff('theo', 'themePreview')
+    .rate('theo', 'themePreview', 5, 'Clear steps, and an answer within the hour.')
+    .on(1, '12:05')
+    .rate('camille', 'themePreview', 4)
     .on(1, '13:40')
     .start('theo', 'feed')
     .file(

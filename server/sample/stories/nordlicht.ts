@@ -52,7 +52,12 @@ function access(story: Story): void {
     .on(2, '09:40')
     .url('karim', 'themePreview', `${shop}/?${previewTheme}`)
     .on(3, '08:20')
-    .approve('tom', 'themePreview');
+    .approve('tom', 'themePreview')
+    .on(3, '10:10')
+    .signOff('karim', 'themePreview')
+    .rate('karim', 'themePreview', 5)
+    .on(3, '11:30')
+    .rate('anneke', 'themePreview', 4, 'We knew at every step what comes next.');
 }
 
 function data(story: Story): void {
@@ -102,7 +107,11 @@ function data(story: Story): void {
       'Your products are searchable, 57 of 57 variants. One weak filter: weight is known of a third of them only. Leave it out for now?',
     )
     .on(11, '13:25')
-    .say('anneke', 'indexReport', 'Yes, leave it out. We fill in the weights over the winter.');
+    .say('anneke', 'indexReport', 'Yes, leave it out. We fill in the weights over the winter.')
+    .rate('anneke', 'indexReport', 4)
+    .on(11, '14:10')
+    .signOff('karim', 'indexReport', 'Without the filter by weight, as agreed with Anneke.')
+    .rate('karim', 'indexReport', 3, 'Two rounds for the prices were one too many; the rest was quick.');
 }
 
 function build(story: Story): void {
@@ -142,7 +151,9 @@ function build(story: Story): void {
       'tom',
       'tracking',
       'Two days of events, 1,204 carts and 311 orders, all with consent. They match your own figures within one per cent.',
-    );
+    )
+    .on(21, '10:40')
+    .rate('anneke', 'tracking', 5, 'It looks like ours, and it is faster than before.');
 }
 
 function test(story: Story): void {
