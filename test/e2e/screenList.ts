@@ -164,6 +164,20 @@ export const screens: Screen[] = [
     mainAction: t('overview.create'),
   },
   {
+    name: 'overview as a timeline',
+    as: 'pm',
+    path: () => '/overview?as=TIMELINE',
+    isLoaded: (page) => page.getByText('Maison Lavande').first().waitFor(),
+    mainAction: t('overview.create'),
+  },
+  {
+    name: 'overview as a timeline in groups',
+    as: 'pm',
+    path: () => '/overview?as=TIMELINE&group=PM&zoom=WEEK',
+    isLoaded: (page) => page.getByText('Maison Lavande').first().waitFor(),
+    mainAction: t('overview.create'),
+  },
+  {
     name: 'overview without a hit',
     as: 'pm',
     path: () => '/overview?q=nobody-is-called-so',

@@ -42,6 +42,15 @@ async function main(): Promise<void> {
       { name: 'task', session: pm, path: `/tasks/${taskId}`, shows: history },
       { name: 'task-client', session: client, path: `/tasks/${taskNamed({ world }, 'orders').id}`, shows: history },
     ];
+      { name: 'overview-timeline', session: pm, path: '/overview?as=TIMELINE', shows: text('Maison Lavande') },
+      { name: 'my-day', session: pm, path: '/my-day', shows: heading },
+      { name: 'workload', session: pm, path: '/workload', shows: heading },
+      { name: 'inbox', session: pm, path: '/inbox', shows: heading },
+      { name: 'new-integration', session: pm, path: '/projects/new', shows: heading },
+      { name: 'templates', session: pm, path: '/templates', shows: text('Site search on Shopify') },
+      { name: 'template', session: pm, path: `/templates/${template?.id}`, shows: text('Upload your product feed') },
+      { name: 'project-staff', session: pm, path: `/projects/${project.id}`, shows: text(t('project.road.title')) },
+      { name: 'overview-timeline', session: pm, path: '/overview?as=TIMELINE', shows: text('Maison Lavande') },
     for (const product of ['SEARCH', 'RECOMMENDATIONS', 'EMAIL', 'REVIEWS'] as const) {
       const path = `/projects/${project.id}/first-look?product=${product}`;
       pictures.push({ name: `first-look-${product.toLowerCase()}`, session: client, path, shows: inMock });

@@ -111,6 +111,9 @@ export function Timeline({ list, total, groups, zoom, onZoom, onReader }: Props)
         </Button>
         <Key />
       </div>
+      <p className={styles.reading} aria-hidden="true">
+        {looked}
+      </p>
       <div className={styles.sheet} ref={sheet}>
         <div className={styles.canvas} style={{ width: `calc(var(--side) + ${scale.widthPx}px)` }}>
           <span className={styles.grid} aria-hidden="true">
@@ -134,9 +137,6 @@ export function Timeline({ list, total, groups, zoom, onZoom, onReader }: Props)
           </table>
         </div>
       </div>
-      <p className={styles.reading} aria-hidden="true">
-        {looked}
-      </p>
     </section>
   );
 }

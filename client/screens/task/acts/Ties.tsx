@@ -88,7 +88,11 @@ function TiedList({ tasks, isEnded, editedOf }: ListProps) {
             />
           )}
           <StateBadge state={one.state} isFramed={false} isEnded={isEnded} />
-          {editedOf && <LazyTieEditor task={editedOf} before={one} />}
+          {editedOf && (
+            <span className={styles.rule}>
+              <LazyTieEditor task={editedOf} before={one} />
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -38,6 +38,12 @@ export function DurationEditor({ task }: { task: ActedTask }) {
         setText(String(task.durationDays));
       }}
       onSave={async () => isGood && save(days)}
+      preview={
+        <LazyConsequence
+          projectId={task.project.id}
+          change={isGood && days !== task.durationDays ? { taskId: task.id, durationDays: days } : null}
+        />
+      }
     >
       <TextInput
         type="number"
@@ -48,10 +54,6 @@ export function DurationEditor({ task }: { task: ActedTask }) {
         description={t('plan.edit.durationHint')}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <LazyConsequence
-        projectId={task.project.id}
-        change={isGood && days !== task.durationDays ? { taskId: task.id, durationDays: days } : null}
       />
     </EditPopover>
   );

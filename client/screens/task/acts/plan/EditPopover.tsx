@@ -19,11 +19,13 @@ type Props = {
   /** Beside saving: what takes the thing away. Answers as `onSave`. */
   aside?: { words: string; onPress: () => Promise<boolean>; onLook: (isLookedAt: boolean) => void } | null;
   children: ReactNode;
+  /** What it would move; below the buttons, which it must not push out of sight. */
+  preview: ReactNode;
 };
 
 /** A value in words that opens a small sheet to change it, with what that would move. */
 export function EditPopover(props: Props) {
-  const { label, words, isBusy, refusal, isDisabled, onOpen, onSave, aside, children } = props;
+  const { label, words, isBusy, refusal, isDisabled, onOpen, onSave, aside, children, preview } = props;
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const handleOpen = (next: boolean) => {
@@ -76,6 +78,7 @@ export function EditPopover(props: Props) {
               </Button>
             )}
           </div>
+          {preview}
         </form>
       </Popover.Dropdown>
     </Popover>

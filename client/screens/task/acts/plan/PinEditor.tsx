@@ -51,6 +51,12 @@ export function PinEditor({ task }: { task: ActedTask }) {
       }}
       onSave={() => save(wanted)}
       aside={pin && { words: t('plan.edit.letGo'), onPress: () => save(null), onLook: setFreeing }}
+      preview={
+        <LazyConsequence
+          projectId={task.project.id}
+          change={isSame(thought, pin) ? null : { taskId: task.id, pin: { pin: thought } }}
+        />
+      }
     >
       <NativeSelect
         size="xs"
@@ -65,10 +71,6 @@ export function PinEditor({ task }: { task: ActedTask }) {
         label={t('plan.edit.pinDay')}
         value={on}
         onChange={(event) => setOn(event.currentTarget.value)}
-      />
-      <LazyConsequence
-        projectId={task.project.id}
-        change={isSame(thought, pin) ? null : { taskId: task.id, pin: { pin: thought } }}
       />
     </EditPopover>
   );

@@ -65,6 +65,7 @@ export function TieEditor({ task, before }: Props) {
       }}
       onSave={async () => isGood && save({ kind, lagDays })}
       aside={{ words: t('plan.edit.untie'), onPress: () => save(null), onLook: setUntying }}
+      preview={<LazyConsequence projectId={task.project.id} change={changed && { taskId: task.id, link: changed }} />}
     >
       <NativeSelect
         size="xs"
@@ -86,7 +87,6 @@ export function TieEditor({ task, before }: Props) {
         value={lag}
         onChange={(event) => setLag(event.currentTarget.value)}
       />
-      <LazyConsequence projectId={task.project.id} change={changed && { taskId: task.id, link: changed }} />
     </EditPopover>
   );
 }
