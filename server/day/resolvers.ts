@@ -40,6 +40,7 @@ export class MyDayGroupResolver {
   }
 
   @FieldResolver(() => [MyDayItem], { description: 'The first of them: the earliest day, or what waits longest.' })
+  @Extensions({ listSize: 100 })
   items(
     @Root() { items }: DayGroup,
     @Arg('first', () => Int, { defaultValue: 10, description: 'How many, 1 to 100.' }) first: number,
