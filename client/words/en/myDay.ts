@@ -14,8 +14,8 @@ export const myDay = {
   counted: '{{title}}, {{count}}',
   /** Why a task stands here, under its title. */
   why: {
-    TASK_OVERDUE: 'Overdue',
-    TASK_OVERDUE_nobodys: 'Overdue, and nobody has it',
+    TASK_OVERDUE: 'Was due {{day}}',
+    TASK_OVERDUE_nobodys: 'Was due {{day}}, and nobody has it',
     PROMISE_BROKEN: '{{name}} said it would be done by {{day}}',
     PROMISE_BROKEN_own: 'You said it would be done by {{day}}',
     TASK_DUE_TODAY: 'Due today',
