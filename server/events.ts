@@ -126,7 +126,7 @@ export type EventKinds = {
   'handover.opened': OnTask & { facts: Record<string, never> };
   'handover.renewed': OnTask & { facts: Record<string, never> };
   'handover.takenBack': OnTask & { facts: Record<string, never> };
-  'handover.givenBack': OnTask & { facts: Record<string, never> };
+  'handover.givenBack': OnTask & { facts: { giverId: string } };
   'handover.lapsed': OnTask & { facts: { why: string } };
   'submission.created': OnTask & { facts: { submissionKind: string } };
   'submission.finished': OnTask & {

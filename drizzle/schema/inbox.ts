@@ -18,6 +18,7 @@ export const inboxReasons = [
   'STUCK',
   'PROMISED',
   'MILESTONE_REACHED',
+  'GIVEN_BACK',
 ] as const;
 
 /** The dense counter of a person's inbox; this row is the lock under which it is taken. */

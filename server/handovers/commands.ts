@@ -214,7 +214,12 @@ export async function handoverEnd(
   const told = { ...onTask(null, task), actorId };
   if (why === 'TAKEN_BACK') append(tx, { ...told, kind: 'handover.takenBack', facts: {} });
   else if (why === 'GIVEN_BACK') {
-    append(tx, { ...told, kind: 'handover.givenBack', facts: {}, revision: { before: null, after: { answer } } });
+    append(tx, {
+      ...told,
+      kind: 'handover.givenBack',
+      facts: { giverId: row.handedBy },
+      revision: { before: null, after: { answer } },
+    });
   } else append(tx, { ...told, kind: 'handover.lapsed', facts: { why } });
   const { guestId } = row;
   if (guestId !== null) tx.afterCommit.push(() => services.connections.recheck(guestId));

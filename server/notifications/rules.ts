@@ -47,6 +47,7 @@ export const rules: { readonly [K in EventKind]?: readonly Rule[] } = {
   'meeting.proposed': [['MEETING_PROPOSED', otherSide]],
   'task.stuck': [['STUCK', carers]],
   'task.promised': [['PROMISED', planner]],
+  'handover.givenBack': [['GIVEN_BACK', giver]],
   'milestone.reached': [['MILESTONE_REACHED', askedOfMilestone]],
 };
 
@@ -112,6 +113,11 @@ function otherSide(scene: Scene, { actorId }: NewEvent) {
   const isToClient = actor === undefined || isStaff(actor);
   if (assignee && isStaff(assignee) !== isToClient) return [assignee.personId];
   return isToClient ? ofClient(scene, 'meeting.arrange') : [task.pmId];
+}
+
+/** Who handed it to somebody from outside has it again. */
+function giver(_: Scene, event: NewEvent) {
+  return event.kind === 'handover.givenBack' ? [event.facts.giverId] : [];
 }
 
 /** Whoever runs the project plans with the day. */

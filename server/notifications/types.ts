@@ -22,6 +22,7 @@ registerEnumType(InboxReasonEnum, {
     MEETING_PROPOSED: { description: 'Times for a meeting were proposed to them.' },
     STUCK: { description: 'A task that they care for is stuck.' },
     MILESTONE_REACHED: { description: 'A milestone is reached, and their word on it is asked for: on the project.' },
+    GIVEN_BACK: { description: 'Whoever they had handed a task to by a link gave it back, and said why.' },
     PROMISED: { description: 'Somebody said by which day a task that they care for will be done.' },
   },
 });

@@ -283,6 +283,16 @@ describe('a guest', () => {
     });
   });
 
+  test('whoever handed it over hears of it in their inbox', async () => {
+    const { guest, id } = await guestOn(world.app, world.lead, taskId, email);
+    await guest.act(id, 'give-back', { reason: 'Not ours.' });
+    const asked = '{ viewer { inbox(first: 1) { nodes { reason actor { name } task { id } } } } }';
+    const { viewer } = await world.lead.ask(asked);
+    expect(viewer.inbox.nodes).toEqual([
+      { reason: 'GIVEN_BACK', actor: { name: 'Dana Dev (guest)' }, task: { id: taskId } },
+    ]);
+  });
+
   test('is in no list of people, is not signed in by a mail, and its address stays free', async () => {
     await guestOn(world.app, world.member, taskId, email);
     const [guest] = await world.app.services.db

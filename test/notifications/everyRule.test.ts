@@ -200,6 +200,13 @@ const cases: Case[] = [
     told: { pm: 'PROMISED' },
   },
   {
+    kind: 'handover.givenBack',
+    when: 'by a guest',
+    by: null,
+    facts: { giverId: 'member' },
+    told: { member: 'GIVEN_BACK' },
+  },
+  {
     kind: 'milestone.reached',
     when: 'with somebody who took part',
     by: null,
@@ -310,7 +317,8 @@ async function happen(
   const moved = submissionId ? { from: 'IN_PROGRESS', to: 'IN_REVIEW', submissionId } : facts;
   const to = 'to' in moved && kind === 'task.assigned' ? { ...moved, to: moved.to && ids[moved.to as Name] } : moved;
   const asked = 'asked' in to ? { ...to, asked: (to.asked as Name[]).map((name) => ids[name]) } : to;
-  return { kind, audience, actorId: by && ids[by], subjectId, ...on, facts: asked } as NewEvent;
+  const given = 'giverId' in asked ? { ...asked, giverId: ids[asked.giverId as Name] } : asked;
+  return { kind, audience, actorId: by && ids[by], subjectId, ...on, facts: given } as NewEvent;
 }
 
 test.each(cases)('$kind, $when, tells whom it concerns and nobody else', async (one) => {

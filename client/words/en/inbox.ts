@@ -19,6 +19,7 @@ export const inbox = {
     STUCK: '{{name}} is stuck',
     ASSIGNED_byRule: 'This task is yours now',
     MILESTONE_REACHED: 'A milestone is reached: your word on it is asked for',
+    GIVEN_BACK: '{{name}} gave back the task that you had handed on',
     PROMISED: '{{name}} named a day for this task',
     other: 'There is news',
   },

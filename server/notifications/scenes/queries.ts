@@ -33,6 +33,7 @@ export async function scenesOf(tx: Tx, events: readonly OnTask[]): Promise<Map<O
   const concerned = [
     ...rows.flatMap(({ task, project }) => [task.assigneeId, project.pmId]),
     ...events.flatMap((event) => [event.actorId, event.kind === 'task.assigned' ? event.facts.to : null]),
+    ...events.flatMap((event) => (event.kind === 'handover.givenBack' ? event.facts.giverId : [])),
     ...events.flatMap((event) => (event.kind === 'milestone.reached' ? event.facts.asked : [])),
     ...[...named.values(), ...talkers.values()].flat(),
     ...deliverers.values(),
