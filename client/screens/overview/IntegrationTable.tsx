@@ -7,6 +7,7 @@ import type { OverviewQuery } from './documents.ts';
 import { GroupName } from './GroupName.tsx';
 import { Integration, type OverviewRow } from './Integration.tsx';
 import styles from './IntegrationTable.module.css';
+import lineStyles from './Lines.module.css';
 import { blocksOf, linesOf, placesIn } from './lines.ts';
 import type { Column, GroupKey, Look, SortKey } from './look.ts';
 import { useFocusedLine } from './useFocusedLine.ts';
@@ -106,7 +107,7 @@ export function IntegrationTable(props: Props) {
     count > 0 && (
       <tbody aria-hidden="true">
         <tr>
-          <td colSpan={columns.length + 1} className={styles.gap} style={{ height: count * view.rowPx }} />
+          <td colSpan={columns.length + 1} className={lineStyles.gap} style={{ height: count * view.rowPx }} />
         </tr>
       </tbody>
     );
@@ -136,7 +137,7 @@ export function IntegrationTable(props: Props) {
     return (
       isSheet && (
         <tr key={`waits ${index}`} className={styles.row} data-line={index} aria-busy="true">
-          <td colSpan={columns.length + 1} className={styles.waits} />
+          <td colSpan={columns.length + 1} className={lineStyles.waits} />
         </tr>
       )
     );

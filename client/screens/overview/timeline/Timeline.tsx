@@ -6,6 +6,7 @@ import { useNow } from '../../../components/now.ts';
 import { todayOf } from '../../../words/format.ts';
 import { GroupName } from '../GroupName.tsx';
 import type { Group } from '../IntegrationTable.tsx';
+import lineStyles from '../Lines.module.css';
 import { blocksOf, linesOf, placesIn } from '../lines.ts';
 import { type GroupKey, type Zoom, zooms } from '../look.ts';
 import { useFocusedLine } from '../useFocusedLine.ts';
@@ -71,7 +72,7 @@ export function Timeline({ list, total, groups, zoom, onZoom, onReader }: Props)
     count > 0 && (
       <tbody aria-hidden="true">
         <tr>
-          <td colSpan={4} className={styles.gap} style={{ height: count * view.rowPx }} />
+          <td colSpan={4} className={lineStyles.gap} style={{ height: count * view.rowPx }} />
         </tr>
       </tbody>
     );
@@ -86,7 +87,7 @@ export function Timeline({ list, total, groups, zoom, onZoom, onReader }: Props)
       <TimelineLine key={project.id} project={project} scale={scale} today={today} index={index} onLook={setLooked} />
     ) : (
       <tr key={`waits ${index}`} className={styles.line} data-line={index} aria-busy="true">
-        <td colSpan={4} />
+        <td colSpan={4} className={lineStyles.waits} />
       </tr>
     );
   };
