@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { and, eq } from 'drizzle-orm';
 import type { Page } from 'playwright-core';
-import { firstLooks, projects } from '../../drizzle/schema/index.ts';
+import { firstLooks, projects, templates } from '../../drizzle/schema/index.ts';
 import { type App, createApp } from '../../server/app.ts';
 import { desktop, loaded, openVisitor, phone, startBrowser } from '../support/browser.ts';
 import { testConfig } from '../support/config.ts';
@@ -15,7 +15,7 @@ import { readWorld } from '../support/world.ts';
 import { midway, taskNamed } from './screenList.ts';
 
 /**
- * `npm run screenshots`: the sign-in, the three screens and each mock, on a desktop and a phone, in both themes, into
+ * `npm run screenshots`: the screens and each mock, on a desktop and a phone, in both themes, into
  * `test/e2e/shots/`; the two that README shows are copied to `test/e2e/readme/`.
  */
 const shots = fileURLToPath(new URL('./shots', import.meta.url));
@@ -34,15 +34,14 @@ async function main(): Promise<void> {
     const { project, people } = midway({ world });
     const taskId = taskNamed({ world }, 'feed').id;
     const [client, pm] = [await signIn(app.url, people[0]?.id), await signIn(app.url, project.pmId)];
+    const [template] = await app.services.db
+      .select({ id: templates.id })
+      .from(templates)
+      .where(eq(templates.key, 'searchShopify'));
     const pictures = [
       { name: 'sign-in', session: undefined, path: '/sign-in', shows: text(t('signIn.sampleTitle')) },
       { name: 'overview', session: pm, path: '/overview', shows: text('Maison Lavande') },
       { name: 'overview-board', session: pm, path: '/overview?as=BOARD', shows: text('Maison Lavande') },
-      { name: 'project', session: client, path: `/projects/${project.id}`, shows: text(t('project.road.title')) },
-      { name: 'task', session: pm, path: `/tasks/${taskId}`, shows: history },
-      { name: 'task-client', session: client, path: `/tasks/${taskNamed({ world }, 'orders').id}`, shows: history },
-    ];
-      { name: 'overview-timeline', session: pm, path: '/overview?as=TIMELINE', shows: text('Maison Lavande') },
       { name: 'my-day', session: pm, path: '/my-day', shows: heading },
       { name: 'workload', session: pm, path: '/workload', shows: heading },
       { name: 'inbox', session: pm, path: '/inbox', shows: heading },
@@ -51,6 +50,13 @@ async function main(): Promise<void> {
       { name: 'template', session: pm, path: `/templates/${template?.id}`, shows: text('Upload your product feed') },
       { name: 'project-staff', session: pm, path: `/projects/${project.id}`, shows: text(t('project.road.title')) },
       { name: 'overview-timeline', session: pm, path: '/overview?as=TIMELINE', shows: text('Maison Lavande') },
+      { name: 'project', session: client, path: `/projects/${project.id}`, shows: text(t('project.road.title')) },
+      { name: 'task', session: pm, path: `/tasks/${taskId}`, shows: history },
+      { name: 'task-client', session: client, path: `/tasks/${taskNamed({ world }, 'orders').id}`, shows: history },
+      ...['profile', 'people', 'tokens', 'company', 'activity'].map((section) => ({
+        ...{ name: `settings-${section}`, session: pm, path: `/settings/${section}`, shows: heading },
+      })),
+    ];
     for (const product of ['SEARCH', 'RECOMMENDATIONS', 'EMAIL', 'REVIEWS'] as const) {
       const path = `/projects/${project.id}/first-look?product=${product}`;
       pictures.push({ name: `first-look-${product.toLowerCase()}`, session: client, path, shows: inMock });
@@ -101,6 +107,7 @@ async function everyMock({ services }: App, projectId: string): Promise<void> {
   await eventually(async () => (await services.db.$count(firstLooks, isMade)) === 1, 60_000);
 }
 
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const text = (words: string) => (page: Page) => page.getByText(words).first();
 const inMock = (page: Page) => page.frameLocator('iframe').getByRole('heading', { level: 1 }).first();
 const history = (page: Page) => page.getByRole('list', { name: t('submissions.history.title') }).first();
