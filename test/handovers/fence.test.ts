@@ -168,6 +168,9 @@ test('another site cannot ask in their name', async () => {
     body: JSON.stringify({ text: 'forged', key: uuidv7() }),
   });
   expect(response.status).toBe(403);
+  // A client without the headers of a browser of today says in another way that it is no form of another site.
+  const bare = await fetch(`${app.url}/handed/${id}`, { headers: { cookie: guest.session.cookie } });
+  expect(bare.status).toBe(403);
   const form = await fetch(`${app.url}/handed/${id}/comment`, {
     method: 'POST',
     headers: { cookie: guest.session.cookie, origin: app.url, 'content-type': 'text/plain' },

@@ -40,6 +40,7 @@ function isOurOwn(services: Services, req: IncomingMessage): boolean {
   const site = req.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   // Neither header: not a browser of today. Without a cookie there is nothing to ride on.
-  const hasSession = readCookie(services, req.headers.cookie, 'slipway_session') !== null;
+  const cookies = ['slipway_session', 'slipway_guest'] as const;
+  const hasSession = cookies.some((name) => readCookie(services, req.headers.cookie, name) !== null);
   return !hasSession || preflightHeaders.some((name) => req.headers[name] !== undefined);
 }
