@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { approvals, files, submissions, taskInputs, tasks } from '../../../drizzle/schema/index.ts';
@@ -83,6 +84,8 @@ async function printedApprovals(ctx: Ctx, project: ProjectSeen): Promise<Printed
       personId: submissions.submittedBy,
       version: seen.version,
       sha256: files.sha256,
+      url: seen.url,
+      answers: seen.answers,
       seenTitle: seenTask.title,
       seenVisibility: seenTask.visibility,
     })
@@ -99,7 +102,7 @@ async function printedApprovals(ctx: Ctx, project: ProjectSeen): Promise<Printed
     ctx,
     rows.map(({ personId }) => personId),
   );
-  return rows.map(({ title, spec, approval, at, personId, version, sha256, seenTitle, seenVisibility }) => {
+  return rows.map(({ title, spec, approval, at, personId, version, seenTitle, seenVisibility, ...delivered }) => {
     const isHidden = seenVisibility === 'INTERNAL';
     const of = seenTitle === null ? null : { title: seenTitle, version: version ?? 1 };
     return {
@@ -110,9 +113,18 @@ async function printedApprovals(ctx: Ctx, project: ProjectSeen): Promise<Printed
       at: at ?? ctx.clock.now(),
       by: names.get(personId) ?? null,
       of: isHidden ? 'HIDDEN' : of,
-      fingerprint: isHidden ? null : (approval.ofText ?? sha256),
+      fingerprint: isHidden ? null : (approval.ofText ?? fingerprintOf(delivered)),
     };
   });
+}
+
+type Delivered = { sha256: string | null; url: string | null; answers: unknown };
+
+/** Of what was handed in: of a file its bytes, of an address or of answers what was written; none of what is sealed. */
+function fingerprintOf({ sha256, url, answers }: Delivered): string | null {
+  if (sha256 !== null) return sha256;
+  const written = url ?? (answers === null ? null : JSON.stringify(answers));
+  return written === null ? null : createHash('sha256').update(written).digest('hex');
 }
 
 async function namesOf(ctx: Ctx, personIds: readonly string[]): Promise<Map<string, string>> {
