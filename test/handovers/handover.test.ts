@@ -317,8 +317,8 @@ describe('the end of it', () => {
     const { guest, id, token } = await guestOn(world.app, world.member, taskId, email);
     const open = await guest.follow(id);
     expect(open.isOver()).toBe(false);
-    const began = Date.now();
     await takeTaskBack(world.lead, taskId);
+    const began = Date.now();
     await eventually(() => open.isOver());
     expect(Date.now() - began).toBeLessThan(within1s.timeoutMs);
     expect(open.told.at(-1)).toBe('ended');

@@ -23,7 +23,7 @@ export function HandoverLine({ task, handover }: Props) {
         <IconArrowBackUp size={20} stroke={1.5} aria-hidden />
         <div className={styles.words}>
           <h2>{t('handover.givenBack', { guest })}</h2>
-          <p>{handover.answer}</p>
+          <p className={styles.reason}>{handover.answer}</p>
         </div>
       </section>
     );
@@ -40,19 +40,21 @@ export function HandoverLine({ task, handover }: Props) {
         <p className={styles.soft}>
           {handover.state === 'SENT' ? t('handover.sent', { name }) : t('handover.opened', { name, guest })}
         </p>
+        {task.viewerCan.takeBack && (
+          <div className={styles.start}>
+            <Button
+              variant="default"
+              size="xs"
+              loading={isBusy}
+              onClick={() => void run(() => client.mutate({ mutation: takeBackMutation, variables: { id: task.id } }))}
+            >
+              {t('handover.takeBack')}
+            </Button>
+            <span className={styles.soft}>{t('handover.takeBackHint')}</span>
+          </div>
+        )}
         {refusal && <FieldError>{refusal}</FieldError>}
       </div>
-      {task.viewerCan.takeBack && (
-        <Button
-          variant="default"
-          size="xs"
-          loading={isBusy}
-          title={t('handover.takeBackHint')}
-          onClick={() => void run(() => client.mutate({ mutation: takeBackMutation, variables: { id: task.id } }))}
-        >
-          {t('handover.takeBack')}
-        </Button>
-      )}
     </section>
   );
 }
