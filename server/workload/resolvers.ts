@@ -25,13 +25,14 @@ export class WorkloadResolver {
   })
   workloadTasks(
     @Ctx() context: GraphqlContext,
-    @Arg('personId', () => ID, { description: 'Whose.' }) personId: string,
+    @Arg('personId', () => ID, { nullable: true, description: 'Whose; left out: those that nobody has yet.' })
+    personId: string | null,
     @Arg('from', () => CalendarDate, { description: 'The Monday of the week.' }) from: string,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor: what stands behind it.' })
     after: string | null,
   ) {
-    return workloadTasks(signedIn(context), personId, from, pageSize(first), after ?? null);
+    return workloadTasks(signedIn(context), personId ?? null, from, pageSize(first), after ?? null);
   }
 
   @FieldResolver(() => [WorkloadWeek], { description: 'Eight, this one first.' })
@@ -40,7 +41,9 @@ export class WorkloadResolver {
     return weeks;
   }
 
-  @FieldResolver(() => [WorkloadPerson], { description: 'By name; of a PM and a contributor only they themselves.' })
+  @FieldResolver(() => [WorkloadPerson], {
+    description: 'By name, then what nobody has yet; of a PM and a contributor only they themselves.',
+  })
   @Extensions({ listSize: 60 })
   people(@Root() { people }: WorkloadSeen): WorkloadPersonSeen[] {
     return people;
@@ -49,7 +52,7 @@ export class WorkloadResolver {
 
 @Resolver(() => WorkloadPerson)
 export class WorkloadPersonResolver {
-  @FieldResolver(() => Person, { description: 'Whose weeks these are.' })
+  @FieldResolver(() => Person, { nullable: true, description: 'Whose weeks these are; null: what nobody has yet.' })
   person(@Root() { person }: WorkloadPersonSeen) {
     return person;
   }

@@ -28,11 +28,11 @@ export class WorkloadCell {
   @Field(() => Int, { description: 'How many tasks these are of.' })
   taskCount!: number;
 
-  @Field(() => Boolean, { description: 'More than one person works in that week.' })
+  @Field(() => Boolean, { description: 'More than one person works in that week; false for what nobody has.' })
   isOverFull!: boolean;
 }
 
-@ObjectType({ description: "Somebody's weeks ahead." })
+@ObjectType({ description: "Somebody's weeks ahead, or the work in them that nobody has yet." })
 export class WorkloadPerson {
   @Field(() => [WorkloadCell], { description: 'In the order of the weeks.' })
   weeks!: WorkloadCell[];
@@ -46,7 +46,9 @@ export class Workload {
   @Field(() => [WorkloadWeek], { description: 'Eight, this one first.' })
   weeks!: WorkloadWeek[];
 
-  @Field(() => [WorkloadPerson], { description: 'By name; of a PM and a contributor only they themselves.' })
+  @Field(() => [WorkloadPerson], {
+    description: 'By name, then what nobody has yet; of a PM and a contributor only they themselves.',
+  })
   people!: WorkloadPerson[];
 
   @Field(() => String, {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { people as peopleRows, type tasks } from '../../drizzle/schema/index.ts';
+import { people as peopleRows, tasks } from '../../drizzle/schema/index.ts';
 import { makeClient, makeIntegration, makeStaff } from '../overview/make.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
@@ -41,7 +41,7 @@ const source = `{ workload {
   weeks { from to workingDays capacityMinutes }
   people { person { id name } undatedCount weeks { from plannedMinutes taskCount isOverFull } }
 } }`;
-const tasksSource = `query ($personId: ID!, $from: Date!, $first: Int, $after: String) {
+const tasksSource = `query ($personId: ID, $from: Date!, $first: Int, $after: String) {
   workloadTasks(personId: $personId, from: $from, first: $first, after: $after) {
     nodes { minutes startOn finishOn task { id title } } pageInfo { hasNextPage endCursor }
   }
@@ -51,7 +51,7 @@ const read = async (session = manager) => (await session.ask(source)).workload;
 /** The worker's weeks as pairs of minutes and tasks, without empty ones at the end. */
 async function weeksOf(personId = workerId!): Promise<[number, number][]> {
   const { people } = await read();
-  const { weeks } = people.find(({ person }: { person: { id: string } }) => person.id === personId);
+  const { weeks } = people.find(({ person }: { person: { id: string } | null }) => person?.id === personId);
   const pairs = weeks.map((week: { plannedMinutes: number; taskCount: number }) => [
     week.plannedMinutes,
     week.taskCount,
@@ -137,7 +137,7 @@ describe('a task', () => {
   test('without a due day is counted beside the weeks', async () => {
     await withTasks([{ dueOn: null }, { dueOn: null }]);
     const { people } = await read();
-    const own = people.find(({ person }: { person: { id: string } }) => person.id === workerId);
+    const own = people.find(({ person }: { person: { id: string } | null }) => person?.id === workerId);
     expect(own.undatedCount).toBe(2);
   });
 });
@@ -147,7 +147,7 @@ test('a week is over-full when more lies in it than its days hold', async () => 
   await withTasks(full);
   const own = async () => {
     const { people } = await read();
-    return people.find(({ person }: { person: { id: string } }) => person.id === workerId).weeks[0];
+    return people.find(({ person }: { person: { id: string } | null }) => person?.id === workerId).weeks[0];
   };
   expect(await own()).toEqual({ from: monday, plannedMinutes: 1920, taskCount: 4, isOverFull: false });
   await withTasks([{ dueOn: '2026-03-13', minutes: 5 }]);
@@ -191,7 +191,7 @@ describe('the tasks of a week', () => {
 describe('who may ask', () => {
   test.each(['MANAGER', 'DIRECTOR', 'ADMIN'] as const)('a %s is told of everybody', async (role) => {
     const session = await app.signIn({ id: await makeStaff(app.services, 'Di', role) });
-    const ids = (await read(session)).people.map(({ person }: { person: { id: string } }) => person.id);
+    const ids = (await read(session)).people.map(({ person }: { person: { id: string } | null }) => person?.id);
     expect(ids).toEqual(expect.arrayContaining([pmId, workerId]));
   });
 
@@ -213,6 +213,38 @@ describe('who may ask', () => {
     for (const personId of [workerId, clientId, randomUUID()]) {
       expect((await session.ask(tasksSource, { personId, from: monday })).workloadTasks).toBeNull();
     }
+  });
+});
+
+describe('what nobody has yet', () => {
+  const nobodys = async (session = manager) =>
+    (await read(session)).people.find(({ person }: { person: unknown }) => person === null);
+
+  test('stands behind the people, is never over-full, and opens to its tasks', async () => {
+    expect(await nobodys()).toBeUndefined();
+    const nobody = { assigneeId: null };
+    const id = await withTasks([
+      { ...nobody, dueOn: '2026-03-12', minutes: 5_000 },
+      { ...nobody, dueOn: null },
+    ]);
+    const { people } = await read();
+    expect(people.at(-1)).toMatchObject({ person: null, undatedCount: 1 });
+    expect(people.at(-1).weeks[0]).toEqual({ from: monday, plannedMinutes: 5_000, taskCount: 1, isOverFull: false });
+    const { workloadTasks } = await manager.ask(tasksSource, { from: monday });
+    expect(workloadTasks.nodes).toMatchObject([{ minutes: 5_000, task: { title: 'Task 0-0' } }]);
+    await app.services.db.update(tasks).set({ state: 'DONE' }).where(eq(tasks.projectId, id));
+  });
+
+  test('is told to those alone who see everybody', async () => {
+    const id = await withTasks([{ dueOn: '2026-03-12', assigneeId: null }]);
+    for (const role of ['PM', 'CONTRIBUTOR'] as const) {
+      const session = await app.signIn({ id: await makeStaff(app.services, 'Own', role) });
+      expect(await nobodys(session)).toBeUndefined();
+      expect((await session.ask(tasksSource, { from: monday })).workloadTasks).toBeNull();
+    }
+    const client = await app.signIn({ id: await makeClient(app.services, id, 'Zoe') });
+    expect((await client.ask(tasksSource, { from: monday })).workloadTasks).toBeNull();
+    await app.services.db.update(tasks).set({ state: 'DONE' }).where(eq(tasks.projectId, id));
   });
 });
 

@@ -1,3 +1,4 @@
+import { IconUserOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Face } from '../../components/Face.tsx';
 import type { PersonWeeks, Week } from './documents.ts';
@@ -18,14 +19,19 @@ export function PersonRow({ row, weeks, openWeek, onOpen }: Props) {
   const { t } = useTranslation();
   const { person, undatedCount } = row;
   const opened = weeks.find(({ from }) => from === openWeek);
-  const panel = `tasks-${person.id}`;
+  const panel = `tasks-${person?.id}`;
+  const name = person?.name ?? t('workload.nobody');
   return (
     <li className={styles.person}>
       <div className={styles.cells}>
         <div className={styles.who}>
-          <Face name={person.name} isStaff />
+          {person ? (
+            <Face name={name} isStaff />
+          ) : (
+            <IconUserOff className={styles.nobody} stroke={1.5} aria-hidden="true" />
+          )}
           <span className={styles.name}>
-            {person.name}
+            {name}
             {undatedCount > 0 && (
               <span className={styles.undated}>{t('workload.undated', { count: undatedCount })}</span>
             )}
@@ -40,6 +46,7 @@ export function PersonRow({ row, weeks, openWeek, onOpen }: Props) {
                 week={week}
                 cell={cell}
                 isThisWeek={at === 0}
+                isNobodys={!person}
                 isOpen={week.from === openWeek}
                 panel={panel}
                 onOpen={() => onOpen(week.from)}
@@ -51,8 +58,8 @@ export function PersonRow({ row, weeks, openWeek, onOpen }: Props) {
       {opened && (
         <WeekTasks
           id={panel}
-          personId={person.id}
-          name={person.name}
+          personId={person?.id ?? null}
+          name={name}
           week={opened}
           count={row.weeks.find(({ from }) => from === opened.from)?.taskCount ?? 0}
           onClose={() => onOpen(opened.from)}

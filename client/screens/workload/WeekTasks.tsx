@@ -15,7 +15,8 @@ const most = 100;
 
 type Props = {
   id: string;
-  personId: string;
+  /** Null: what nobody has yet. */
+  personId: string | null;
   name: string;
   week: Week;
   /** How many there are: with the sum of the week, the list is read anew. */

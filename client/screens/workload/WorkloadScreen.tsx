@@ -17,6 +17,8 @@ import styles from './Workload.module.css';
 const route = getRouteApi('/signedIn/workload');
 /** Read again no oftener than this, however much happens in all of the company's projects. */
 const apartMs = 2_000;
+/** How the address names what nobody has yet. */
+const nobody = 'nobody';
 
 /** How full the weeks ahead are, by person; a week opens to the tasks that lie in it. Staff only. */
 export function WorkloadScreen() {
@@ -27,15 +29,15 @@ export function WorkloadScreen() {
   const { data, error, refetch } = useQuery(WorkloadQuery, { fetchPolicy: 'cache-and-network', skip: !isStaff });
   const workload = data?.workload;
   if (!isStaff || (data && !workload)) return <NotFound company={company.name} />;
-  const isOwn = workload?.people.every((one) => one.person.id === person.id);
+  const isOwn = workload?.people.every((one) => one.person?.id === person.id);
 
   async function handleChanges() {
     await refetch();
     await new Promise((resolve) => setTimeout(resolve, apartMs));
   }
-  function handleOpen(personId: string, from: string) {
-    const isOpen = open.person === personId && open.week === from;
-    const search = isOpen ? {} : { person: personId, week: from };
+  function handleOpen(whose: string, from: string) {
+    const isOpen = open.person === whose && open.week === from;
+    const search = isOpen ? {} : { person: whose, week: from };
     void navigate({ search, replace: true, resetScroll: false });
   }
 
@@ -62,15 +64,18 @@ export function WorkloadScreen() {
             <div className={styles.sheet}>
               <WeekHead weeks={workload.weeks} />
               <ul aria-label={t('workload.people')}>
-                {workload.people.map((one) => (
-                  <PersonRow
-                    key={one.person.id}
-                    row={one}
-                    weeks={workload.weeks}
-                    openWeek={open.person === one.person.id ? (open.week ?? null) : null}
-                    onOpen={(from) => handleOpen(one.person.id, from)}
-                  />
-                ))}
+                {workload.people.map((one) => {
+                  const whose = one.person?.id ?? nobody;
+                  return (
+                    <PersonRow
+                      key={whose}
+                      row={one}
+                      weeks={workload.weeks}
+                      openWeek={open.person === whose ? (open.week ?? null) : null}
+                      onOpen={(from) => handleOpen(whose, from)}
+                    />
+                  );
+                })}
               </ul>
             </div>
             <p className={styles.legend}>{t('workload.legend')}</p>

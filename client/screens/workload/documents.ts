@@ -19,7 +19,7 @@ export type PersonWeeks = Answer['people'][number];
 export type Cell = PersonWeeks['weeks'][number];
 
 export const WeekTasksQuery = graphql(`
-  query WorkloadTasks($personId: ID!, $from: Date!, $first: Int!) {
+  query WorkloadTasks($personId: ID, $from: Date!, $first: Int!) {
     workloadTasks(personId: $personId, from: $from, first: $first) {
       nodes {
         minutes

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { projects, tasks } from '../../../drizzle/schema/index.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { readableBy } from '../../projects/queries.ts';
@@ -18,9 +18,15 @@ const isToDo = sql`${tasks.state} in ('NOT_READY', 'READY', 'IN_PROGRESS', 'CHAN
 /** On hold nobody works. */
 const isUnderWay = sql`${projects.state} in ('ACTIVE', 'LIVE')`;
 
+/** People, and nobody where null is among them. */
+export type Whose = readonly (string | null)[];
+
 /** The work of these people on the company's side, dated or not. */
-function workOf(ctx: Ctx, personIds: readonly string[]): SQL | undefined {
-  return and(inArray(tasks.assigneeId, [...personIds]), isToDo, eq(tasks.side, 'COMPANY'), isUnderWay, readableBy(ctx));
+function workOf(ctx: Ctx, whose: Whose): SQL | undefined {
+  const ids = whose.filter((id) => id !== null);
+  const isNobodys = and(isNull(tasks.assigneeId), eq(tasks.isForLead, false));
+  const isTheirs = or(inArray(tasks.assigneeId, ids), whose.includes(null) ? isNobodys : undefined);
+  return and(isTheirs, isToDo, eq(tasks.side, 'COMPANY'), isUnderWay, readableBy(ctx));
 }
 
 /** The place of its last day, and of its first. Under the first of `days` nothing lies, so what is late has place 0. */
@@ -31,16 +37,16 @@ function placesOf({ days }: Horizon) {
   return { first, last };
 }
 
-export type PlannedWeek = { personId: string; week: number; minutes: number; count: number };
+export type PlannedWeek = { personId: string | null; week: number; minutes: number; count: number };
 
 /** How much lies in each week, by person. Weeks without work of somebody are left out. */
-export async function plannedWeeks(ctx: Ctx, horizon: Horizon, personIds: readonly string[]): Promise<PlannedWeek[]> {
+export async function plannedWeeks(ctx: Ctx, horizon: Horizon, whose: Whose): Promise<PlannedWeek[]> {
   const { first, last } = placesOf(horizon);
   const lastDay = horizon.days.at(-1);
-  if (personIds.length === 0 || lastDay === undefined) return [];
+  if (whose.length === 0 || lastDay === undefined) return [];
   const spans = ctx.db
     .select({
-      personId: sql<string>`${tasks.assigneeId}`.as('person_id'),
+      personId: sql<string | null>`${tasks.assigneeId}`.as('person_id'),
       first: first.as('first_place'),
       last: last.as('last_place'),
       minutes: sql<number>`sum(${tasks.minutes})::float8`.as('minutes'),
@@ -48,7 +54,7 @@ export async function plannedWeeks(ctx: Ctx, horizon: Horizon, personIds: readon
     })
     .from(tasks)
     .innerJoin(projects, eq(projects.id, tasks.projectId))
-    .where(and(workOf(ctx, personIds), lte(tasks.dueOn, lastDay)))
+    .where(and(workOf(ctx, whose), lte(tasks.dueOn, lastDay)))
     // By number: the same expression with other parameters is another one to the database.
     .groupBy(sql`1, 2, 3`)
     .as('spans');
@@ -70,12 +76,12 @@ export async function plannedWeeks(ctx: Ctx, horizon: Horizon, personIds: readon
 }
 
 /** How many tasks of people have no due day, and so lie in no week. */
-export function undatedCounts(ctx: Ctx, personIds: readonly string[]) {
+export function undatedCounts(ctx: Ctx, whose: Whose) {
   return ctx.db
     .select({ personId: tasks.assigneeId, count: sql<number>`count(*)::int` })
     .from(tasks)
     .innerJoin(projects, eq(projects.id, tasks.projectId))
-    .where(and(workOf(ctx, personIds), sql`${tasks.dueOn} is null`))
+    .where(and(workOf(ctx, whose), sql`${tasks.dueOn} is null`))
     .groupBy(tasks.assigneeId);
 }
 
@@ -85,7 +91,7 @@ export type PlannedTask = { taskId: string; dueOn: string; minutes: number; firs
 export async function plannedTasks(
   ctx: Ctx,
   horizon: Horizon,
-  personId: string,
+  personId: string | null,
   week: Week,
   size: number,
   after: readonly [dueOn: string, id: string] | null,
