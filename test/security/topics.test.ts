@@ -83,6 +83,8 @@ describe('[Z15] a topic is made of an id that was found for this reader, and of 
     const written = [...new Set(made)].filter((line) => !line.endsWith(' of string')).sort();
     expect(written.map((line) => line.slice(line.indexOf('server/')))).toEqual([
       'server/comments/talk.ts talk of taskId',
+      // Of the task whose handover was found for the guest's own cookie.
+      'server/handovers/guest/door.ts project of projectId',
       'server/live/changes.ts project of projectId',
       'server/live/presence.ts presence of taskId',
       'server/live/talk.ts talk of taskId',

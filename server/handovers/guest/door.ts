@@ -21,6 +21,7 @@ export function createGuestPages(services: Services) {
 
   function follow(guest: Guest, token: string | null, req: Request, res: Response): void {
     const { personId, sessionId } = guest.viewer;
+    const { projectId } = guest.task;
     if (services.connections.countOf(personId) >= maxOpenPages) {
       refuse(res, 429, 'RATE_LIMITED', words.http.RATE_LIMITED({ seconds: 60 }));
       return;
@@ -70,7 +71,7 @@ export function createGuestPages(services: Services) {
         isLooking = false;
       }
     }
-    const stop = services.bus.on(`project:${guest.task.projectId}`, () => void look());
+    const stop = services.bus.on(`project:${projectId}`, () => void look());
     const forget = services.connections.add({
       personId,
       sessionId,
