@@ -6,6 +6,7 @@ import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid } from '../platform/graphql/ids.ts';
 import type { Ctx } from '../platform/services.ts';
+import { words } from '../words/en.ts';
 import { checkedText } from './rows.ts';
 
 export type AccountRow = typeof accounts.$inferSelect;
@@ -15,6 +16,7 @@ export type AccountEdit = { revision: number; name?: string; website?: string };
 
 const mostNameCharacters = 120;
 const mostFactCharacters = 4000;
+const mostFactsHandedOver = 100;
 /** As documentation writes its variables: shop.domain. It stands in an event, so it is never a person's words. */
 const factKey = /^[a-z][A-Za-z]{0,29}\.[a-z][A-Za-z]{0,29}$/;
 
@@ -87,6 +89,53 @@ export function accountFactSet(
     });
     return account;
   });
+}
+
+/** An information item of an account, and what it says. */
+export type KnownFact = { key: string; value: string };
+
+/**
+ * What Sales hands over along with a new integration, within the act that makes it. It fills gaps only: what the client
+ * or a colleague wrote down since is nearer to the truth than a form that was filled in before the contract.
+ */
+export async function factsHandedOver(
+  tx: Tx,
+  ctx: Ctx,
+  accountId: string,
+  handedOver: readonly KnownFact[],
+): Promise<void> {
+  if (handedOver.length === 0) return;
+  const max = mostFactsHandedOver;
+  if (handedOver.length > max) throw new ActError('TOO_MANY', { field: 'handOver', params: { max } });
+  await accountLock(tx, ctx, accountId);
+  const facts = handedOver.map(({ key, value }, index) => {
+    if (!factKey.test(key)) {
+      throw new ApiError('BAD_USER_INPUT', words.graphql.factKey(), { field: `handOver.${index}.key` });
+    }
+    const text = value.trim();
+    if ([...text].length > mostFactCharacters) {
+      throw new ActError('TOO_LONG', { field: `handOver.${index}.value`, params: { max: mostFactCharacters } });
+    }
+    return { key, value: text };
+  });
+  const at = ctx.clock.now();
+  for (const { key, value } of facts.filter((fact) => fact.value !== '')) {
+    const written = await tx
+      .insert(accountFacts)
+      .values({ accountId, key, value, source: 'SALES', at })
+      .onConflictDoNothing()
+      .returning({ key: accountFacts.key });
+    if (written.length === 0) continue;
+    append(tx, {
+      kind: 'account.factSet',
+      audience: 'INTERNAL',
+      actorId: ctx.viewer.personId,
+      subjectId: accountId,
+      projectId: null,
+      facts: { key },
+      revision: { before: { value: null }, after: { value } },
+    });
+  }
 }
 
 /** An address as people type it: "shop.example" gets its scheme. */

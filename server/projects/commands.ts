@@ -4,7 +4,14 @@ import { isStaff } from '../access/policy.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Ctx } from '../platform/services.ts';
 
-export { type AccountEdit, accountEdit, accountFactSet, checkedWebsite } from './accountEdits.ts';
+export {
+  type AccountEdit,
+  accountEdit,
+  accountFactSet,
+  checkedWebsite,
+  factsHandedOver,
+  type KnownFact,
+} from './accountEdits.ts';
 export { checkMay } from './may.ts';
 export { moveRules, movesFrom, type ProjectMove, projectMoves } from './moves.ts';
 export { checkFrom, checkPm, checkSum, type ProjectEdit, projectEdit, type Sum } from './projectEdit.ts';

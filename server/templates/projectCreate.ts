@@ -29,6 +29,8 @@ import {
   checkFrom,
   checkPm,
   checkSum,
+  factsHandedOver,
+  type KnownFact,
   type ProjectRow,
   type Sum,
 } from '../projects/commands.ts';
@@ -59,6 +61,8 @@ export type ProjectCreateInput = {
   targetOn: string | null;
   /** Expected revenue a month; null: nothing known yet. */
   revenue: Sum | null;
+  /** What Sales knows of the account; fills in what is not known yet. */
+  handOver?: readonly KnownFact[];
   /** A draft does not exist for clients until it is activated. */
   isDraft: boolean;
 };
@@ -73,7 +77,9 @@ export async function projectCreate(
   input: ProjectCreateInput,
 ): Promise<Committed<{ id: string; projectId: string }>> {
   if (!can(ctx.viewer, 'project.create', null)) throw new ApiError('FORBIDDEN');
-  const { idempotencyKey: key, ...body } = input;
+  const { idempotencyKey: key, handOver = [], ...asked } = input;
+  // Nothing handed over is nothing said, so that keys of before are still the same keys.
+  const body = handOver.length > 0 ? { ...asked, handOver } : asked;
   return transaction(ctx, async (tx) => {
     const id = await idempotent(ctx, tx, { act: 'projectCreate', key, body }, async () => ({
       subjectId: await create(tx, ctx, input),
@@ -88,7 +94,7 @@ async function create(tx: Tx, ctx: Ctx, input: ProjectCreateInput): Promise<stri
   const pmId = input.pmId ?? ctx.viewer.personId;
   await checkPm(tx, pmId);
   const playbooks = await playbooksOf(tx, input.templateKeys);
-  const account = await accountOf(tx, ctx, input.account);
+  const account = await accountOf(tx, ctx, input);
   const calendar = await companyCalendar({ db: tx as unknown as Ctx['db'] });
   const road = mergePlaybooks(playbooks);
   const now = ctx.clock.now();
@@ -153,12 +159,13 @@ async function playbooksOf(tx: Tx, keys: readonly string[]): Promise<Playbook[]>
 async function accountOf(
   tx: Tx,
   ctx: Ctx,
-  wanted: ProjectCreateInput['account'],
+  { account: wanted, handOver = [] }: ProjectCreateInput,
 ): Promise<{ id: string; timeZone: string }> {
   if ('id' in wanted) {
     const [row] = isUuid(wanted.id) ? await tx.select().from(accounts).where(eq(accounts.id, wanted.id)) : [];
     const facts = { projectId: '', accountId: wanted.id, isDraft: false, isOver: false };
     if (!row || !can(ctx.viewer, 'project.read', facts)) throw new ApiError('NOT_FOUND');
+    await factsHandedOver(tx, ctx, wanted.id, handOver);
     return row;
   }
   if (!isTimeZone(wanted.timeZone)) throw new ActError('INVALID_TIME_ZONE', { field: 'newAccount.timeZone' });
@@ -166,8 +173,10 @@ async function accountOf(
   const { timeZone } = wanted;
   const website = checkedWebsite(wanted.website, 'newAccount.website');
   // The shop's domain is known from its address: one gap less in the documentation.
-  const facts = [{ key: 'shop.domain', value: new URL(website).hostname, source: 'STAFF' }];
+  const isTold = handOver.some(({ key, value }) => key === 'shop.domain' && value.trim() !== '');
+  const facts = isTold ? [] : [{ key: 'shop.domain', value: new URL(website).hostname, source: 'STAFF' }];
   const id = await accountInsert(tx, ctx, ctx.viewer.personId, { name, website, timeZone, facts });
+  await factsHandedOver(tx, ctx, id, handOver);
   return { id, timeZone };
 }
 

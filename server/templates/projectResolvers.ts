@@ -60,7 +60,7 @@ export class ProjectCreateResolver {
     @Arg('input', () => ProjectCreateInput, { description: 'What the project is to be.' }) input: ProjectCreateInput,
   ): Promise<ProjectCreatePayload> {
     const ctx = signedIn(context);
-    const { accountId, newAccount, ...rest } = input;
+    const { accountId, newAccount, handOver, ...rest } = input;
     // An empty text is an id like any other that is not there.
     const id = accountId ?? null;
     const account = newAccount ? { ...newAccount } : id === null ? null : { id };
@@ -71,6 +71,7 @@ export class ProjectCreateResolver {
       projectCreate(ctx, {
         ...rest,
         account,
+        handOver: handOver.map(({ key, value }) => ({ key, value })),
         name: rest.name ?? null,
         pmId: rest.pmId ?? null,
         targetOn: rest.targetOn ?? null,

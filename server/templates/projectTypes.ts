@@ -20,6 +20,15 @@ export class NewAccountInput {
   timeZone!: string;
 }
 
+@InputType({ description: 'Something that Sales knows of the account.' })
+export class HandOverFactInput {
+  @Field(() => String, { description: 'What a form or documentation asks for by this name, e.g. email.sendingDomain.' })
+  key!: string;
+
+  @Field(() => String, { description: 'What Sales knows, at most 4,000 characters; empty: nothing.' })
+  value!: string;
+}
+
 @InputType({ description: 'What projectCreate needs.' })
 export class ProjectCreateInput {
   @Field(() => String, { description: 'Repeats of one key answer with what the first made.' })
@@ -57,6 +66,13 @@ export class ProjectCreateInput {
 
   @Field(() => MoneyInput, { nullable: true, description: 'Revenue a month; null: nothing known yet.' })
   revenue!: MoneyInput | null;
+
+  @Field(() => [HandOverFactInput], {
+    defaultValue: [],
+    description:
+      'What Sales hands over, at most 100: fills in what is not known of the account; forms ask to confirm it.',
+  })
+  handOver!: HandOverFactInput[];
 
   @Field(() => Boolean, { defaultValue: false, description: 'True: clients do not know of it until it is activated.' })
   isDraft!: boolean;

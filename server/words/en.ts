@@ -133,6 +133,7 @@ export const words = {
     keyReused: () => 'This idempotencyKey was used before with another input. Use a new key.',
     keyInvalid: () => 'An idempotencyKey is 1 to 200 characters.',
     exactlyOneAccount: () => 'Give exactly one of accountId and newAccount.',
+    factKey: () => 'An information item is called like shop.domain: two words of letters with a point between.',
     exactlyOneInput: () => 'Give exactly one of url, file and check.',
   },
   checks: {

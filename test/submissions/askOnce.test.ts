@@ -98,3 +98,33 @@ test('two forms of one account, handed in at once, both count, and the last one 
   await Promise.all([handIn(a, 'a.shop.example'), handIn(b, 'b.shop.example', w.lead)]);
   expect(['a.shop.example', 'b.shop.example']).toContain((await factNow())?.value);
 });
+
+test('what Sales handed over with the project is asked to be confirmed, and which department knew it is not told', async () => {
+  const { db } = w.app.services;
+  await db.delete(accountFacts).where(isThis());
+  const input = {
+    idempotencyKey: key(),
+    accountId,
+    platform: 'SHOPIFY',
+    products: ['EMAIL'],
+    templateKeys: [],
+    name: 'From the CRM',
+    signedOn: '2026-03-06',
+    handOver: [{ key: 'email.sendingDomain', value: 'sold.shop.example' }],
+  };
+  const { projectCreate } = await w.pm.ask<{ projectCreate: { userErrors: unknown[] } }>(
+    'mutation ($input: ProjectCreateInput!) { projectCreate(input: $input) { userErrors { code } } }',
+    { input },
+  );
+  expect(projectCreate.userErrors).toEqual([]);
+  const task = await w.task({}, form);
+  const [ours] = await db.select().from(company);
+  const { at } = (await factNow())!;
+  expect(await known(task.id, w.member)).toEqual({
+    value: 'sold.shop.example',
+    from: ours?.name,
+    at: at.toISOString(),
+  });
+  await handIn(task, 'sold.shop.example');
+  expect(await factNow()).toMatchObject({ value: 'sold.shop.example', source: 'CLIENT' });
+});

@@ -195,3 +195,65 @@ describe('what cannot be', () => {
     expect(await services.db.$count(projects)).toBe(before);
   });
 });
+
+describe('what Sales hands over', () => {
+  const domain = { key: 'email.sendingDomain', value: ' news.shop.example ' };
+  const knownOf = (accountId: string) =>
+    services.db.select().from(accountFacts).where(eq(accountFacts.accountId, accountId)).orderBy(accountFacts.key);
+  const newShop = (name: string) => ({ name, website, timeZone });
+  const accountNamed = async (name: string) =>
+    (await services.db.select().from(accounts).where(eq(accounts.name, name)))[0]!.id;
+
+  test('is known of the new account, from Sales, with its day and an event that holds no word of it', async () => {
+    const known = [domain, { key: 'shop.currency', value: '  ' }, { key: 'shop.domain', value: 'told.example' }];
+    await create({ account: newShop('Handed over'), handOver: known });
+    const id = await accountNamed('Handed over');
+    const at = services.clock.now();
+    expect(await knownOf(id)).toEqual([
+      { accountId: id, key: 'email.sendingDomain', value: 'news.shop.example', source: 'SALES', at },
+      { accountId: id, key: 'shop.domain', value: 'told.example', source: 'SALES', at },
+    ]);
+    const told = (await services.db.select().from(events).where(eq(events.subjectId, id))).filter(
+      ({ kind }) => kind === 'account.factSet',
+    );
+    expect(told.map(({ audience, facts }) => [audience, facts])).toEqual([
+      ['INTERNAL', { key: 'email.sendingDomain' }],
+      ['INTERNAL', { key: 'shop.domain' }],
+    ]);
+  });
+
+  test('never takes the place of what is known already, and a repeat changes nothing', async () => {
+    await create({ account: newShop('Known'), handOver: [domain] });
+    const id = await accountNamed('Known');
+    await services.db.update(accountFacts).set({ value: 'right.example', source: 'CLIENT' });
+    const again = with_({ account: { id }, handOver: [domain, { key: 'shop.currency', value: 'NOK' }] });
+    const { value: first } = await projectCreate(services.as(pm), again);
+    const { value: second } = await projectCreate(services.as(pm), again);
+    expect(second).toEqual(first);
+    expect((await knownOf(id)).map(({ key, value, source }) => [key, value, source])).toEqual([
+      ['email.sendingDomain', 'right.example', 'CLIENT'],
+      ['shop.currency', 'NOK', 'SALES'],
+      ['shop.domain', 'right.example', 'CLIENT'],
+    ]);
+  });
+
+  test.each([
+    [
+      'more than a hundred',
+      Array.from({ length: 101 }, (_, at) => ({ key: `a.b${'c'.repeat(at % 9)}`, value: 'x' })),
+      'TOO_MANY',
+    ],
+    ['a value that is too long', [{ key: 'shop.domain', value: 'x'.repeat(4001) }], 'TOO_LONG'],
+  ] as const)('%s makes no project', async (_, handOver, code) => {
+    const before = await services.db.$count(projects);
+    await expect(create({ handOver })).rejects.toMatchObject({ code });
+    expect(await services.db.$count(projects)).toBe(before);
+  });
+
+  test('a name that is no information item makes no project', async () => {
+    const before = await services.db.$count(projects);
+    const wrong = create({ handOver: [{ key: 'Anna’s phone', value: '1' }] });
+    await expect(wrong).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'handOver.0.key' } });
+    expect(await services.db.$count(projects)).toBe(before);
+  });
+});
