@@ -73,7 +73,11 @@ export function problemsIn(playbook: Playbook, least: Least = leastOfOwn): Probl
     ...repeated(tasks.map((task) => task.key)).map((task) => problem('task.repeated', { task })),
     ...playbook.phases.flatMap((phase) =>
       phase.tasks
-        .flatMap((task) => [...documentationProblems(task, least), ...inputProblems(task), ...referenceProblems(task, tasks)])
+        .flatMap((task) => [
+          ...documentationProblems(task, least),
+          ...inputProblems(task),
+          ...referenceProblems(task, tasks),
+        ])
         .map((found) => ({ ...found, phase: phase.key })),
     ),
     ...cycleProblems(tasks),
