@@ -14,7 +14,7 @@ export {
 } from './accountEdits.ts';
 export { checkMay } from './may.ts';
 export { moveRules, movesFrom, type ProjectMove, projectMoves } from './moves.ts';
-export { checkFrom, checkPm, checkSum, type ProjectEdit, projectEdit, type Sum } from './projectEdit.ts';
+export { checkNotBefore, checkPm, checkSum, type ProjectEdit, projectEdit, type Sum } from './projectEdit.ts';
 export {
   checkedText,
   checkProjectRevision,

@@ -48,7 +48,7 @@ export function projectEdit(ctx: Ctx, projectId: string, input: ProjectEdit): Pr
     if (fields.length === 0) return project;
     if (changed.targetOn !== undefined || changed.signedOn !== undefined) {
       const { signedOn, targetOn } = { ...project, ...changed };
-      checkFrom(signedOn, targetOn, changed.targetOn === undefined ? 'signedOn' : 'targetOn');
+      checkNotBefore(signedOn, targetOn, changed.targetOn === undefined ? 'signedOn' : 'targetOn');
     }
     const next = await projectWrite(tx, ctx, project, changed);
     append(tx, {
@@ -89,7 +89,7 @@ async function changedFields(tx: Tx, ctx: Ctx, project: ProjectLocked, input: Pr
 }
 
 /** A day that is aimed at is never before the one on which the work begins. */
-export function checkFrom(startsOn: string | null, on: string | null, field: string): void {
+export function checkNotBefore(startsOn: string | null, on: string | null, field: string): void {
   if (startsOn !== null && on !== null && on < startsOn) {
     throw new ActError('BEFORE_START', { field, params: { on: startsOn } });
   }

@@ -18,7 +18,7 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx, Services } from '../platform/services.ts';
-import { checkFrom, checkMay, clientWasActive } from '../projects/commands.ts';
+import { checkMay, checkNotBefore, clientWasActive } from '../projects/commands.ts';
 import { firstInputs } from './firstInputs.ts';
 import { checkRevision, lockRow, onTask, settle, taskChange, taskLock } from './moving.ts';
 import type { TaskRow, TaskSeen } from './queries.ts';
@@ -117,7 +117,7 @@ export function newTask(
   const now = clock.now();
   const words = checkWords(input);
   const startsOn = input.startsOn ?? null;
-  checkFrom(startsOn, input.dueOn ?? null, 'dueOn');
+  checkNotBefore(startsOn, input.dueOn ?? null, 'dueOn');
   return {
     id,
     revision: 1,
@@ -176,7 +176,7 @@ export function taskEdit(ctx: Ctx, taskId: string, { revision, ...input }: TaskE
     const fields = Object.keys(change) as (keyof TaskRow)[];
     if (fields.length === 0) return task;
     // One that is put off past its due day is late, and the plan says so; a due day before the start is a slip.
-    if (change.dueOn) checkFrom({ ...task, ...change }.startsOn, change.dueOn, 'dueOn');
+    if (change.dueOn) checkNotBefore({ ...task, ...change }.startsOn, change.dueOn, 'dueOn');
 
     const { dueOn, index: _, ...others } = change;
     const { side } = others;

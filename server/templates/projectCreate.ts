@@ -26,7 +26,7 @@ import type { Ctx } from '../platform/services.ts';
 import {
   checkedText,
   checkedWebsite,
-  checkFrom,
+  checkNotBefore,
   checkPm,
   checkSum,
   factsHandedOver,
@@ -90,7 +90,7 @@ export async function projectCreate(
 
 async function create(tx: Tx, ctx: Ctx, input: ProjectCreateInput): Promise<string> {
   if (input.products.length === 0) throw new ActError('EMPTY', { field: 'products' });
-  checkFrom(input.signedOn, input.targetOn, 'targetOn');
+  checkNotBefore(input.signedOn, input.targetOn, 'targetOn');
   const pmId = input.pmId ?? ctx.viewer.personId;
   await checkPm(tx, pmId);
   const playbooks = await playbooksOf(tx, input.templateKeys);

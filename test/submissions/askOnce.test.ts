@@ -76,7 +76,10 @@ test('what is known is confirmed or corrected, and what is handed in is known fr
   expect(await factNow()).toMatchObject({ value: 'right.shop.example', source: 'CLIENT' });
   // It was asked after all: what was known was wrong.
   expect(await avoided(w.pm)).toBe(1);
-  const told = await db.select().from(events).where(eq(events.kind, 'task.factConfirmed'));
+  const told = await db
+    .select()
+    .from(events)
+    .where(and(eq(events.kind, 'task.factConfirmed'), eq(events.projectId, w.projectId)));
   expect(told.map(({ audience, facts }) => [audience, facts.isCorrected])).toEqual([
     ['INTERNAL', false],
     ['INTERNAL', true],
