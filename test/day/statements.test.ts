@@ -63,5 +63,5 @@ test('a day and a workload take as many statements for thirty projects as for th
   expect(few[1]!.statements).toBeLessThanOrEqual(6);
   // There was something to read, and more of it.
   for (const kind of ['TASK_OVERDUE', 'STUCK', 'CLIENT_SILENT']) expect(many[0]!.answer.split(kind)).toHaveLength(31);
-  expect(many[1]!.answer.split('"person"')).toHaveLength(32);
+  expect(many[1]!.answer.split('"person"')).toHaveLength(33);
 });

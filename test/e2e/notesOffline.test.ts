@@ -115,6 +115,6 @@ test('what is written offline, beside what another writes, over a restart of the
   await anna.page.getByText(/kept on this device/).waitFor();
   await anna.page.getByRole('button', { name: /^You, / }).click();
   await anna.page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
-  await anna.page.waitForURL(/sign-in/);
+  await expect.poll(() => anna.page.url()).toMatch(/sign-in/);
   await expect.poll(() => kept(anna.page), { timeout: 15_000 }).toBe(0);
 }, 240_000);

@@ -1,9 +1,10 @@
 import { useRouterState } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { UndoRoot } from '../../components/UndoToast.tsx';
 import { useAccent } from '../../components/useAccent.ts';
 import { ClientBar } from './ClientBar.tsx';
+import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
 import { useNewIntegrationKey } from './useNewIntegrationKey.ts';
 import { ViewedAs } from './ViewedAs.tsx';
@@ -12,9 +13,6 @@ import { useViewer } from './viewer.ts';
 /** `inbox`: the door to it, dressed as its place wants it. */
 export type Inbox = (dress: { className?: string; iconClassName?: string }) => ReactNode;
 type Props = { inbox: Inbox; children: ReactNode };
-
-/** Clients never load it. */
-const Rail = lazy(async () => ({ default: (await import('./Rail.tsx')).Rail }));
 
 /** What stands around every page: a slim rail for staff, a top bar for clients. On a phone staff get two bars of it. */
 export function Shell({ inbox, children }: Props) {
@@ -28,9 +26,7 @@ export function Shell({ inbox, children }: Props) {
         {t('common.skipToContent')}
       </a>
       {viewer.isStaff ? (
-        <Suspense fallback={<header className={styles.rail} />}>
-          <Rail viewer={viewer} inbox={inbox} />
-        </Suspense>
+        <Rail viewer={viewer} inbox={inbox} />
       ) : (
         <ClientBar viewer={viewer} inbox={inbox} />
       )}
