@@ -35,6 +35,8 @@ beforeAll(async () => {
   app = await startTestApp();
   sql = postgres(app.config.databaseUrl!, { max: 4, onnotice: () => {} });
   ids = await seed();
+  // What is remembered of one project and not of the others would be told as more for many.
+  await app.services.db.delete(schema.projectStandings);
 }, 120_000);
 afterAll(async () => {
   await sql.end();
