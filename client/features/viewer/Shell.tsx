@@ -25,11 +25,7 @@ export function Shell({ inbox, children }: Props) {
       <a className={styles.skip} href="#content">
         {t('common.skipToContent')}
       </a>
-      {viewer.isStaff ? (
-        <Rail viewer={viewer} inbox={inbox} />
-      ) : (
-        <ClientBar viewer={viewer} inbox={inbox} />
-      )}
+      {viewer.isStaff ? <Rail viewer={viewer} inbox={inbox} /> : <ClientBar viewer={viewer} inbox={inbox} />}
       <main id="content" className={styles.content} tabIndex={-1}>
         <ToTop />
         <UndoRoot>{children}</UndoRoot>
