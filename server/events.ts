@@ -18,6 +18,9 @@ export type EventKinds = {
   'account.created': OnCompany & { facts: Record<string, never> };
   'account.edited': OnCompany & { facts: Record<string, never> };
   'account.factSet': OnCompany & { facts: { key: string } };
+  /** `system`: the short name of the other system; its id stands in the row. */
+  'account.externalIdSet': OnCompany & { facts: { system: string } };
+  'account.externalIdRemoved': OnCompany & { facts: { system: string } };
   'person.added': OnCompany & { facts: { role: string; accountId: string | null } };
   'person.removed': OnCompany & { facts: Record<string, never> };
   'person.restored': OnCompany & { facts: { role: string; accountId: string | null } };

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { CompanySettingsResolver } from './accounts/companyResolvers.ts';
+import { AccountExternalIdResolver } from './accounts/externalIds/resolvers.ts';
 import { InvitationResolver } from './accounts/invitationResolvers.ts';
 import { MemberResolver } from './accounts/memberResolvers.ts';
 import { AccountResolver, CompanyResolver, PersonResolver, ViewerResolver } from './accounts/resolvers.ts';
@@ -140,6 +141,8 @@ export function createSchema(): GraphQLSchema {
       CompanyResolver,
       CompanySettingsResolver,
       AccountResolver,
+      AccountExternalIdResolver,
+      AccountExternalIdResolver,
       PersonResolver,
       PersonTasksResolver,
       InvitationResolver,

@@ -55,6 +55,24 @@ export const accountFacts = pgTable(
   (t) => [primaryKey({ columns: [t.accountId, t.key] })],
 );
 
+/**
+ * What other systems call an account: one of their ids is one account's alone, and an account may have several, since
+ * two records of the same shop stay two over there when they were merged here.
+ */
+export const accountExternalIds = pgTable(
+  'account_external_ids',
+  {
+    /** The other system by its short name, in small letters: salesforce, hubspot. */
+    system: text('system').notNull(),
+    externalId: text('external_id').notNull(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    setAt: instant('set_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.system, t.externalId] }), index('account_external_ids_account').on(t.accountId)],
+);
+
 /** People: staff have no account, clients have exactly one. */
 export const people = pgTable(
   'people',

@@ -108,6 +108,8 @@ export const submissions = pgTable(
     reviewedAt: instant('reviewed_at'),
     reviewOutcome: text('review_outcome', { enum: reviewOutcomes }),
     reviewReason: text('review_reason'),
+    /** In whose place it was reviewed; null: in the reviewer's own name. */
+    reviewedForId: uuid('reviewed_for_id').references(() => people.id),
     /** The version that this one was made of by repairing it. */
     repairOfId: uuid('repair_of_id').references((): AnyPgColumn => submissions.id),
     /** How many values were repaired to make it: of that version, or in the sender's browser. Null: it is as it was. */
@@ -165,6 +167,8 @@ export const approvals = pgTable('approvals', {
     .references(() => submissions.id),
   decision: text('decision', { enum: approvalDecisions }).notNull(),
   reason: text('reason').notNull(),
+  /** In whose place it was given; null: in the approver's own name. */
+  givenForId: uuid('given_for_id').references(() => people.id),
   /** The version that was looked at; null when it was the text of the task itself. */
   ofSubmissionId: uuid('of_submission_id').references(() => submissions.id),
   /** SHA-256 over the text that was looked at; null when it was a version. */

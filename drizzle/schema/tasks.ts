@@ -36,6 +36,10 @@ export type PinEdge = (typeof pinEdges)[number];
 export const linkKinds = ['FINISH_TO_START', 'START_TO_START', 'FINISH_TO_FINISH', 'START_TO_FINISH'] as const;
 export type LinkKind = (typeof linkKinds)[number];
 
+/** Who looks at what is handed in: whoever manages the project, somebody with that role; managers stand in for all. */
+export const reviewerRoles = ['PM', 'CONTRIBUTOR', 'MANAGER'] as const;
+export type ReviewerRole = (typeof reviewerRoles)[number];
+
 export const tasks = pgTable(
   'tasks',
   {
@@ -59,6 +63,8 @@ export const tasks = pgTable(
     state: text('state', { enum: taskStates }).notNull(),
     stateSince: instant('state_since').notNull(),
     isReviewWanted: boolean('is_review_wanted').notNull(),
+    /** Null: whoever of the company may look at what is handed in. */
+    reviewerRole: text('reviewer_role', { enum: reviewerRoles }),
     acceptedExtensions: text('accepted_extensions').array().notNull(),
     assigneeId: uuid('assignee_id').references(() => people.id),
     /** For whoever leads on the client's side, whoever that is at the time; then `assigneeId` is null. */

@@ -1,35 +1,24 @@
+import type {
+  AccountFacts,
+  CommentFacts,
+  FileFacts,
+  NameFacts,
+  NoteFacts,
+  OwnerFacts,
+  PersonFacts,
+  ProjectFacts,
+  ReviewFacts,
+  RoleFacts,
+  TaskFacts,
+  TurnFacts,
+  WorkFacts,
+} from './facts.ts';
+import { isOfGuest } from './guests.ts';
 import { actScopes, holdsScope, isReading } from './scopes.ts';
+import { coversTask, isOfOneSide } from './standIns.ts';
 import { type Audience, clientRoles, type Role, roles, staffRoles, type Viewer, viewerFrom } from './viewer.ts';
 
-/** What the policy must know of the thing acted on. Commands and queries load these; the policy does no I/O. */
-export type ProjectFacts = {
-  projectId: string;
-  accountId: string;
-  /** Never shown to clients: being prepared, or given up before it began. */
-  isDraft: boolean;
-  /** Closed or cancelled: nobody works in it. Its clients read and comment; staff also keep notes and the project's own facts. */
-  isOver: boolean;
-};
-export type TaskFacts = ProjectFacts & { visibility: Audience };
-export type WorkFacts = TaskFacts & { side: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY' };
-/** Of a task whose turn it is: who may speak for that side. */
-export type TurnFacts = TaskFacts & { court: 'CLIENT' | 'COMPANY' | 'THIRD_PARTY' | 'NOBODY' };
-export type CommentFacts = TaskFacts & { audience: Audience; authorId: string };
-export type NoteFacts = TaskFacts & { audience: Audience };
-export type ReviewFacts = TaskFacts & { submittedBy: string | null; isOnBehalf: boolean };
-export type FileFacts = TaskFacts & { createdBy: string; isFinished: boolean };
-/** Somebody acted on: null account for staff and partners. */
-export type PersonFacts = {
-  accountId: string | null;
-  role: Role;
-  /** The projects that a partner is attached to, and the accounts that these are of. */
-  projectIds: readonly string[];
-  projectAccountIds?: readonly string[];
-};
-/** And where a partner works or worked, detached since or not: for their name on what they wrote there, no right else. */
-export type NameFacts = PersonFacts & { workedOn?: readonly string[]; workedFor?: readonly string[] };
-export type RoleFacts = PersonFacts & { personId: string; toRole: Role };
-export type OwnerFacts = { ownerId: string };
+export type * from './facts.ts';
 
 /** Every act there is, with the facts that it is judged by. */
 export type Acts = {
@@ -40,6 +29,7 @@ export type Acts = {
   'person.changeRole': RoleFacts;
   'person.remove': PersonFacts;
   'person.viewAs': PersonFacts;
+  'account.read': AccountFacts;
   'partner.attach': ProjectFacts;
   'token.create': null;
   'token.createApp': null;
@@ -89,6 +79,8 @@ export type Acts = {
   'submission.read': FileFacts;
   'check.run': WorkFacts;
   'approval.give': WorkFacts;
+  /** To whom they give their approvals for a while. */
+  'approval.delegate': PersonFacts & { personId: string };
   'credentials.submit': WorkFacts;
   'credentials.reveal': TaskFacts;
   'meeting.arrange': TaskFacts;
@@ -171,6 +163,11 @@ const doers = ['CLIENT_MEMBER', 'CLIENT_LEAD', 'PARTNER'] as const;
 const accountRoles = ['CLIENT_VIEWER', 'CLIENT_SPONSOR', 'CLIENT_MEMBER', 'CLIENT_LEAD'] as const;
 const speakers = ['CLIENT_SPONSOR', ...doers] as const;
 
+const toWorker = (viewer: Viewer, { personId, role }: Acts['approval.delegate']) =>
+  personId !== viewer.personId && (workers as readonly Role[]).includes(role);
+const toColleague = (viewer: Viewer, facts: Acts['approval.delegate']) =>
+  facts.personId !== viewer.personId && inOwnAccount(viewer, facts);
+
 /** One row of the table: every role has a column, and refuses what no grant names. */
 function row<A extends Act>(...grants: [readonly Role[], Rule<A>][]): Record<Role, Rule<A>> {
   const rules = roles.map((role) => [role, grants.find(([to]) => to.includes(role))?.[1] ?? (() => false)]);
@@ -201,6 +198,8 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
     [['CLIENT_LEAD'], inOwnAccount],
   ),
   'person.viewAs': row([staff, anyClient]),
+  /** What the company keeps of an account over all its projects; its own people see their projects. */
+  'account.read': row([staff, always]),
   'partner.attach': row([planners, always]),
   'token.create': row([roles, always]),
   'token.createApp': row([['ADMIN'], always]),
@@ -253,6 +252,8 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   /** Looking again at what was handed in makes this server ask others: only for whoever could hand it in. */
   'check.run': row([workers, always], [doers, ownWork]),
   'approval.give': row([planners, ofCompany], [['CLIENT_SPONSOR', 'CLIENT_LEAD'], ownWork]),
+  /** To whoever works on the same side: what an agency or another account may not see is not made theirs by it. */
+  'approval.delegate': row([workers, toWorker], [['CLIENT_SPONSOR', 'CLIENT_LEAD'], toColleague]),
   'credentials.submit': row([workers, always], [['CLIENT_MEMBER', 'CLIENT_LEAD'], ownWork]),
   'credentials.reveal': row([workers, always]),
   /** Whoever owes the task: a meeting takes both sides. */
@@ -290,27 +291,19 @@ export function can<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): bool
  * change with how somebody looks.
  */
 export function isGranted<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): boolean {
-  return isOfGuest(viewer, act, facts) && policy[act][viewer.role](viewer, facts);
+  return isOfGuest(viewer, act, facts) && (policy[act][viewer.role](viewer, facts) || isInPlace(viewer, act, facts));
 }
 
-/** All that a guest does, and only on the task that was handed to them. */
-const guestActs: readonly Act[] = [
-  'task.read',
-  'task.start',
-  'task.complete',
-  'task.flagStuck',
-  'task.submit',
-  'submission.read',
-  'comment.read',
-  'comment.addShared',
-];
-
-/** True for whoever is no guest. Facts that do not say of which task they are, are of none of a guest's. */
-function isOfGuest({ handedTaskId }: Viewer, act: Act, facts: Acts[Act]): boolean {
-  if (handedTaskId === undefined) return true;
-  if (!guestActs.includes(act) || facts === null) return false;
-  const { id, taskId }: { id: unknown; taskId: unknown } = { id: null, taskId: null, ...facts };
-  return (taskId ?? id) === handedTaskId;
+/** Whether they may decide in the place of somebody of their own side who may: no right crosses to another side by it. */
+function isInPlace<A extends Act>(viewer: Viewer, act: A, facts: Acts[A]): boolean {
+  if (!viewer.standsIn || facts === null || (act !== 'approval.give' && act !== 'task.review')) return false;
+  const task = facts as Acts['approval.give'] & Acts['task.review'];
+  if (!policy['task.read'][viewer.role](viewer, task)) return false;
+  if (act === 'task.review' && !notOwnDelivery(viewer, task)) return false;
+  return viewer.standsIn.some((one) => {
+    const other = viewerFrom({ ...one, sessionId: '' });
+    return coversTask(one, task) && isOfOneSide(viewer, one) && policy[act][one.role](other, facts);
+  });
 }
 
 /** The roles on the client's side that can do this there, so that of an account's people only those are looked for. */

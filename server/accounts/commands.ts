@@ -15,6 +15,7 @@ import { addressLock, checkedName, checkedTimeZone, personLock } from './memberL
 import { endSessions } from './sessions.ts';
 import { viewsEndOf } from './views.ts';
 
+export { type AccountRow, accountLock, accountTouch, checkAccountRevision } from './accountRows.ts';
 export { newToken, sameHash, tokenHash } from './tokens.ts';
 
 /** What happens to the company, its accounts and people is not of any project, and only staff read of it. */

@@ -12,9 +12,10 @@ import { readCookie } from '../platform/http/cookies.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { words } from '../words/en.ts';
 import { type Accent, accentOf } from './accent.ts';
+import type { AccountRow } from './accountRows.ts';
 import { tokenHash } from './tokens.ts';
 
-export type AccountRow = typeof accounts.$inferSelect;
+export type { AccountRow } from './accountRows.ts';
 
 /** A person as others may see them: no address. */
 export type PersonSeen = {

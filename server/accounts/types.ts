@@ -3,8 +3,9 @@ import { roles } from '../access/viewer.ts';
 import { connectionTypes } from '../platform/graphql/connection.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { Node } from '../platform/graphql/node.ts';
+import { Payload } from '../platform/graphql/payload.ts';
 import { Accent } from './companyTypes.ts';
-import type { PersonSeen } from './queries.ts';
+import type { AccountRow, PersonSeen } from './queries.ts';
 
 export const RoleEnum = enumOf(roles);
 registerEnumType(RoleEnum, {
@@ -79,6 +80,12 @@ export class Person extends Node implements PersonSeen {
 
   @Field(() => Boolean, { description: 'Whether they are of the company that runs Slipway.' })
   isStaff!: boolean;
+}
+
+@ObjectType({ description: 'The outcome of an act on an account.' })
+export class AccountPayload extends Payload {
+  @Field(() => Account, { nullable: true, description: 'The account as it is now.' })
+  account!: AccountRow | null;
 }
 
 export const { ConnectionType: AccountConnection } = connectionTypes('Account', () => Account);

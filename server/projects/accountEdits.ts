@@ -1,15 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { accountFacts, accounts } from '../../drizzle/schema/index.ts';
-import { can } from '../access/policy.ts';
+import { type AccountRow, accountLock, checkAccountRevision } from '../accounts/commands.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
-import { isUuid } from '../platform/graphql/ids.ts';
 import type { Ctx } from '../platform/services.ts';
 import { words } from '../words/en.ts';
 import { checkedText } from './rows.ts';
-
-export type AccountRow = typeof accounts.$inferSelect;
 
 /** Only what is given changes. */
 export type AccountEdit = { revision: number; name?: string; website?: string };
@@ -20,22 +17,11 @@ const mostFactsHandedOver = 100;
 /** As documentation writes its variables: shop.domain. It stands in an event, so it is never a person's words. */
 const factKey = /^[a-z][A-Za-z]{0,29}\.[a-z][A-Za-z]{0,29}$/;
 
-/** Locks an account that the viewer may edit, as everything of its projects. */
-async function accountLock(tx: Tx, ctx: Ctx, accountId: string): Promise<AccountRow> {
-  const [row] = isUuid(accountId)
-    ? await tx.select().from(accounts).where(eq(accounts.id, accountId)).for('update')
-    : [];
-  const facts = { projectId: '', accountId, isDraft: false, isOver: false };
-  if (!row || !can(ctx.viewer, 'project.read', facts)) throw new ApiError('NOT_FOUND');
-  if (!can(ctx.viewer, 'project.edit', facts)) throw new ApiError('FORBIDDEN');
-  return row;
-}
-
 /** Changes the name or the website of an account. */
 export function accountEdit(ctx: Ctx, accountId: string, input: AccountEdit): Promise<Committed<AccountRow>> {
   return transaction(ctx, async (tx) => {
     const account = await accountLock(tx, ctx, accountId);
-    if (account.revision !== input.revision) throw new ActError('CONFLICT', { field: 'revision' });
+    checkAccountRevision(account, input.revision);
     const name = input.name === undefined ? account.name : checkedText(input.name, 'name', mostNameCharacters);
     const website = input.website === undefined ? account.website : checkedWebsite(input.website);
     if (name === account.name && website === account.website) return account;

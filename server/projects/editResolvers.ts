@@ -1,9 +1,10 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
-import { accountLoader } from '../accounts/queries.ts';
+import { type AccountRow, accountLoader } from '../accounts/queries.ts';
+import { AccountPayload } from '../accounts/types.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
 import { outcome } from '../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../platform/services.ts';
-import { type AccountRow, accountEdit, accountFactSet } from './accountEdits.ts';
+import { accountEdit, accountFactSet } from './accountEdits.ts';
 import type { ProjectLocked } from './commands.ts';
 import { phaseAdd, phaseEdit, phaseMove, phaseRemove } from './phases.ts';
 import { projectEdit } from './projectEdit.ts';
@@ -11,7 +12,6 @@ import { phaseLoader, projectLoader } from './queries.ts';
 import {
   AccountEditInput,
   AccountFactSetInput,
-  AccountPayload,
   PhaseAddInput,
   PhaseEditInput,
   PhaseMoveInput,

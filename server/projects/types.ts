@@ -1,7 +1,5 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { platforms, productKeys, projectStates } from '../../drizzle/schema/index.ts';
-import type { AccountRow } from '../accounts/queries.ts';
-import { Account } from '../accounts/types.ts';
 import { connectionTypes } from '../platform/graphql/connection.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { Node } from '../platform/graphql/node.ts';
@@ -282,12 +280,6 @@ export class ProjectEditPayload extends Payload {
 export class PhasePayload extends Payload {
   @Field(() => Project, { nullable: true, description: 'The project as it is now, with its road.' })
   project!: ProjectSeen | null;
-}
-
-@ObjectType({ description: 'The outcome of an act on an account.' })
-export class AccountPayload extends Payload {
-  @Field(() => Account, { nullable: true, description: 'The account as it is now.' })
-  account!: AccountRow | null;
 }
 
 export const { ConnectionType: ProjectConnection } = connectionTypes('Project', () => Project);

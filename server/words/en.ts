@@ -84,6 +84,10 @@ export const words = {
       `Your files take all the room that there is: ${Math.round(Number(params.maxBytes) / 1e9)} GB. Tell your project manager, who can make more.`,
     DISK_FULL: () =>
       'There is no room left on the server. Nothing was changed. Tell your project manager, then try again.',
+    EXTERNAL_ID_INVALID: () =>
+      'Call the system by a short name of letters, digits, dots and dashes, such as salesforce.',
+    EXTERNAL_ID_TAKEN: (params: Params) =>
+      `${params.account} has this id already. Change it there first, or merge the two.`,
     TOO_OFTEN: (params: Params) =>
       `That was a lot in a short time. Wait ${params.minutes === 1 ? 'a minute' : `${params.minutes} minutes`}, then try again.`,
   },
@@ -185,6 +189,11 @@ export const words = {
   templateUpdate: {
     /** Why a task was waived; read by clients, who know of no template. */
     notAskedAnyMore: () => 'This is not needed any more.',
+  },
+  conditions: {
+    /** Why a task was waived, and taken up again; read by clients, who know of no condition. */
+    notNeeded: () => 'By what is known now, this is not needed.',
+    neededAgain: () => 'By what is known now, this is needed after all.',
   },
   inputs: {
     FILE: () => 'File',

@@ -86,7 +86,8 @@ export type Kind =
   | 'file'
   | 'person'
   | 'role'
-  | 'owner';
+  | 'owner'
+  | 'account';
 
 /** The facts of every place of a kind, by the place's name. */
 export function placesOf(kind: Kind, me: string): Record<string, object | null> {
@@ -111,6 +112,8 @@ export function placesOf(kind: Kind, me: string): Record<string, object | null> 
       return people;
     case 'role':
       return roleChanges(me);
+    case 'account':
+      return { own: { accountId: 'account-1' }, foreign: { accountId: 'account-2' } };
     case 'owner':
       return { mine: { ownerId: me }, theirs: { ownerId: other } };
   }

@@ -113,6 +113,7 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'person.changeRole':         ['role',    no,    no,    no,    roleL, no,    no,   roleP, roleM, no,      roleA],
   'person.remove':             ['person',  no,    no,    no,    acct,  no,    no,   cli,   mgr,   no,      all],
   'person.viewAs':             ['person',  no,    no,    no,    no,    no,    cli,  cli,   cli,   cli,     cli],
+  'account.read':              ['account', no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
   'partner.attach':            ['project', no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
   'token.create':              ['none',    all,   all,   all,   all,   all,   all,  all,   all,   all,     all],
   'token.createApp':           ['none',    no,    no,    no,    no,    no,    no,   no,    no,    no,      all],

@@ -72,6 +72,7 @@ const sqlNames = /^server\/(platform\/|sample\/|.*\/(queries|commands|jobs)\.ts$
 /** What a large noun's commands and queries were split into, by idea. Nothing else may read or write the database. */
 const sqlParts: Readonly<Record<string, readonly string[]>> = {
   accounts: [
+    'accountRows',
     'companySettings',
     'invitationQueries',
     'invitations',

@@ -57,6 +57,8 @@ export const userErrorCodes = [
   'INVALID_TIME_ZONE',
   'ALREADY_HERE',
   'ALREADY_INVITED',
+  'EXTERNAL_ID_INVALID',
+  'EXTERNAL_ID_TAKEN',
   'TOO_OFTEN',
   'STORAGE_FULL',
   'DISK_FULL',

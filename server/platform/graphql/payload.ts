@@ -83,6 +83,8 @@ registerEnumType(codes, {
     NOTE_FULL: { description: 'The note holds as much as a note can; delete something first.' },
     STORAGE_FULL: { description: 'The files of the account take all the room that it has.' },
     DISK_FULL: { description: 'There is no room left on the server.' },
+    EXTERNAL_ID_INVALID: { description: 'Not the short name of a system: small letters, digits, dots and dashes.' },
+    EXTERNAL_ID_TAKEN: { description: "The id is another account's; the message names it." },
     TOO_OFTEN: { description: 'Done too often of late; the message says how long to wait.' },
   },
 });
