@@ -1,22 +1,19 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { graphql } from 'graphql';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as schema from '../../drizzle/schema/index.ts';
 import { viewerFrom } from '../../server/access/viewer.ts';
 import { createSchema } from '../../server/schema.ts';
+import { type CountedStatements, countStatements } from '../support/countedStatements.ts';
 import { act, comment, say, startTalking, type Talking } from './talking.ts';
 
 const api = createSchema();
-const statements: string[] = [];
 let talk: Talking;
-let sql: postgres.Sql;
+let counted: CountedStatements;
 beforeAll(async () => {
   talk = await startTalking();
-  sql = postgres(talk.app.config.databaseUrl!, { max: 4, onnotice: () => {} });
+  counted = countStatements(talk.app.config.databaseUrl!);
 });
 afterAll(async () => {
-  await sql.end();
+  await counted.end();
   await talk.app.close();
 });
 
@@ -28,10 +25,9 @@ const conversation = `query ($id: ID!) {
 }`;
 
 async function count(): Promise<number> {
-  const db = drizzle(sql, { schema, logger: { logQuery: (query) => void statements.push(query) } });
   const viewer = viewerFrom({ personId: talk.ids.pm, sessionId: '', role: 'PM', accountId: null });
-  const contextValue = { ...talk.app.services, db, viewer, loaders: new Map() };
-  statements.length = 0;
+  const contextValue = { ...talk.app.services, db: counted.db, viewer, loaders: new Map() };
+  counted.statements.length = 0;
   const { errors } = await graphql({
     schema: api,
     source: conversation,
@@ -39,7 +35,7 @@ async function count(): Promise<number> {
     contextValue,
   });
   expect(errors).toBeUndefined();
-  return statements.length;
+  return counted.statements.length;
 }
 
 async function threadWithEverything(): Promise<void> {

@@ -1,27 +1,24 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { graphql } from 'graphql';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as schema from '../../drizzle/schema/index.ts';
 import { viewerFrom } from '../../server/access/viewer.ts';
 import type { Ctx } from '../../server/platform/services.ts';
 import { createSchema } from '../../server/schema.ts';
 import { makeIntegration, makeStaff } from '../overview/make.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { type CountedStatements, countStatements } from '../support/countedStatements.ts';
 
 const api = createSchema();
-const statements: string[] = [];
 let app: TestApp;
-let sql: postgres.Sql;
+let counted: CountedStatements;
 let pm: string;
 
 beforeAll(async () => {
   app = await startTestApp({ sample: false });
-  sql = postgres(app.config.databaseUrl!, { max: 4, onnotice: () => {} });
+  counted = countStatements(app.config.databaseUrl!);
   pm = await makeStaff(app.services, 'Anna', 'MANAGER');
 });
 afterAll(async () => {
-  await sql.end();
+  await counted.end();
   await app.close();
 });
 
@@ -32,13 +29,12 @@ const workload = `{ workload { cursor weeks { from capacityMinutes }
   people { undatedCount person { name } weeks { plannedMinutes taskCount isOverFull } } } }`;
 
 async function count(source: string): Promise<{ statements: number; answer: string }> {
-  statements.length = 0;
-  const db = drizzle(sql, { schema, logger: { logQuery: (text) => void statements.push(text) } });
+  counted.statements.length = 0;
   const viewer = viewerFrom({ personId: pm, sessionId: '', role: 'MANAGER', accountId: null });
-  const contextValue: Ctx = { ...app.services, db, viewer, loaders: new Map() };
+  const contextValue: Ctx = { ...app.services, db: counted.db, viewer, loaders: new Map() };
   const { errors, data } = await graphql({ schema: api, source, contextValue });
   expect(errors).toBeUndefined();
-  return { statements: statements.length, answer: JSON.stringify(data) };
+  return { statements: counted.statements.length, answer: JSON.stringify(data) };
 }
 
 /** Projects with something of every kind in them but words, each, and one more person with work. */

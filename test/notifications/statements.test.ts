@@ -1,33 +1,29 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { graphql } from 'graphql';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as schema from '../../drizzle/schema/index.ts';
 import { viewerFrom } from '../../server/access/viewer.ts';
 import { inboxWrite } from '../../server/notifications/commands.ts';
 import { transaction } from '../../server/platform/database/transaction.ts';
 import { createSchema } from '../../server/schema.ts';
 import { say, startTalking, type Talking } from '../comments/talking.ts';
+import { type CountedStatements, countStatements } from '../support/countedStatements.ts';
 import { inboxQuery } from './receiving.ts';
 
 const api = createSchema();
-const statements: string[] = [];
 let talk: Talking;
-let sql: postgres.Sql;
+let counted: CountedStatements;
 beforeAll(async () => {
   talk = await startTalking();
-  sql = postgres(talk.app.config.databaseUrl!, { max: 4, onnotice: () => {} });
+  counted = countStatements(talk.app.config.databaseUrl!);
 });
 afterAll(async () => {
-  await sql.end();
+  await counted.end();
   await talk.app.close();
 });
-const db = () => drizzle(sql, { schema, logger: { logQuery: (query) => void statements.push(query) } });
 
 async function countReading(): Promise<number> {
   const viewer = viewerFrom({ personId: talk.ids.colleague, sessionId: '', role: 'CONTRIBUTOR', accountId: null });
-  const contextValue = { ...talk.app.services, db: db(), viewer, loaders: new Map() };
-  statements.length = 0;
+  const contextValue = { ...talk.app.services, db: counted.db, viewer, loaders: new Map() };
+  counted.statements.length = 0;
   const { errors } = await graphql({
     schema: api,
     source: inboxQuery,
@@ -35,7 +31,7 @@ async function countReading(): Promise<number> {
     contextValue,
   });
   expect(errors).toBeUndefined();
-  return statements.length;
+  return counted.statements.length;
 }
 
 async function tell(times: number): Promise<void> {
@@ -76,8 +72,8 @@ test('an event that concerns nobody costs no statement, and many cost as many as
   const event = (kind: 'comment.added' | 'comment.reacted') =>
     ({ kind, audience: 'SHARED', actorId: talk.ids.pm, subjectId: id, projectId, taskId, facts: {} }) as never;
   const count = async (kind: 'comment.added' | 'comment.reacted', times: number) => {
-    const services = { ...talk.app.services, db: db(), beforeCommit: undefined } as never;
-    statements.length = 0;
+    const services = { ...talk.app.services, db: counted.db, beforeCommit: undefined } as never;
+    counted.statements.length = 0;
     await transaction(services, (tx) =>
       inboxWrite(
         tx,
@@ -86,7 +82,7 @@ test('an event that concerns nobody costs no statement, and many cost as many as
         talk.app.clock.now(),
       ),
     );
-    return statements.length;
+    return counted.statements.length;
   };
   const idle = await count('comment.reacted', 3);
   expect(await count('comment.reacted', 30)).toBe(idle);

@@ -1,27 +1,24 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { graphql } from 'graphql';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as schema from '../../drizzle/schema/index.ts';
 import { viewerFrom } from '../../server/access/viewer.ts';
 import type { Ctx } from '../../server/platform/services.ts';
 import { createSchema } from '../../server/schema.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { type CountedStatements, countStatements } from '../support/countedStatements.ts';
 import { makeIntegration, makeStaff } from './make.ts';
 
 const api = createSchema();
-const statements: string[] = [];
 let app: TestApp;
-let sql: postgres.Sql;
+let counted: CountedStatements;
 let pm: string;
 
 beforeAll(async () => {
   app = await startTestApp({ sample: false });
-  sql = postgres(app.config.databaseUrl!, { max: 4, onnotice: () => {} });
+  counted = countStatements(app.config.databaseUrl!);
   pm = await makeStaff(app.services, 'Anna', 'PM');
 });
 afterAll(async () => {
-  await sql.end();
+  await counted.end();
   await app.close();
 });
 
@@ -33,13 +30,12 @@ const query = `{ overview { active atRisk offTrack medianDaysToLive revenueNotYe
       health { state reasons { code task { title } } override { by { name } } viewerCanOverride } } } }`;
 
 async function count(): Promise<number> {
-  statements.length = 0;
-  const db = drizzle(sql, { schema, logger: { logQuery: (text) => void statements.push(text) } });
+  counted.statements.length = 0;
   const viewer = viewerFrom({ personId: pm, sessionId: '', role: 'PM', accountId: null });
-  const contextValue: Ctx = { ...app.services, db, viewer, loaders: new Map() };
+  const contextValue: Ctx = { ...app.services, db: counted.db, viewer, loaders: new Map() };
   const { errors } = await graphql({ schema: api, source: query, contextValue });
   expect(errors).toBeUndefined();
-  return statements.length;
+  return counted.statements.length;
 }
 
 async function add(howMany: number): Promise<void> {
@@ -66,8 +62,7 @@ test('how projects stand now is computed in as many statements for 3 of them as 
   await add(3);
   const few = (await count()) - settled;
   await add(30);
-  // Which loads meet in one batch is now and then a matter of a millisecond.
-  expect(Math.abs((await count()) - settled - few)).toBeLessThanOrEqual(2);
+  expect((await count()) - settled).toBe(few);
   expect(few).toBeGreaterThan(0);
   expect(few).toBeLessThanOrEqual(16);
   expect(await count()).toBe(settled);

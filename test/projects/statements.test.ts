@@ -1,6 +1,4 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { graphql } from 'graphql';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as schema from '../../drizzle/schema/index.ts';
 import { type Viewer, viewerFrom } from '../../server/access/viewer.ts';
@@ -8,30 +6,28 @@ import type { Ctx } from '../../server/platform/services.ts';
 import { createSchema } from '../../server/schema.ts';
 import { projectCreate } from '../../server/templates/commands.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { type CountedStatements, countStatements } from '../support/countedStatements.ts';
 
 const api = createSchema();
-const statements: string[] = [];
 let app: TestApp;
-let sql: postgres.Sql;
-let counted: Ctx['db'];
+let counted: CountedStatements;
 
 beforeAll(async () => {
   app = await startTestApp();
-  sql = postgres(app.config.databaseUrl!, { max: 4, onnotice: () => {} });
-  counted = drizzle(sql, { schema, logger: { logQuery: (query) => void statements.push(query) } });
+  counted = countStatements(app.config.databaseUrl!);
 });
 afterAll(async () => {
-  await sql.end();
+  await counted.end();
   await app.close();
 });
 
 /** How many statements one request takes. */
 async function count(viewer: Viewer, source: string, variableValues: Record<string, unknown> = {}): Promise<number> {
-  statements.length = 0;
-  const contextValue = { ...app.services, db: counted, viewer, loaders: new Map() };
+  counted.statements.length = 0;
+  const contextValue = { ...app.services, db: counted.db, viewer, loaders: new Map() };
   const { errors } = await graphql({ schema: api, source, variableValues, contextValue });
   expect(errors).toBeUndefined();
-  return statements.length;
+  return counted.statements.length;
 }
 
 function staff(): Viewer {

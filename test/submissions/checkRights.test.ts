@@ -1,15 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { eq } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { graphql } from 'graphql';
-import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import * as schema from '../../drizzle/schema/index.ts';
 import { checkRuns, checks, events, people, revisions } from '../../drizzle/schema/index.ts';
 import { viewerFrom } from '../../server/access/viewer.ts';
 import { webhookHeaders } from '../../server/platform/secrets/webhookSignature.ts';
 import { createSchema } from '../../server/schema.ts';
 import { tokenOf } from '../security/tokenActor.ts';
+import { countStatements } from '../support/countedStatements.ts';
 import { eventually } from '../support/eventually.ts';
 import type { GqlAnswer } from '../support/session.ts';
 import { aDomain, againText, aWebhook, aZone, type ChecksWorld, checkText, startChecksWorld } from './checksWorld.ts';
@@ -82,14 +80,12 @@ describe('[Z14] what was looked at is as hidden as what was handed in', () => {
 
   test('six versions with their runs take as many statements as two', async () => {
     const api = createSchema();
-    const statements: string[] = [];
-    const sql = postgres(w.app.config.databaseUrl!, { max: 4, onnotice: () => {} });
+    const { db, statements, end } = countStatements(w.app.config.databaseUrl!);
     const task = await w.task({}, aDomain());
     const source = `query ($id: ID!) { task(id: $id) { submissions(first: 20) { nodes { id check {
       subject viewerCan { checkAgain } lastRun { findings { rule marks { fix } } } runs(first: 5) { nodes { result } }
     } } } inputs { wanted { of records { name } } viewerCan { reveal } } } }`;
     const count = async () => {
-      const db = drizzle(sql, { schema, logger: { logQuery: (query) => void statements.push(query) } });
       const viewer = viewerFrom({ personId: w.app.world.pm.id, sessionId: '', role: 'PM', accountId: null });
       const contextValue = { ...w.app.services, db, viewer, loaders: new Map() };
       statements.length = 0;
@@ -102,7 +98,7 @@ describe('[Z14] what was looked at is as hidden as what was handed in', () => {
     for (let n = 0; n < 4; n++) await w.deliver(w.member, task.id, { domain: 'shop.test' });
     expect(await count()).toBe(few);
     expect(few).toBeLessThanOrEqual(12);
-    await sql.end();
+    await end();
   });
 });
 
