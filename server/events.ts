@@ -21,9 +21,13 @@ export type EventKinds = {
   /** `system`: the short name of the other system; its id stands in the row. */
   'account.externalIdSet': OnCompany & { facts: { system: string } };
   'account.externalIdRemoved': OnCompany & { facts: { system: string } };
+  /** Another account went into it, with everything that hung on that; `facts`: how many of them it says anew. */
+  'account.merged': OnCompany & { facts: { fromId: string; projects: number; people: number; facts: number } };
   'person.added': OnCompany & { facts: { role: string; accountId: string | null } };
   'person.removed': OnCompany & { facts: Record<string, never> };
   'person.restored': OnCompany & { facts: { role: string; accountId: string | null } };
+  /** Their account was merged into another. */
+  'person.accountChanged': OnCompany & { facts: StateMove };
   'person.edited': OnCompany & { facts: Record<string, never> };
   'person.roleChanged': OnCompany & { facts: { from: string; to: string } };
   'person.invited': OnCompany & { facts: { role: string; accountId: string | null } };
@@ -70,6 +74,8 @@ export type EventKinds = {
       products?: { from: string[]; to: string[] };
     };
   };
+  /** Its account was merged into another: ids of both. */
+  'project.accountChanged': OnProject & { facts: StateMove };
   'project.revenueEdited': OnProject & {
     facts: { fromMinor: number; fromCurrency: string; toMinor: number; toCurrency: string };
   };
@@ -135,7 +141,7 @@ export type EventKinds = {
   'submission.finished': OnTask & {
     facts: { version: number; isOnBehalf: boolean; inputId: string; repairs?: number | null; repairOf?: number | null };
   };
-  'submission.reviewed': OnTask & { facts: { outcome: string; inputId: string } };
+  'submission.reviewed': OnTask & { facts: { outcome: string; inputId: string; forId?: string | null } };
   /** Its file is being read by the rules of its input: from the first bytes on, before it is finished. */
   'submission.validationStarted': OnTask & { facts: Record<string, never> };
   'submission.validated': OnTask & { facts: { verdict: string; rows: number; valid: number; inputId: string } };
@@ -160,7 +166,16 @@ export type EventKinds = {
   'submission.withdrawn': OnTask & { facts: { inputId: string } };
   /** Staff looked at a secret: told to staff alone. */
   'credentials.revealed': OnTask & { facts: { inputId: string; field: string } };
-  'approval.given': OnTask & { facts: { decision: string; inputId: string; ofSubmissionId: string | null } };
+  /** `forId`: in whose place. */
+  'approval.given': OnTask & {
+    facts: { decision: string; inputId: string; ofSubmissionId: string | null; forId?: string | null };
+  };
+  /** From now on somebody else of the same side decides on it in the place of `fromId`; and that this is over. */
+  'approval.delegated': OnTask & { facts: { fromId: string; toId: string } };
+  'approval.returned': OnTask & { facts: { fromId: string; toId: string; why: string } };
+  /** Somebody named who approves for them: for one task, or for a span of days. */
+  'delegation.made': OnCompany & { facts: { toId: string; taskId: string | null } };
+  'delegation.ended': OnCompany & { facts: { toId: string; why: string } };
   'meeting.proposed': OnTask & { facts: { inputId: string; times: number } };
   'meeting.confirmed': OnTask & { facts: { inputId: string; startsAt: string; sequence: number } };
   'meeting.cancelled': OnTask & { facts: { inputId: string; sequence: number } };

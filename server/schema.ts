@@ -4,7 +4,9 @@ import { buildSchemaSync } from 'type-graphql';
 import { CompanySettingsResolver } from './accounts/companyResolvers.ts';
 import { AccountExternalIdResolver } from './accounts/externalIds/resolvers.ts';
 import { InvitationResolver } from './accounts/invitationResolvers.ts';
+import { AccountKeptResolver, AccountKnownFactResolver, AccountStaffResolver } from './accounts/kept/resolvers.ts';
 import { MemberResolver } from './accounts/memberResolvers.ts';
+import { AccountMergeResolver } from './accounts/merging/resolvers.ts';
 import { AccountResolver, CompanyResolver, PersonResolver, ViewerResolver } from './accounts/resolvers.ts';
 import { SessionResolver } from './accounts/sessionResolvers.ts';
 import { CommentFieldsResolver, ReactionsResolver } from './comments/fieldResolvers.ts';
@@ -17,6 +19,7 @@ import {
 } from './comments/resolvers.ts';
 import { ThreadResolver } from './comments/threads/resolvers.ts';
 import { MyDayGroupResolver, MyDayItemResolver, MyDayResolver, MyDayWhyResolver } from './day/resolvers.ts';
+import { DelegationResolver, TaskDelegationCanResolver, TaskDelegationResolver } from './delegations/resolvers.ts';
 import { FileResolver } from './files/resolvers.ts';
 import {
   FirstLookActsResolver,
@@ -27,6 +30,7 @@ import {
 } from './firstLook/resolvers.ts';
 import { FirstLookRetryResolver } from './firstLook/website/resolvers.ts';
 import { HandoverPeopleResolver, TaskHandoverCanResolver, TaskHandoverResolver } from './handovers/resolvers.ts';
+import { AccountFileResolver, AccountHistoryResolver, AccountNoteResolver } from './live/accounts/resolvers.ts';
 import { AuditResolver, ChangeEditsResolver } from './live/auditResolvers.ts';
 import { InboxChangesResolver } from './live/inboxResolvers.ts';
 import {
@@ -70,6 +74,7 @@ import {
 } from './plan/resolvers.ts';
 import { PhaseDaysResolver } from './plan/spans/resolvers.ts';
 import { withTokenScopes } from './platform/graphql/tokenScopes.ts';
+import { AccountProjectsResolver, MergePreviewProjectsResolver } from './projects/accountResolvers.ts';
 import { ProjectEditResolver } from './projects/editResolvers.ts';
 import { PartnerProjectsResolver } from './projects/partnerResolvers.ts';
 import { ProjectConnectionResolver, ProjectResolver } from './projects/resolvers.ts';
@@ -121,6 +126,7 @@ import {
   TaskViewerCanResolver,
 } from './tasks/resolvers.ts';
 import { TemplateEditingResolver } from './templates/editingResolvers.ts';
+import { ProjectListResolver, ProjectListRowResolver } from './templates/fromList/resolvers.ts';
 import { ProjectCreateResolver } from './templates/projectResolvers.ts';
 import { TemplateResolver, TemplateVersionResolver } from './templates/resolvers.ts';
 import { TemplateUpdateResolver } from './templates/update/resolvers.ts';
@@ -142,6 +148,15 @@ export function createSchema(): GraphQLSchema {
       CompanySettingsResolver,
       AccountResolver,
       AccountExternalIdResolver,
+      AccountKeptResolver,
+      AccountStaffResolver,
+      AccountKnownFactResolver,
+      AccountMergeResolver,
+      AccountProjectsResolver,
+      MergePreviewProjectsResolver,
+      AccountHistoryResolver,
+      AccountFileResolver,
+      AccountNoteResolver,
       AccountExternalIdResolver,
       PersonResolver,
       PersonTasksResolver,
@@ -153,6 +168,8 @@ export function createSchema(): GraphQLSchema {
       ProjectConnectionResolver,
       ProjectEditResolver,
       ProjectCreateResolver,
+      ProjectListResolver,
+      ProjectListRowResolver,
       TemplateUpdateResolver,
       QuestionsAvoidedResolver,
       ProjectPlanResolver,
@@ -185,6 +202,9 @@ export function createSchema(): GraphQLSchema {
       TaskReasonResolver,
       TaskStuckResolver,
       TaskHandoverResolver,
+      DelegationResolver,
+      TaskDelegationResolver,
+      TaskDelegationCanResolver,
       TaskHandoverCanResolver,
       HandoverPeopleResolver,
       TaskPromisesResolver,

@@ -6,6 +6,14 @@ CREATE TABLE "account_external_ids" (
 	CONSTRAINT "account_external_ids_system_external_id_pk" PRIMARY KEY("system","external_id")
 );
 --> statement-breakpoint
+CREATE TABLE "account_forwardings" (
+	"from_id" uuid PRIMARY KEY NOT NULL,
+	"to_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"website" text NOT NULL,
+	"merged_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "project_conditions" (
 	"project_id" uuid NOT NULL,
 	"task_key" text NOT NULL,
@@ -79,10 +87,12 @@ CREATE TABLE "milestone_sign_offs" (
 );
 --> statement-breakpoint
 ALTER TABLE "project_standings" ADD COLUMN "spans" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "approvals" ADD COLUMN "given_for_id" uuid;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "reviewed_for_id" uuid;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "reviewer_role" text;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD COLUMN "zoom" text DEFAULT 'MONTH' NOT NULL;--> statement-breakpoint
 ALTER TABLE "account_external_ids" ADD CONSTRAINT "account_external_ids_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_forwardings" ADD CONSTRAINT "account_forwardings_to_id_accounts_id_fk" FOREIGN KEY ("to_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_conditions" ADD CONSTRAINT "project_conditions_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delegations" ADD CONSTRAINT "delegations_from_id_people_id_fk" FOREIGN KEY ("from_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delegations" ADD CONSTRAINT "delegations_to_id_people_id_fk" FOREIGN KEY ("to_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -98,6 +108,7 @@ ALTER TABLE "milestone_ratings" ADD CONSTRAINT "milestone_ratings_task_id_tasks_
 ALTER TABLE "milestone_sign_offs" ADD CONSTRAINT "milestone_sign_offs_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "milestone_sign_offs" ADD CONSTRAINT "milestone_sign_offs_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "account_external_ids_account" ON "account_external_ids" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "account_forwardings_to" ON "account_forwardings" USING btree ("to_id");--> statement-breakpoint
 CREATE INDEX "delegations_to" ON "delegations" USING btree ("to_id") WHERE "delegations"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "delegations_from" ON "delegations" USING btree ("from_id") WHERE "delegations"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "delegations_task" ON "delegations" USING btree ("task_id") WHERE "delegations"."ended_at" is null;--> statement-breakpoint
@@ -109,8 +120,10 @@ CREATE UNIQUE INDEX "milestone_ratings_person" ON "milestone_ratings" USING btre
 CREATE INDEX "milestone_ratings_project" ON "milestone_ratings" USING btree ("project_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "milestone_sign_offs_number" ON "milestone_sign_offs" USING btree ("phase_id","number");--> statement-breakpoint
 CREATE INDEX "milestone_sign_offs_project" ON "milestone_sign_offs" USING btree ("project_id");--> statement-breakpoint
+ALTER TABLE "approvals" ADD CONSTRAINT "approvals_given_for_id_people_id_fk" FOREIGN KEY ("given_for_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_reviewed_for_id_people_id_fk" FOREIGN KEY ("reviewed_for_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "projects_pm" ON "projects" USING btree ("pm_id");--> statement-breakpoint
 CREATE INDEX "task_promises_standing" ON "task_promises" USING btree ("promised_on") WHERE "task_promises"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_assignee" ON "tasks" USING btree ("assignee_id") WHERE "tasks"."state" in ('NOT_READY', 'READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED');--> statement-breakpoint
+CREATE INDEX "tasks_asked" ON "tasks" USING btree ("reviewer_role") WHERE "tasks"."state" = 'IN_REVIEW';--> statement-breakpoint
 CREATE INDEX "tasks_open" ON "tasks" USING btree ("project_id") WHERE "tasks"."state" in ('READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED');

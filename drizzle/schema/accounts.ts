@@ -73,6 +73,25 @@ export const accountExternalIds = pgTable(
   (t) => [primaryKey({ columns: [t.system, t.externalId] }), index('account_external_ids_account').on(t.accountId)],
 );
 
+/**
+ * Where an account went that was merged into another, whose row is gone: its id stands in events, links and other
+ * systems for ever, and answers with the account that it became. Always the last one, however often it went on.
+ */
+export const accountForwardings = pgTable(
+  'account_forwardings',
+  {
+    fromId: uuid('from_id').primaryKey(),
+    toId: uuid('to_id')
+      .notNull()
+      .references(() => accounts.id),
+    /** What it was called, so that whoever looks for the old name finds the new one. */
+    name: text('name').notNull(),
+    website: text('website').notNull(),
+    mergedAt: instant('merged_at').notNull(),
+  },
+  (t) => [index('account_forwardings_to').on(t.toId)],
+);
+
 /** People: staff have no account, clients have exactly one. */
 export const people = pgTable(
   'people',

@@ -19,6 +19,8 @@ export const inboxReasons = [
   'PROMISED',
   'MILESTONE_REACHED',
   'GIVEN_BACK',
+  'DELEGATED',
+  'RETURNED',
 ] as const;
 
 /** The dense counter of a person's inbox; this row is the lock under which it is taken. */

@@ -97,6 +97,8 @@ export const tasks = pgTable(
     index('tasks_assignee')
       .on(t.assigneeId)
       .where(sql`${t.state} in ('NOT_READY', 'READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED')`),
+    // What anybody of a role is asked to look at: a handful at a time.
+    index('tasks_asked').on(t.reviewerRole).where(sql`${t.state} = 'IN_REVIEW'`),
     index('tasks_open')
       .on(t.projectId)
       .where(sql`${t.state} in ('READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED')`),

@@ -13,6 +13,7 @@ import type {
   TurnFacts,
   WorkFacts,
 } from './facts.ts';
+import { askedRole } from './facts.ts';
 import { isOfGuest } from './guests.ts';
 import { actScopes, holdsScope, isReading } from './scopes.ts';
 import { coversTask, isOfOneSide } from './standIns.ts';
@@ -30,6 +31,7 @@ export type Acts = {
   'person.remove': PersonFacts;
   'person.viewAs': PersonFacts;
   'account.read': AccountFacts;
+  'account.merge': AccountFacts;
   'partner.attach': ProjectFacts;
   'token.create': null;
   'token.createApp': null;
@@ -123,6 +125,10 @@ const ownThing = (viewer: Viewer, facts: OwnerFacts) => facts.ownerId === viewer
 /** A reviewer is not the submitter, unless staff submitted in the client's place, which is on record. */
 const notOwnDelivery = (viewer: Viewer, facts: ReviewFacts) =>
   facts.submittedBy !== viewer.personId || facts.isOnBehalf;
+/** Asked to look: nobody in particular, whoever manages the project, or anybody of a role. */
+const isAsked = (viewer: Viewer, facts: ReviewFacts) =>
+  facts.reviewerRole === null || viewer.role === (askedRole(facts) ?? (viewer.personId === facts.pmId && viewer.role));
+const asked = (viewer: Viewer, facts: ReviewFacts) => notOwnDelivery(viewer, facts) && isAsked(viewer, facts);
 const finishedOrMine = (viewer: Viewer, facts: FileFacts) =>
   ownShared(viewer, facts) && (facts.isFinished || facts.createdBy === viewer.personId);
 
@@ -200,6 +206,8 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'person.viewAs': row([staff, anyClient]),
   /** What the company keeps of an account over all its projects; its own people see their projects. */
   'account.read': row([staff, always]),
+  /** It moves people and rights, and cannot be taken back. */
+  'account.merge': row([['MANAGER', 'ADMIN'], always]),
   'partner.attach': row([planners, always]),
   'token.create': row([roles, always]),
   'token.createApp': row([['ADMIN'], always]),
@@ -243,7 +251,8 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'task.promise': row([workers, notOfClient], [speakers, ownTurn]),
   'task.assign': row([workers, always], [['CLIENT_LEAD'], ownWork]),
   'task.submit': row([workers, always], [doers, ownWork]),
-  'task.review': row([workers, notOwnDelivery]),
+  /** Managers stand in for whoever is asked: nothing waits for a role that nobody has. */
+  'task.review': row([['CONTRIBUTOR', 'PM'], asked], [['MANAGER', 'ADMIN'], notOwnDelivery]),
   /** The client's to give away, or the company's for them; an agency passes on nothing that it was given. */
   'handover.make': row([workers, handable], [['CLIENT_MEMBER', 'CLIENT_LEAD'], ownWork]),
   'handover.read': row([staff, shared], [accountRoles, ownShared]),

@@ -16,6 +16,7 @@ export const actScopes: Record<Act, Scope | null> = {
   'person.remove': 'people:write',
   'person.viewAs': null,
   'account.read': 'people:read',
+  'account.merge': null,
   'partner.attach': 'people:write',
   'token.create': null,
   'token.createApp': null,

@@ -28,6 +28,14 @@ export type TokenLimits = {
   readonly projectIds: readonly string[] | null;
 };
 
+/** Somebody in whose place a viewer approves now: one task, or (`taskId` null) all that is theirs to approve. */
+export type StandIn = {
+  readonly personId: string;
+  readonly role: Role;
+  readonly accountId: string | null;
+  readonly taskId: string | null;
+};
+
 /** Who asks. Built once per request from the session or token; nothing else tells the rest of the server who somebody is. */
 export type Viewer = {
   readonly personId: string;
@@ -48,18 +56,23 @@ export type Viewer = {
    * (`handovers/http.ts`): no session and no token makes one.
    */
   readonly handedTaskId?: string;
+  /** In whose place they approve at this moment; left out, nobody's. What it grants is the policy's to say. */
+  readonly standsIn?: readonly StandIn[];
 };
 
 type Person = Pick<Viewer, 'personId' | 'sessionId' | 'role' | 'accountId'> & {
   attachedTo?: readonly string[];
   attachedAccounts?: readonly string[];
+  standsIn?: readonly StandIn[];
 };
 
 /** Somebody with all the rights of their role: no token, nobody looking through their eyes. */
-export function viewerFrom({ attachedTo = [], attachedAccounts = [], ...person }: Person): Viewer {
+export function viewerFrom({ attachedTo = [], attachedAccounts = [], standsIn = [], ...person }: Person): Viewer {
   const isPartner = person.role === 'PARTNER';
   const projectAccountIds = isPartner ? attachedAccounts : [];
-  return { ...person, projectIds: isPartner ? attachedTo : null, projectAccountIds, viewedBy: null, token: null };
+  const inPlace = isPartner || standsIn.length === 0 ? {} : { standsIn };
+  const projectIds = isPartner ? attachedTo : null;
+  return { ...person, projectIds, projectAccountIds, viewedBy: null, token: null, ...inPlace };
 }
 
 /** What a guest is written down as: their rights are `handedTaskId`'s, and nobody is let in by this role. */
@@ -78,8 +91,21 @@ export function sessionOwner({ personId, viewedBy }: Pick<Viewer, 'personId' | '
 
 /** Whether two viewers may do the same: an open socket keeps the rights that it came with, so with others it has to come anew. */
 export function hasSameRights(one: Viewer, other: Viewer): boolean {
-  const rights = ({ personId, role, accountId, projectIds, viewedBy, token }: Viewer) =>
-    JSON.stringify([personId, role, accountId, projectIds && [...projectIds].sort(), viewedBy, token]);
+  const sorted = (ids: readonly string[] | null) => ids && [...ids].sort();
+  const rights = ({
+    personId,
+    role,
+    accountId,
+    projectIds,
+    projectAccountIds,
+    viewedBy,
+    token,
+    standsIn = [],
+  }: Viewer) =>
+    JSON.stringify([
+      ...[personId, role, accountId, sorted(projectIds), sorted(projectAccountIds)],
+      ...[viewedBy, token, standsIn],
+    ]);
   return rights(one) === rights(other);
 }
 

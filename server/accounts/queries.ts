@@ -1,6 +1,16 @@
 import type DataLoader from 'dataloader';
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
-import { accounts, company, people, projectPartners, projects, sessions } from '../../drizzle/schema/index.ts';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import {
+  accountExternalIds,
+  accountForwardings,
+  accounts,
+  company,
+  people,
+  projectPartners,
+  projects,
+  sessions,
+} from '../../drizzle/schema/index.ts';
 import { can, canMeet, canName, isStaff, type PersonFacts, worksOnTasks } from '../access/policy.ts';
 import { holdsScope } from '../access/scopes.ts';
 import { type Role, staffRoles, type Viewer, viewerFrom } from '../access/viewer.ts';
@@ -13,6 +23,7 @@ import type { Ctx, Services } from '../platform/services.ts';
 import { words } from '../words/en.ts';
 import { type Accent, accentOf } from './accent.ts';
 import type { AccountRow } from './accountRows.ts';
+import { standsInAt } from './standIns/queries.ts';
 import { tokenHash } from './tokens.ts';
 
 export type { AccountRow } from './accountRows.ts';
@@ -60,6 +71,7 @@ async function viewerOf(services: Services, isWanted: SQL): Promise<Viewer | nul
       accountId: people.accountId,
       attachedTo,
       attachedAccounts,
+      standsIn: standsInAt(now),
       lastSeenAt: sessions.lastSeenAt,
       viewAsPersonId: sessions.viewAsPersonId,
       viewAsUntil: sessions.viewAsUntil,
@@ -114,10 +126,15 @@ const workedFor = sql<string[]>`array(
   where attached.person_id = people.id and shown.activated_at is not null
 )`;
 
-/** The rights of a person without a session, for signed links. */
-export async function viewerByPerson(services: Pick<Services, 'db'>, personId: string): Promise<Viewer | null> {
+/** The rights of a person without a session, for signed links; without a clock, their own rights alone. */
+export async function viewerByPerson(
+  services: Pick<Services, 'db'> & Partial<Pick<Services, 'clock'>>,
+  personId: string,
+): Promise<Viewer | null> {
+  const { id, role, accountId } = people;
+  const standsIn = standsInAt(services.clock?.now() ?? new Date(0));
   const [found] = await services.db
-    .select({ personId: people.id, role: people.role, accountId: people.accountId, attachedTo, attachedAccounts })
+    .select({ personId: id, role, accountId, attachedTo, attachedAccounts, standsIn })
     .from(people)
     .where(and(eq(people.id, personId), isNull(people.removedAt)));
   return found ? viewerFrom({ ...found, sessionId: '' }) : null;
@@ -320,7 +337,12 @@ function mayReach(viewer: Viewer, person: PersonSeen): boolean {
 }
 
 /** Accounts by name; a client has only their own. */
-export async function accountsPage(ctx: Ctx, first: number, after: string | null): Promise<Connection<AccountRow>> {
+export async function accountsPage(
+  ctx: Ctx,
+  first: number,
+  after: string | null,
+  text: string | null = null,
+): Promise<Connection<AccountRow>> {
   const cursor = parseCursor(after, ['string', 'string']);
   const rows = await ctx.db
     .select()
@@ -329,12 +351,36 @@ export async function accountsPage(ctx: Ctx, first: number, after: string | null
       and(
         isStaff(ctx.viewer) ? undefined : eq(accounts.id, ctx.viewer.accountId ?? nobody),
         ofToken(ctx.viewer),
+        namedLike(ctx.viewer, text),
         cursor ? sql`(${accounts.name}, ${accounts.id}::text) > (${cursor[0]}, ${cursor[1]})` : undefined,
       ),
     )
     .orderBy(asc(accounts.name), sql`${accounts.id}::text`)
     .limit(first + 1);
   return pageOf(rows, first, (row) => [row.name, row.id], 'forward', cursor !== null);
+}
+
+/**
+ * By name or shop; for staff also by what other systems call it, and by the names of those that were merged into it.
+ * Without capitals and accents, anywhere in the words.
+ */
+function namedLike(viewer: Viewer, text: string | null): SQL | undefined {
+  const wanted = text?.trim() ?? '';
+  if (wanted === '') return undefined;
+  const holds = (words: SQL | PgColumn) => sql`strpos(lower(unaccent(${words})), lower(unaccent(${wanted}))) > 0`;
+  const { name, website } = accountForwardings;
+  return or(
+    holds(accounts.name),
+    holds(accounts.website),
+    isStaff(viewer)
+      ? or(
+          sql`exists (select 1 from ${accountExternalIds} where ${accountExternalIds.accountId} = ${accounts.id}
+            and ${holds(accountExternalIds.externalId)})`,
+          sql`exists (select 1 from ${accountForwardings} where ${accountForwardings.toId} = ${accounts.id}
+            and (${holds(name)} or ${holds(website)}))`,
+        )
+      : undefined,
+  );
 }
 
 /** A token for some accounts or projects lists only the accounts that it is for, or that these projects are of. */
@@ -357,8 +403,22 @@ export function accountLoader(ctx: Ctx): DataLoader<string, AccountRow | null> {
     const ofTheirs = ctx.db.select({ id: projects.accountId }).from(projects).where(isShown);
     const isKnown = and(inArray(accounts.id, wanted), projectIds === null ? undefined : inArray(accounts.id, ofTheirs));
     const rows = wanted.length === 0 ? [] : await ctx.db.select().from(accounts).where(isKnown);
-    return byKey(ids, rows, (row) => row.id);
+    const found = byKey(ids, rows, (row) => row.id);
+    const gone = wanted.filter((id) => isStaff(ctx.viewer) && !rows.some((row) => row.id === id));
+    if (gone.length === 0) return found;
+    const became = await accountsInstead(ctx, gone);
+    return ids.map((id, place) => found[place] ?? became.get(id) ?? null);
   });
+}
+
+/** What accounts became that were merged into others: their old ids stand in events, links and other systems. */
+async function accountsInstead({ db }: Ctx, gone: readonly string[]): Promise<Map<string, AccountRow>> {
+  const rows = await db
+    .select({ fromId: accountForwardings.fromId, account: accounts })
+    .from(accountForwardings)
+    .innerJoin(accounts, eq(accounts.id, accountForwardings.toId))
+    .where(inArray(accountForwardings.fromId, [...gone]));
+  return new Map(rows.map((row) => [row.fromId, row.account]));
 }
 
 /** Where a person lands after sign-in: staff on the overview, or on their own day, a client on their newest project. */

@@ -4,8 +4,10 @@ import { can, isStaff } from '../access/policy.ts';
 import { type Role, roles, type Viewer } from '../access/viewer.ts';
 import { pageSize } from '../platform/graphql/connection.ts';
 import { type GraphqlContext, signedIn } from '../platform/graphql/context.ts';
+import { ApiError } from '../platform/graphql/errors.ts';
 import { DateTime } from '../platform/graphql/scalars.ts';
 import type { Ctx as Context } from '../platform/services.ts';
+import { words } from '../words/en.ts';
 import { type InvitationSeen, invitableRoles, invitationsOfAccountLoader, invitationsTo } from './invitationQueries.ts';
 import { Invitation } from './invitationTypes.ts';
 import {
@@ -106,6 +108,8 @@ function rightsOf(ctx: Context): ViewerCan {
 /** Lists of people grow with the company, not with use; pages of them would only hide colleagues. */
 const household = { listSize: 40 };
 
+const mostSearchCharacters = 200;
+
 @Resolver(() => Account)
 export class AccountResolver {
   @Query(() => AccountConnection, { description: 'Accounts by name. A client has only their own.' })
@@ -114,8 +118,20 @@ export class AccountResolver {
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor: what stands behind it.' })
     after: string | null,
+    @Arg('text', () => String, {
+      nullable: true,
+      description:
+        'Only those with this in their name or address; for staff also in ids of other systems and former names.',
+    })
+    text: string | null,
   ) {
-    return accountsPage(signedIn(context), pageSize(first), after ?? null);
+    if ((text?.length ?? 0) > mostSearchCharacters) {
+      throw new ApiError(
+        'BAD_USER_INPUT',
+        words.graphql.filterTooLong({ values: 1, characters: mostSearchCharacters }),
+      );
+    }
+    return accountsPage(signedIn(context), pageSize(first), after ?? null, text ?? null);
   }
 
   @FieldResolver(() => [Person], { description: 'Its people, by name.' })

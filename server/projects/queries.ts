@@ -40,6 +40,20 @@ export function projectLoader(ctx: Ctx) {
   });
 }
 
+/** The projects of accounts that the viewer may see, the one signed last first. */
+export function projectsOfAccountLoader(ctx: Ctx) {
+  return loaderOf<string, ProjectSeen[]>(ctx, 'projects.ofAccount', async (accountIds) => {
+    const rows = await ctx.db
+      .select()
+      .from(projects)
+      .innerJoin(projectPositions, eq(projectPositions.projectId, projects.id))
+      .where(inArray(projects.accountId, uuids(accountIds)))
+      .orderBy(desc(projects.signedOn), asc(projects.name), asc(projects.id));
+    const readable = rows.flatMap((row) => projectSeen(ctx, row) ?? []);
+    return groupByKey(accountIds, readable, (project) => project.accountId);
+  });
+}
+
 export function phasesOfProjectLoader(ctx: Ctx) {
   return loaderOf<string, PhaseRow[]>(ctx, 'phases.ofProject', async (projectIds) => {
     const rows = await ctx.db

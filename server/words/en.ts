@@ -1,5 +1,8 @@
 import { checkMails } from './checkMails.ts';
 import { cli } from './cli.ts';
+import { conditionProblems, conditions } from './conditions.ts';
+import { delegationMails, delegationsRefused } from './delegations.ts';
+import { list, listRefused } from './list.ts';
 import { milestones } from './milestones.ts';
 import { placesRefused } from './places.ts';
 import { wrongStates } from './states.ts';
@@ -10,12 +13,14 @@ import { waysIn } from './waysIn.ts';
 /** Every sentence that the server says to people: GraphQL messages, mail, the terminal, HTTP error bodies. */
 export const words = {
   cli,
+  list,
   userErrors: {
     NOT_ACTIVE: () => 'This is possible only while the project is active.',
     CONFLICT: () => 'Someone changed this while you were looking at it. Look at the current version and try again.',
     EMPTY: () => 'Write something first.',
     TOO_LONG: (params: Params) => `This is too long: at most ${params.max} characters.`,
     ...placesRefused,
+    ...listRefused,
     FACT_MISSING: (params: Params) =>
       `It cannot be looked at yet: ${params.facts} of this account is not known. Ask for it in the conversation.`,
     PAGES_MISSING: (params: Params) => `Give an address of each kind of page. Missing: ${params.pages}.`,
@@ -25,6 +30,7 @@ export const words = {
     UPLOAD_INCOMPLETE: () => 'The upload is not complete yet. Resume it, then finish.',
     WRONG_KIND: (params: Params) => `This task asks for something else: ${params.wanted}.`,
     ...wrongStates,
+    ...delegationsRefused,
     PROJECT_OVER: () => 'The integration is closed or cancelled: nothing in it is worked on any more.',
     NOT_ASSIGNABLE: () => 'This person cannot be assigned here.',
     NOT_IN_FUTURE: () => 'Choose a moment in the future.',
@@ -86,6 +92,9 @@ export const words = {
       'There is no room left on the server. Nothing was changed. Tell your project manager, then try again.',
     EXTERNAL_ID_INVALID: () =>
       'Call the system by a short name of letters, digits, dots and dashes, such as salesforce.',
+    SAME_ACCOUNT: () => 'This is the account itself. Choose the other one.',
+    FACTS_UNDECIDED: (params: Params) =>
+      `Choose for each fact that the two say differently which one stays${params.keys ? `: ${params.keys}` : ''}.`,
     EXTERNAL_ID_TAKEN: (params: Params) =>
       `${params.account} has this id already. Change it there first, or merge the two.`,
     TOO_OFTEN: (params: Params) =>
@@ -183,6 +192,7 @@ export const words = {
     'credentials.scopes': (params: Params) =>
       `${params.name} does not tell which rights credentials have. Ask for none, and describe them in the documentation.`,
     'approval.unknownTask': () => 'It approves a task that is not in this template.',
+    ...conditionProblems,
   },
   templatePlaces,
   templateFile,
@@ -190,11 +200,7 @@ export const words = {
     /** Why a task was waived; read by clients, who know of no template. */
     notAskedAnyMore: () => 'This is not needed any more.',
   },
-  conditions: {
-    /** Why a task was waived, and taken up again; read by clients, who know of no condition. */
-    notNeeded: () => 'By what is known now, this is not needed.',
-    neededAgain: () => 'By what is known now, this is needed after all.',
-  },
+  conditions,
   inputs: {
     FILE: () => 'File',
     URL: () => 'Address',
@@ -324,6 +330,7 @@ export const words = {
       action: () => 'Sign in',
       after: [() => 'You did not expect this? Then do nothing, or tell your project manager.'],
     },
+    ...delegationMails,
     handover: {
       subject: (params: Params) => `${params.giver} hands you a task: ${params.title}`,
       before: [

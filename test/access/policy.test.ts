@@ -45,6 +45,7 @@ const roleP: Cell = [...roleL, 'foreign>lead', 'partner>partner'];
 const roleM: Cell = [...roleP, 'contributor>pm'];
 const roleA: Cell = [...roleM, 'pm>admin', 'admin>pm'];
 const tok: Cell = ['mine'];
+const wrk: Cell = ['staffContributor', 'staffPm', 'staffManager', 'staffAdmin'];
 
 /**
  * What is left in a project that is closed or cancelled of what was possible: a row per act of a project, for the
@@ -113,6 +114,7 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'person.changeRole':         ['role',    no,    no,    no,    roleL, no,    no,   roleP, roleM, no,      roleA],
   'person.remove':             ['person',  no,    no,    no,    acct,  no,    no,   cli,   mgr,   no,      all],
   'person.viewAs':             ['person',  no,    no,    no,    no,    no,    cli,  cli,   cli,   cli,     cli],
+  'account.merge':             ['account', no,    no,    no,    no,    no,    no,   no,    all,   no,      all],
   'account.read':              ['account', no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
   'partner.attach':            ['project', no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
   'token.create':              ['none',    all,   all,   all,   all,   all,   all,  all,   all,   all,     all],
@@ -160,6 +162,7 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'check.run':                 ['work',    no,    no,    ownC,  ownC,  attC,  all,  all,   all,   no,      all],
   'submission.read':           ['file',    ownF,  ownF,  ownF,  ownF,  attF,  all,  all,   all,   all,     all],
   'approval.give':             ['work',    no,    ownC,  no,    ownC,  no,    no,   our,   our,   no,      our],
+  'approval.delegate':         ['person',  no,    acct,  no,    acct,  no,    wrk,  wrk,   wrk,   no,      wrk],
   'credentials.submit':        ['work',    no,    no,    ownC,  ownC,  no,    all,  all,   all,   no,      all],
   'credentials.reveal':        ['task',    no,    no,    no,    no,    no,    all,  all,   all,   no,      all],
   'meeting.arrange':           ['task',    no,    no,    own,   own,   att,   all,  all,   all,   no,      all],

@@ -44,6 +44,9 @@ export const audit = {
       created: '{{actor}} added the account {{subject}}',
       edited: '{{actor}} changed the account {{subject}}',
       factSet: '{{actor}} wrote down a fact about an account',
+      externalIdSet: '{{actor}} wrote down what another system calls an account',
+      externalIdRemoved: '{{actor}} removed what another system called an account',
+      merged: '{{actor}} merged two accounts into one',
     },
     person: {
       added: '{{actor}} added {{subject}}',

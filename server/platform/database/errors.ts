@@ -1,5 +1,6 @@
 const serializationFailure = '40001';
 const deadlockDetected = '40P01';
+const foreignKeyViolation = '23503';
 const uniqueViolationCode = '23505';
 
 /** The Postgres error code behind an error of the driver, also when drizzle has wrapped it. */
@@ -16,7 +17,8 @@ export class Collided extends Error {}
 export function retryable(error: unknown): boolean {
   if (error instanceof Collided) return true;
   const code = postgresCode(error);
-  return code === serializationFailure || code === deadlockDetected;
+  // What an act read first was gone by the time that it wrote, such as an account that was merged: run anew, it is told so.
+  return code === serializationFailure || code === deadlockDetected || code === foreignKeyViolation;
 }
 
 export function uniqueViolation(error: unknown): boolean {

@@ -67,6 +67,11 @@ registerEnumType(codes, {
     NOT_HANDABLE: {
       description: 'Something that the task requires is not to be handed in by somebody from outside, or it is over.',
     },
+    NOT_A_DELEGATE: { description: 'Not somebody of `delegationCandidates`.' },
+    NOTHING_TO_DELEGATE: { description: 'The viewer decides nothing on this task.' },
+    DELEGATED_ALREADY: { description: 'Somebody decides in their place then already; end that first.' },
+    DELEGATE_AWAY: { description: 'Whoever was named gave away their own approvals for that time.' },
+    DAYS_OUT_OF_RANGE: { description: 'The days are past, upside down, or more than a year ahead.' },
     HANDED_ALREADY: { description: 'Somebody has the task by a link; take it back first.' },
     NOT_MENTIONABLE: { description: 'Somebody named in the text is not in `Task.mentionable`.' },
     IN_THREAD: { description: 'A comment with replies, or a reply, cannot be read by others than its thread.' },
@@ -84,7 +89,14 @@ registerEnumType(codes, {
     STORAGE_FULL: { description: 'The files of the account take all the room that it has.' },
     DISK_FULL: { description: 'There is no room left on the server.' },
     EXTERNAL_ID_INVALID: { description: 'Not the short name of a system: small letters, digits, dots and dashes.' },
+    SAME_ACCOUNT: { description: 'An account cannot be merged into itself.' },
+    FACTS_UNDECIDED: {
+      description: 'Two accounts say something differently; say for each of these whose word stands.',
+    },
     EXTERNAL_ID_TAKEN: { description: "The id is another account's; the message names it." },
+    ACCOUNT_UNCLEAR: { description: 'Which account a row of a list is about cannot be told; the message says why.' },
+    NOT_RECOGNISED: { description: 'A name in a list that stands for nothing here; the message names it.' },
+    INVALID_DAY: { description: 'Not a day, or one that could be two; write 2026-03-06.' },
     TOO_OFTEN: { description: 'Done too often of late; the message says how long to wait.' },
   },
 });
