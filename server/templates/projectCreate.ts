@@ -82,13 +82,18 @@ export async function projectCreate(
   const body = handOver.length > 0 ? { ...asked, handOver } : asked;
   return transaction(ctx, async (tx) => {
     const id = await idempotent(ctx, tx, { act: 'projectCreate', key, body }, async () => ({
-      subjectId: await create(tx, ctx, input),
+      subjectId: await projectInsert(tx, ctx, input),
     }));
     return { id, projectId: id };
   });
 }
 
-async function create(tx: Tx, ctx: Ctx, input: ProjectCreateInput): Promise<string> {
+/** As `projectCreate`, as a part of another act, which has asked policy and keeps the key. */
+export async function projectInsert(
+  tx: Tx,
+  ctx: Ctx,
+  input: Omit<ProjectCreateInput, 'idempotencyKey'>,
+): Promise<string> {
   if (input.products.length === 0) throw new ActError('EMPTY', { field: 'products' });
   checkNotBefore(input.signedOn, input.targetOn, 'targetOn');
   const pmId = input.pmId ?? ctx.viewer.personId;
@@ -159,7 +164,7 @@ async function playbooksOf(tx: Tx, keys: readonly string[]): Promise<Playbook[]>
 async function accountOf(
   tx: Tx,
   ctx: Ctx,
-  { account: wanted, handOver = [] }: ProjectCreateInput,
+  { account: wanted, handOver = [] }: Omit<ProjectCreateInput, 'idempotencyKey'>,
 ): Promise<{ id: string; timeZone: string }> {
   if ('id' in wanted) {
     const [row] = isUuid(wanted.id) ? await tx.select().from(accounts).where(eq(accounts.id, wanted.id)) : [];
@@ -180,13 +185,13 @@ async function accountOf(
   return { id, timeZone };
 }
 
-async function revenueOf(tx: Tx, { revenue }: ProjectCreateInput): Promise<Sum> {
+async function revenueOf(tx: Tx, { revenue }: Pick<ProjectCreateInput, 'revenue'>): Promise<Sum> {
   if (revenue !== null) return checkSum(revenue);
   const [ours] = await tx.select({ currency: company.currency }).from(company).limit(1);
   return { amountMinor: 0, currency: ours?.currency ?? 'EUR' };
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

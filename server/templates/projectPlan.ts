@@ -84,7 +84,7 @@ export async function projectPlan(ctx: Ctx, input: ProjectPlanInput): Promise<Pr
 }
 
 /** In the order in which the products were chosen, so that the first one's words stand for shared tasks. */
-function byProducts(products: readonly string[]) {
+export function byProducts(products: readonly string[]) {
   const place = (template: TemplateRow) => Math.min(...template.products.map((one) => products.indexOf(one) >>> 0));
   return (a: TemplateRow, b: TemplateRow) => place(a) - place(b);
 }
