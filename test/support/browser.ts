@@ -214,14 +214,17 @@ type Axe = {
 export type AxeOptions = {
   /** Findings that nobody here can mend; where they are named, the reason is told. */
   except?: readonly { rule: string; selector: string }[];
+  /** Only what depends on colours: the rest is the same in every theme, and was looked at in another. */
+  ofColours?: boolean;
 };
 
 /** What axe finds against WCAG 2.2 AA on the page as it stands, one line per element; empty when clean. */
-export async function axeProblems(page: Page, { except = [] }: AxeOptions = {}): Promise<string[]> {
+export async function axeProblems(page: Page, { except = [], ofColours = false }: AxeOptions = {}): Promise<string[]> {
   await settled(page);
   // Evaluated by the debugger, which the page's content security policy rightly does not touch.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
-  return page.evaluate(async (excluded) => {
+  const asked = { excluded: except, onlyColours: ofColours };
+  return page.evaluate(async ({ excluded, onlyColours }) => {
     const axe = Reflect.get(window, 'axe') as Axe;
 
     /**
@@ -242,8 +245,9 @@ export async function axeProblems(page: Page, { except = [] }: AxeOptions = {}):
     }
 
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const colours = ['color-contrast', 'link-in-text-block'];
     const { violations } = await axe.run(document, {
-      runOnly: { type: 'tag', values: tags },
+      runOnly: onlyColours ? { type: 'rule', values: colours } : { type: 'tag', values: tags },
       resultTypes: ['violations'],
       elementRef: true,
       // Sheets and media would be fetched for rules that are not asked: turning the page, and sound.
@@ -259,7 +263,7 @@ export async function axeProblems(page: Page, { except = [] }: AxeOptions = {}):
       }
     }
     return found;
-  }, except);
+  }, asked);
 }
 
 /** A colour on its way from one theme to the other is no colour of either: waits for what two frames set going. */
