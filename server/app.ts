@@ -12,6 +12,8 @@ import { companySender } from './accounts/queries.ts';
 import { clientDev } from './clientDev.ts';
 import { clientPages } from './clientPages.ts';
 import type { Config } from './config.ts';
+import { delegationsNotice } from './delegations/commands.ts';
+import { delegationJobs } from './delegations/jobs.ts';
 import { downloadsRoutes } from './files/downloads.ts';
 import { fileJobs, startSweeping } from './files/jobs.ts';
 import { uploadsRoutes } from './files/uploads.ts';
@@ -71,7 +73,7 @@ import { findingsRoutes } from './submissions/reports/http.ts';
 import { reportsThread } from './submissions/reports/order.ts';
 import { createReports, type Reports, resumeReports } from './submissions/reports/runs.ts';
 import { taskJobs } from './tasks/jobs.ts';
-import { templatesFromFiles } from './templates/commands.ts';
+import { conditionsNotice, templatesFromFiles } from './templates/commands.ts';
 import { tokenJobs } from './tokens/jobs.ts';
 import { exportRoutes } from './views/export.ts';
 
@@ -138,6 +140,7 @@ async function serve(config: Config, options: Options, database: Database): Prom
   brandJobs(services);
   tokenJobs(services);
   handoverJobs(services);
+  delegationJobs(services);
   standingsJobs(services);
   await services.jobs.start();
   try {
@@ -269,10 +272,12 @@ function createServices(config: Config, options: Options, database: Database, po
   };
   const jobs = createJobs(parts, database.connectOne());
   const beforeCommit: Services['beforeCommit'] = async (tx, events, at) => {
+    await conditionsNotice(tx, { ...parts, jobs }, events, at);
     await milestonesNotice(tx, events, at);
     await firstLookNotice(tx, { jobs }, events);
     await websiteNotice(tx, { jobs, config }, events);
     await brandNotice(tx, { jobs }, events);
+    await delegationsNotice(tx, { ...parts, jobs }, events);
     await documentsWrite(tx, events, parts.clock);
     await inboxWrite(tx, { bus }, events, at);
     await handoverNotice(tx, { jobs }, events, at);

@@ -1,4 +1,6 @@
 import { can, factsOfProject } from '../access/policy.ts';
+import { coversTask, inPlaceOf } from '../access/standIns.ts';
+import { awayLoader } from '../accounts/standIns/queries.ts';
 import { dayOf } from '../calendar.ts';
 import { unreadMentions } from '../notifications/queries.ts';
 import { dayReader, silentDays, workdaysOf } from '../plan/queries.ts';
@@ -29,24 +31,47 @@ async function works(ctx: Ctx): Promise<Why[]> {
   const today = dayOf(now, calendar.timeZone);
   const through = daysAfter(today, soonDays);
   const dueAs = dueReader(now, calendar, today);
+  const away = await awayLoader(ctx).load(ctx.viewer.personId);
   const rows = await ownTasks(ctx, through);
   const found = rows.flatMap((row): Why[] => {
     const { projectId, id: taskId, assigneeId, dueOn, stateSince, stuckSince, stuckBy } = row;
-    const isOwed = row.isMine && (deliverable as readonly string[]).includes(row.state);
+    const isOwed = (deliverable as readonly string[]).includes(row.state);
     const own = { projectId, taskId, isNobodys: assigneeId === null };
     return [
-      ...(isOwed && dueOn !== null && dueOn <= through ? [why({ ...own, kind: dueAs(dueOn), on: dueOn })] : []),
-      ...(isOwed && isOwnApproval(ctx, row) ? [why({ ...own, kind: 'APPROVAL_WAITS', since: stateSince })] : []),
-      ...(stuckSince === null ? [] : [why({ projectId, taskId, kind: 'STUCK', since: stuckSince, actorId: stuckBy })]),
+      ...(isOwed && row.isMine && dueOn !== null && dueOn <= through
+        ? [why({ ...own, kind: dueAs(dueOn), on: dueOn })]
+        : []),
+      ...(isOwed && isOwnApproval(ctx, row)
+        ? decidedBy(ctx, row, away, why({ ...own, kind: 'APPROVAL_WAITS', since: stateSince }))
+        : []),
+      ...(stuckSince === null || !row.isOwn
+        ? []
+        : [why({ projectId, taskId, kind: 'STUCK', since: stuckSince, actorId: stuckBy })]),
     ];
   });
-  return [...found, ...(await reviews(ctx, rows))];
+  return [...found, ...(await reviews(ctx, rows, away))];
+}
+
+type Away = readonly { taskId: string | null }[];
+
+/**
+ * Whoever gave their approvals to a colleague is not asked for them meanwhile; the colleague is, and is told for whom.
+ * What is asked of somebody for themselves is never asked in another's place.
+ */
+function decidedBy({ viewer }: Ctx, row: OwnTask, away: Away, one: Why): Why[] {
+  const isAsked = row.isOwn || row.reviewerRole === viewer.role;
+  const isForMe = one.kind === 'APPROVAL_WAITS' ? row.isMine : isAsked;
+  const inPlaceOfId = inPlaceOf(viewer, row, { isOfCompany: true, isOwnRight: true });
+  if (inPlaceOfId !== null) return [{ ...one, isNobodys: false, inPlaceOfId }];
+  return isForMe && !away.some((given) => coversTask(given, row)) ? [one] : [];
 }
 
 const deliverable = ['READY', 'IN_PROGRESS', 'CHANGES_REQUESTED'] as const;
 
-function factsOf({ projectId, accountId, projectState, activatedAt, visibility, side }: OwnTask) {
-  return { ...factsOfProject({ id: projectId, accountId, state: projectState, activatedAt }), visibility, side };
+function factsOf({ projectId, accountId, projectState, activatedAt, ...task }: OwnTask) {
+  const { visibility, side, reviewerRole, pmId } = task;
+  const project = factsOfProject({ id: projectId, accountId, state: projectState, activatedAt });
+  return { ...project, visibility, side, reviewerRole, pmId };
 }
 
 function isOwnApproval({ viewer }: Ctx, row: OwnTask): boolean {
@@ -54,7 +79,7 @@ function isOwnApproval({ viewer }: Ctx, row: OwnTask): boolean {
 }
 
 /** What was handed in and waits, unless the viewer handed it in: that is for somebody else to look at. */
-async function reviews(ctx: Ctx, rows: readonly OwnTask[]): Promise<Why[]> {
+async function reviews(ctx: Ctx, rows: readonly OwnTask[], away: Away): Promise<Why[]> {
   const waiting = rows.filter(({ state }) => state === 'IN_REVIEW');
   const delivered = await currentOfTaskLoader(ctx).loadMany(waiting.map(({ id }) => id));
   return waiting.flatMap((row, at) => {
@@ -66,7 +91,8 @@ async function reviews(ctx: Ctx, rows: readonly OwnTask[]): Promise<Why[]> {
     if (!mayReview || versions.length === 0) return [];
     const newest = versions.toSorted((a, b) => Number(b.finishedAt) - Number(a.finishedAt))[0];
     const { projectId, id: taskId, stateSince: since } = row;
-    return [why({ kind: 'REVIEW_WAITS', projectId, taskId, since, actorId: newest?.submittedBy ?? null })];
+    const waits = why({ kind: 'REVIEW_WAITS', projectId, taskId, since, actorId: newest?.submittedBy ?? null });
+    return decidedBy(ctx, row, away, waits);
   });
 }
 

@@ -45,7 +45,8 @@ async function handedBy(services: Reader, handoverId: string): Promise<Handed | 
     .where(eq(handovers.id, handoverId));
   if (!row) return null;
   const { accountId, isDraft, isOver } = factsOfProject(row.project);
-  const facts = { accountId, isDraft, isOver, timeZone: row.project.timeZone, isUnderWay: isUnderWay(row.project) };
+  const { timeZone, pmId } = row.project;
+  const facts = { accountId, isDraft, isOver, timeZone, pmId, isUnderWay: isUnderWay(row.project) };
   // What somebody of the account handed over ends with them; what staff did stays good, as their invitations do.
   const isGiverGone = row.giver.removedAt !== null && !isStaff(row.giver);
   const handover = isGiverGone

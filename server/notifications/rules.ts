@@ -1,5 +1,7 @@
 import type { inboxReasons } from '../../drizzle/schema/index.ts';
+import { askedRole, type ReviewFacts } from '../access/facts.ts';
 import { can, isStaff, type WorkFacts } from '../access/policy.ts';
+import { coversTask } from '../access/standIns.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { EventKind, NewEvent } from '../events.ts';
 
@@ -7,7 +9,8 @@ export type InboxReason = (typeof inboxReasons)[number];
 
 /** What a rule may ask of the task that something happened on. */
 export type Scene = {
-  readonly task: WorkFacts & { id: string; type: string; assigneeId: string | null; pmId: string };
+  readonly task: WorkFacts &
+    Pick<ReviewFacts, 'reviewerRole' | 'pmId'> & { id: string; type: string; assigneeId: string | null };
   /** Whom the comment or the note names now. */
   readonly named: readonly string[];
   /** Who spoke or handed something in on the task. */
@@ -48,6 +51,8 @@ export const rules: { readonly [K in EventKind]?: readonly Rule[] } = {
   'task.stuck': [['STUCK', carers]],
   'task.promised': [['PROMISED', planner]],
   'handover.givenBack': [['GIVEN_BACK', giver]],
+  'approval.delegated': [['DELEGATED', (_, event) => (event.kind === 'approval.delegated' ? [event.facts.toId] : [])]],
+  'approval.returned': [['RETURNED', (_, event) => (event.kind === 'approval.returned' ? [event.facts.fromId] : [])]],
   'milestone.reached': [['MILESTONE_REACHED', askedOfMilestone]],
 };
 
@@ -86,11 +91,27 @@ function assigned(scene: Scene, event: NewEvent) {
   return isForLead ? ofClient(scene, 'task.assign') : [to];
 }
 
-/** Who handed it in has nothing to review. */
+/** Who handed it in has nothing to review; where a role is asked, everybody who has it is told, and nobody else. */
 function reviewers({ task, people, delivererId }: Scene) {
+  const { reviewerRole, pmId } = task;
   const assignee = task.assigneeId === null ? undefined : people.get(task.assigneeId);
-  const all = [task.pmId, assignee && isStaff(assignee) ? assignee.personId : null];
-  return all.filter((personId) => personId !== delivererId);
+  const role = askedRole(task);
+  const asked = [...people.values()].filter((one) => one.role === role).map(({ personId }) => personId);
+  const byAnybody = [pmId, assignee && isStaff(assignee) ? assignee.personId : null];
+  const all = reviewerRole === null ? byAnybody : role === null ? [pmId] : asked;
+  const whom = all.filter((personId) => personId !== null);
+  return inTheirPlace(whom, { task, people }).filter((personId) => personId !== delivererId);
+}
+
+/** Whoever is away is not asked: whoever stands in for them on this task is. */
+function inTheirPlace(asked: readonly string[], { task, people }: Pick<Scene, 'task' | 'people'>): string[] {
+  const all = [...people.values()];
+  const standInsOf = (id: string) =>
+    all.filter((viewer) => viewer.standsIn?.some((one) => one.personId === id && coversTask(one, task)));
+  return asked.flatMap((id) => {
+    const instead = standInsOf(id).map(({ personId }) => personId);
+    return instead.length > 0 ? instead : [id];
+  });
 }
 
 function deliverer({ delivererId }: Scene) {
@@ -100,9 +121,10 @@ function deliverer({ delivererId }: Scene) {
 function approvers(scene: Scene) {
   const { task } = scene;
   if (task.type !== 'APPROVAL') return [];
-  if (task.side !== 'CLIENT') return [task.assigneeId ?? task.pmId];
+  if (task.side !== 'CLIENT') return inTheirPlace([task.assigneeId ?? task.pmId], scene);
   const may = ofClient(scene, 'approval.give');
-  return task.assigneeId !== null && may.includes(task.assigneeId) ? [task.assigneeId] : may;
+  const asked = task.assigneeId !== null && may.includes(task.assigneeId) ? [task.assigneeId] : may;
+  return inTheirPlace(asked, scene);
 }
 
 /** Times are proposed to the other side: to whoever has the task, else to those who may answer there. */

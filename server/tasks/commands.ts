@@ -26,6 +26,7 @@ export { circleWith } from './circle.ts';
 export { type DayMove, type DueMoved, tasksMoveDays } from './days/commands.ts';
 export {
   checkRevision,
+  isBlocked,
   lockRow,
   type Machinery,
   onTask,
@@ -36,6 +37,7 @@ export {
 } from './moving.ts';
 export { startsLater, taskAssign } from './planning.ts';
 export { endPromises } from './promises/ends/commands.ts';
+export type { TaskState } from './states.ts';
 
 type Seen = { revision: number };
 type Reasoned = Seen & { reason: string };

@@ -35,8 +35,8 @@ export async function lockRow(tx: Tx, taskId: string): Promise<TaskSeen | null> 
     .for('update', { of: tasks });
   if (!row) return null;
   const { accountId, isDraft, isOver } = factsOfProject(row.project);
-  const { timeZone } = row.project;
-  return { ...row.task, accountId, isDraft, isOver, timeZone, isUnderWay: isUnderWay(row.project) };
+  const { timeZone, pmId } = row.project;
+  return { ...row.task, accountId, isDraft, isOver, timeZone, pmId, isUnderWay: isUnderWay(row.project) };
 }
 
 /** Refuses an act on a task that has changed since the person saw it. */
@@ -198,10 +198,10 @@ async function settleSuccessors(tx: Tx, services: Pick<Services, 'clock'>, task:
     .where(and(eq(taskDependencies.predecessorId, task.id), inArray(tasks.state, ['NOT_READY', 'READY'])))
     .orderBy(tasks.id)
     .for('update', { of: tasks });
-  const { accountId, isDraft, isOver, timeZone, isUnderWay } = task;
+  const { accountId, isDraft, isOver, timeZone, pmId, isUnderWay } = task;
   await settleAll(
     tx,
     services,
-    waiting.map((row) => ({ ...row.task, accountId, isDraft, isOver, timeZone, isUnderWay })),
+    waiting.map((row) => ({ ...row.task, accountId, isDraft, isOver, timeZone, pmId, isUnderWay })),
   );
 }

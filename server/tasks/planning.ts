@@ -136,6 +136,7 @@ export function newTask(
     state: startsOn !== null && startsOn > dayOf(now, project.timeZone) ? 'NOT_READY' : 'READY',
     stateSince: now,
     isReviewWanted: input.isReviewWanted ?? input.side === 'CLIENT',
+    reviewerRole: null,
     acceptedExtensions: [],
     assigneeId: null,
     isForLead: false,

@@ -27,7 +27,7 @@ import { asksForInput, isOpen, isOwed } from './states.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
 /** A task that the viewer may see, with the facts that policy asks for, and what else its project says of it. */
-export type TaskSeen = TaskRow & TaskFacts & { timeZone: string; isUnderWay: boolean };
+export type TaskSeen = TaskRow & TaskFacts & { timeZone: string; isUnderWay: boolean; pmId: string };
 export {
   byUrgency,
   type Court,
@@ -49,8 +49,8 @@ function seenTasks(ctx: Ctx, rows: TaskRead[]): TaskSeen[] {
     const project = projectSeen(ctx, row);
     if (!project) return [];
     projectLoader(ctx).prime(project.id, project);
-    const { accountId, isDraft, isOver, timeZone } = project;
-    const task = { ...row.tasks, accountId, isDraft, isOver, timeZone, isUnderWay: isUnderWay(project) };
+    const { accountId, isDraft, isOver, timeZone, pmId } = project;
+    const task = { ...row.tasks, accountId, isDraft, isOver, timeZone, pmId, isUnderWay: isUnderWay(project) };
     return can(ctx.viewer, 'task.read', task) ? [task] : [];
   });
 }

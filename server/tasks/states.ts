@@ -28,6 +28,7 @@ import type { TaskRow } from './queries.ts';
  *   all but DONE, WAIVED, CANCELLED        -> WAIVED              taskWaive, with a reason
  *   all but DONE, WAIVED, CANCELLED        -> CANCELLED           taskCancel, with a reason
  *   WAIVED, CANCELLED                      -> READY or NOT_READY  taskReopen: by its predecessors and its start day
+ *   WAIVED                                 -> where it was        automatic: it applies again by what was answered; see templates/conditions
  *   DONE                                   -> CHANGES_REQUESTED   taskReopen of what asks for input, with a reason
  *   DONE                                   -> IN_PROGRESS         taskReopen of what asks for none, with a reason
  *   DONE                                   -> CHANGES_REQUESTED   automatic: a check that keeps running broke, with what
@@ -59,7 +60,7 @@ export const moves = {
   'task.cancelled': { from: unfinished, to: ['CANCELLED'] },
   'task.reopened': {
     from: ['WAIVED', 'CANCELLED', 'DONE'],
-    to: ['READY', 'NOT_READY', 'CHANGES_REQUESTED', 'IN_PROGRESS'],
+    to: ['READY', 'NOT_READY', 'CHANGES_REQUESTED', 'IN_PROGRESS', 'IN_REVIEW'],
   },
   'task.broke': { from: ['DONE'], to: ['CHANGES_REQUESTED'] },
 } as const satisfies Record<string, Row>;

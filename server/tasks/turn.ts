@@ -1,6 +1,8 @@
 import { isGranted, isStaff } from '../access/policy.ts';
-import { type Viewer, viewerFrom } from '../access/viewer.ts';
+import { coversTask } from '../access/standIns.ts';
+import { type StandIn, type Viewer, viewerFrom } from '../access/viewer.ts';
 import { type PersonSeen, peopleOfAccountLoader } from '../accounts/queries.ts';
+import { awayLoader, standsInLoader } from '../accounts/standIns/queries.ts';
 import type { Ctx } from '../platform/services.ts';
 import { courtOf } from './court.ts';
 import type { TaskSeen } from './queries.ts';
@@ -33,9 +35,22 @@ export function isTurnOf(viewer: Viewer, task: TaskSeen): boolean {
 export async function doersOf(ctx: Ctx, task: TaskSeen): Promise<PersonSeen[]> {
   if (!task.isUnderWay || courtOf(task) !== 'CLIENT') return [];
   const ofClient = await peopleOfAccountLoader(ctx).load(task.accountId);
-  return ofClient.filter((person) => isTurnOf(asViewer(person), task));
+  if (workActOf(task) !== 'approval.give') return ofClient.filter((person) => isTurnOf(asViewer(person), task));
+  const ids = ofClient.map(({ id }) => id);
+  const [standsIn, away] = await Promise.all([
+    Promise.all(ids.map((id) => standsInLoader(ctx).load(id))),
+    Promise.all(ids.map((id) => awayLoader(ctx).load(id))),
+  ]);
+  const doers = ofClient.flatMap((person, at) =>
+    isTurnOf(asViewer(person, standsIn[at]), task)
+      ? [{ person, isAway: away[at]?.some((one) => coversTask(one, task)) }]
+      : [],
+  );
+  // Whoever gave it to a colleague is not waited for, as long as there is somebody who is.
+  const here = doers.filter(({ isAway }) => !isAway);
+  return (here.length > 0 ? here : doers).map(({ person }) => person);
 }
 
-function asViewer({ id: personId, role, accountId }: PersonSeen): Viewer {
-  return viewerFrom({ personId, sessionId: '', role, accountId });
+function asViewer({ id: personId, role, accountId }: PersonSeen, standsIn?: StandIn[]): Viewer {
+  return viewerFrom({ personId, sessionId: '', role, accountId, ...(standsIn && { standsIn }) });
 }

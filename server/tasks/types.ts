@@ -4,6 +4,7 @@ import {
   linkKinds,
   type PinEdge,
   pinEdges,
+  reviewerRoles,
   sides,
   taskStates,
   taskTypes,
@@ -45,6 +46,17 @@ registerEnumType(VisibilityEnum, {
   valuesConfig: {
     SHARED: { description: 'The client and staff.' },
     INTERNAL: { description: 'Staff only; for clients it does not exist.' },
+  },
+});
+
+export const ReviewerRoleEnum = enumOf(reviewerRoles);
+registerEnumType(ReviewerRoleEnum, {
+  name: 'ReviewerRole',
+  description: 'Who looks at what is handed in; managers stand in for all of them.',
+  valuesConfig: {
+    PM: { description: 'Whoever manages the project at the time.' },
+    CONTRIBUTOR: { description: 'Any contributor of the company.' },
+    MANAGER: { description: 'Any manager of the company.' },
   },
 });
 
@@ -209,6 +221,12 @@ export class Task extends Node {
 
   @Field(() => Boolean, { description: 'Whether a delivery is looked at before the task is done.' })
   isReviewWanted!: boolean;
+
+  @Field(() => ReviewerRoleEnum as object, {
+    nullable: true,
+    description: 'Who looks at it, by role; null: anybody of the company, or nobody where no review is wanted.',
+  })
+  reviewerRole!: TaskSeen['reviewerRole'];
 
   @Field(() => [String], {
     description: 'File name endings that are accepted, with the dot; empty when no file is asked for.',

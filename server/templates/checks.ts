@@ -11,6 +11,7 @@ import { platformName } from '../submissions/credentials/queries.ts';
 import { knownRules, ownTable, tableProblems } from '../submissions/reports/queries.ts';
 import { documentationVariables, variablesIn } from '../tasks/queries.ts';
 import { words } from '../words/en.ts';
+import { conditionProblemCodes, conditionProblems } from './conditions/problems.ts';
 import type { Playbook, TaskTemplate } from './document.ts';
 import { placeOf } from './places.ts';
 
@@ -49,6 +50,8 @@ export const problemCodes = [
   'credentials.fields',
   'credentials.optional',
   'credentials.scopes',
+  'review.unwanted',
+  ...conditionProblemCodes,
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -81,6 +84,7 @@ export function problemsIn(playbook: Playbook, least: Least = leastOfOwn): Probl
         .map((found) => ({ ...found, phase: phase.key })),
     ),
     ...cycleProblems(tasks),
+    ...conditionProblems(playbook),
   ];
 }
 
@@ -156,6 +160,8 @@ function inputProblems(task: TaskTemplate): Problem[] {
   } else if (!kinds.includes(task.type)) {
     found.push(problem('input.missing', where, { type: task.type }));
   }
+  // Somebody named to look at what nobody hands in, or looks at, would wait for nothing.
+  if (task.reviewer && !task.isReviewWanted) found.push(problem('review.unwanted', where));
   return [...found, ...task.inputs.flatMap((input) => questionProblems(task, input))];
 }
 

@@ -1,3 +1,4 @@
+export { conditionsNotice } from './conditions/commands.ts';
 export {
   templateDraftEdit,
   templateDraftReplace,

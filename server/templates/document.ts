@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { platforms, productKeys, sides, visibilities } from '../../drizzle/schema/index.ts';
+import { platforms, productKeys, reviewerRoles, sides, visibilities } from '../../drizzle/schema/index.ts';
+import { condition } from '../conditions.ts';
 import { inputSource } from '../inputs.ts';
 
 /** What a task template may be. DNS is not among them: nothing checks a zone yet. */
@@ -14,6 +15,8 @@ export const templateTaskTypes = [
   'WORK',
 ] as const;
 export const templateAssignees = ['LEAD', 'PM'] as const;
+/** The most conditions that one task has. */
+export const mostConditions = 6;
 
 const key = z.string().regex(/^[a-z][A-Za-z0-9]{0,59}$/);
 
@@ -32,6 +35,12 @@ const taskSource = z.strictObject({
   assignee: z.enum(templateAssignees).nullable().default(null),
   /** Left out: what a client hands in is looked at, what the company hands in is done with it. */
   isReviewWanted: z.boolean().optional(),
+  /** Who looks at it, by their role in the project; left out: anybody of the company. */
+  reviewer: z.enum(reviewerRoles).optional(),
+  /** What must hold for it to apply, all of it; left out: it always applies. */
+  when: z.array(condition).min(1).max(mostConditions).optional(),
+  /** No task of a later phase is ready before this one is done or waived; left out: later phases do not wait. */
+  holdsPhases: z.literal(true).optional(),
   inputs: z.array(inputSource).max(8).default([]),
   /** Keys of the tasks that come first. */
   after: z.array(key).max(50).default([]),

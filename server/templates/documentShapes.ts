@@ -8,6 +8,7 @@ import {
 } from '../inputs.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
 import { words } from '../words/en.ts';
+import { conditionGiven } from './conditions/types.ts';
 import type { PhaseTemplate, TaskTemplate } from './document.ts';
 import type {
   CheckTemplate,
@@ -24,7 +25,12 @@ import type {
 
 /** A phase as the API shows it: the parts of each input side by side. */
 export function phaseShown(phase: PhaseTemplate): PhaseTemplateType {
-  return { ...phase, tasks: phase.tasks.map((task) => ({ ...task, inputs: task.inputs.map(inputShown) })) };
+  return { ...phase, tasks: phase.tasks.map(taskShown) };
+}
+
+function taskShown(task: TaskTemplate): TaskTemplateType {
+  const { when = [], holdsPhases = false, reviewer = null } = task;
+  return { ...task, when, holdsPhases, reviewer, inputs: task.inputs.map(inputShown) };
 }
 
 /** A phase as the API was given it; `draft.ts` checks what is in it. */
@@ -33,7 +39,16 @@ export function phaseGiven(phase: PhaseTemplateType): PhaseTemplate {
 }
 
 export function taskGiven(task: TaskTemplateType): TaskTemplate {
-  return { ...task, assignee: task.assignee ?? null, inputs: task.inputs.map(inputGiven) };
+  const { reviewer, when, holdsPhases, ...rest } = task;
+  return {
+    ...rest,
+    assignee: task.assignee ?? null,
+    inputs: task.inputs.map(inputGiven),
+    // Left out where there is none, as in templates from before: both are the same document.
+    ...(reviewer ? { reviewer } : {}),
+    ...(when.length > 0 ? { when: when.map(conditionGiven) } : {}),
+    ...(holdsPhases ? { holdsPhases } : {}),
+  };
 }
 
 function inputShown({ spec, ...input }: InputSource): InputTemplate {

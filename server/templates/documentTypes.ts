@@ -3,7 +3,8 @@ import { inputKinds } from '../../drizzle/schema/index.ts';
 import type { CredentialsPlatform, InputSource, Question } from '../inputs.ts';
 import { enumOf } from '../platform/graphql/enums.ts';
 import { CredentialsPlatformEnum } from '../submissions/checks/types.ts';
-import { SideEnum, TaskTypeEnum, VisibilityEnum } from '../tasks/types.ts';
+import { ReviewerRoleEnum, SideEnum, TaskTypeEnum, VisibilityEnum } from '../tasks/types.ts';
+import { TaskConditionTemplate } from './conditions/types.ts';
 import { type TaskTemplate, templateAssignees } from './document.ts';
 
 /*
@@ -275,6 +276,25 @@ export class TaskTemplateType {
 
   @Field(() => Boolean, { description: 'Whether what is handed in is looked at before it counts.' })
   isReviewWanted!: boolean;
+
+  @Field(() => ReviewerRoleEnum as object, {
+    nullable: true,
+    description: 'Who looks at it, by role; null: anybody of the company.',
+  })
+  reviewer?: TaskTemplate['reviewer'] | null;
+
+  @Extensions({ listSize: 2 })
+  @Field(() => [TaskConditionTemplate], {
+    defaultValue: [],
+    description: 'What must hold for it to apply, all of it; empty: it always applies.',
+  })
+  when!: TaskConditionTemplate[];
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether no task of a later phase is ready before this one is done or waived.',
+  })
+  holdsPhases!: boolean;
 
   @Extensions({ listSize: 2 })
   @Field(() => [InputTemplate], { description: 'What it asks for, in order.' })

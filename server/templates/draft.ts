@@ -97,8 +97,9 @@ export function withoutTask(playbook: Playbook, taskKey: string): Playbook {
       ...each,
       tasks: each.tasks
         .filter((one) => one.key !== taskKey)
-        .map((one) => ({
+        .map(({ when, ...one }) => ({
           ...one,
+          ...conditionsLeft(when, taskKey),
           after: one.after.filter((name) => name !== taskKey),
           inputs: one.inputs.map((input) => ({ ...input, spec: forget(input.spec) })),
         })),
@@ -128,6 +129,12 @@ export function withoutPhase(playbook: Playbook, phaseKey: string): Playbook {
   const tasks = phaseIn(playbook, phaseKey)?.tasks ?? [];
   const bare = tasks.reduce((left, each) => withoutTask(left, each.key), playbook);
   return { ...bare, phases: bare.phases.filter((each) => each.key !== phaseKey) };
+}
+
+/** Conditions without those about a task that is gone. */
+function conditionsLeft(when: TaskTemplate['when'], gone: string): Pick<TaskTemplate, 'when'> {
+  const left = (when ?? []).filter((one) => one.of !== 'ANSWER' || one.task !== gone);
+  return left.length > 0 ? { when: left } : {};
 }
 
 /** A key that nothing in the list has: "Upload your feed" is `uploadYourFeed`, the second one `uploadYourFeed2`. */

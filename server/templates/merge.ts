@@ -1,16 +1,30 @@
+import type { Condition, Conditions } from '../conditions.ts';
 import type { PhaseTemplate, Playbook, TaskTemplate } from './document.ts';
+import { tiesOf, waitsFor } from './ties.ts';
 
+/** A task of a road. `after` is all that it waits for (see `tiesOf`); `when` of one template says nothing here any more. */
+export type RoadTask = Omit<TaskTemplate, 'when'> & {
+  /** It applies by any of these; empty: always. */
+  conditions: Conditions;
+};
+export type RoadPhase = Omit<PhaseTemplate, 'tasks'> & { tasks: RoadTask[] };
 /** The road of a project that begins from several templates. */
-export type MergedRoad = { phases: PhaseTemplate[]; targetInBusinessDays: number };
+export type MergedRoad = { phases: RoadPhase[]; targetInBusinessDays: number };
+
+/** The tasks that do not always apply, with what they depend on. */
+export function conditionsOf(road: MergedRoad): Map<string, Conditions> {
+  const tasks = road.phases.flatMap((phase) => phase.tasks).filter((task) => task.conditions.length > 0);
+  return new Map(tasks.map((task) => [task.key, task.conditions]));
+}
 
 /**
  * Puts templates together: phases by key in their order, and what stands under one key in several of them is one task,
- * due at the earliest, after all that any of them waits for, asking for all that any of them asks for, and a gate or
- * looked at if it is one in any. Its words are those of the first.
+ * due at the earliest, after all that any of them waits for, asking for all that any of them asks for, a gate or looked
+ * at if it is one in any, and applying where it does by any. Its words are those of the first.
  */
 export function mergePlaybooks(playbooks: readonly Playbook[]): MergedRoad {
-  const phases: PhaseTemplate[] = [];
-  const tasks = new Map<string, TaskTemplate>();
+  const phases: RoadPhase[] = [];
+  const tasks = new Map<string, RoadTask>();
   for (const playbook of playbooks) {
     let last = -1;
     for (const phase of playbook.phases) {
@@ -23,31 +37,53 @@ export function mergePlaybooks(playbooks: readonly Playbook[]): MergedRoad {
       last = Math.max(last, at);
       for (const task of phase.tasks) {
         const known = tasks.get(task.key);
-        const merged = known ? mergeTasks(known, task) : { ...task, after: [] };
+        const merged = known ? mergeTasks(known, task) : roadTask(task);
         tasks.set(task.key, merged);
         if (!known) phases[at]?.tasks.push(merged);
       }
     }
   }
-  const after = acyclic(playbooks);
+  const own = acyclic(playbooks);
+  const after = tiesOf(
+    phases.flatMap((phase, at) =>
+      phase.tasks.map(({ key }) => {
+        const { holdsPhases, conditions } = tasks.get(key) as RoadTask;
+        return { key, after: own.get(key) ?? [], holdsPhases, phase: at, isConditional: conditions.length > 0 };
+      }),
+    ),
+  );
   return {
     phases: phases
       .map((phase) => ({
         ...phase,
-        tasks: phase.tasks.map(({ key }) => ({ ...(tasks.get(key) as TaskTemplate), after: after.get(key) ?? [] })),
+        tasks: phase.tasks.map(({ key }) => ({ ...(tasks.get(key) as RoadTask), after: after.get(key) ?? [] })),
       }))
       .filter((phase) => phase.tasks.length > 0),
     targetInBusinessDays: Math.max(0, ...playbooks.map((one) => one.targetInBusinessDays)),
   };
 }
 
-function mergeTasks(first: TaskTemplate, other: TaskTemplate): TaskTemplate {
+function roadTask({ when, ...task }: TaskTemplate): RoadTask {
+  return { ...task, after: [], conditions: when ? [when] : [] };
+}
+
+/** Whatever one of them says always holds for both; the same said twice is said once. */
+function anyOf(first: Conditions, other: readonly Condition[] | undefined): Conditions {
+  if (first.length === 0 || !other) return [];
+  const isSaid = first.some((one) => JSON.stringify(one) === JSON.stringify(other));
+  return isSaid ? first : [...first, other];
+}
+
+function mergeTasks(first: RoadTask, other: TaskTemplate): RoadTask {
   const news = other.inputs.filter((input) => !first.inputs.some((one) => one.key === input.key));
   return {
     ...first,
     minutes: news.length > 0 ? Math.min(480, first.minutes + other.minutes) : first.minutes,
     isGate: first.isGate || other.isGate,
     isReviewWanted: first.isReviewWanted || other.isReviewWanted,
+    ...(first.holdsPhases || other.holdsPhases ? { holdsPhases: true as const } : {}),
+    ...((first.reviewer ?? other.reviewer) ? { reviewer: first.reviewer ?? other.reviewer } : {}),
+    conditions: anyOf(first.conditions, other.when),
     assignee: first.assignee ?? other.assignee,
     inputs: [...first.inputs, ...news],
     dueInBusinessDays: Math.min(first.dueInBusinessDays, other.dueInBusinessDays),
@@ -60,16 +96,10 @@ function mergeTasks(first: TaskTemplate, other: TaskTemplate): TaskTemplate {
  */
 function acyclic(playbooks: readonly Playbook[]): Map<string, string[]> {
   const after = new Map<string, string[]>();
-  const waitsFor = (task: string, wanted: string, seen = new Set<string>()): boolean => {
-    if (task === wanted) return true;
-    if (seen.has(task)) return false;
-    seen.add(task);
-    return (after.get(task) ?? []).some((next) => waitsFor(next, wanted, seen));
-  };
   for (const task of playbooks.flatMap((playbook) => playbook.phases.flatMap((phase) => phase.tasks))) {
     for (const predecessor of task.after) {
       const known = after.get(task.key) ?? [];
-      if (known.includes(predecessor) || waitsFor(predecessor, task.key)) continue;
+      if (known.includes(predecessor) || waitsFor(predecessor, task.key, after)) continue;
       after.set(task.key, [...known, predecessor]);
     }
   }

@@ -5,6 +5,7 @@ import {
   company,
   notes,
   phases,
+  projectConditions,
   projectPositions,
   projectStaff,
   projects,
@@ -17,6 +18,7 @@ import { can } from '../access/policy.ts';
 import { accountInsert } from '../accounts/commands.ts';
 import { companyCalendar } from '../accounts/queries.ts';
 import { addBusinessDays } from '../calendar.ts';
+import { applying, type Conditions } from '../conditions.ts';
 import { type Committed, type Tx, transaction } from '../platform/database/transaction.ts';
 import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
@@ -34,8 +36,9 @@ import {
   type ProjectRow,
   type Sum,
 } from '../projects/commands.ts';
+import { factsOf } from './conditions/known.ts';
 import type { Playbook } from './document.ts';
-import { mergePlaybooks } from './merge.ts';
+import { conditionsOf, mergePlaybooks } from './merge.ts';
 import { type DrawnRoad, drawRoad, type TaskRow } from './projectRoad.ts';
 import { publishedPlaybooks } from './queries.ts';
 
@@ -105,7 +108,12 @@ export async function projectInsert(
   const now = ctx.clock.now();
   const id = uuidv7();
   const { signedOn, platform } = input;
-  const drawn = drawRoad(road, { projectId: id, pmId, signedOn, isDraft: input.isDraft, calendar, now });
+  const conditions = conditionsOf(road);
+  const facts = conditions.size > 0 ? await factsOf(tx, account.id) : new Map<string, string>();
+  const applies = applying(conditions, { platform, products: input.products, answers: [], facts });
+  const isDrawn = (key: string) => !conditions.has(key) || applies.has(key);
+  const start = { projectId: id, pmId, signedOn, isDraft: input.isDraft, calendar, now };
+  const drawn = drawRoad(road, { ...start, isDrawn });
   const ownName = playbooks.map((playbook) => playbook.name).join(' + ');
   const planned = road.targetInBusinessDays || targetInBusinessDays;
   const targetOn = input.targetOn ?? addBusinessDays(signedOn, planned, calendar);
@@ -148,6 +156,7 @@ export async function projectInsert(
     revision: { before: null, after: { name: row.name, state: row.state, targetOn: row.targetOn } },
   });
   await insertRoad(tx, drawn);
+  await insertConditions(tx, id, conditions, applies);
   appendTasks(tx, ctx, drawn.tasks);
   await insertNotes(tx, ctx, drawn.tasks);
   return id;
@@ -199,6 +208,19 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** Keeps what the tasks depend on that do not always apply, whether they are drawn or not. */
+async function insertConditions(
+  tx: Tx,
+  projectId: string,
+  conditions: ReadonlyMap<string, Conditions>,
+  applies: ReadonlySet<string>,
+): Promise<void> {
+  const rows = [...conditions].map(([taskKey, own]) => {
+    return { projectId, taskKey, conditions: own, applies: applies.has(taskKey), waivedFrom: null };
+  });
+  if (rows.length > 0) await tx.insert(projectConditions).values(rows);
+}
+
 async function insertRoad(tx: Tx, drawn: DrawnRoad): Promise<void> {
   if (drawn.phases.length > 0) await tx.insert(phases).values(drawn.phases);
   if (drawn.tasks.length > 0) await tx.insert(tasks).values(drawn.tasks);
@@ -206,13 +228,16 @@ async function insertRoad(tx: Tx, drawn: DrawnRoad): Promise<void> {
   if (drawn.dependencies.length > 0) await tx.insert(taskDependencies).values(drawn.dependencies);
 }
 
+/** Who draws tasks: somebody, or nobody where a rule says so. */
+export type Drawer = Pick<Ctx, 'clock'> & { readonly viewer?: Ctx['viewer'] | undefined };
+
 /** Says of new tasks that they are there, and of those that can be begun at once that they are ready. */
-export function appendTasks(tx: Tx, ctx: Ctx, rows: TaskRow[]): void {
+export function appendTasks(tx: Tx, ctx: Drawer, rows: TaskRow[]): void {
   for (const task of rows) {
     append(tx, {
       kind: 'task.created',
       audience: task.visibility,
-      actorId: ctx.viewer.personId,
+      actorId: ctx.viewer?.personId ?? null,
       subjectId: task.id,
       projectId: task.projectId,
       taskId: task.id,
@@ -234,7 +259,7 @@ export function appendTasks(tx: Tx, ctx: Ctx, rows: TaskRow[]): void {
 }
 
 /** Every task has its note from the first day, empty: the server owns its history, clients never seed it. */
-export async function insertNotes(tx: Tx, ctx: Ctx, rows: TaskRow[]): Promise<void> {
+export async function insertNotes(tx: Tx, ctx: Drawer, rows: TaskRow[]): Promise<void> {
   const made = rows.map((task) => ({
     id: uuidv7(),
     projectId: task.projectId,
@@ -248,7 +273,7 @@ export async function insertNotes(tx: Tx, ctx: Ctx, rows: TaskRow[]): Promise<vo
     append(tx, {
       kind: 'note.created',
       audience: note.audience,
-      actorId: ctx.viewer.personId,
+      actorId: ctx.viewer?.personId ?? null,
       subjectId: note.id,
       projectId: note.projectId,
       taskId: note.taskId,

@@ -3,12 +3,14 @@ import { accountFacts, accounts, company, projects } from '../../drizzle/schema/
 import { can } from '../access/policy.ts';
 import { companyCalendar } from '../accounts/queries.ts';
 import { addBusinessDays } from '../calendar.ts';
+import { applying, type Condition, type Conditions } from '../conditions.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import type { Ctx } from '../platform/services.ts';
 import type { ProjectRow } from '../projects/commands.ts';
 import { accountVariables, variablesIn } from '../tasks/queries.ts';
-import { mergePlaybooks } from './merge.ts';
+import { type AskedItem, itemsAsked } from './fromList/items.ts';
+import { conditionsOf, mergePlaybooks } from './merge.ts';
 import { targetInBusinessDays } from './projectCreate.ts';
 import { publishedPlaybooks, publishedTemplates, type TemplateRow } from './queries.ts';
 
@@ -29,7 +31,11 @@ export type ProjectPlan = {
   targetOn: string;
   phases: PlannedPhase[];
   taskCount: number;
+  /** Tasks that are not on the road yet, and may come by what is answered or learnt of the account. */
+  possibleTaskCount: number;
   missingFacts: string[];
+  /** What its forms and documentation ask for that Sales may know already, with what is known. */
+  handOver: (AskedItem & { known: string | null })[];
   currency: string;
 };
 
@@ -61,7 +67,14 @@ export async function projectPlan(ctx: Ctx, input: ProjectPlanInput): Promise<Pr
     ctx.db.select({ currency: company.currency }).from(company).limit(1),
   ]);
   const dueOn = (days: number) => addBusinessDays(input.signedOn, days, calendar);
-  const tasks = road.phases.flatMap((phase) => phase.tasks);
+  const conditions = conditionsOf(road);
+  const { platform, products } = input;
+  const applies = applying(conditions, { platform, products, answers: [], facts: known });
+  const isSure = ({ key }: { key: string }) => !conditions.has(key) || applies.has(key);
+  const planned = road.phases
+    .map((phase) => ({ ...phase, tasks: phase.tasks.filter(isSure) }))
+    .filter((phase) => phase.tasks.length > 0);
+  const tasks = planned.flatMap((phase) => phase.tasks);
   const used = new Set(tasks.flatMap((task) => variablesIn(task.documentation)));
   return {
     offered: offered.map((one) => ({ ...one, isChosen: chosen.includes(one) })),
@@ -70,7 +83,7 @@ export async function projectPlan(ctx: Ctx, input: ProjectPlanInput): Promise<Pr
     ),
     name: playbooks.map((playbook) => playbook.name).join(' + '),
     targetOn: dueOn(road.targetInBusinessDays || targetInBusinessDays),
-    phases: road.phases.map((phase) => ({
+    phases: planned.map((phase) => ({
       key: phase.key,
       name: phase.name,
       milestone: phase.milestone,
@@ -78,9 +91,26 @@ export async function projectPlan(ctx: Ctx, input: ProjectPlanInput): Promise<Pr
       dueOn: dueOn(Math.max(...phase.tasks.map((task) => task.dueInBusinessDays))),
     })),
     taskCount: tasks.length,
+    possibleTaskCount: countPossible(conditions, applies, input),
     currency: ours?.currency ?? 'EUR',
+    handOver: itemsAsked([{ phases: planned }]).map((item) => ({ ...item, known: known.get(item.key) || null })),
     missingFacts: accountVariables.filter((key) => used.has(key) && !known.has(key)),
   };
+}
+
+/** What platform and products rule out can come by no answer. */
+function countPossible(
+  conditions: ReadonlyMap<string, Conditions>,
+  applies: ReadonlySet<string>,
+  { platform, products }: Pick<ProjectPlanInput, 'platform' | 'products'>,
+): number {
+  const known = { platform, products, answers: [], facts: new Map<string, string>() };
+  const isFixed = ({ of }: Condition) => of === 'PLATFORM' || of === 'PRODUCT';
+  const possible = new Map([...conditions].map(([key, any]) => [key, any.map((all) => all.filter(isFixed))]));
+  // What is left without a condition is ruled out by nothing.
+  const open = new Map([...possible].filter(([, any]) => any.every((all) => all.length > 0)));
+  const allowed = applying(open, known);
+  return [...conditions.keys()].filter((key) => !applies.has(key) && (!open.has(key) || allowed.has(key))).length;
 }
 
 /** In the order in which the products were chosen, so that the first one's words stand for shared tasks. */
@@ -89,14 +119,15 @@ export function byProducts(products: readonly string[]) {
   return (a: TemplateRow, b: TemplateRow) => place(a) - place(b);
 }
 
-async function factKeys(ctx: Ctx, accountId: string | null): Promise<Set<string>> {
+/** What is known of the account; of one that is still to be made, by name alone. */
+async function factKeys(ctx: Ctx, accountId: string | null): Promise<Map<string, string>> {
   // A new account's domain is read from its address.
-  if (accountId === null) return new Set(['shop.domain']);
+  if (accountId === null) return new Map([['shop.domain', '']]);
   const rows = await ctx.db
     .select({ key: accountFacts.key, value: accountFacts.value })
     .from(accountFacts)
     .where(inArray(accountFacts.accountId, uuids([accountId])));
-  return new Set(rows.flatMap((row) => (row.value === '' ? [] : [row.key])));
+  return new Map(rows.flatMap((row) => (row.value === '' ? [] : [[row.key, row.value] as const])));
 }
 
 export type AccountRow = typeof accounts.$inferSelect;

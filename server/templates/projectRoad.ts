@@ -1,8 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { phases, taskDependencies, taskInputs, tasks } from '../../drizzle/schema/index.ts';
 import { addBusinessDays, type WorkingCalendar } from '../calendar.ts';
-import type { TaskTemplate } from './document.ts';
-import type { MergedRoad } from './merge.ts';
+import type { MergedRoad, RoadTask } from './merge.ts';
 
 export type TaskRow = typeof tasks.$inferInsert;
 /** The rows of a new project's road. */
@@ -21,23 +20,30 @@ type Start = {
   isDraft?: boolean;
   calendar: WorkingCalendar;
   now: Date;
+  /** Which tasks are drawn; left out: all. */
+  isDrawn?: (key: string) => boolean;
 };
 
 /**
  * Draws the rows of a road. Documentation is copied as written; its variables are filled in when it is read, so that a
- * fact learnt later shows.
+ * fact learnt later shows. How long a task takes is reckoned from the whole road, whether all of it is drawn or not.
  */
-export function drawRoad(road: MergedRoad, { projectId, pmId, signedOn, isDraft, calendar, now }: Start): DrawnRoad {
+export function drawRoad(
+  road: MergedRoad,
+  { projectId, pmId, signedOn, isDraft, calendar, now, isDrawn = () => true }: Start,
+): DrawnRoad {
   const templates = road.phases.flatMap((phase) => phase.tasks);
   const dueIn = new Map(templates.map((task) => [task.key, task.dueInBusinessDays]));
-  const dueOn = (task: TaskTemplate) => addBusinessDays(signedOn, task.dueInBusinessDays, calendar);
-  const idOf = new Map(templates.map((task) => [task.key, uuidv7()]));
+  const dueOn = (task: RoadTask) => addBusinessDays(signedOn, task.dueInBusinessDays, calendar);
+  const idOf = new Map(templates.filter(({ key }) => isDrawn(key)).map(({ key }) => [key, uuidv7()]));
   const drawn: DrawnRoad = { phases: [], tasks: [], inputs: [], dependencies: [] };
   for (const phase of road.phases) {
+    const present = phase.tasks.filter(({ key }) => isDrawn(key));
+    if (present.length === 0) continue;
     const phaseId = uuidv7();
     const { name, milestone } = phase;
     drawn.phases.push({ id: phaseId, projectId, index: drawn.phases.length, name, milestone });
-    for (const task of phase.tasks) {
+    for (const task of present) {
       const id = idOf.get(task.key) ?? uuidv7();
       drawn.tasks.push({
         id,
@@ -54,9 +60,10 @@ export function drawRoad(road: MergedRoad, { projectId, pmId, signedOn, isDraft,
         type: task.type,
         side: task.side,
         visibility: task.visibility,
-        state: task.after.length === 0 ? 'READY' : 'NOT_READY',
+        state: task.after.some((key) => idOf.has(key)) ? 'NOT_READY' : 'READY',
         stateSince: now,
         isReviewWanted: task.isReviewWanted,
+        reviewerRole: task.reviewer ?? null,
         acceptedExtensions: task.inputs.flatMap(({ spec }) => (spec.kind === 'FILE' ? spec.acceptedExtensions : [])),
         assigneeId: task.assignee === 'PM' ? pmId : null,
         isForLead: task.assignee === 'LEAD',
@@ -84,7 +91,7 @@ export function drawRoad(road: MergedRoad, { projectId, pmId, signedOn, isDraft,
  * it: begun on the day of the signature, the plan then meets every due day to the day.
  */
 export function durationOf(
-  { after, dueInBusinessDays }: Pick<TaskTemplate, 'after' | 'dueInBusinessDays'>,
+  { after, dueInBusinessDays }: Pick<RoadTask, 'after' | 'dueInBusinessDays'>,
   dueIn: ReadonlyMap<string, number>,
 ): number {
   if (after.length === 0) return dueInBusinessDays + 1;

@@ -132,6 +132,27 @@ export class PlannedPhase {
   dueOn!: string;
 }
 
+@ObjectType({ description: 'Something that a new project asks the client for, and that Sales may know already.' })
+export class HandOverItem {
+  @Field(() => String, { description: 'The information item, e.g. shop.markets; `HandOverFactInput.key` names it.' })
+  key!: string;
+
+  @Field(() => String, { nullable: true, description: 'How a form asks for it; null: only documentation uses it.' })
+  label!: string | null;
+
+  @Field(() => String, { description: 'What helps to answer; may be empty.' })
+  help!: string;
+
+  @Field(() => Boolean, { description: 'Whether it takes more than a line.' })
+  isLong!: boolean;
+
+  @Field(() => String, { description: 'The title of the task that asks for it.' })
+  task!: string;
+
+  @Field(() => String, { nullable: true, description: 'What is known of the account already, which stays; else null.' })
+  known!: string | null;
+}
+
 @ObjectType({ description: 'What a project would be before it is made.' })
 export class ProjectPlan {
   @Field(() => [OfferedTemplate], { description: 'Templates for these products, by name.' })
@@ -152,8 +173,14 @@ export class ProjectPlan {
   @Field(() => Int, { description: 'How many tasks stand on the road.' })
   taskCount!: number;
 
+  @Field(() => Int, { description: 'How many more may come by what is answered, or learnt of the account.' })
+  possibleTaskCount!: number;
+
   @Field(() => [String], { description: 'Facts that documentation asks for and that are not known of the account.' })
   missingFacts!: string[];
+
+  @Field(() => [HandOverItem], { description: 'What its tasks ask for that can be handed over, in their order.' })
+  handOver!: HandOverItem[];
 
   @Field(() => String, { description: "The company's currency, ISO 4217: what a revenue is most likely in." })
   currency!: string;

@@ -28,11 +28,20 @@ const comments = (me: string) => ({
   theirsShared: { audience: 'SHARED', authorId: other },
   theirsInternal: { audience: 'INTERNAL', authorId: other },
 });
+const asked = (me: string, reviewerRole: 'PM' | 'CONTRIBUTOR' | 'MANAGER' | null, pmId = other) => ({
+  notDelivered: { submittedBy: null, isOnBehalf: false, reviewerRole, pmId },
+  byMe: { submittedBy: me, isOnBehalf: false, reviewerRole, pmId },
+  byMeForThem: { submittedBy: me, isOnBehalf: true, reviewerRole, pmId },
+  byThem: { submittedBy: other, isOnBehalf: false, reviewerRole, pmId },
+});
+/** What is judged, and who is asked to: nobody in particular, whoever manages the project, or a role. */
 const reviews = (me: string) => ({
-  notDelivered: { submittedBy: null, isOnBehalf: false },
-  byMe: { submittedBy: me, isOnBehalf: false },
-  byMeForThem: { submittedBy: me, isOnBehalf: true },
-  byThem: { submittedBy: other, isOnBehalf: false },
+  ...asked(me, null),
+  askedOfMe: { ...asked(me, 'PM', me).byThem },
+  askedOfManagerOfProject: { ...asked(me, 'PM').byThem },
+  askedOfContributors: { ...asked(me, 'CONTRIBUTOR').byThem },
+  askedOfManagers: { ...asked(me, 'MANAGER').byThem },
+  askedOfMeAndMine: { ...asked(me, 'PM', me).byMe },
 });
 const files = (me: string) => ({
   myUnfinished: { createdBy: me, isFinished: false },

@@ -28,7 +28,9 @@ const attS: Cell = ['own/*Shared'];
 const ownMy: Cell = ['own/mineShared', 'sibling/mineShared'];
 const attMy: Cell = ['own/mineShared'];
 const my: Cell = ['*/mine*'];
-const seen: Cell = ['*/notDelivered', '*/byMeForThem', '*/byThem'];
+const seenP: Cell = ['*/notDelivered', '*/byMeForThem', '*/byThem', '*/askedOfMe'];
+const seenC: Cell = [...seenP, '*/askedOfContributors'];
+const seen: Cell = [...seenC, '*/askedOfManagerOfProject', '*/askedOfManagers'];
 const ownF: Cell = ['own/myUnfinished', 'own/theirFinished', 'sibling/myUnfinished', 'sibling/theirFinished'];
 const attF: Cell = ['own/myUnfinished', 'own/theirFinished'];
 const vis: Cell = ['own', 'internal', 'sibling'];
@@ -155,7 +157,7 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'task.promise':              ['turn',    no,    ownC,  ownC,  ownC,  attC,  ofUs,  ofUs,  ofUs,  no,      ofUs],
   'task.assign':               ['work',    no,    no,    no,    ownC,  no,    all,  all,   all,   no,      all],
   'task.submit':               ['work',    no,    no,    ownC,  ownC,  attC,  all,  all,   all,   no,      all],
-  'task.review':               ['review',  no,    no,    no,    no,    no,    seen, seen,  seen,  no,      seen],
+  'task.review':               ['review',  no,    no,    no,    no,    no,    seenC, seenP, seen, no,      seen],
   'handover.make':             ['work',    no,    no,    ownC,  ownC,  no,    shaC, shaC,  shaC,  no,      shaC],
   'handover.read':             ['task',    own,   own,   own,   own,   no,    sha,  sha,   sha,   sha,     sha],
   'handover.end':              ['task',    no,    no,    vis,   vis,   no,    all,  all,   all,   no,      all],

@@ -145,6 +145,7 @@ function taskDefaults(): TaskRow {
     visibility: 'SHARED',
     state: 'READY',
     stateSince: at,
+    reviewerRole: null,
     isReviewWanted: true,
     acceptedExtensions: [],
     assigneeId: null,

@@ -134,6 +134,7 @@ export async function taskWithInputs(
     visibility: 'SHARED',
     state: 'READY',
     stateSince: now,
+    reviewerRole: null,
     isReviewWanted: true,
     acceptedExtensions: [],
     assigneeId: null,

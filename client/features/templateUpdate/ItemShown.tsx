@@ -63,9 +63,12 @@ type Field = Item['edits'][number]['field'];
 
 /** A value as people say it. */
 function said(t: TFunction, field: Field, value: string, company: string): string {
+  if (value === '' && field === 'when') return t('templateUpdate.always');
+  if (value === '' && field === 'reviewerRole') return t('templateUpdate.anybody');
   if (value === '') return t('templateUpdate.empty');
+  if (field === 'reviewerRole') return t(`templates.task.reviewer${value as 'PM'}`);
   if (field === 'isGate' || field === 'isReviewWanted') return t(`templateUpdate.${value === 'true' ? 'yes' : 'no'}`);
   if (field === 'side') return t(`names.side.${value as 'CLIENT'}`, { company });
   if (field === 'dueOn') return dayWords(value, value);
-  return field === 'inputs' || field === 'after' ? value.split('\n').join(', ') : value;
+  return field === 'inputs' || field === 'after' || field === 'when' ? value.split('\n').join(', ') : value;
 }

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconFlag3, IconLock, IconPlus } from '@tabler/icons-react';
+import { IconArrowsSplit, IconFlag3, IconLock, IconPlus } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Phase, Problem, Road, Task } from './documents.ts';
@@ -128,6 +128,9 @@ function TaskLine({ task, problems, isChosen, onChoose, onKeyDown }: LineProps &
       <span className={styles.name}>{task.title.trim() || t('templates.outline.untitledTask')}</span>
       {task.isGate && (
         <IconFlag3 className={styles.icon} stroke={1.5} role="img" aria-label={t('templates.outline.gate')} />
+      )}
+      {task.when.length > 0 && (
+        <IconArrowsSplit className={styles.icon} stroke={1.5} role="img" aria-label={t('templateConditions.tag')} />
       )}
       {task.visibility === 'INTERNAL' && (
         <IconLock className={styles.lock} stroke={1.5} role="img" aria-label={t('templates.outline.internal')} />

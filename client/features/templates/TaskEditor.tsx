@@ -13,10 +13,12 @@ import { Problems } from './Problems.tsx';
 import { inputKinds, withType } from './road.ts';
 import { Tick } from './Tick.tsx';
 import { typedIn } from './typedIn.ts';
+import { WhenEditor } from './WhenEditor.tsx';
 
 const types = ['FILE', 'URL', 'FORM', 'CREDENTIALS', 'APPROVAL', 'MEETING', 'CHECK', 'WORK'] as const;
 const sides = ['CLIENT', 'COMPANY', 'THIRD_PARTY'] as const;
 const assignees = ['LEAD', 'PM'] as const;
+const reviewers = ['PM', 'CONTRIBUTOR', 'MANAGER'] as const;
 const prefix = 'so that ';
 
 type Props = {
@@ -100,6 +102,19 @@ export function TaskEditor(props: Props) {
               onChange({ assignee: assignees.find((each) => each === event.currentTarget.value) ?? null }, 'assignee')
             }
           />
+          {task.isReviewWanted && (
+            <NativeSelect
+              label={t('templates.task.reviewer')}
+              value={task.reviewer ?? ''}
+              data={[
+                { value: '', label: t('templates.task.reviewerAnybody') },
+                ...reviewers.map((one) => ({ value: one, label: t(`templates.task.reviewer${one}`) })),
+              ]}
+              onChange={(event) =>
+                onChange({ reviewer: reviewers.find((each) => each === event.currentTarget.value) ?? null }, 'reviewer')
+              }
+            />
+          )}
           <NumberField
             label={t('templates.task.minutes')}
             value={task.minutes}
@@ -120,7 +135,13 @@ export function TaskEditor(props: Props) {
           <Tick isOn={task.isGate} onChange={(isGate) => onChange({ isGate }, 'isGate')}>
             {t('templates.task.gate')}
           </Tick>
-          <Tick isOn={task.isReviewWanted} onChange={(isReviewWanted) => onChange({ isReviewWanted }, 'review')}>
+          <Tick isOn={task.holdsPhases} onChange={(holdsPhases) => onChange({ holdsPhases }, 'holds')}>
+            {t('templates.task.holds')}
+          </Tick>
+          <Tick
+            isOn={task.isReviewWanted}
+            onChange={(isOn) => onChange({ isReviewWanted: isOn, ...(isOn ? {} : { reviewer: null }) }, 'review')}
+          >
             {t('templates.task.review')}
           </Tick>
           <Tick
@@ -132,6 +153,7 @@ export function TaskEditor(props: Props) {
         </div>
       </div>
       <AfterEditor task={task} road={road} onChange={(after) => onChange({ after }, 'after')} />
+      <WhenEditor task={task} road={road} onChange={(when) => onChange({ when }, 'when')} />
       {task.type !== 'WORK' && (
         <InputsEditor
           inputs={task.inputs}

@@ -4,6 +4,7 @@ import { InternalMark } from '../../components/Internal.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { WantedShown } from './checks/WantedShown.tsx';
+import { conditionWords } from './conditionWords.ts';
 import type { Variable } from './DocumentationEditor.tsx';
 import { DocumentationText } from './DocumentationText.tsx';
 import type { Input, Road, Task } from './documents.ts';
@@ -33,6 +34,10 @@ export function TaskView({ templateId, task, road, variables, company }: Props) 
           <Tag>{t(`names.taskType.${task.type}`)}</Tag>
           <Tag>{t(`names.side.${task.side}`, { company })}</Tag>
           {task.isGate && <Tag>{t('templates.outline.gate')}</Tag>}
+          {task.holdsPhases && <Tag>{t('templates.task.holds')}</Tag>}
+          {task.reviewer && (
+            <Tag>{t('templates.task.reviewerTag', { who: t(`templates.task.reviewer${task.reviewer}`) })}</Tag>
+          )}
           {task.assignee && <Tag>{t(`templates.task.assignee${task.assignee}`)}</Tag>}
         </p>
         <p className={styles.small}>
@@ -41,6 +46,18 @@ export function TaskView({ templateId, task, road, variables, company }: Props) 
         </p>
         <Measured templateId={templateId} task={task} road={road} />
       </div>
+      {task.when.length > 0 && (
+        <section className={styles.section}>
+          <h3 className={styles.heading}>{t('templateConditions.title')}</h3>
+          <ul className={styles.waits}>
+            {task.when.map((one) => (
+              <li key={JSON.stringify(one)} className={styles.wait}>
+                {conditionWords(t, road, one)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {after.length > 0 && (
         <section className={styles.section}>
           <h3 className={styles.heading}>{t('templates.task.after')}</h3>

@@ -26,6 +26,9 @@ export const roadFragment = graphql(`
         isGate
         assignee
         isReviewWanted
+        reviewer
+        holdsPhases
+        when { of isNot values task input question fact }
         after
         dueInBusinessDays
         documentation

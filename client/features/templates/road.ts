@@ -24,7 +24,7 @@ export function withPhase(road: Road, key: string, change: Partial<Phase>): Road
   return { ...road, phases: road.phases.map((phase) => (phase.key === key ? { ...phase, ...change } : phase)) };
 }
 
-/** Takes a task out; nothing waits for it any more, and no approval is of it. */
+/** Takes a task out; nothing waits for it or asks what was answered in it any more, and no approval is of it. */
 export function withoutTask(road: Road, key: string): Road {
   const left = {
     ...road,
@@ -33,6 +33,7 @@ export function withoutTask(road: Road, key: string): Road {
   return mapTasks(left, (task) => ({
     ...task,
     after: task.after.filter((name) => name !== key),
+    when: task.when.filter((one) => one.task !== key),
     inputs: task.inputs.map((input) => (input.ofTask === key ? { ...input, ofTask: null } : input)),
   }));
 }
@@ -94,6 +95,9 @@ export function withNewTask(road: Road, phaseKey: string, key: string): Road {
     isGate: false,
     assignee: null,
     isReviewWanted: false,
+    reviewer: null,
+    holdsPhases: false,
+    when: [],
     after: [],
     dueInBusinessDays: Math.max(0, ...phase.tasks.map((each) => each.dueInBusinessDays)),
     documentation: '',

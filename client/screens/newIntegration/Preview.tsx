@@ -49,6 +49,9 @@ export function Preview({ plan, isLoading, isFailed, onRetry }: Props) {
               </li>
             ))}
           </ol>
+          {plan.possibleTaskCount > 0 && (
+            <p className={styles.hint}>{t('newIntegration.preview.possible', { count: plan.possibleTaskCount })}</p>
+          )}
           {plan.missingFacts.length > 0 && (
             <p className={styles.note}>{t('newIntegration.preview.missing', { count: plan.missingFacts.length })}</p>
           )}

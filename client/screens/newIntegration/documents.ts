@@ -19,7 +19,9 @@ export const PlanQuery = graphql(`
       targetOn
       phases { key name milestone taskCount dueOn }
       taskCount
+      possibleTaskCount
       missingFacts
+      handOver { key label help isLong task known }
       currency
     }
   }

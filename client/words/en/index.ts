@@ -1,9 +1,11 @@
+import { accounts } from './accounts.ts';
 import { api } from './api.ts';
 import { atOnce } from './atOnce.ts';
 import { audit } from './audit.ts';
 import { checks } from './checks.ts';
 import { company } from './company.ts';
 import { court } from './court.ts';
+import { delegation } from './delegation.ts';
 import { firstLook } from './firstLook.ts';
 import { firstLookMocks } from './firstLookMocks.ts';
 import { firstLookScreen } from './firstLookScreen.ts';
@@ -27,6 +29,7 @@ import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
 import { signIn } from './signIn.ts';
 import { templateChecks } from './templateChecks.ts';
+import { templateConditions } from './templateConditions.ts';
 import { templates } from './templates.ts';
 import { templateTable } from './templateTable.ts';
 import { templateUpdate } from './templateUpdate.ts';
@@ -45,15 +48,18 @@ export const en = {
   templates,
   templateTable: { ...atOnce.templateTable, ...templateTable },
   templateChecks,
+  templateConditions,
   templateUpdate,
   firstLook: { ...firstLook, ...firstLookStaff, ...firstLookScreen },
   firstLookMocks,
+  accounts,
   api,
   audit,
   checks,
   company,
   court,
   guest,
+  delegation,
   handover,
   inbox,
   inlineEdit,

@@ -1,4 +1,7 @@
+import { projectList } from './projectList.ts';
+
 export const newIntegration = {
+  list: projectList,
   websiteExample: 'www.shop.example',
   title: 'New integration',
   state: 'From the signature to a client who knows what is next, on one page.',
@@ -47,6 +50,15 @@ export const newIntegration = {
     targetOwn: 'Your own date; the templates plan {{day}}',
     name: 'Name of the project',
   },
+  handOver: {
+    title: 'What Sales knows already',
+    asked_one: 'Optional: {{count}} question that the client would be asked',
+    asked_other: 'Optional: {{count}} questions that the client would be asked',
+    filled_one: '{{count}} answer is handed over',
+    filled_other: '{{count}} answers are handed over',
+    hint: 'What you write here stands in the forms later. The client confirms or corrects it, instead of being asked again.',
+    known: 'Known already; it stays as it is.',
+  },
   preview: {
     title: 'The road',
     empty: 'Choose a platform and a product, and the road shows here.',
@@ -56,6 +68,8 @@ export const newIntegration = {
     sum: '{{tasks}} in {{phases}}',
     phases_one: '{{count}} phase',
     phases_other: '{{count}} phases',
+    possible_one: '{{count}} more comes if the client’s answers ask for it.',
+    possible_other: '{{count}} more come if the client’s answers ask for them.',
     due: 'by {{day}}',
     missing_one: '{{count}} fact about this client is missing. You fill it in on the project.',
     missing_other: '{{count}} facts about this client are missing. You fill them in on the project.',

@@ -16,6 +16,8 @@ export const templateUpdate = {
   changed: 'Somebody changed the project or the template meanwhile. Look at the changes as they are now.',
   failed: 'That did not work: {{reason}}',
   empty: 'nothing',
+  always: 'always',
+  anybody: 'anybody of us',
   was: 'before',
   becomes: 'now',
   part: {
@@ -24,6 +26,7 @@ export const templateUpdate = {
     WORDS: 'Other words',
     INPUTS: 'Asks for something else',
     DEPENDENCIES: 'Waits for something else',
+    CONDITIONS: 'Applies otherwise: it comes or goes with that',
     SETTINGS: 'Other settings',
   },
   kept: {
@@ -39,9 +42,11 @@ export const templateUpdate = {
     side: 'Who does it',
     isGate: 'Gate',
     isReviewWanted: 'We look at it',
+    reviewerRole: 'Who looks at it',
     dueOn: 'Due',
     inputs: 'Asks for',
     after: 'Waits for',
+    when: 'Only when',
   },
   yes: 'yes',
   no: 'no',

@@ -32,6 +32,28 @@ function ownTaskIds(ctx: Ctx) {
   return union(assigned, managed);
 }
 
+/** What waits for somebody of the viewer's role to look at it. The project's manager is asked by name, as above. */
+function askedTaskIds(ctx: Ctx) {
+  const { role } = ctx.viewer;
+  return ctx.db
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(sql`${tasks.state} = 'IN_REVIEW' and ${tasks.reviewerRole} = ${role} and ${tasks.reviewerRole} <> 'PM'`);
+}
+
+/** Open tasks that wait for the review or approval of somebody in whose place the viewer decides now. */
+function inPlaceTaskIds(ctx: Ctx) {
+  const standsIn = ctx.viewer.standsIn ?? [];
+  const away = standsIn.filter(({ taskId }) => taskId === null).map(({ personId }) => personId);
+  const named = standsIn.flatMap(({ taskId }) => taskId ?? []);
+  const isAway = or(inArray(tasks.assigneeId, away), inArray(projects.pmId, away), inArray(tasks.id, named));
+  return ctx.db
+    .select({ id: tasks.id })
+    .from(tasks)
+    .innerJoin(projects, eq(projects.id, tasks.projectId))
+    .where(and(isAway, isOpen, or(eq(tasks.state, 'IN_REVIEW'), eq(tasks.type, 'APPROVAL'))));
+}
+
 /** For a company's task that nobody has the manager of its project stands in. */
 function isForMe(ctx: Ctx): SQL | undefined {
   const me = ctx.viewer.personId;
@@ -46,7 +68,10 @@ export function ownTasks(ctx: Ctx, dueThrough: string) {
   const isMine = isForMe(ctx);
   const isReview = eq(tasks.state, 'IN_REVIEW');
   const isDue = and(isOwed, lte(tasks.dueOn, dueThrough), isMine);
-  const isApproval = and(isOwed, eq(tasks.type, 'APPROVAL'), eq(tasks.side, 'COMPANY'), isMine);
+  const isOwn = or(eq(tasks.assigneeId, ctx.viewer.personId), eq(projects.pmId, ctx.viewer.personId));
+  const isInPlace = ctx.viewer.standsIn ? inArray(tasks.id, inPlaceTaskIds(ctx)) : undefined;
+  const isAsked = and(isOwed, eq(tasks.type, 'APPROVAL'), eq(tasks.side, 'COMPANY'));
+  const isApproval = and(isAsked, or(isMine, isInPlace));
   return ctx.db
     .select({
       id: tasks.id,
@@ -59,18 +84,21 @@ export function ownTasks(ctx: Ctx, dueThrough: string) {
       type: tasks.type,
       side: tasks.side,
       visibility: tasks.visibility,
+      reviewerRole: tasks.reviewerRole,
+      pmId: projects.pmId,
       assigneeId: tasks.assigneeId,
       dueOn: tasks.dueOn,
       stuckSide: tasks.stuckSide,
       stuckBy: tasks.stuckBy,
       stuckSince: tasks.stuckSince,
       isMine: sql<boolean>`coalesce(${isMine}, false)`,
+      isOwn: sql<boolean>`coalesce(${isOwn}, false)`,
     })
     .from(tasks)
     .innerJoin(projects, eq(projects.id, tasks.projectId))
     .where(
       and(
-        inArray(tasks.id, ownTaskIds(ctx)),
+        or(inArray(tasks.id, union(ownTaskIds(ctx), askedTaskIds(ctx))), isInPlace),
         isUnderWay,
         readableBy(ctx),
         or(isReview, isNotNull(tasks.stuckSide), isDue, isApproval),

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import {
   commentMentions,
   comments,
+  delegations,
   notes,
   people,
   projectPartners,
@@ -9,8 +10,10 @@ import {
   submissions,
   tasks,
 } from '../../../drizzle/schema/index.ts';
+import { askedRole } from '../../access/facts.ts';
 import { clientRolesThatCan, factsOfProject } from '../../access/policy.ts';
 import { type Role, type Viewer, viewerFrom } from '../../access/viewer.ts';
+import { isInForce, standsInAt } from '../../accounts/standIns/queries.ts';
 import type { NewEvent } from '../../events.ts';
 import { noteMentions } from '../../notes/queries.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
@@ -19,7 +22,7 @@ import { asksClients, type Scene } from '../rules.ts';
 export type OnTask = NewEvent & { projectId: string; taskId: string };
 
 /** What the rules ask of the tasks that events happened on, in as many statements for many events as for one. */
-export async function scenesOf(tx: Tx, events: readonly OnTask[]): Promise<Map<OnTask, Scene>> {
+export async function scenesOf(tx: Tx, events: readonly OnTask[], at: Date): Promise<Map<OnTask, Scene>> {
   const of = (start: string) => events.filter(({ kind }) => kind.startsWith(start)).map(({ subjectId }) => subjectId);
   const rows = await tx
     .select({ task: tasks, project: projects })
@@ -34,12 +37,14 @@ export async function scenesOf(tx: Tx, events: readonly OnTask[]): Promise<Map<O
     ...rows.flatMap(({ task, project }) => [task.assigneeId, project.pmId]),
     ...events.flatMap((event) => [event.actorId, event.kind === 'task.assigned' ? event.facts.to : null]),
     ...events.flatMap((event) => (event.kind === 'handover.givenBack' ? event.facts.giverId : [])),
+    ...events.flatMap((event) => (isHandedOn(event) ? [event.facts.fromId, event.facts.toId] : [])),
     ...events.flatMap((event) => (event.kind === 'milestone.reached' ? event.facts.asked : [])),
     ...[...named.values(), ...talkers.values()].flat(),
     ...deliverers.values(),
   ].filter((id) => id !== null);
   const tasksOf = new Map(rows.map(({ task, project }) => [task.id, factsOf(task, project)]));
-  const around = await peopleOf(tx, unique(concerned), sidesOf(events, tasksOf));
+  const sides = sidesOf(events, tasksOf);
+  const around = await peopleOf(tx, at, unique(concerned), sides, askedOf(events, tasksOf));
   const scenes = new Map<OnTask, Scene>();
   for (const event of events) {
     const task = tasksOf.get(event.taskId);
@@ -55,11 +60,15 @@ export async function scenesOf(tx: Tx, events: readonly OnTask[]): Promise<Map<O
   return scenes;
 }
 
+function isHandedOn(event: NewEvent): event is NewEvent & { kind: 'approval.delegated' | 'approval.returned' } {
+  return event.kind === 'approval.delegated' || event.kind === 'approval.returned';
+}
+
 type ProjectRow = typeof projects.$inferSelect;
 
 function factsOf(task: typeof tasks.$inferSelect, project: ProjectRow): Scene['task'] {
-  const { id, type, side, visibility, assigneeId } = task;
-  return { ...factsOfProject(project), id, type, side, visibility, assigneeId, pmId: project.pmId };
+  const { id, type, side, visibility, assigneeId, reviewerRole } = task;
+  return { ...factsOfProject(project), id, type, side, visibility, assigneeId, reviewerRole, pmId: project.pmId };
 }
 
 /** People on the client's side of a project, by the roles that can do what an event asks of them. */
@@ -77,6 +86,17 @@ function sidesOf(events: readonly OnTask[], tasksOf: ReadonlyMap<string, Scene['
     sides.set(projectId, side);
   }
   return [...sides.values()].filter(({ roles }) => roles.size > 0);
+}
+
+/** Roles of the company whose people are all asked to look at something. */
+function askedOf(events: readonly OnTask[], tasksOf: ReadonlyMap<string, Scene['task']>): Role[] {
+  const begun = events.filter(({ kind }) => kind === 'task.reviewStarted');
+  return unique(
+    begun.flatMap(({ taskId }) => {
+      const task = tasksOf.get(taskId);
+      return (task && askedRole(task)) ?? [];
+    }),
+  );
 }
 
 function submissionOf(event: NewEvent): string | null {
@@ -125,8 +145,14 @@ async function deliverersOf(tx: Tx, ids: string[]): Promise<Map<string, string>>
   return new Map(rows.map((row) => [row.id, row.submittedBy]));
 }
 
-/** These people, and those of these sides, each with the rights of their own; nobody who left, no program. */
-async function peopleOf(tx: Tx, ids: string[], sides: readonly ClientSide[]): Promise<Map<string, Viewer>> {
+/** These people, those of these sides and roles, and who stands in for one, each with their rights; nobody who left, no program. */
+async function peopleOf(
+  tx: Tx,
+  at: Date,
+  ids: string[],
+  sides: readonly ClientSide[],
+  asked: Role[],
+): Promise<Map<string, Viewer>> {
   const ofSides = sides.map(({ projectId, accountId, roles }) => {
     const isAttached = sql`exists (
       select from ${projectPartners} where ${projectPartners.personId} = ${people.id}
@@ -134,9 +160,23 @@ async function peopleOf(tx: Tx, ids: string[], sides: readonly ClientSide[]): Pr
     )`;
     return and(inArray(people.role, [...roles]), or(eq(people.accountId, accountId), isAttached));
   });
+  const accountIds = sides.map(({ accountId }) => accountId);
+  const isAskedFor = or(inArray(people.id, ids), inArray(people.role, asked), inArray(people.accountId, accountIds));
+  const away = tx.select({ id: people.id }).from(people).where(isAskedFor);
+  const standIns = tx
+    .select({ id: delegations.toId })
+    .from(delegations)
+    .where(and(isInForce(at), inArray(delegations.fromId, away)));
+  const isConcerned = or(
+    inArray(people.id, ids),
+    inArray(people.role, asked),
+    inArray(people.id, standIns),
+    ...ofSides,
+  );
   const rows = await tx
     .select({
       personId: people.id,
+      standsIn: standsInAt(at),
       role: people.role,
       accountId: people.accountId,
       attachedTo: sql<string[]>`case when ${people.accountId} is null then array(
@@ -145,7 +185,7 @@ async function peopleOf(tx: Tx, ids: string[], sides: readonly ClientSide[]): Pr
       ) else '{}' end`,
     })
     .from(people)
-    .where(and(isNull(people.removedAt), eq(people.isApp, false), or(inArray(people.id, ids), ...ofSides)));
+    .where(and(isNull(people.removedAt), eq(people.isApp, false), isConcerned));
   return new Map(rows.map((row) => [row.personId, viewerFrom({ ...row, sessionId: '' })]));
 }
 

@@ -1,7 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import {
-  phases,
+  projectConditions,
   projectTemplates,
   taskDependencies,
   taskInputs,
@@ -10,7 +10,7 @@ import {
 } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
 import { companyCalendar } from '../../accounts/queries.ts';
-import { addBusinessDays, dayOf, type WorkingCalendar } from '../../calendar.ts';
+import { addBusinessDays, type WorkingCalendar } from '../../calendar.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
@@ -18,11 +18,10 @@ import type { Ctx } from '../../platform/services.ts';
 import { checkMay, type ProjectLocked, projectLock } from '../../projects/commands.ts';
 import { circleWith, lockRow, onTask, settle, taskChange, taskMove } from '../../tasks/commands.ts';
 import { words } from '../../words/en.ts';
-import { appendTasks, insertNotes } from '../projectCreate.ts';
-import { drawRoad } from '../projectRoad.ts';
+import { drawLate, linksOf, tellTie } from '../late.ts';
 import type { UpdateItem, UpdatePart } from './offer.ts';
 import { type UpdateFacts, updateFacts } from './queries.ts';
-import { changeOf, inputsOf, plannedDays, templateTask } from './taken.ts';
+import { changeOf, inputsOf, templateTask } from './taken.ts';
 
 export type TemplateUpdateInput = {
   templateId: string;
@@ -94,7 +93,13 @@ export function projectTemplateUpdate(
 async function write(update: Update, taken: readonly UpdateItem[]): Promise<void> {
   const of = (...parts: UpdatePart[]) => taken.filter((item) => parts.includes(item.part));
   const idOf = new Map(update.facts.now.map((task) => [task.key, task.id]));
-  for (const [key, id] of await addTasks(update, of('ADDED'))) idOf.set(key, id);
+  await keepConditions(update, of('ADDED', 'CONDITIONS'), new Set(of('REMOVED').map((item) => item.taskKey)));
+  const { tx, ctx, project, facts, calendar } = update;
+  const late = { tx, ctx, project, road: facts.after, older: facts.before, calendar };
+  // What depends on something comes once that is judged, behind this.
+  const sure = of('ADDED').filter(({ taskKey }) => templateTask(facts.after, taskKey)?.conditions.length === 0);
+  const added = await drawLate(late, new Set(sure.map((item) => item.taskKey)));
+  for (const [key, id] of added) idOf.set(key, id);
   const edited = new Set(of('WORDS', 'SETTINGS', 'INPUTS').map((item) => item.taskKey));
   for (const key of edited) await editTask(update, key, new Set(partsOf(taken, key)));
   const tied = await tieTasks(update, idOf, of('ADDED'), of('DEPENDENCIES'));
@@ -108,6 +113,30 @@ async function write(update: Update, taken: readonly UpdateItem[]): Promise<void
 
 function partsOf(taken: readonly UpdateItem[], key: string): UpdatePart[] {
   return taken.filter((item) => item.taskKey === key).map((item) => item.part);
+}
+
+/**
+ * Keeps what tasks of the newer version depend on; that it holds is judged behind this act, see `conditionsNotice`. A task
+ * that stands there without a condition has applied until now. What the road does not have any more depends on nothing.
+ */
+async function keepConditions({ tx, project, facts }: Update, taken: readonly UpdateItem[], removed: Set<string>) {
+  for (const { taskKey, part } of taken) {
+    const conditions = templateTask(facts.after, taskKey)?.conditions ?? [];
+    if (part === 'ADDED' && conditions.length === 0) continue;
+    const row = { projectId: project.id, taskKey, conditions, applies: part !== 'ADDED', waivedFrom: null };
+    const { projectId, taskKey: key } = projectConditions;
+    await tx
+      .insert(projectConditions)
+      .values(row)
+      .onConflictDoUpdate({ target: [projectId, key], set: { conditions } });
+  }
+  const here = new Set(facts.now.map((task) => task.key));
+  const gone = facts.conditional.filter((key) => {
+    return !templateTask(facts.after, key) && (removed.has(key) || !here.has(key));
+  });
+  if (gone.length === 0) return;
+  const isGone = inArray(projectConditions.taskKey, gone);
+  await tx.delete(projectConditions).where(and(eq(projectConditions.projectId, project.id), isGone));
 }
 
 /** Words, settings and inputs of one task, under one revision of it. */
@@ -154,66 +183,6 @@ async function replaceInputs(tx: Tx, taskId: string, inputs: ReturnType<typeof i
   if (rows.length > 0) await tx.insert(taskInputs).values(rows);
 }
 
-/** Draws the new tasks at the ends of their phases, not ready yet; answers their ids by key. */
-async function addTasks(update: Update, added: readonly UpdateItem[]): Promise<Map<string, string>> {
-  if (added.length === 0) return new Map();
-  const { tx, ctx, project, facts, calendar } = update;
-  const keys = new Set(added.map((item) => item.taskKey));
-  const road = {
-    ...facts.after,
-    phases: facts.after.phases
-      .map((phase) => ({ ...phase, tasks: phase.tasks.filter((task) => keys.has(task.key)) }))
-      .filter((phase) => phase.tasks.length > 0),
-  };
-  const now = ctx.clock.now();
-  const { id: projectId, pmId, signedOn, isDraft } = project;
-  const drawn = drawRoad(road, { projectId, pmId, signedOn, isDraft, calendar, now });
-  const places = await placesOf(update);
-  const today = dayOf(now, calendar.timeZone);
-  const rows = drawn.tasks.map((task) => {
-    const template = templateTask(facts.after, task.key);
-    const place = places(task.key);
-    // What is added late is not overdue at once: it has the days that the template gives it.
-    const soonest = template ? addBusinessDays(today, Math.max(1, plannedDays(facts.after, template)), calendar) : null;
-    const dueOn = task.dueOn && task.dueOn < today ? soonest : (task.dueOn ?? null);
-    return { ...task, ...place, dueOn, state: 'NOT_READY' as const };
-  });
-  await tx.insert(tasks).values(rows);
-  if (drawn.inputs.length > 0) await tx.insert(taskInputs).values(drawn.inputs);
-  appendTasks(tx, ctx, rows);
-  await insertNotes(tx, ctx, rows);
-  return new Map(rows.map((row) => [row.key, row.id]));
-}
-
-/**
- * Where a new task stands: in the phase that is called as in the template, in its older words or its newer; else in that
- * of the task before it on the road, else in the first. It comes last there; see `placeIn` of tasks.
- */
-async function placesOf({ tx, project, facts }: Update) {
-  const stretches = await tx.select().from(phases).where(eq(phases.projectId, project.id)).orderBy(asc(phases.index));
-  const rows = await tx
-    .select({ key: tasks.key, phaseId: tasks.phaseId, index: tasks.index })
-    .from(tasks)
-    .where(eq(tasks.projectId, project.id));
-  const [first] = stretches;
-  if (!first) throw new ActError('CONFLICT', { field: 'accept' });
-  const order = facts.after.phases.flatMap((phase) => phase.tasks.map((task) => ({ key: task.key, phase })));
-  return (key: string): { phaseId: string; index: number } => {
-    const at = order.findIndex((one) => one.key === key);
-    const phase = order[at]?.phase;
-    const names = [phase?.name, facts.before.phases.find((one) => one.key === phase?.key)?.name];
-    const behind = order
-      .slice(0, Math.max(0, at))
-      .reverse()
-      .flatMap((one) => rows.find((row) => row.key === one.key) ?? [])[0];
-    const stretch =
-      stretches.find((one) => names.includes(one.name)) ?? stretches.find((one) => one.id === behind?.phaseId) ?? first;
-    const upTo = new Set(stretches.filter((one) => one.index <= stretch.index).map((one) => one.id));
-    const indexes = rows.filter((row) => upTo.has(row.phaseId)).map((row) => row.index);
-    return { phaseId: stretch.id, index: Math.max(0, ...indexes) };
-  };
-}
-
 /** Writes who waits for whom; answers the tasks whose readiness has to be looked at. */
 async function tieTasks(
   { tx, ctx, project, facts }: Update,
@@ -221,11 +190,7 @@ async function tieTasks(
   added: readonly UpdateItem[],
   retied: readonly UpdateItem[],
 ): Promise<string[]> {
-  const links = await tx
-    .select({ taskId: taskDependencies.taskId, predecessorId: taskDependencies.predecessorId })
-    .from(taskDependencies)
-    .innerJoin(tasks, eq(tasks.id, taskDependencies.taskId))
-    .where(eq(tasks.projectId, project.id));
+  const links = await linksOf(tx, project.id);
   const touched = new Set<string>();
   for (const { taskKey } of [...added, ...retied]) {
     const taskId = idOf.get(taskKey);
@@ -256,20 +221,6 @@ async function tieTasks(
     }
   }
   return [...touched];
-}
-
-async function tellTie(tx: Tx, ctx: Ctx, link: { taskId: string; predecessorId: string }, isWanted: boolean) {
-  const [task, other] = [await lockRow(tx, link.taskId), await lockRow(tx, link.predecessorId)];
-  if (!task || !other) return;
-  // Whoever may not know of one end may not know that the two are tied.
-  const isShared = task.visibility === 'SHARED' && other.visibility === 'SHARED';
-  append(tx, {
-    ...onTask(ctx, task),
-    kind: isWanted ? 'task.dependencyAdded' : 'task.dependencyRemoved',
-    audience: isShared ? 'SHARED' : 'INTERNAL',
-    facts: { predecessorId: other.id },
-  });
-  if (isShared || task.visibility === 'INTERNAL') await taskChange(tx, ctx, task, {});
 }
 
 async function refuseCircle(

@@ -1,6 +1,9 @@
+import type { ReviewerRole } from '../../../drizzle/schema/index.ts';
 import type { InputSource } from '../../inputs.ts';
-import type { PhaseTemplate, TaskTemplate } from '../document.ts';
-import type { MergedRoad } from '../merge.ts';
+import { conditionWords } from '../conditions/said.ts';
+import type { TaskTemplate } from '../document.ts';
+import type { MergedRoad, RoadPhase, RoadTask } from '../merge.ts';
+import { settingOf } from './taken.ts';
 
 /*
  * What a newer version of a template would change in a project that runs on an older one. Three roads meet: the one that
@@ -8,7 +11,7 @@ import type { MergedRoad } from '../merge.ts';
  * people have changed since. An item is offered for each part of each task that differs between the first two; whoever
  * reviews takes it or leaves it. What is done, waived or cancelled never changes. Pure.
  */
-export const updateParts = ['ADDED', 'REMOVED', 'WORDS', 'INPUTS', 'DEPENDENCIES', 'SETTINGS'] as const;
+export const updateParts = ['ADDED', 'REMOVED', 'WORDS', 'INPUTS', 'DEPENDENCIES', 'CONDITIONS', 'SETTINGS'] as const;
 export type UpdatePart = (typeof updateParts)[number];
 
 /** Why an item cannot be taken: the task is over, something was handed in for it, or the project has it already. */
@@ -26,6 +29,7 @@ export type TaskNow = {
   side: TaskTemplate['side'];
   isGate: boolean;
   isReviewWanted: boolean;
+  reviewerRole: ReviewerRole | null;
   dueOn: string | null;
   isOver: boolean;
   hasDelivery: boolean;
@@ -44,9 +48,11 @@ export const updateFields = [
   'side',
   'isGate',
   'isReviewWanted',
+  'reviewerRole',
   'dueOn',
   'inputs',
   'after',
+  'when',
 ] as const;
 export type UpdateField = (typeof updateFields)[number];
 
@@ -76,6 +82,8 @@ export function updateItems(
   after: MergedRoad,
   now: readonly TaskNow[],
   dueOn: DueOn,
+  /** Keys of tasks that may come yet, though they do not apply now. */
+  conditional: ReadonlySet<string> = new Set(),
 ): UpdateItem[] {
   const [was, is] = [tasksOf(before), tasksOf(after)];
   const here = new Map(now.map((task) => [task.key, task]));
@@ -85,8 +93,10 @@ export function updateItems(
     const old = was.get(key)?.task;
     const present = here.get(key);
     if (!old) items.push(added(task, phase, present));
+    else if (present || conditional.has(key)) items.push(...reconditioned(before, after, old, task, present));
+    if (!old) continue;
     // What a project never had, or lost, an update does not bring: somebody decided so.
-    else if (present) items.push(...changed(old, task, present, titles, dueOn));
+    if (present) items.push(...changed(old, task, present, { titles, here, dueOn }));
   }
   for (const [key, { task }] of was) {
     const present = here.get(key);
@@ -99,7 +109,7 @@ export function updateItems(
   return items;
 }
 
-function added(task: TaskTemplate, phase: PhaseTemplate, present: TaskNow | undefined): UpdateItem {
+function added(task: RoadTask, phase: RoadPhase, present: TaskNow | undefined): UpdateItem {
   return {
     id: `${task.key}:ADDED`,
     part: 'ADDED',
@@ -113,13 +123,35 @@ function added(task: TaskTemplate, phase: PhaseTemplate, present: TaskNow | unde
   };
 }
 
-function changed(
-  old: TaskTemplate,
-  task: TaskTemplate,
-  here: TaskNow,
-  titles: ReadonlyMap<string, string>,
-  dueOn: DueOn,
+/** What a task depends on, changed; its own state keeps nothing from that. */
+function reconditioned(
+  before: MergedRoad,
+  after: MergedRoad,
+  old: RoadTask,
+  task: RoadTask,
+  present: TaskNow | undefined,
 ): UpdateItem[] {
+  if (canonical(old.conditions) === canonical(task.conditions)) return [];
+  const edit = { field: 'when' as const, from: conditionWords(before, old), to: conditionWords(after, task) };
+  return [
+    {
+      id: `${task.key}:CONDITIONS`,
+      part: 'CONDITIONS',
+      taskKey: task.key,
+      title: present?.title ?? task.title,
+      taskId: present?.id ?? null,
+      phase: null,
+      edits: [edit],
+      keptBecause: null,
+      isEditedHere: false,
+    },
+  ];
+}
+
+/** What stands around a task that changes. */
+type Around = { titles: ReadonlyMap<string, string>; here: ReadonlyMap<string, TaskNow>; dueOn: DueOn };
+
+function changed(old: RoadTask, task: RoadTask, here: TaskNow, { titles, here: all, dueOn }: Around): UpdateItem[] {
   const kept = here.isOver ? 'OVER' : null;
   const names = (keys: readonly string[]) => keys.map((key) => titles.get(key) ?? key).join('\n');
   const [inputsWere, inputsAre] = [canonical(old.inputs), canonical(task.inputs)];
@@ -143,19 +175,19 @@ function changed(
       'DEPENDENCIES',
       afterWas.join() === afterIs.join() ? [] : [{ field: 'after', from: names(afterWas), to: names(afterIs) }],
       kept,
-      sorted(here.after).join() !== afterWas.join(),
+      // Of what may come and is not there, nobody here has said that it is not waited for.
+      sorted(here.after).join() !== afterWas.filter((key) => all.has(key)).join(),
     ],
     [
       'SETTINGS',
       [
-        ...edits(old, task, ['minutes', 'side', 'isGate', 'isReviewWanted']),
+        ...edits(old, task, settings),
         ...(old.dueInBusinessDays === task.dueInBusinessDays
           ? []
           : [{ field: 'dueOn' as const, from: here.dueOn ?? '', to: dueOn(task.dueInBusinessDays) }]),
       ],
       kept,
-      (['minutes', 'side', 'isGate', 'isReviewWanted'] as const).some((field) => here[field] !== old[field]) ||
-        here.dueOn !== dueOn(old.dueInBusinessDays),
+      settings.some((field) => here[field] !== settingOf(old, field)) || here.dueOn !== dueOn(old.dueInBusinessDays),
     ],
   ];
   return parts
@@ -173,15 +205,18 @@ function changed(
     }));
 }
 
-type Plain = 'title' | 'purpose' | 'documentation' | 'minutes' | 'side' | 'isGate' | 'isReviewWanted';
+const settings = ['minutes', 'side', 'isGate', 'isReviewWanted', 'reviewerRole'] as const;
+type Plain = 'title' | 'purpose' | 'documentation' | (typeof settings)[number];
 
-function edits(old: TaskTemplate, task: TaskTemplate, fields: readonly Plain[]): UpdateEdit[] {
+function edits(old: RoadTask, task: RoadTask, fields: readonly Plain[]): UpdateEdit[] {
   return fields.flatMap((field) =>
-    old[field] === task[field] ? [] : [{ field, from: String(old[field]), to: String(task[field]) }],
+    settingOf(old, field) === settingOf(task, field)
+      ? []
+      : [{ field, from: String(settingOf(old, field) ?? ''), to: String(settingOf(task, field) ?? '') }],
   );
 }
 
-function tasksOf(road: MergedRoad): Map<string, { task: TaskTemplate; phase: PhaseTemplate }> {
+function tasksOf(road: MergedRoad): Map<string, { task: RoadTask; phase: RoadPhase }> {
   return new Map(road.phases.flatMap((phase) => phase.tasks.map((task) => [task.key, { task, phase }] as const)));
 }
 

@@ -4,6 +4,7 @@ import {
   files,
   formDrafts,
   meetings,
+  projectConditions,
   projects,
   projectTemplates,
   submissions,
@@ -33,7 +34,13 @@ export type ProjectRow = typeof projects.$inferSelect;
 export type UpdateHead = { projectId: string; template: TemplateRow; fromVersion: number; toVersion: number };
 export type TemplateUpdate = UpdateHead & { items: UpdateItem[] };
 /** What an update is reckoned from, and applied to. */
-export type UpdateFacts = TemplateUpdate & { before: MergedRoad; after: MergedRoad; now: TaskNow[] };
+export type UpdateFacts = TemplateUpdate & {
+  before: MergedRoad;
+  after: MergedRoad;
+  now: TaskNow[];
+  /** Keys of the tasks here that depend on something, whether they stand here or not. */
+  conditional: string[];
+};
 
 const under: ProjectRow['state'][] = ['DRAFT', 'ACTIVE', 'ON_HOLD'];
 
@@ -113,8 +120,12 @@ export async function updateFacts(db: Reader, project: ProjectRow, templateId: s
   );
   const calendar = await companyCalendar({ db: db as unknown as Ctx['db'] });
   const now = await tasksNow(db, project.id);
-  const items = updateItems(before, after, now, (days) => addBusinessDays(project.signedOn, days, calendar));
-  return { ...head, items, before, after, now };
+  const { projectId, taskKey } = projectConditions;
+  const rows = await db.select({ taskKey }).from(projectConditions).where(eq(projectId, project.id)).orderBy(taskKey);
+  const conditional = rows.map((row) => row.taskKey);
+  const dueOn = (days: number) => addBusinessDays(project.signedOn, days, calendar);
+  const items = updateItems(before, after, now, dueOn, new Set(conditional));
+  return { ...head, items, before, after, now, conditional };
 }
 
 async function tasksNow(db: Reader, projectId: string): Promise<TaskNow[]> {

@@ -26,7 +26,8 @@ registerEnumType(PartEnum, {
     WORDS: { description: 'Title, reason or documentation.' },
     INPUTS: { description: 'What is asked for.' },
     DEPENDENCIES: { description: 'What it waits for.' },
-    SETTINGS: { description: 'Minutes, side, gate, review and due day.' },
+    CONDITIONS: { description: 'What must hold for it to apply.' },
+    SETTINGS: { description: 'Minutes, side, gate, review, who looks at it, and due day.' },
   },
 });
 
@@ -53,9 +54,11 @@ registerEnumType(FieldEnum, {
     side: { description: 'Who owes it.' },
     isGate: { description: 'Whether it is a gate.' },
     isReviewWanted: { description: 'Whether what is handed in is looked at.' },
+    reviewerRole: { description: 'Who looks at it, by role; empty: anybody of the company.' },
     dueOn: { description: 'The day it is due: as it stands here, and as it would.' },
     inputs: { description: 'What is asked for, a label a line.' },
     after: { description: 'What it waits for, a title a line.' },
+    when: { description: 'What must hold for it to apply, a condition a line; empty: it always applies.' },
   },
 });
 

@@ -26,12 +26,32 @@ function task(key: string, change: Partial<TaskTemplate> = {}): TaskTemplate {
 }
 const road = (...tasks: TaskTemplate[]): MergedRoad => ({
   targetInBusinessDays: 20,
-  phases: [{ key: 'start', name: 'Start', milestone: 'Begun', tasks }],
+  phases: [
+    {
+      key: 'start',
+      name: 'Start',
+      milestone: 'Begun',
+      tasks: tasks.map(({ when, ...one }) => ({ ...one, conditions: when ? [when] : [] })),
+    },
+  ],
 });
 /** A task of the project as the template drew it, then changed. */
 function here(from: TaskTemplate, change: Partial<TaskNow> = {}): TaskNow {
   const { key, title, purpose, documentation, minutes, side, isGate, isReviewWanted, inputs, after } = from;
-  const drawn = { key, title, purpose, documentation, minutes, side, isGate, isReviewWanted, inputs, after };
+  const reviewerRole = from.reviewer ?? null;
+  const drawn = {
+    key,
+    title,
+    purpose,
+    documentation,
+    minutes,
+    side,
+    isGate,
+    isReviewWanted,
+    reviewerRole,
+    inputs,
+    after,
+  };
   const state = { id: `id of ${key}`, dueOn: dueOn(from.dueInBusinessDays), isOver: false, hasDelivery: false };
   return { ...drawn, ...state, ...change };
 }

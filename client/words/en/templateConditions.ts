@@ -1,0 +1,22 @@
+/** When a task of a template is on a client's road. */
+export const templateConditions = {
+  title: 'Only when',
+  none: 'Every client has this task.',
+  lead: 'The task is on the road while all of this holds. Clients never learn of one that does not apply.',
+  add: 'Add a condition',
+  about: { PLATFORM: 'Platform', PRODUCT: 'Products' },
+  fact: 'Something known of the client',
+  question: '{{task}}: {{question}}',
+  gone: 'A question that is not asked any more',
+  how: 'How “{{about}}” is compared',
+  is: 'is one of',
+  isNot: 'is none of',
+  has: 'include one of',
+  hasNot: 'include none of',
+  values: 'What it is',
+  valuesHint: 'Several with a comma between them',
+  or: ' or ',
+  line: '{{about}}: {{values}}',
+  lineNot: '{{about}}: not {{values}}',
+  tag: 'Only when…',
+};
