@@ -42,6 +42,7 @@ async function withWords<Screen>(screen: Promise<Screen>, adding: Promise<AddWor
   addWords(getI18n());
   return loaded;
 }
+const accountWords = async () => (await import('./words/accounts.ts')).addAccountWords;
 const apiWords = async () => (await import('./words/api.ts')).addApiWords;
 const authorWords = async () => (await import('./words/authors.ts')).addAuthorWords;
 const firstLookWords = async () => (await import('./words/firstLookScreen.ts')).addFirstLookScreenWords;
@@ -175,6 +176,25 @@ const overview = createRoute({
   ),
 });
 
+const accounts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accounts',
+  validateSearch: (search): { text?: string } => ({ text: textOf(search.text) }),
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/accounts/AccountsScreen.tsx'), accountWords()),
+    'AccountsScreen',
+  ),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accounts/$accountId',
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/accounts/AccountScreen.tsx'), accountWords()),
+    'AccountScreen',
+  ),
+});
+
 const myDay = createRoute({
   getParentRoute: () => signedIn,
   path: '/my-day',
@@ -214,6 +234,15 @@ const newIntegration = createRoute({
   component: lazyRouteComponent(
     () => withWords(import('./screens/newIntegration/NewIntegrationScreen.tsx'), newIntegrationWords()),
     'NewIntegrationScreen',
+  ),
+});
+
+const newIntegrations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/projects/new/list',
+  component: lazyRouteComponent(
+    () => withWords(import('./screens/newIntegration/list/ListScreen.tsx'), newIntegrationWords()),
+    'ListScreen',
   ),
 });
 
@@ -365,8 +394,11 @@ const tree = root.addChildren([
     overview,
     myDay,
     workload,
+    accounts,
+    account,
     inbox,
     newIntegration,
+    newIntegrations,
     project,
     firstLook,
     task,

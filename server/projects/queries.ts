@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { events, phases, projectPositions, projectStaff, projects } from '../../drizzle/schema/index.ts';
 import type { ProjectFacts } from '../access/policy.ts';
 import { can, factsOfProject, isStaff } from '../access/policy.ts';

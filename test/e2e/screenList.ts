@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { TestApp } from '../support/app.ts';
 import { t } from '../support/words.ts';
+import { accountScreens } from './accountScreens.ts';
 import { checkScreens } from './checkScreens.ts';
 import { credentialsScreens } from './credentialsScreens.ts';
 import { deskScreens } from './deskScreens.ts';
@@ -261,6 +262,7 @@ export const screens: Screen[] = [
   ...credentialsScreens,
   ...petraScreens,
   ...deskScreens,
+  ...accountScreens,
   // Last: they leave the first looks of those projects otherwise than they were.
   ...firstLookScreens,
   {

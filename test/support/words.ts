@@ -1,3 +1,4 @@
+import { addAccountWords } from '../../client/words/accounts.ts';
 import { addApiWords } from '../../client/words/api.ts';
 import { addAuthorWords } from '../../client/words/authors.ts';
 import { addCourtWords } from '../../client/words/court.ts';
@@ -23,6 +24,7 @@ import { addWorkloadWords } from '../../client/words/workload.ts';
 
 /** The words of the page, for finding things by what people read and hear. */
 const words = createWords();
+addAccountWords(words);
 addApiWords(words);
 addAuthorWords(words);
 addCourtWords(words);

@@ -1,4 +1,4 @@
-import { IconLayoutList, IconRoute, IconSettings, IconSun } from '@tabler/icons-react';
+import { IconBuildingStore, IconLayoutList, IconRoute, IconSettings, IconSun } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Logo } from '../../components/Logo.tsx';
@@ -29,6 +29,10 @@ export function Rail({ viewer, inbox }: { viewer: Viewer; inbox: Inbox }) {
         <Link to="/overview" className={styles.navLink}>
           <IconLayoutList className={styles.navIcon} stroke={1.5} aria-hidden="true" />
           {t('shell.overview')}
+        </Link>
+        <Link to="/accounts" className={styles.navLink}>
+          <IconBuildingStore className={styles.navIcon} stroke={1.5} aria-hidden="true" />
+          {t('shell.accounts')}
         </Link>
         {viewer.viewerCan.readTemplates && (
           <Link to="/templates" className={styles.navLink}>

@@ -31,6 +31,9 @@ export function Header({ project, viewer, actions, children }: Props) {
       <span className={styles.trailName}>
         <EditableField project={project} field="accountName" />
       </span>
+      <Link to="/accounts/$accountId" params={{ accountId: project.account.id }}>
+        {t('project.toAccount')}
+      </Link>
     </>
   ) : (
     t('project.welcome', { name: firstName })

@@ -10,6 +10,7 @@ export const palette = {
   place: {
     myDay: 'My day',
     overview: 'Overview',
+    accounts: 'Accounts',
     workload: 'Workload',
     newIntegration: 'New integration',
     templates: 'Templates',

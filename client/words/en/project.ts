@@ -1,4 +1,5 @@
 export const project = {
+  toAccount: 'Account',
   trail: 'Overview',
   welcome: 'Welcome, {{name}}',
   state: {

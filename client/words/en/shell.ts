@@ -3,6 +3,7 @@ export const shell = {
   templates: 'Templates',
   myDay: 'My day',
   overview: 'Overview',
+  accounts: 'Accounts',
   projects: 'Projects',
   projectOf: '{{account}}: {{name}}',
   inbox: 'Inbox',

@@ -70,7 +70,7 @@ export function accountFiles(ctx: Ctx, accountId: string, first: number, after: 
           eq(files.state, 'STORED'),
           // What was sent and given up before it was handed in or said is nobody's but its sender's.
           or(sql`${files.expiresAt} is null`, isNotNull(files.commentId)),
-          cursor && sql`(${createdAt}, ${id}) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`,
+          cursor === null ? undefined : sql`(${createdAt}, ${id}) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`,
         ),
       )
       .orderBy(desc(createdAt), desc(id))
@@ -94,7 +94,7 @@ export function accountNotes(ctx: Ctx, accountId: string, first: number, after: 
         and(
           eq(projects.accountId, accountId),
           isWritten,
-          cursor && sql`(${createdAt}, ${id}) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`,
+          cursor === null ? undefined : sql`(${createdAt}, ${id}) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`,
         ),
       )
       .orderBy(desc(createdAt), desc(id))

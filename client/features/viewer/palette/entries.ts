@@ -10,6 +10,7 @@ export type Entry = { key: string; href: string } & (
 const places = [
   { word: 'myDay', href: '/my-day', isFor: (viewer: Viewer) => viewer.isStaff },
   { word: 'overview', href: '/overview', isFor: (viewer: Viewer) => viewer.isStaff },
+  { word: 'accounts', href: '/accounts', isFor: (viewer: Viewer) => viewer.isStaff },
   { word: 'workload', href: '/workload', isFor: (viewer: Viewer) => viewer.isStaff },
   { word: 'newIntegration', href: '/projects/new', isFor: (viewer: Viewer) => viewer.viewerCan.createProjects },
   { word: 'templates', href: '/templates', isFor: (viewer: Viewer) => viewer.viewerCan.readTemplates },

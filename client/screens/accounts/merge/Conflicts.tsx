@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+import { dayWords, todayOf } from '../../../words/format.ts';
+import type { Preview } from './documents.ts';
+import styles from './Merge.module.css';
+
+type Keep = 'INTO' | 'FROM';
+type Props = {
+  preview: Preview;
+  choices: Readonly<Record<string, Keep>>;
+  onChoose: (key: string, keep: Keep) => void;
+};
+
+/** What the two accounts say differently: nothing is chosen beforehand, since nobody but a person knows. */
+export function Conflicts({ preview, choices, onChoose }: Props) {
+  const { t } = useTranslation();
+  const today = todayOf(new Date());
+  const { into, from, conflicts } = preview;
+  if (conflicts.length === 0) return null;
+  return (
+    <section className={styles.part} aria-label={t('accounts.merge.conflicts')}>
+      <h3>{t('accounts.merge.conflicts')}</h3>
+      {conflicts.map((one) => (
+        <fieldset key={one.key} className={styles.conflict}>
+          <legend>{t(`facts.${one.key}` as 'facts.shop.domain', { defaultValue: one.key })}</legend>
+          {(
+            [
+              ['INTO', one.into, into.name],
+              ['FROM', one.from, from.name],
+            ] as const
+          ).map(([keep, fact, name]) => (
+            <label key={keep} className={styles.option}>
+              <input
+                type="radio"
+                name={`keep-${one.key}`}
+                checked={choices[one.key] === keep}
+                onChange={() => onChoose(one.key, keep)}
+              />
+              <span>
+                {t('accounts.merge.of', { value: fact.value, name, day: dayWords(fact.at.slice(0, 10), today) })}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </section>
+  );
+}
