@@ -64,6 +64,7 @@ export type EventKinds = {
   'project.templateUpdated': OnProject & {
     facts: { key: string; from: number; to: number; taken: number; left: number };
   };
+  'project.templateUpdateUndone': OnProject & { facts: { key: string; from: number; to: number } };
   'project.edited': OnProject & {
     facts: {
       fields: string[];

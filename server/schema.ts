@@ -129,7 +129,7 @@ import { TemplateEditingResolver } from './templates/editingResolvers.ts';
 import { ProjectListResolver, ProjectListRowResolver } from './templates/fromList/resolvers.ts';
 import { ProjectCreateResolver } from './templates/projectResolvers.ts';
 import { TemplateResolver, TemplateVersionResolver } from './templates/resolvers.ts';
-import { TemplateUpdateResolver } from './templates/update/resolvers.ts';
+import { TemplateUpdateResolver, TemplateUpdateTakenResolver } from './templates/update/resolvers.ts';
 import { TokenResolver, ViewerTokensResolver } from './tokens/resolvers.ts';
 import {
   IntegrationConnectionResolver,
@@ -171,6 +171,7 @@ export function createSchema(): GraphQLSchema {
       ProjectListResolver,
       ProjectListRowResolver,
       TemplateUpdateResolver,
+      TemplateUpdateTakenResolver,
       QuestionsAvoidedResolver,
       ProjectPlanResolver,
       ProjectForecastResolver,

@@ -86,6 +86,18 @@ CREATE TABLE "milestone_sign_offs" (
 	"note" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "template_updates" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"template_id" uuid NOT NULL,
+	"from_version" integer NOT NULL,
+	"to_version" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"by_id" uuid NOT NULL,
+	"done" jsonb NOT NULL,
+	"undone_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 ALTER TABLE "project_standings" ADD COLUMN "spans" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "approvals" ADD COLUMN "given_for_id" uuid;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "reviewed_for_id" uuid;--> statement-breakpoint
@@ -107,6 +119,9 @@ ALTER TABLE "milestone_ratings" ADD CONSTRAINT "milestone_ratings_person_id_peop
 ALTER TABLE "milestone_ratings" ADD CONSTRAINT "milestone_ratings_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "milestone_sign_offs" ADD CONSTRAINT "milestone_sign_offs_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "milestone_sign_offs" ADD CONSTRAINT "milestone_sign_offs_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_updates" ADD CONSTRAINT "template_updates_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_updates" ADD CONSTRAINT "template_updates_template_id_templates_id_fk" FOREIGN KEY ("template_id") REFERENCES "public"."templates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_updates" ADD CONSTRAINT "template_updates_by_id_people_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "account_external_ids_account" ON "account_external_ids" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "account_forwardings_to" ON "account_forwardings" USING btree ("to_id");--> statement-breakpoint
 CREATE INDEX "delegations_to" ON "delegations" USING btree ("to_id") WHERE "delegations"."ended_at" is null;--> statement-breakpoint
@@ -120,8 +135,10 @@ CREATE UNIQUE INDEX "milestone_ratings_person" ON "milestone_ratings" USING btre
 CREATE INDEX "milestone_ratings_project" ON "milestone_ratings" USING btree ("project_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "milestone_sign_offs_number" ON "milestone_sign_offs" USING btree ("phase_id","number");--> statement-breakpoint
 CREATE INDEX "milestone_sign_offs_project" ON "milestone_sign_offs" USING btree ("project_id");--> statement-breakpoint
+CREATE INDEX "template_updates_project" ON "template_updates" USING btree ("project_id","at");--> statement-breakpoint
 ALTER TABLE "approvals" ADD CONSTRAINT "approvals_given_for_id_people_id_fk" FOREIGN KEY ("given_for_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_reviewed_for_id_people_id_fk" FOREIGN KEY ("reviewed_for_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "events_subject" ON "events" USING btree ("subject_id","seq") WHERE project_id is null;--> statement-breakpoint
 CREATE INDEX "projects_pm" ON "projects" USING btree ("pm_id");--> statement-breakpoint
 CREATE INDEX "task_promises_standing" ON "task_promises" USING btree ("promised_on") WHERE "task_promises"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_assignee" ON "tasks" USING btree ("assignee_id") WHERE "tasks"."state" in ('NOT_READY', 'READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED');--> statement-breakpoint

@@ -42,6 +42,8 @@ export const events = pgTable(
     uniqueIndex('events_position').on(t.projectId, t.position),
     uniqueIndex('events_shared_position').on(t.projectId, t.sharedPosition),
     index('events_task').on(t.taskId, t.seq),
+    // What is of no project is found by what it happened to: an account, a person.
+    index('events_subject').on(t.subjectId, t.seq).where(sql`project_id is null`),
     index('events_went_live').on(t.projectId, t.at).where(sql`kind = 'project.wentLive'`),
   ],
 );

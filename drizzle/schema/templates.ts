@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { people } from './accounts.ts';
 import { id, instant } from './columns.ts';
-import { platforms, productKeys } from './projects.ts';
+import { platforms, productKeys, projects } from './projects.ts';
 
 export const templateOrigins = ['FILE', 'APP'] as const;
 export const versionStates = ['DRAFT', 'PUBLISHED', 'RETIRED'] as const;
@@ -59,4 +59,28 @@ export const templateVersions = pgTable(
     uniqueIndex('template_versions_published').on(t.templateId).where(sql`${t.state} = 'PUBLISHED'`),
     index('template_versions_template').on(t.templateId),
   ],
+);
+
+/** That a project went over to a newer version of a template, and what that changed, so that it can be taken back. */
+export const templateUpdates = pgTable(
+  'template_updates',
+  {
+    id: id(),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id),
+    templateId: uuid('template_id')
+      .notNull()
+      .references(() => templates.id),
+    fromVersion: integer('from_version').notNull(),
+    toVersion: integer('to_version').notNull(),
+    at: instant('at').notNull(),
+    byId: uuid('by_id')
+      .notNull()
+      .references(() => people.id),
+    /** What stood before and behind it, as server/templates/update/done.ts has it; parsed when it is read. */
+    done: jsonb('done').$type<unknown>().notNull(),
+    undoneAt: instant('undone_at'),
+  },
+  (t) => [index('template_updates_project').on(t.projectId, t.at)],
 );

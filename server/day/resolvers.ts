@@ -75,6 +75,11 @@ export class MyDayWhyResolver {
     return actorId === null ? null : peopleLoader(signedIn(context)).load(actorId);
   }
 
+  @FieldResolver(() => Person, { nullable: true, description: 'In whose place they are asked; null: for themselves.' })
+  inPlaceOf(@Ctx() context: GraphqlContext, @Root() { inPlaceOfId }: Why) {
+    return inPlaceOfId === null ? null : peopleLoader(signedIn(context)).load(inPlaceOfId);
+  }
+
   @FieldResolver(() => Comment, { nullable: true, description: 'The comment that names them; null when none does.' })
   comment(@Ctx() context: GraphqlContext, @Root() { commentId }: Why) {
     return commentId === null ? null : commentLoader(signedIn(context)).load(commentId);

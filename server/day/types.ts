@@ -39,6 +39,7 @@ registerEnumType(WhyEnum, {
 export class MyDayWhy {
   actorId!: string | null;
   commentId!: string | null;
+  inPlaceOfId!: string | null;
 
   @Field(() => WhyEnum as object, { description: 'Which.' })
   kind!: WhyKind;

@@ -47,6 +47,8 @@ export type Why = {
   isOfNote: boolean;
   /** The task is nobody's, so it is for whoever manages the project. */
   isNobodys: boolean;
+  /** In whose place they are asked. */
+  inPlaceOfId: string | null;
   /** Working days of silence. */
   days: number | null;
 };
@@ -59,6 +61,7 @@ export type DayGroup = { urgency: Urgency; items: DayItem[] };
 export function why(given: Pick<Why, 'kind' | 'projectId' | 'taskId'> & Partial<Why>): Why {
   return {
     ...{ on: null, since: null, actorId: null, commentId: null, isOfNote: false, isNobodys: false, days: null },
+    inPlaceOfId: null,
     ...given,
   };
 }

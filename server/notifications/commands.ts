@@ -25,7 +25,7 @@ export async function inboxWrite(
 ): Promise<void> {
   const told = events.filter((event): event is OnTask => 'taskId' in event && rules[event.kind] !== undefined);
   if (told.length === 0) return;
-  const scenes = await scenesOf(tx, told);
+  const scenes = await scenesOf(tx, told, at);
   const items = [...scenes].flatMap(([event, scene]) => itemsOf(event, scene, at));
   await put(tx, services, await untold(tx, told, items));
 }

@@ -23,6 +23,8 @@ registerEnumType(InboxReasonEnum, {
     STUCK: { description: 'A task that they care for is stuck.' },
     MILESTONE_REACHED: { description: 'A milestone is reached, and their word on it is asked for: on the project.' },
     GIVEN_BACK: { description: 'Whoever they had handed a task to by a link gave it back, and said why.' },
+    DELEGATED: { description: 'They are to approve something in the place of a colleague.' },
+    RETURNED: { description: 'Something that a colleague was to approve in their place is with them again.' },
     PROMISED: { description: 'Somebody said by which day a task that they care for will be done.' },
   },
 });

@@ -16,6 +16,7 @@ import { filledIn } from './checks/filled.ts';
 import type { CheckGiven } from './checks/subject.ts';
 import { checkDeliverable, movedOn, numbered, unfinished } from './deliver/commands.ts';
 import { type InputRow, isReviewed, isSatisfied, type Standing, standingOf } from './deliver/queries.ts';
+import { decidesFor } from './inPlace.ts';
 import { type CreateInput, checkDelivery } from './input.ts';
 import { type SubmissionRow, submissionById } from './queries.ts';
 import { checkable, reportAtFinish } from './reports/commands.ts';
@@ -221,9 +222,10 @@ async function writeReview(
   reviewed: SubmissionRow,
   review: { reviewOutcome: 'APPROVED' | 'CHANGES_REQUESTED'; reviewReason: string | null },
 ): Promise<void> {
+  const reviewedForId = decidesFor(ctx.viewer, task, 'task.review');
   await tx
     .update(submissions)
-    .set({ ...review, reviewedBy: ctx.viewer.personId, reviewedAt: ctx.clock.now() })
+    .set({ ...review, reviewedBy: ctx.viewer.personId, reviewedForId, reviewedAt: ctx.clock.now() })
     .where(eq(submissions.id, reviewed.id));
   append(tx, {
     kind: 'submission.reviewed',
@@ -232,7 +234,7 @@ async function writeReview(
     subjectId: reviewed.id,
     projectId: task.projectId,
     taskId: task.id,
-    facts: { outcome: review.reviewOutcome, inputId: reviewed.inputId ?? '' },
+    facts: { outcome: review.reviewOutcome, inputId: reviewed.inputId ?? '', forId: reviewedForId },
     revision: { before: null, after: review },
   });
 }

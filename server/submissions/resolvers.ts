@@ -134,6 +134,11 @@ export class ReviewResolver {
   by(@Ctx() context: GraphqlContext, @Root() review: Review) {
     return peopleLoader(signedIn(context)).load(review.reviewerId);
   }
+
+  @FieldResolver(() => Person, { nullable: true, description: "In whose place; null: in the reviewer's own name." })
+  inPlaceOf(@Ctx() context: GraphqlContext, @Root() { reviewedForId }: Review) {
+    return reviewedForId === null ? null : peopleLoader(signedIn(context)).load(reviewedForId);
+  }
 }
 
 type TaskOutcome = Awaited<ReturnType<typeof outcome<TaskSeen>>>;

@@ -61,11 +61,18 @@ export class Review {
   reason!: string | null;
 
   reviewerId!: string;
+  reviewedForId!: string | null;
 
   /** Null while nobody has reviewed it. */
   static of(row: SubmissionRow): Review | null {
     if (row.reviewedBy === null || row.reviewedAt === null || row.reviewOutcome === null) return null;
-    return { at: row.reviewedAt, outcome: row.reviewOutcome, reason: row.reviewReason, reviewerId: row.reviewedBy };
+    return {
+      at: row.reviewedAt,
+      outcome: row.reviewOutcome,
+      reason: row.reviewReason,
+      reviewerId: row.reviewedBy,
+      reviewedForId: row.reviewedForId,
+    };
   }
 }
 

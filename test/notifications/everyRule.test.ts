@@ -207,6 +207,20 @@ const cases: Case[] = [
     told: { member: 'GIVEN_BACK' },
   },
   {
+    kind: 'approval.delegated',
+    when: 'to a colleague',
+    by: 'lead',
+    facts: { fromId: 'lead', toId: 'member' },
+    told: { member: 'DELEGATED' },
+  },
+  {
+    kind: 'approval.returned',
+    when: 'by itself',
+    by: null,
+    facts: { fromId: 'lead', toId: 'member', why: 'LAPSED' },
+    told: { lead: 'RETURNED' },
+  },
+  {
     kind: 'milestone.reached',
     when: 'with somebody who took part',
     by: null,
@@ -318,7 +332,9 @@ async function happen(
   const to = 'to' in moved && kind === 'task.assigned' ? { ...moved, to: moved.to && ids[moved.to as Name] } : moved;
   const asked = 'asked' in to ? { ...to, asked: (to.asked as Name[]).map((name) => ids[name]) } : to;
   const given = 'giverId' in asked ? { ...asked, giverId: ids[asked.giverId as Name] } : asked;
-  return { kind, audience, actorId: by && ids[by], subjectId, ...on, facts: given } as NewEvent;
+  const both =
+    'fromId' in given ? { ...given, fromId: ids[given.fromId as Name], toId: ids[given.toId as Name] } : given;
+  return { kind, audience, actorId: by && ids[by], subjectId, ...on, facts: both } as NewEvent;
 }
 
 test.each(cases)('$kind, $when, tells whom it concerns and nobody else', async (one) => {
@@ -349,7 +365,7 @@ test('an event loads the people of an account only where they are asked for, and
     const doing = transaction({ ...services, beforeCommit: undefined } as never, async (tx) => {
       const event = await happen(tx, one);
       await tx.insert(people).values(many);
-      const [scene] = [...(await scenesOf(tx, [event as never])).values()];
+      const [scene] = [...(await scenesOf(tx, [event as never], at)).values()];
       size = scene!.people.size;
       throw new Undone();
     });

@@ -68,6 +68,10 @@ function special({ field, place }: Case): Record<string, unknown> {
   const { inputs } = tenants.places.own;
   const last = place.path.at(-1);
   switch (field.name) {
+    case 'accountMerge':
+      return { fromId: tenants.hidden.account.foreign };
+    case 'accountMergePreview':
+      return { intoId: tenants.hidden.account.foreign, fromId: tenants.hidden.account.foreign };
     case 'approvalGive':
       return { inputId: inputs.APPROVAL };
     case 'credentialsSubmit':

@@ -33,6 +33,8 @@ const byName: Readonly<Record<string, Noun>> = {
   assigneeId: 'person',
   copyOfId: 'template',
   fileIds: 'file',
+  fromId: 'account',
+  intoId: 'account',
   // Whatever else takes `ids` says so by its name.
   ids: 'inboxItem',
   inputId: 'input',
@@ -51,6 +53,7 @@ const byName: Readonly<Record<string, Noun>> = {
   taskId: 'task',
   templateId: 'template',
   throughId: 'comment',
+  toId: 'person',
 };
 
 /** What `id` is the id of, by the noun that the field's name begins with; the longest that fits. */
@@ -59,6 +62,7 @@ const byField: Readonly<Record<string, Noun>> = {
   check: 'submission',
   comment: 'comment',
   credentials: 'input',
+  delegation: 'delegation',
   firstLook: 'project',
   formDraft: 'input',
   invitation: 'invitation',

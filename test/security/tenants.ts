@@ -12,6 +12,7 @@ export const nouns = [
   ...['project', 'phase', 'task', 'comment', 'input', 'submission', 'meeting', 'note', 'file'],
   ...['account', 'person', 'session', 'invitation', 'token', 'savedView', 'template', 'templateVersion'],
   'inboxItem',
+  'delegation',
 ] as const;
 export type Noun = (typeof nouns)[number];
 
@@ -108,6 +109,14 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
     { input: { name: say('tokenName'), scopes: ['PROJECTS_READ'], idempotencyKey: key() } },
     'token { id }',
   );
+  const inAMonth = new Date(app.clock.now().getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const { delegation } = await done<{ delegation: { id: string } }>(
+    pm,
+    'approvalDelegate',
+    'ApprovalDelegateInput',
+    { input: { toId: admin.personId, from: inAMonth, until: inAMonth, idempotencyKey: key() } },
+    'delegation { id }',
+  );
   const definition = { filter: {}, sort: { by: 'CLIENT', direction: 'ASCENDING' }, columns: ['HEALTH'] };
   const { savedView } = await done<{ savedView: { id: string } }>(
     pm,
@@ -202,6 +211,7 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
       invitation: { foreign: invitation.id },
       token: { staff: staffToken.id },
       savedView: { staff: savedView.id },
+      delegation: { staff: delegation.id },
       template: { staff: template.id },
       templateVersion: { staff: template.draft.id },
       inboxItem: { foreign: await itemOf(places.foreign.ids.task, theirs.people[0]!.id) },

@@ -18,6 +18,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   [
     'notifications',
     'handovers',
+    'delegations',
     'webhooks',
     'statistics',
     'workload',

@@ -23,6 +23,8 @@ export const quietKinds: ReadonlySet<string> = new Set([
   'task.notReady',
   'comment.reacted',
   'task.factConfirmed',
+  'approval.delegated',
+  'approval.returned',
   'handover.opened',
   'handover.renewed',
 ]);

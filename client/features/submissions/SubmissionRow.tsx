@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconProgressCheck,
 } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../api/graphql.ts';
@@ -105,7 +106,7 @@ function Origin({ submission: { submittedBy, repairs, repairOf } }: { submission
 type DecisionProps = { approval: NonNullable<Submission['approval']>; by: string };
 
 /** A yes or no as a sentence, with the version it is about. */
-function Decision({ approval: { decision, ofSubmission }, by }: DecisionProps) {
+function Decision({ approval: { decision, ofSubmission, inPlaceOf }, by }: DecisionProps) {
   const { t } = useTranslation();
   const isApproved = decision === 'APPROVED';
   const Icon = isApproved ? IconCheck : IconAlertTriangle;
@@ -113,13 +114,18 @@ function Decision({ approval: { decision, ofSubmission }, by }: DecisionProps) {
     <p className={styles.outcome} data-tone={isApproved ? 'good' : 'care'}>
       <Icon size={16} stroke={1.75} aria-hidden />
       <span>
-        {t(`inputs.approval.${decision}`, { name: by })}:{' '}
+        {t(`inputs.approval.${decision}`, { name: bothOf(t, by, inPlaceOf) })}:{' '}
         {ofSubmission
           ? t('inputs.approval.version', { version: ofSubmission.version ?? 1 })
           : t('inputs.approval.text')}
       </span>
     </p>
   );
+}
+
+/** Who decided, and in whose place when it was not their own. */
+function bothOf(t: TFunction, name: string, inPlaceOf: { name: string } | null): string {
+  return inPlaceOf === null ? name : t('submissions.history.inPlaceOf', { name, other: inPlaceOf.name });
 }
 
 function ReviewLine({ submission, taskState }: Pick<Props, 'submission' | 'taskState'>) {
@@ -158,7 +164,8 @@ function ReviewLine({ submission, taskState }: Pick<Props, 'submission' | 'taskS
       <p className={styles.outcome} data-tone={isApproved ? 'good' : 'care'}>
         <Icon size={16} stroke={1.75} aria-hidden />
         <span>
-          {t(`submissions.history.${review.outcome}`, { name: review.by.name })} <RelativeTime at={review.at} />
+          {t(`submissions.history.${review.outcome}`, { name: bothOf(t, review.by.name, review.inPlaceOf) })}{' '}
+          <RelativeTime at={review.at} />
         </span>
       </p>
       {review.reason && !isSaidAbove && <p className={styles.reason}>{review.reason}</p>}

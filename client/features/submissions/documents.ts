@@ -72,6 +72,10 @@ export const submissionFragment = graphql(
         decision
         reason
         isOutdated
+        inPlaceOf {
+          id
+          name
+        }
         ofSubmission {
           id
           version
@@ -82,6 +86,10 @@ export const submissionFragment = graphql(
         reason
         at
         by {
+          id
+          name
+        }
+        inPlaceOf {
           id
           name
         }

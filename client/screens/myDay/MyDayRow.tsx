@@ -56,6 +56,7 @@ export function MyDayRow({ item, isWarm }: Props) {
           {whys.map((why) => (
             <span key={why.kind} className={styles.why}>
               {whyWords(t, why, person.id)}
+              {why.inPlaceOf && ` ${t('myDay.inPlaceOf', { name: why.inPlaceOf.name })}`}
             </span>
           ))}
         </span>

@@ -13,6 +13,7 @@ export const MyDayRowItem = graphql(`
       isNobodys
       days
       actor { id name }
+      inPlaceOf { id name }
       comment { id }
     }
   }

@@ -32,6 +32,16 @@ const HandoverLine = lazy(async () => {
   return { default: HandoverLine };
 });
 
+/** Few tasks are approved in somebody's place. */
+const DelegationLine = lazy(async () => {
+  const [{ DelegationLine }, { addDelegationWords }] = await Promise.all([
+    import('./delegation/DelegationLine.tsx'),
+    import('../../words/delegation.ts'),
+  ]);
+  addDelegationWords(getI18n());
+  return { default: DelegationLine };
+});
+
 export const taskNoticesFragment = graphql(`
   fragment TaskNotices_task on Task {
     id
@@ -76,6 +86,11 @@ export function TaskNotices({ task: masked, acted, viewer, isProjectSaid }: Prop
       {acted.handover && (
         <Suspense fallback={null}>
           <HandoverLine task={acted} handover={acted.handover} />
+        </Suspense>
+      )}
+      {acted.delegation && (
+        <Suspense fallback={null}>
+          <DelegationLine delegation={acted.delegation} />
         </Suspense>
       )}
       {acted.stuck && <Stuck task={acted} account={task.project.account.name} viewer={viewer} />}

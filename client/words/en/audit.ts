@@ -69,6 +69,14 @@ export const audit = {
       detached: '{{actor}} detached {{subject}}',
     },
     task: { factConfirmed: '{{actor}} answered a question of {{task}} from what was known' },
+    approval: {
+      delegated: 'Somebody else approves {{task}} in the place of a colleague now',
+      returned: 'The approval of {{task}} went back to whose it is',
+    },
+    delegation: {
+      made: '{{actor}} named who approves in their place',
+      ended: 'An approval in the place of another ended',
+    },
     handover: {
       opened: 'Whoever {{task}} was handed to opened it',
       renewed: 'A new link to {{task}} was sent to whoever has it',

@@ -20,6 +20,8 @@ export const inbox = {
     ASSIGNED_byRule: 'This task is yours now',
     MILESTONE_REACHED: 'A milestone is reached: your word on it is asked for',
     GIVEN_BACK: '{{name}} gave back the task that you had handed on',
+    DELEGATED: 'You approve this in the place of {{name}}',
+    RETURNED: 'This waits for your approval again',
     PROMISED: '{{name}} named a day for this task',
     other: 'There is news',
   },

@@ -35,6 +35,7 @@ export const myDay = {
     other: 'Needs you',
   },
   somebody: 'Somebody',
+  inPlaceOf: 'in the place of {{name}}',
   since: 'since {{day}}',
   more_one: 'Show {{count}} more',
   more_other: 'Show {{count}} more',

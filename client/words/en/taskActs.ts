@@ -18,6 +18,7 @@ export const taskActs = {
     stuck: 'Say that it is stuck',
     unstick: 'Unblock: it can go on',
     hand: 'Hand to a developer',
+    delegate: 'Let somebody else approve',
     edit: 'Edit the details',
     share: 'Share with {{account}}',
     hide: 'Make internal',

@@ -31,6 +31,7 @@ export const userErrorCodes = [
   'NOT_A_SUM',
   'PHASE_NOT_EMPTY',
   'GATES_OPEN',
+  'UPDATE_BUILT_ON',
   'TEMPLATE_NOT_OFFERED',
   'WRONG_PROJECT_STATE',
   'PROJECT_OVER',

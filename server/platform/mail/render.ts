@@ -18,6 +18,7 @@ const templates = {
   invitation: words.mail.invitation,
   invitationKnown: words.mail.invitationKnown,
   handover: words.mail.handover,
+  delegateLost: words.mail.delegateLost,
   passwordSet: words.mail.passwordSet,
   passwordRemoved: words.mail.passwordRemoved,
   checkStaysBroken: words.mail.checkStaysBroken,

@@ -12,6 +12,7 @@ import { checkReason } from '../commands.ts';
 import { deliverWhole, inputLock, movedOn } from '../deliver/commands.ts';
 import { type InputOf, standingOf, takesDeliveries } from '../deliver/queries.ts';
 import type { HandedIn } from '../forms/commands.ts';
+import { decidesFor } from '../inPlace.ts';
 import { submissionById } from '../queries.ts';
 import { digestOfText, latestOfTask } from './queries.ts';
 
@@ -48,7 +49,8 @@ export function approvalGive(ctx: Ctx, given: ApprovalInput): Promise<Committed<
       const subject = await subjectOf(tx, ctx, input, task, given.ofSubmissionId);
       const submission = await deliverWhole(tx, ctx, task, { ...input, kind: 'APPROVAL' });
       const { decision } = given;
-      await tx.insert(approvals).values({ submissionId: submission.id, decision, reason, ...subject });
+      const givenForId = decidesFor(ctx.viewer, task, 'approval.give');
+      await tx.insert(approvals).values({ submissionId: submission.id, decision, reason, givenForId, ...subject });
       append(tx, {
         kind: 'approval.given',
         audience: task.visibility,
@@ -56,8 +58,8 @@ export function approvalGive(ctx: Ctx, given: ApprovalInput): Promise<Committed<
         subjectId: submission.id,
         projectId: task.projectId,
         taskId: task.id,
-        facts: { decision, inputId: input.id, ofSubmissionId: subject.ofSubmissionId },
-        revision: { before: null, after: { decision, reason, ...subject } },
+        facts: { decision, inputId: input.id, ofSubmissionId: subject.ofSubmissionId, forId: givenForId },
+        revision: { before: null, after: { decision, reason, givenForId, ...subject } },
       });
       task = await movedOn(tx, ctx, task, submission.id);
       return { subjectId: submission.id };

@@ -246,6 +246,11 @@ export class ApprovalResolver {
   ofSubmission(@Ctx() context: GraphqlContext, @Root() { ofSubmissionId }: Approval) {
     return ofSubmissionId === null ? null : submissionLoader(signedIn(context)).load(ofSubmissionId);
   }
+
+  @FieldResolver(() => Person, { nullable: true, description: "In whose place; null: in the approver's own name." })
+  inPlaceOf(@Ctx() context: GraphqlContext, @Root() { givenForId }: Approval) {
+    return givenForId === null ? null : peopleLoader(signedIn(context)).load(givenForId);
+  }
 }
 
 @Resolver(() => FormDraft)

@@ -54,6 +54,7 @@ registerEnumType(ApprovalDecisionEnum, {
 export class Approval {
   /** What the resolvers read; not part of the schema. */
   ofSubmissionId!: string | null;
+  givenForId!: string | null;
 
   @Field(() => ApprovalDecisionEnum as object, { description: 'Yes or no.' })
   decision!: ApprovalRow['decision'];

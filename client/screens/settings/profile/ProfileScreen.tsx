@@ -6,6 +6,7 @@ import { Page } from '../../../components/Page.tsx';
 import { Skeletons } from '../../../components/Skeletons.tsx';
 import { useViewer } from '../../../features/viewer/viewer.ts';
 import { AboutForm } from './AboutForm.tsx';
+import { AwayCard } from './AwayCard.tsx';
 import { PasswordCard } from './PasswordCard.tsx';
 import styles from './Profile.module.css';
 import { SessionList, SessionRow } from './SessionList.tsx';
@@ -41,6 +42,7 @@ export function ProfileScreen() {
         <AboutForm person={person} email={own?.person.email ?? null} isReadOnly={viewer.viewedBy !== null} />
         {!own && !error && <Skeletons rows={3} />}
         {!own && error && <ErrorState onRetry={() => void refetch()} />}
+        {viewer.viewedBy === null && <AwayCard />}
         {own?.signIn && <PasswordCard signIn={own.signIn} onChanged={() => void refetch()} />}
         {own && own.sessions.length > 0 && <SessionList sessions={own.sessions} onEnded={() => void refetch()} />}
       </div>

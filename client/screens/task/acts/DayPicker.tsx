@@ -1,12 +1,12 @@
 import { useLazyQuery } from '@apollo/client/react';
-import { Button, Popover, TextInput } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../components/Notice.tsx';
 import { Day } from '../../../components/Time.tsx';
 import styles from './Acts.module.css';
 import { businessDaysQuery } from './documents.ts';
+import { ValuePopover } from './ValuePopover.tsx';
 
 type Props = {
   taskId: string;
@@ -70,60 +70,50 @@ export function DayPicker(props: Props) {
     </button>
   );
   return (
-    <Popover opened={isOpen} onChange={handleOpen} position="bottom-start" width={280} withinPortal={false} trapFocus>
-      <Popover.Target>
-        <button
-          type="button"
-          className={styles.dueButton}
-          aria-expanded={isOpen}
-          aria-haspopup="dialog"
-          onClick={() => handleOpen(!isOpen)}
-        >
+    <ValuePopover
+      label={label}
+      face={
+        <>
           {icon}
           {words}
-          <IconChevronDown size={16} stroke={1.5} aria-hidden />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={label}>
-        <form
-          className={styles.due}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (day !== '') void handlePick(day);
-          }}
-        >
-          <TextInput
-            type="date"
-            size="xs"
-            label={label}
-            min={min}
-            value={day}
-            onChange={(event) => setDay(event.currentTarget.value)}
-          />
-          <div className={styles.quick}>
-            {offered.map((count) => {
-              const on = days[count - 1];
-              return (
-                on &&
-                choice(
-                  on,
-                  `${count}`,
-                  <>
-                    <span>{t('taskActs.due.in', { count })}</span>
-                    <Day on={on} />
-                  </>,
-                )
-              );
-            })}
-            {clearWords && choice(null, 'none', <span>{clearWords}</span>)}
-          </div>
-          <Button type="submit" size="xs" loading={isBusy} disabled={day === ''}>
-            {saveWords}
-          </Button>
-          {children?.(thought)}
-          {refusal && <FieldError>{refusal}</FieldError>}
-        </form>
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      }
+      className={styles.dueButton}
+      width={280}
+      isOpen={isOpen}
+      onToggle={handleOpen}
+      onSubmit={() => day !== '' && void handlePick(day)}
+    >
+      <TextInput
+        type="date"
+        size="xs"
+        label={label}
+        min={min}
+        value={day}
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
+      <div className={styles.quick}>
+        {offered.map((count) => {
+          const on = days[count - 1];
+          return (
+            on &&
+            choice(
+              on,
+              `${count}`,
+              <>
+                <span>{t('taskActs.due.in', { count })}</span>
+                <Day on={on} />
+              </>,
+            )
+          );
+        })}
+        {clearWords && choice(null, 'none', <span>{clearWords}</span>)}
+      </div>
+      <Button type="submit" size="xs" loading={isBusy} disabled={day === ''}>
+        {saveWords}
+      </Button>
+      {children?.(thought)}
+      {refusal && <FieldError>{refusal}</FieldError>}
+    </ValuePopover>
   );
 }

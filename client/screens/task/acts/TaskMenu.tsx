@@ -9,6 +9,7 @@ import {
   IconMinus,
   IconPencil,
   IconPlayerPlay,
+  IconRubberStamp,
   IconShare2,
   IconUsers,
 } from '@tabler/icons-react';
@@ -28,6 +29,14 @@ const HandoverDialog = lazy(async () => {
   addHandoverWords(getI18n());
   return { default: HandoverDialog };
 });
+const DelegateDialog = lazy(async () => {
+  const [{ DelegateDialog }, { addDelegationWords }] = await Promise.all([
+    import('../delegation/DelegateDialog.tsx'),
+    import('../../../words/delegation.ts'),
+  ]);
+  addDelegationWords(getI18n());
+  return { default: DelegateDialog };
+});
 export type Opened = 'stuck' | 'waive' | 'cancel' | 'reopen' | 'visibility' | 'edit';
 
 type Props = {
@@ -44,7 +53,7 @@ export function TaskMenu(props: Props) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { isBusy, refusal, run } = useTaskAct();
-  const [opened, setOpened] = useState<Opened | 'hand' | null>(null);
+  const [opened, setOpened] = useState<Opened | 'hand' | 'delegate' | null>(null);
   const { viewerCan: can } = task;
   const isInternal = task.visibility === 'INTERNAL';
   const variables = { id: task.id, input: { revision: task.revision } };
@@ -75,6 +84,13 @@ export function TaskMenu(props: Props) {
         <IconShare2 {...icon} />,
         t('taskActs.menu.hand'),
         () => setOpened('hand'),
+      ),
+      item(
+        'delegate',
+        can.delegate && !task.delegation?.task,
+        <IconRubberStamp {...icon} />,
+        t('taskActs.menu.delegate'),
+        () => setOpened('delegate'),
       ),
     ],
     [
@@ -123,6 +139,8 @@ export function TaskMenu(props: Props) {
         <Suspense fallback={null}>
           {opened === 'hand' ? (
             <HandoverDialog task={task} onClose={() => setOpened(null)} />
+          ) : opened === 'delegate' ? (
+            <DelegateDialog task={task} onClose={() => setOpened(null)} />
           ) : (
             <TaskDialog {...props} opened={opened} onClose={() => setOpened(null)} />
           )}

@@ -34,8 +34,9 @@ export const taskActsFragment = graphql(`
     reason { text at by { id name } }
     predecessors { id title state visibility }
     successors { id title state visibility }
+    delegation { id endsAt from { id name } to { id name } task { id } }
     handover { state email expiresAt answer by { id name } guest { id name } }
-    viewerCan { start complete waive cancel reopen flagStuck unstick edit setVisibility assign submit promise handOver takeBack }
+    viewerCan { start complete waive cancel reopen flagStuck unstick edit setVisibility assign submit promise handOver takeBack delegate }
   }
 `);
 export type ActedTask = ResultOf<typeof taskActsFragment>;

@@ -1,9 +1,8 @@
-import { Button, Popover } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../../../components/Notice.tsx';
-import acts from '../Acts.module.css';
+import { ValuePopover } from '../ValuePopover.tsx';
 import styles from './Plan.module.css';
 
 type Props = {
@@ -36,51 +35,37 @@ export function EditPopover(props: Props) {
     if (await act()) setOpen(false);
   };
   return (
-    <Popover opened={isOpen} onChange={handleOpen} position="bottom-start" width={300} withinPortal={false} trapFocus>
-      <Popover.Target>
-        <button
-          type="button"
-          className={styles.value}
-          aria-expanded={isOpen}
-          aria-haspopup="dialog"
-          aria-label={`${label}: ${words}`}
-          onClick={() => handleOpen(!isOpen)}
-        >
-          {words}
-          <IconChevronDown size={16} stroke={1.5} aria-hidden />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={label}>
-        <form
-          className={acts.due}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void close(onSave);
-          }}
-        >
-          {children}
-          {refusal && <FieldError>{refusal}</FieldError>}
-          <div className={styles.buttons}>
-            <Button type="submit" size="xs" loading={isBusy} disabled={isDisabled}>
-              {t('plan.edit.save')}
-            </Button>
-            {aside && (
-              <Button
-                variant="default"
-                size="xs"
-                onFocus={() => aside.onLook(true)}
-                onBlur={() => aside.onLook(false)}
-                onMouseEnter={() => aside.onLook(true)}
-                onMouseLeave={() => aside.onLook(false)}
-                onClick={() => void close(aside.onPress)}
-              >
-                {aside.words}
-              </Button>
-            )}
-          </div>
-          {preview}
-        </form>
-      </Popover.Dropdown>
-    </Popover>
+    <ValuePopover
+      label={label}
+      face={words}
+      spokenFace={`${label}: ${words}`}
+      className={styles.value}
+      width={300}
+      isOpen={isOpen}
+      onToggle={handleOpen}
+      onSubmit={() => void close(onSave)}
+    >
+      {children}
+      {refusal && <FieldError>{refusal}</FieldError>}
+      <div className={styles.buttons}>
+        <Button type="submit" size="xs" loading={isBusy} disabled={isDisabled}>
+          {t('plan.edit.save')}
+        </Button>
+        {aside && (
+          <Button
+            variant="default"
+            size="xs"
+            onFocus={() => aside.onLook(true)}
+            onBlur={() => aside.onLook(false)}
+            onMouseEnter={() => aside.onLook(true)}
+            onMouseLeave={() => aside.onLook(false)}
+            onClick={() => void close(aside.onPress)}
+          >
+            {aside.words}
+          </Button>
+        )}
+      </div>
+      {preview}
+    </ValuePopover>
   );
 }

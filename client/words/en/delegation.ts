@@ -1,0 +1,28 @@
+/** Approving in the place of a colleague: one task, or while somebody is away. */
+export const delegation = {
+  title: 'Let somebody else approve this',
+  what: 'They approve it, or ask for changes, in your place. It is recorded with both names.',
+  still: 'You can still approve it yourself, and take this back at any time.',
+  who: 'Who approves in your place',
+  choose: 'Choose a person',
+  nobody: 'There is nobody else of your side here yet.',
+  submit: 'Let them approve',
+  line: '{{to}} approves in the place of {{from}}',
+  lineYouFrom: '{{to}} approves this in your place',
+  lineYouTo: 'You approve this in the place of {{from}}',
+  lineUntil: 'Until the end of {{day}}.',
+  lineTask: 'Until it is approved, or taken back.',
+  takeBack: 'Take back',
+  giveBack: 'Give back',
+  away: 'While you are away',
+  awayWhat:
+    'Name who approves in your place on some days. What waits for you then goes to them, and comes back by itself.',
+  from: 'From',
+  until: 'Until the end of',
+  submitAway: 'Name this person',
+  given: '{{to}} approves in your place',
+  received: 'You approve in the place of {{from}}',
+  days: 'From {{from}} to the end of {{until}}',
+  forTask: 'One task: {{task}}',
+  failed: 'This did not work. Try again in a moment.',
+} as const;
