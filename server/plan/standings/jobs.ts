@@ -1,19 +1,22 @@
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Services } from '../../platform/services.ts';
-import { refreshStandings, standingsEndAt } from './queries.ts';
+import { everyProject, refreshJob, refreshSome, standingsEndAt } from './queries.ts';
 
-/** The job is of all projects; its due moment needs an id all the same. */
-const everyProject = '00000000-0000-7000-8000-000000000002';
 /** Zones end their days at most every quarter of an hour. */
 const leastMs = 900_000;
+/** After so many the queue's other jobs have their turn; some two seconds of work. */
+const batchesAtOnce = 8;
 
-/** Registers what computes a new day's standings, so that the first reader of the morning does not wait for it. */
+/**
+ * Registers what computes standings in the background: those of a new day, so that the first reader of the morning does
+ * not wait, and after an upgrade all of them, some at a time. What is computed is kept, so a restart goes on from there.
+ */
 export function standingsJobs(services: Services): void {
-  services.jobs.handle('standings.refresh', async () => {
-    await refreshStandings(services);
-    const now = services.clock.now().getTime();
-    const ends = (await standingsEndAt(services))?.getTime() ?? now + 24 * 3_600_000;
-    await againAt(services, new Date(Math.max(ends, now + leastMs)));
+  services.jobs.handle(refreshJob, async () => {
+    const now = services.clock.now();
+    if (await refreshSome(services, batchesAtOnce)) return againAt(services, now);
+    const ends = (await standingsEndAt(services))?.getTime() ?? now.getTime() + 24 * 3_600_000;
+    await againAt(services, new Date(Math.max(ends, now.getTime() + leastMs)));
   });
 }
 
@@ -23,5 +26,5 @@ export async function startStandings(services: Services): Promise<void> {
 }
 
 async function againAt(services: Services, at: Date): Promise<void> {
-  await transaction(services, (tx) => services.jobs.due(tx, 'standings.refresh', everyProject, at));
+  await transaction(services, (tx) => services.jobs.due(tx, refreshJob, everyProject, at));
 }

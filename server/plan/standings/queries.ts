@@ -3,7 +3,7 @@ import { projectPositions, projectStandings } from '../../../drizzle/schema/inde
 import { holdsScope } from '../../access/scopes.ts';
 import { founderRole, type Viewer, viewerFrom } from '../../access/viewer.ts';
 import { instantOf } from '../../calendar.ts';
-import type { Db } from '../../platform/database/transaction.ts';
+import { type Db, transaction } from '../../platform/database/transaction.ts';
 import { loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx, Services } from '../../platform/services.ts';
 import { phasesOfProjectLoader, projectLoader } from '../../projects/queries.ts';
@@ -16,12 +16,14 @@ import { roadStanding } from './standing.ts';
 
 /** So many projects are computed at once: their tasks are what is in memory. */
 const batch = 250;
+/** In the background fewer, so that nobody waits for them. */
+const smallBatch = 25;
 /** With more to do than this, one reader does it and the others wait: after midnight all would compute the same. */
 const alone = 50;
 const lock = 7_300_118;
 
 type Row = typeof projectStandings.$inferInsert;
-type Stale = { id: string; position: number };
+type Stale = { id: string; position: number; isChanged: boolean };
 
 /**
  * Makes sure, once for a request, that `project_standings` holds how every project stands now. A position is read before
@@ -29,7 +31,7 @@ type Stale = { id: string; position: number };
  */
 export function standingsFresh(ctx: Ctx): Promise<null> {
   const load = async (keys: readonly 'all'[]) => {
-    await refreshStandings(ctx, ctx);
+    await refreshForReader(ctx);
     return keys.map(() => null);
   };
   return loaderOf<'all', null>(ctx, 'plan.standings', load).load('all');
@@ -40,24 +42,45 @@ export function seesTasks({ token }: Viewer): boolean {
   return token === null || holdsScope(token.scopes, 'tasks:read');
 }
 
-/** Computes what does not hold any more; answers how many rows those were. A request lends what it has read already. */
-export async function refreshStandings(services: Services, request: Ctx = nobodysCtx(services)): Promise<number> {
-  const basis = standingBasis(await ownCalendar(request));
-  const stale = await staleIn(services.db, services.clock.now(), basis);
-  if (stale.length === 0) return 0;
-  if (stale.length <= alone) {
-    await refresh(services, stale, basis);
-    return stale.length;
+/** The job is of all projects; its due moment needs an id all the same. */
+export const everyProject = '00000000-0000-7000-8000-000000000002';
+export const refreshJob = 'standings.refresh';
+
+/**
+ * Computes what a reader cannot do without. Few rows are computed at once. Of many, those in whose project something
+ * happened, or that were never computed, are: what merely aged, by a night, another calendar or another version, is
+ * ordered and counted as it was remembered, until the job comes to it. What a line shows is computed with its page.
+ */
+async function refreshForReader(ctx: Ctx): Promise<void> {
+  const basis = standingBasis(await ownCalendar(ctx));
+  const stale = await staleIn(ctx.db, ctx.clock.now(), basis);
+  if (stale.length <= alone) return refresh(ctx, stale, basis);
+  const changed = stale.filter(({ isChanged }) => isChanged);
+  if (changed.length < stale.length) {
+    await transaction(ctx, (tx) => ctx.jobs.due(tx, refreshJob, everyProject, ctx.clock.now()));
   }
-  return services.db.transaction(async (tx) => {
+  if (changed.length <= alone) return refresh(ctx, changed, basis);
+  await ctx.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
     const db = tx as unknown as Db;
-    const left = await staleIn(db, services.clock.now(), basis);
+    const left = (await staleIn(db, ctx.clock.now(), basis)).filter(({ isChanged }) => isChanged);
     for (let from = 0; from < left.length; from += batch) {
-      await refresh({ ...services, db }, left.slice(from, from + batch), basis);
+      await refresh({ ...ctx, db }, left.slice(from, from + batch), basis);
     }
-    return left.length;
   });
+}
+
+/** Computes some of what does not hold any more, each batch for itself; answers whether there is more. */
+export async function refreshSome(services: Services, batches: number): Promise<boolean> {
+  const basis = standingBasis(await ownCalendar(nobodysCtx(services)));
+  const stale = await staleIn(services.db, services.clock.now(), basis);
+  const now = stale.slice(0, batches * smallBatch);
+  for (let from = 0; from < now.length; from += smallBatch) {
+    await refresh(services, now.slice(from, from + smallBatch), basis);
+    // Requests and other jobs go on between two batches.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return now.length < stale.length;
 }
 
 /** The next moment at which a day is over for some project; null when there is none. */
@@ -79,7 +102,11 @@ function staleIn(db: Db, now: Date, basis: string): Promise<Stale[]> {
     ne(projectStandings.basis, basis),
   );
   return db
-    .select({ id: projectPositions.projectId, position: projectPositions.position })
+    .select({
+      id: projectPositions.projectId,
+      position: projectPositions.position,
+      isChanged: sql<boolean>`${projectStandings.position} is distinct from ${projectPositions.position}`,
+    })
     .from(projectPositions)
     .leftJoin(projectStandings, eq(projectStandings.projectId, projectPositions.projectId))
     .where(isStale)
@@ -87,6 +114,7 @@ function staleIn(db: Db, now: Date, basis: string): Promise<Stale[]> {
 }
 
 async function refresh(services: Services, stale: readonly Stale[], basis: string): Promise<void> {
+  if (stale.length === 0) return;
   const ctx = nobodysCtx(services);
   const now = services.clock.now();
   const dayIn = dayReader();
