@@ -34,8 +34,8 @@ export type ProjectPlan = {
   /** Tasks that are not on the road yet, and may come by what is answered or learnt of the account. */
   possibleTaskCount: number;
   missingFacts: string[];
-  /** What its forms and documentation ask for that Sales may know already, with what is known. */
-  handOver: (AskedItem & { known: string | null })[];
+  /** What its forms ask for that Sales may know already, with what is known. */
+  handOver: (AskedItem & { label: string; known: string | null })[];
   currency: string;
 };
 
@@ -93,7 +93,9 @@ export async function projectPlan(ctx: Ctx, input: ProjectPlanInput): Promise<Pr
     taskCount: tasks.length,
     possibleTaskCount: countPossible(conditions, applies, input),
     currency: ours?.currency ?? 'EUR',
-    handOver: itemsAsked([{ phases: planned }]).map((item) => ({ ...item, known: known.get(item.key) || null })),
+    handOver: itemsAsked([{ phases: planned }]).flatMap(({ label, ...item }) =>
+      label === null ? [] : [{ ...item, label, known: known.get(item.key) || null }],
+    ),
     missingFacts: accountVariables.filter((key) => used.has(key) && !known.has(key)),
   };
 }

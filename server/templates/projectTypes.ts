@@ -137,8 +137,8 @@ export class HandOverItem {
   @Field(() => String, { description: 'The information item, e.g. shop.markets; `HandOverFactInput.key` names it.' })
   key!: string;
 
-  @Field(() => String, { nullable: true, description: 'How a form asks for it; null: only documentation uses it.' })
-  label!: string | null;
+  @Field(() => String, { description: 'How a form asks for it.' })
+  label!: string;
 
   @Field(() => String, { description: 'What helps to answer; may be empty.' })
   help!: string;
@@ -179,7 +179,7 @@ export class ProjectPlan {
   @Field(() => [String], { description: 'Facts that documentation asks for and that are not known of the account.' })
   missingFacts!: string[];
 
-  @Field(() => [HandOverItem], { description: 'What its tasks ask for that can be handed over, in their order.' })
+  @Field(() => [HandOverItem], { description: 'What its forms ask for that can be handed over, in their order.' })
   handOver!: HandOverItem[];
 
   @Field(() => String, { description: "The company's currency, ISO 4217: what a revenue is most likely in." })

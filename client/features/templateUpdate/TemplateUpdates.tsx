@@ -2,9 +2,10 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Head, updatesQuery } from './documents.ts';
+import { type Head, updatesOf, updatesQuery } from './documents.ts';
 import styles from './Update.module.css';
 import { UpdateDialog } from './UpdateDialog.tsx';
+import { UpdateTaken } from './UpdateTaken.tsx';
 
 type Props = { projectId: string; company: string };
 
@@ -13,7 +14,8 @@ export function TemplateUpdates({ projectId, company }: Props) {
   const { t } = useTranslation();
   const { data } = useQuery(updatesQuery, { variables: { id: projectId }, fetchPolicy: 'cache-and-network' });
   const [open, setOpen] = useState<Head | null>(null);
-  const updates = data?.project?.templateUpdates ?? [];
+  const of = data?.project ? updatesOf(data.project) : null;
+  const updates = of?.templateUpdates ?? [];
   const avoided = data?.project?.questionsAvoided ?? 0;
   return (
     <>
@@ -34,6 +36,13 @@ export function TemplateUpdates({ projectId, company }: Props) {
           )}
         </div>
       ))}
+      {of?.templateUpdateTaken && (
+        <UpdateTaken
+          projectId={projectId}
+          taken={of.templateUpdateTaken}
+          mayEdit={data?.project?.viewerCan.edit ?? false}
+        />
+      )}
       {open && <UpdateDialog projectId={projectId} head={open} company={company} onClose={() => setOpen(null)} />}
     </>
   );

@@ -6,9 +6,11 @@ import { failureOf } from '../../api/failure.ts';
 import { Dialog, DialogForm } from '../../components/Dialog.tsx';
 import { ErrorState, FieldError } from '../../components/Notice.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
+import { useUndo } from '../../components/UndoToast.tsx';
 import { type Head, type Item, updateMutation, updateQuery } from './documents.ts';
 import { ItemShown } from './ItemShown.tsx';
 import styles from './Update.module.css';
+import { useTakeBack } from './useTakeBack.ts';
 
 type Props = { projectId: string; head: Head; company: string; onClose: () => void };
 
@@ -20,6 +22,8 @@ export function UpdateDialog({ projectId, head, company, onClose }: Props) {
     variables: { projectId, templateId: template.id },
     fetchPolicy: 'network-only',
   });
+  const offerUndo = useUndo();
+  const takeBack = useTakeBack(projectId);
   const [apply, { loading }] = useMutation(updateMutation);
   /** What somebody said; the rest is as it is proposed. */
   const [said, setSaid] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -39,7 +43,11 @@ export function UpdateDialog({ projectId, head, company, onClose }: Props) {
     try {
       const { data: answer } = await apply({ variables: { id: projectId, input } });
       const refusal = answer?.projectTemplateUpdate.userErrors[0];
-      if (!refusal) return onClose();
+      if (!refusal) {
+        const sentence = t('templateUpdate.taken', { name: template.name, to: toVersion });
+        offerUndo(sentence, () => takeBack({ templateId: template.id, toVersion }), `template ${template.id}`);
+        return onClose();
+      }
       setFailure(refusal.code === 'CONFLICT' ? t('templateUpdate.changed') : refusal.message);
       if (refusal.code === 'CONFLICT') await refetch();
     } catch (reason) {

@@ -45,6 +45,7 @@ async function concerned(tx: Tx, happened: readonly NewEvent[]): Promise<string[
     const isMoved =
       event.kind === 'submission.finished' ||
       event.kind === 'project.templateUpdated' ||
+      event.kind === 'project.templateUpdateUndone' ||
       (event.kind === 'project.edited' && ('platform' in event.facts || 'products' in event.facts));
     return isMoved && event.projectId !== null ? [event.projectId] : [];
   });
@@ -141,8 +142,8 @@ async function follow(
   return null;
 }
 
-/** Where a task goes on that applies again: what was begun or handed in is where it was. */
-function again(from: TaskState, isBlocked: boolean) {
+/** Where a task goes on that was waived and is wanted again: what was begun or handed in is where it was. */
+export function again(from: TaskState, isBlocked: boolean) {
   if (from === 'IN_REVIEW' || from === 'CHANGES_REQUESTED' || from === 'IN_PROGRESS') return from;
   // What was on its way when it was waived has been received or not by now: it can be handed in as it is, or anew.
   if (from === 'SUBMITTED') return 'IN_PROGRESS' as const;

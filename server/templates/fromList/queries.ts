@@ -2,7 +2,7 @@ import { can } from '../../access/policy.ts';
 import { ApiError } from '../../platform/graphql/errors.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { columnsOf, type ListColumn } from './columns.ts';
-import { groundOf, itemsOf, publishedGround } from './ground.ts';
+import { groundOf, hostOf, itemsOf, publishedGround } from './ground.ts';
 import { type JudgedRow, judgeRow, namedIn, RowCells } from './judge.ts';
 import { checkColumns, checkRows } from './limits.ts';
 
@@ -37,5 +37,5 @@ export async function projectListPlan(ctx: Ctx, input: ListInput): Promise<List>
 /** Equal for two rows of which the second would find its integration made by the first. */
 function sameAs({ state, account, website, platform, products }: JudgedRow): string | null {
   if (state !== 'READY') return null;
-  return [account?.id ?? website ?? '', platform, ...[...products].sort()].join(' ');
+  return [account?.id ?? hostOf(website ?? ''), platform, ...[...products].sort()].join(' ');
 }

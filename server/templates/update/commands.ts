@@ -7,6 +7,7 @@ import {
   taskInputs,
   taskReasons,
   tasks,
+  templateUpdates,
 } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
 import { companyCalendar } from '../../accounts/queries.ts';
@@ -19,6 +20,7 @@ import { checkMay, type ProjectLocked, projectLock } from '../../projects/comman
 import { circleWith, lockRow, onTask, settle, taskChange, taskMove } from '../../tasks/commands.ts';
 import { words } from '../../words/en.ts';
 import { drawLate, linksOf, tellTie } from '../late.ts';
+import { doneBetween, standing } from './done.ts';
 import type { UpdateItem, UpdatePart } from './offer.ts';
 import { type UpdateFacts, updateFacts } from './queries.ts';
 import { changeOf, inputsOf, templateTask } from './taken.ts';
@@ -65,12 +67,24 @@ export function projectTemplateUpdate(
     const taken = facts.items.filter((item) => item.keptBecause === null && input.accept.includes(item.id));
     if (taken.length < new Set(input.accept).size) throw new ActError('CONFLICT', { field: 'accept' });
     const calendar = await companyCalendar({ db: tx as unknown as Ctx['db'] });
+    const before = await standing(tx, project.id);
     await write({ tx, ctx, project, facts, calendar }, taken);
+    const done = doneBetween(before, await standing(tx, project.id));
     const isThis = and(
       eq(projectTemplates.projectId, project.id),
       eq(projectTemplates.templateKey, facts.template.key),
     );
     await tx.update(projectTemplates).set({ version: facts.toVersion }).where(isThis);
+    await tx.insert(templateUpdates).values({
+      id: uuidv7(),
+      projectId: project.id,
+      templateId: facts.template.id,
+      fromVersion: facts.fromVersion,
+      toVersion: facts.toVersion,
+      at: ctx.clock.now(),
+      byId: ctx.viewer.personId,
+      done,
+    });
     append(tx, {
       kind: 'project.templateUpdated',
       // That there are templates is nothing that clients know of; what it changed of their tasks is told of each.
@@ -177,7 +191,7 @@ async function editTask({ tx, ctx, project, facts, calendar }: Update, key: stri
 }
 
 /** Nothing hangs on them: an update of inputs is offered only where nothing was handed in, typed or arranged. */
-async function replaceInputs(tx: Tx, taskId: string, inputs: ReturnType<typeof inputsOf>): Promise<void> {
+export async function replaceInputs(tx: Tx, taskId: string, inputs: ReturnType<typeof inputsOf>): Promise<void> {
   await tx.delete(taskInputs).where(eq(taskInputs.taskId, taskId));
   const rows = inputs.map((input, index) => ({ ...input, id: uuidv7(), taskId, index }));
   if (rows.length > 0) await tx.insert(taskInputs).values(rows);
@@ -236,7 +250,7 @@ async function refuseCircle(
   throw new ActError('CIRCLE', { field: 'accept', params: { path } });
 }
 
-async function waive({ tx, ctx }: Update, taskId: string): Promise<void> {
+export async function waive({ tx, ctx }: Pick<Update, 'tx' | 'ctx'>, taskId: string): Promise<void> {
   const task = await lockRow(tx, taskId);
   if (!task) return;
   checkMay(ctx, 'task.waive', task);

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, ne, or } from 'drizzle-orm';
 import {
   checks,
   files,
@@ -12,6 +12,7 @@ import {
   taskInputs,
   tasks,
   templates,
+  templateUpdates,
   templateVersions,
 } from '../../../drizzle/schema/index.ts';
 import { can, factsOfProject } from '../../access/policy.ts';
@@ -19,7 +20,7 @@ import { companyCalendar } from '../../accounts/queries.ts';
 import { addBusinessDays } from '../../calendar.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { uuids } from '../../platform/graphql/ids.ts';
-import { groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
+import { byKey, groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx } from '../../platform/services.ts';
 import type { Playbook } from '../document.ts';
 import { readDocument } from '../draft.ts';
@@ -32,6 +33,8 @@ export type ProjectRow = typeof projects.$inferSelect;
 
 /** That a template of a project has a newer version than the one that the project is on. */
 export type UpdateHead = { projectId: string; template: TemplateRow; fromVersion: number; toVersion: number };
+/** An update that a project has gone over to. */
+export type UpdateTaken = UpdateHead & { at: Date; byId: string };
 export type TemplateUpdate = UpdateHead & { items: UpdateItem[] };
 /** What an update is reckoned from, and applied to. */
 export type UpdateFacts = TemplateUpdate & {
@@ -50,6 +53,38 @@ export function updateHeadsLoader(ctx: Ctx) {
     if (!can(ctx.viewer, 'template.read', null)) return projectIds.map(() => []);
     const rows = await headRows(ctx.db, projectIds);
     return groupByKey(projectIds, rows, (row) => row.projectId);
+  });
+}
+
+/** How long taking an update back is offered; later, other updates and work have come. */
+const takenBackDays = 30;
+
+/** By project: the last update that was not taken back. Nothing for whoever may not read templates. */
+export function updateTakenLoader(ctx: Ctx) {
+  return loaderOf<string, UpdateTaken | null>(ctx, 'templates.updateTaken', async (projectIds) => {
+    if (!can(ctx.viewer, 'template.read', null)) return projectIds.map(() => null);
+    const rows = await ctx.db
+      .selectDistinctOn([templateUpdates.projectId], {
+        projectId: templateUpdates.projectId,
+        template: templates,
+        fromVersion: templateUpdates.fromVersion,
+        toVersion: templateUpdates.toVersion,
+        at: templateUpdates.at,
+        byId: templateUpdates.byId,
+      })
+      .from(templateUpdates)
+      .innerJoin(projects, eq(projects.id, templateUpdates.projectId))
+      .innerJoin(templates, eq(templates.id, templateUpdates.templateId))
+      .where(
+        and(
+          inArray(templateUpdates.projectId, uuids(projectIds)),
+          inArray(projects.state, under),
+          isNull(templateUpdates.undoneAt),
+          gte(templateUpdates.at, new Date(ctx.clock.now().getTime() - takenBackDays * 86_400_000)),
+        ),
+      )
+      .orderBy(templateUpdates.projectId, desc(templateUpdates.at), desc(templateUpdates.id));
+    return byKey(projectIds, rows, (row) => row.projectId);
   });
 }
 
@@ -128,7 +163,7 @@ export async function updateFacts(db: Reader, project: ProjectRow, templateId: s
   return { ...head, items, before, after, now, conditional };
 }
 
-async function tasksNow(db: Reader, projectId: string): Promise<TaskNow[]> {
+export async function tasksNow(db: Reader, projectId: string) {
   const rows = await db.select().from(tasks).where(eq(tasks.projectId, projectId)).orderBy(tasks.index, tasks.id);
   const ofTasks = rows.map((row) => row.id);
   const inputs = await db

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { Payload } from '../../platform/graphql/payload.ts';
+import { DateTime } from '../../platform/graphql/scalars.ts';
 import type { ProjectSeen } from '../../projects/queries.ts';
 import { Project } from '../../projects/types.ts';
 import type { TemplateRow } from '../queries.ts';
@@ -135,4 +136,23 @@ export class ProjectTemplateUpdateInput {
 export class ProjectTemplateUpdatePayload extends Payload {
   @Field(() => Project, { nullable: true, description: 'The project as it is now.' })
   project!: ProjectSeen | null;
+}
+
+@ObjectType({
+  description: 'The last newer version of a template that a project went over to, as long as it can be asked back.',
+})
+export class TemplateUpdateTaken extends TemplateUpdateHead {
+  @Field(() => DateTime, { description: 'When.' })
+  at!: Date;
+
+  byId!: string;
+}
+
+@InputType({ description: 'What projectTemplateUpdateUndo needs.' })
+export class ProjectTemplateUpdateUndoInput {
+  @Field(() => ID, { description: 'The template.' })
+  templateId!: string;
+
+  @Field(() => Int, { description: 'The version that the project went over to.' })
+  toVersion!: number;
 }
