@@ -7,7 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { getI18n } from 'react-i18next';
+import { localPath, textOf } from './api/addresses.ts';
 import { NotFound } from './components/NotFound.tsx';
 import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
@@ -19,43 +19,10 @@ import { parseSearch } from './screens/overview/look.ts';
 import { auditSearch } from './screens/settings/activity/search.ts';
 import { loadInvitation } from './screens/signIn/invitation.ts';
 import { loadSignInOptions } from './screens/signIn/options.ts';
+import { taskSearch } from './screens/task/search.ts';
+import * as words from './words/lazy.ts';
 
 type Context = { client: ApolloClient };
-
-const taskTabs = ['comments', 'note', 'activity'] as const;
-const taskParts = ['documentation', 'input', 'conversation'] as const;
-
-/** A path of this site, or nothing: a foreign address must never come back out of `returnTo`. */
-function localPath(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-type AddWords = (words: ReturnType<typeof getI18n>) => void;
-
-/** A screen with the words that only it says: both are asked for at once. */
-async function withWords<Screen>(screen: Promise<Screen>, adding: Promise<AddWords>): Promise<Screen> {
-  const [loaded, addWords] = await Promise.all([screen, adding]);
-  addWords(getI18n());
-  return loaded;
-}
-const accountWords = async () => (await import('./words/accounts.ts')).addAccountWords;
-const apiWords = async () => (await import('./words/api.ts')).addApiWords;
-const authorWords = async () => (await import('./words/authors.ts')).addAuthorWords;
-const firstLookWords = async () => (await import('./words/firstLookScreen.ts')).addFirstLookScreenWords;
-const guestWords = async () => (await import('./words/guest.ts')).addGuestWords;
-const invitationWords = async () => (await import('./words/invitation.ts')).addInvitationWords;
-const newIntegrationWords = async () => (await import('./words/newIntegration.ts')).addNewIntegrationWords;
-const overviewWords = async () => (await import('./words/overview.ts')).addOverviewWords;
-const signInWords = async () => (await import('./words/signIn.ts')).addSignInWords;
-const myDayWords = async () => (await import('./words/myDay.ts')).addMyDayWords;
-const workloadWords = async () => (await import('./words/workload.ts')).addWorkloadWords;
-const inboxWords = async () => (await import('./words/inbox.ts')).addInboxWords;
-const taskWords = async () => (await import('./words/task.ts')).addTaskWords;
-const settingsWords = async () => (await import('./words/settings.ts')).addSettingsWords;
 
 const root = createRootRouteWithContext<Context>()({
   component: Outlet,
@@ -78,7 +45,7 @@ const signIn = createRoute({
   },
   loader: loadSignInOptions,
   component: lazyRouteComponent(
-    () => withWords(import('./screens/signIn/SignInScreen.tsx'), signInWords()),
+    () => words.withWords(import('./screens/signIn/SignInScreen.tsx'), words.signInWords()),
     'SignInScreen',
   ),
 });
@@ -92,7 +59,7 @@ const signInLink = createRoute({
   }),
   loader: loadSignInOptions,
   component: lazyRouteComponent(
-    () => withWords(import('./screens/signIn/LinkScreen.tsx'), signInWords()),
+    () => words.withWords(import('./screens/signIn/LinkScreen.tsx'), words.signInWords()),
     'LinkScreen',
   ),
 });
@@ -110,7 +77,7 @@ const invitation = createRoute({
     return { options, answer };
   },
   component: lazyRouteComponent(
-    () => withWords(import('./screens/signIn/InvitationScreen.tsx'), invitationWords()),
+    () => words.withWords(import('./screens/signIn/InvitationScreen.tsx'), words.invitationWords()),
     'InvitationScreen',
   ),
 });
@@ -121,7 +88,7 @@ const guest = createRoute({
   path: '/guest/$id',
   validateSearch: (search): { token?: string } => ({ token: textOf(search.token) }),
   component: lazyRouteComponent(
-    () => withWords(import('./screens/signIn/guest/GuestScreen.tsx'), guestWords()),
+    () => words.withWords(import('./screens/signIn/guest/GuestScreen.tsx'), words.guestWords()),
     'GuestScreen',
   ),
 });
@@ -134,7 +101,7 @@ const setUp = createRoute({
   }),
   loader: loadSignInOptions,
   component: lazyRouteComponent(
-    () => withWords(import('./screens/signIn/SetUpScreen.tsx'), signInWords()),
+    () => words.withWords(import('./screens/signIn/SetUpScreen.tsx'), words.signInWords()),
     'SetUpScreen',
   ),
 });
@@ -171,7 +138,7 @@ const overview = createRoute({
   path: '/overview',
   validateSearch: parseSearch,
   component: lazyRouteComponent(
-    () => withWords(import('./screens/overview/OverviewScreen.tsx'), overviewWords()),
+    () => words.withWords(import('./screens/overview/OverviewScreen.tsx'), words.overviewWords()),
     'OverviewScreen',
   ),
 });
@@ -181,7 +148,7 @@ const accounts = createRoute({
   path: '/accounts',
   validateSearch: (search): { text?: string } => ({ text: textOf(search.text) }),
   component: lazyRouteComponent(
-    () => withWords(import('./screens/accounts/AccountsScreen.tsx'), accountWords()),
+    () => words.withWords(import('./screens/accounts/AccountsScreen.tsx'), words.accountWords()),
     'AccountsScreen',
   ),
 });
@@ -190,7 +157,7 @@ const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/accounts/$accountId',
   component: lazyRouteComponent(
-    () => withWords(import('./screens/accounts/AccountScreen.tsx'), accountWords()),
+    () => words.withWords(import('./screens/accounts/AccountScreen.tsx'), words.accountWords()),
     'AccountScreen',
   ),
 });
@@ -199,7 +166,7 @@ const myDay = createRoute({
   getParentRoute: () => signedIn,
   path: '/my-day',
   component: lazyRouteComponent(
-    () => withWords(import('./screens/myDay/MyDayScreen.tsx'), myDayWords()),
+    () => words.withWords(import('./screens/myDay/MyDayScreen.tsx'), words.myDayWords()),
     'MyDayScreen',
   ),
 });
@@ -213,7 +180,7 @@ const workload = createRoute({
     week: textOf(search.week),
   }),
   component: lazyRouteComponent(
-    () => withWords(import('./screens/workload/WorkloadScreen.tsx'), workloadWords()),
+    () => words.withWords(import('./screens/workload/WorkloadScreen.tsx'), words.workloadWords()),
     'WorkloadScreen',
   ),
 });
@@ -223,7 +190,7 @@ const inbox = createRoute({
   path: '/inbox',
   validateSearch: (search): { unread?: true } => ({ unread: search.unread ? true : undefined }),
   component: lazyRouteComponent(
-    () => withWords(import('./screens/inbox/InboxScreen.tsx'), inboxWords()),
+    () => words.withWords(import('./screens/inbox/InboxScreen.tsx'), words.inboxWords()),
     'InboxScreen',
   ),
 });
@@ -232,7 +199,7 @@ const newIntegration = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/new',
   component: lazyRouteComponent(
-    () => withWords(import('./screens/newIntegration/NewIntegrationScreen.tsx'), newIntegrationWords()),
+    () => words.withWords(import('./screens/newIntegration/NewIntegrationScreen.tsx'), words.newIntegrationWords()),
     'NewIntegrationScreen',
   ),
 });
@@ -241,7 +208,7 @@ const newIntegrations = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/new/list',
   component: lazyRouteComponent(
-    () => withWords(import('./screens/newIntegration/list/ListScreen.tsx'), newIntegrationWords()),
+    () => words.withWords(import('./screens/newIntegration/list/ListScreen.tsx'), words.newIntegrationWords()),
     'ListScreen',
   ),
 });
@@ -261,7 +228,7 @@ const firstLook = createRoute({
     product: textOf(search.product),
   }),
   component: lazyRouteComponent(
-    () => withWords(import('./screens/firstLook/FirstLookScreen.tsx'), firstLookWords()),
+    () => words.withWords(import('./screens/firstLook/FirstLookScreen.tsx'), words.firstLookWords()),
     'FirstLookScreen',
   ),
 });
@@ -269,23 +236,18 @@ const firstLook = createRoute({
 const task = createRoute({
   getParentRoute: () => signedIn,
   path: '/tasks/$taskId',
-  // `tab` opens a side of the conversation, `part` one of the three parts on a phone; anything else is ignored.
-  validateSearch: (
-    search,
-  ): { tab?: (typeof taskTabs)[number]; part?: (typeof taskParts)[number]; comment?: string } => ({
-    tab: taskTabs.find((one) => one === search.tab),
-    part: taskParts.find((one) => one === search.part),
-    // A comment that the link leads to.
-    comment: typeof search.comment === 'string' ? search.comment : undefined,
-  }),
-  component: lazyRouteComponent(() => withWords(import('./screens/task/TaskScreen.tsx'), taskWords()), 'TaskScreen'),
+  validateSearch: taskSearch,
+  component: lazyRouteComponent(
+    () => words.withWords(import('./screens/task/TaskScreen.tsx'), words.taskWords()),
+    'TaskScreen',
+  ),
 });
 
 const explorer = createRoute({
   getParentRoute: () => signedIn,
   path: '/explorer',
   component: lazyRouteComponent(
-    () => withWords(import('./screens/explorer/ExplorerScreen.tsx'), apiWords()),
+    () => words.withWords(import('./screens/explorer/ExplorerScreen.tsx'), words.apiWords()),
     'ExplorerScreen',
   ),
 });
@@ -293,7 +255,10 @@ const explorer = createRoute({
 const guide = createRoute({
   getParentRoute: () => signedIn,
   path: '/guide',
-  component: lazyRouteComponent(() => withWords(import('./screens/guide/GuideScreen.tsx'), apiWords()), 'GuideScreen'),
+  component: lazyRouteComponent(
+    () => words.withWords(import('./screens/guide/GuideScreen.tsx'), words.apiWords()),
+    'GuideScreen',
+  ),
 });
 
 const settings = createRoute({
@@ -301,7 +266,7 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(
     // Its sections stand inside it, so they have their words by then.
-    () => withWords(import('./screens/settings/SettingsScreen.tsx'), settingsWords()),
+    () => words.withWords(import('./screens/settings/SettingsScreen.tsx'), words.settingsWords()),
     'SettingsScreen',
   ),
 });
@@ -342,7 +307,7 @@ const templates = createRoute({
   getParentRoute: () => signedIn,
   path: '/templates',
   component: lazyRouteComponent(
-    () => withWords(import('./screens/templates/TemplatesScreen.tsx'), authorWords()),
+    () => words.withWords(import('./screens/templates/TemplatesScreen.tsx'), words.authorWords()),
     'TemplatesScreen',
   ),
 });
@@ -358,7 +323,7 @@ const template = createRoute({
     about: search.about ? true : undefined,
   }),
   component: lazyRouteComponent(
-    () => withWords(import('./screens/templates/TemplateScreen.tsx'), authorWords()),
+    () => words.withWords(import('./screens/templates/TemplateScreen.tsx'), words.authorWords()),
     'TemplateScreen',
   ),
 });

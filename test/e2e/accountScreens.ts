@@ -3,8 +3,6 @@ import { accountExternalIds } from '../../drizzle/schema/index.ts';
 import { t } from '../support/words.ts';
 import type { Screen } from './screenList.ts';
 
-const dialogShown = t('accounts.merge.confirm');
-
 /** The accounts of the company, for staff; to a client there is nothing at any of these addresses. */
 export const accountScreens: Screen[] = [
   {
@@ -35,22 +33,6 @@ export const accountScreens: Screen[] = [
         .waitFor();
     },
     mainAction: null,
-  },
-  {
-    name: 'merging two accounts',
-    as: 'admin',
-    isLoadedAnew: true,
-    path: (app) => `/accounts/${app.world.clients[0]!.account.id}`,
-    isLoaded: async (page) => {
-      await page.getByRole('button', { name: t('accounts.merge.open') }).click();
-      await page
-        .getByRole('list', { name: t('accounts.merge.choices') })
-        .getByRole('button')
-        .first()
-        .click();
-      await page.getByRole('button', { name: dialogShown }).waitFor();
-    },
-    mainAction: dialogShown,
   },
   {
     name: 'an account, of which a client knows nothing',

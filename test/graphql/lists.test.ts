@@ -21,6 +21,8 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
   'the people of one account or company, and who is asked to join: shown whole': [
     'Account.people',
     'Account.invitations',
+    'AccountMergePreview.people',
+    'AccountMergePreview.intoPeople',
     'Company.invitations',
     'Company.partnerInvitations',
     'Project.people',
@@ -31,6 +33,13 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     'Query.possiblePms',
     'IntegrationOptions.pms',
   ],
+  'twenty at most: a command counts them': ['Account.externalIds', 'AccountMergePreview.externalIds'],
+  'what is known of one account, by the names that documentation and forms have': [
+    'AccountStaff.facts',
+    'AccountMergePreview.facts',
+    'AccountMergePreview.conflicts',
+  ],
+  'the accounts that were merged into one, each by hand': ['AccountStaff.merged'],
   'who is here at this moment': ['Presence.people', 'Talk.typing'],
   'the road of one project': [
     'Project.phases',

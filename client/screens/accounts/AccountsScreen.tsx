@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LetterTile } from '../../components/Face.tsx';
 import { NotFound } from '../../components/NotFound.tsx';
@@ -92,9 +92,13 @@ function Line({ account }: { account: AccountLine }) {
 function Search({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
-  const tell = useEffectEvent((text: string) => {
-    if (text !== value) onChange(text);
-  });
+  const told = useRef(value);
+  const tell = useEffectEvent((text: string) => leave(text));
+  function leave(text: string) {
+    if (text === told.current) return;
+    told.current = text;
+    onChange(text);
+  }
   useEffect(() => {
     const timer = setTimeout(() => tell(typed.trim()), restMs);
     return () => clearTimeout(timer);
@@ -109,6 +113,8 @@ function Search({ value, onChange }: { value: string; onChange: (text: string) =
       maxLength={200}
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
+      // Whoever goes on to a line of the list is not called back from there when the rest is over.
+      onBlur={() => leave(typed.trim())}
     />
   );
 }

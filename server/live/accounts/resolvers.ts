@@ -14,9 +14,6 @@ import { ChangeConnection } from '../types.ts';
 import { accountEvents, accountFiles, accountNotes, type OfTask } from './queries.ts';
 import { AccountFile, AccountFileConnection, AccountNote, AccountNoteConnection } from './types.ts';
 
-const firstText = 'How many, 1 to 100.';
-const afterText = 'A cursor: what stands behind it.';
-
 /** What an account has over all its projects. */
 @Resolver(() => AccountStaff)
 export class AccountHistoryResolver {
@@ -26,8 +23,10 @@ export class AccountHistoryResolver {
   async changes(
     @Ctx() context: GraphqlContext,
     @Root() { account }: AccountStaff,
-    @Arg('first', () => Int, { defaultValue: 20, description: firstText }) first: number,
-    @Arg('after', () => String, { nullable: true, description: afterText }) after: string | null,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor: what stands behind it.' }) after:
+      | string
+      | null,
   ) {
     const ctx = signedIn(context);
     const page = await accountEvents(ctx, account.id, pageSize(first), after ?? null);
@@ -39,8 +38,10 @@ export class AccountHistoryResolver {
   files(
     @Ctx() context: GraphqlContext,
     @Root() { account }: AccountStaff,
-    @Arg('first', () => Int, { defaultValue: 20, description: firstText }) first: number,
-    @Arg('after', () => String, { nullable: true, description: afterText }) after: string | null,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor: what stands behind it.' }) after:
+      | string
+      | null,
   ) {
     return accountFiles(signedIn(context), account.id, pageSize(first), after ?? null);
   }
@@ -51,8 +52,10 @@ export class AccountHistoryResolver {
   notes(
     @Ctx() context: GraphqlContext,
     @Root() { account }: AccountStaff,
-    @Arg('first', () => Int, { defaultValue: 20, description: firstText }) first: number,
-    @Arg('after', () => String, { nullable: true, description: afterText }) after: string | null,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor: what stands behind it.' }) after:
+      | string
+      | null,
   ) {
     return accountNotes(signedIn(context), account.id, pageSize(first), after ?? null);
   }

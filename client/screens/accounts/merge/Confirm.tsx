@@ -54,7 +54,7 @@ export function Confirm({ intoId, fromId, onBack, onMerged }: Props) {
       onSubmit={() => void handleSubmit(preview)}
       actions={
         <>
-          <Button type="submit" color="red" loading={loading}>
+          <Button type="submit" loading={loading}>
             {t('accounts.merge.confirm')}
           </Button>
           <Button variant="default" onClick={onBack}>
