@@ -83,4 +83,25 @@ export const deskScreens: Screen[] = [
     isLoaded: (page) => page.getByRole('heading', { name: t('common.error.notFoundTitle') }).waitFor(),
     mainAction: null,
   },
+  {
+    name: 'new integrations from a list, given',
+    as: 'pm',
+    path: () => '/projects/new/list',
+    isLoaded: (page) => page.getByRole('textbox', { name: t('newIntegration.list.paste') }).waitFor(),
+    mainAction: null,
+  },
+  {
+    name: 'new integrations from a list, looked at',
+    as: 'pm',
+    isLoadedAnew: true,
+    path: () => '/projects/new/list',
+    isLoaded: async (page) => {
+      const rows = ['Shop one\tshop-one.example\tShopify\tSearch', 'Shop two\tnowhere\tLotus\tSearch'];
+      const list = ['Account\tWebsite\tPlatform\tProducts', ...rows].join('\n');
+      await page.getByRole('textbox', { name: t('newIntegration.list.paste') }).fill(list);
+      await page.getByRole('button', { name: t('newIntegration.list.look') }).click();
+      await page.getByRole('button', { name: t('newIntegration.list.again') }).waitFor();
+    },
+    mainAction: t('newIntegration.list.make', { count: 1 }),
+  },
 ];

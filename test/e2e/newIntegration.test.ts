@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tasks } from '../../drizzle/schema/index.ts';
+import { accountFacts, accounts, tasks } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { closeWindows, openVisitor, startBrowser } from '../support/browser.ts';
 import { mailTo } from '../support/mails.ts';
@@ -89,5 +89,41 @@ test('a road that cannot be worked out and an invitation that is lost are told, 
   await page.getByRole('button', { name: t('newIntegration.inviteAgain') }).click();
   await page.waitForURL(/\/projects\/[0-9a-f]{8}-/);
   expect((await mailTo(app, 'ines@harbour-books.example')).text).toContain('http');
+  await close();
+});
+
+test('what Sales writes down goes along, and is not asked for again', async () => {
+  const { page, close } = await openVisitor(browser, { url: app.url, session: await app.signIn(app.world.pm) });
+  const markets = 'Which languages and currencies are live?';
+  const open = () => page.getByText(t('newIntegration.handOver.title')).click();
+  await page.goto('/projects/new');
+  await page.getByRole('combobox', { name: t('newIntegration.account.search') }).fill('Fjordlys Lamps');
+  await page.getByRole('option', { name: t('newIntegration.account.add', { name: 'Fjordlys Lamps' }) }).click();
+  await page.getByRole('textbox', { name: t('newIntegration.account.website') }).fill('fjordlys.example');
+  await page.getByRole('checkbox', { name: t('names.product.RECOMMENDATIONS') }).check();
+  await page.getByText(t('newIntegration.handOver.title')).waitFor();
+  expect(await page.getByRole('textbox', { name: markets }).count()).toBe(0);
+  await open();
+  await page.getByRole('textbox', { name: markets }).fill('nb, NOK');
+  await page.getByText(t('newIntegration.handOver.filled', { count: 1 })).waitFor();
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/hand-over.png`, fullPage: true });
+  await page.reload();
+  await page.getByText(t('newIntegration.handOver.filled', { count: 1 })).waitFor();
+  await page.getByRole('button', { name: t('newIntegration.createAlone') }).click();
+  await page.waitForURL(/\/projects\/[0-9a-f]{8}-/);
+  const facts = await app.services.db
+    .select({ key: accountFacts.key, value: accountFacts.value, source: accountFacts.source })
+    .from(accountFacts)
+    .innerJoin(accounts, eq(accounts.id, accountFacts.accountId))
+    .where(eq(accounts.name, 'Fjordlys Lamps'));
+  expect(facts).toContainEqual({ key: 'shop.markets', value: 'nb, NOK', source: 'SALES' });
+
+  await page.goto('/projects/new');
+  await page.getByRole('combobox', { name: t('newIntegration.account.search') }).fill('Fjordlys');
+  await page.getByRole('option', { name: /Fjordlys Lamps/ }).click();
+  await page.getByRole('checkbox', { name: t('names.product.RECOMMENDATIONS') }).check();
+  await open();
+  await page.getByText('nb, NOK').waitFor();
+  expect(await page.getByRole('textbox', { name: markets }).count()).toBe(0);
   await close();
 });

@@ -13,6 +13,7 @@ import { AccountField } from './AccountField.tsx';
 import { PlanQuery, PmsQuery } from './documents.ts';
 import { useDraft } from './draft.ts';
 import { Field } from './Field.tsx';
+import { HandOverFields } from './HandOverFields.tsx';
 import styles from './NewIntegration.module.css';
 import { PeopleFields } from './PeopleFields.tsx';
 import { Preview } from './Preview.tsx';
@@ -94,6 +95,7 @@ function NewIntegration({ viewer }: { viewer: Viewer }) {
       company={viewer.company.name}
       trail={<Link to="/overview">{t('project.trail')}</Link>}
       state={t('newIntegration.state')}
+      actions={<Link to="/projects/new/list">{t('newIntegration.list.link')}</Link>}
     >
       <form className={styles.columns} onSubmit={handleSubmit} noValidate>
         <div className={styles.groups}>
@@ -201,6 +203,13 @@ function NewIntegration({ viewer }: { viewer: Viewer }) {
               )}
             </Field>
           </section>
+          {plan && (
+            <HandOverFields
+              items={plan.handOver}
+              values={draft.handOver}
+              onChange={(handOver) => change({ handOver })}
+            />
+          )}
         </div>
         <aside className={styles.side}>
           <Preview

@@ -27,6 +27,8 @@ export type Draft = {
   targetOn: string | null;
   /** Null: as the templates are called. */
   name: string | null;
+  /** What Sales knows, by information item. */
+  handOver: Record<string, string>;
 };
 
 export function emptyInvitee(role: InviteRole): Invitee {
@@ -46,10 +48,11 @@ export function emptyDraft(pmId: string, today: string): Draft {
     signedOn: today,
     targetOn: null,
     name: null,
+    handOver: {},
   };
 }
 
-const version = 1;
+const version = 2;
 const keyOf = (personId: string) => `slipway.newIntegration.${personId}`;
 
 function read(personId: string): Draft | null {

@@ -8,7 +8,7 @@ import { moneyFromText } from '../../words/format.ts';
 import { CreateMutation, InviteMutation, PlanQuery } from './documents.ts';
 import type { Draft, Invitee } from './draft.ts';
 
-type Plan = ResultOf<typeof PlanQuery>['projectPlan'] | null;
+export type Plan = ResultOf<typeof PlanQuery>['projectPlan'];
 type Planned = VariablesOf<typeof PlanQuery>;
 type Problems = Partial<Record<'account' | 'website' | 'products' | 'person' | 'revenue' | 'name', string>>;
 type NotInvited = { projectId: string; accountId: string; people: (Invitee & { reason: string })[] };
@@ -38,7 +38,7 @@ export function useCreate(draft: Draft, planned: Planned, onCreated: () => void)
   const [notInvited, setNotInvited] = useState<NotInvited | null>(null);
   const invitees = draft.people.filter((person) => person.email.trim() !== '' || person.name.trim() !== '');
 
-  function problemsOf(plan: Plan): Problems {
+  function problemsOf(plan: Plan | null): Problems {
     const found: Problems = {};
     const { account } = draft;
     if (account === null) found.account = t('newIntegration.problem.account');
@@ -56,7 +56,7 @@ export function useCreate(draft: Draft, planned: Planned, onCreated: () => void)
   }
 
   /** Of what stands in the draft now: the page may still show the plan of a moment ago, or none yet. */
-  async function planNow(): Promise<Plan> {
+  async function planNow(): Promise<Plan | null> {
     if (draft.products.length === 0) return null;
     const { data } = await client.query({ query: PlanQuery, variables: planned });
     return data?.projectPlan ?? null;
@@ -79,7 +79,7 @@ export function useCreate(draft: Draft, planned: Planned, onCreated: () => void)
     }
   }
 
-  async function send(plan: Plan, isDraft: boolean): Promise<void> {
+  async function send(plan: Plan | null, isDraft: boolean): Promise<void> {
     const currency = currencyOf(plan);
     const { account } = draft;
     if (account === null) return;
@@ -96,6 +96,7 @@ export function useCreate(draft: Draft, planned: Planned, onCreated: () => void)
       signedOn: draft.signedOn,
       targetOn: draft.targetOn,
       revenue: draft.revenue.trim() === '' ? null : { amountMinor: moneyFromText(draft.revenue, currency), currency },
+      handOver: handedOver(draft, plan),
       isDraft,
     };
     const { data } = await createProject({ variables: { input } });
@@ -148,4 +149,12 @@ export function useCreate(draft: Draft, planned: Planned, onCreated: () => void)
   return { create, inviteAgain, problems, failure, isCreating, notInvited };
 }
 
-const currencyOf = (plan: Plan) => plan?.currency ?? 'EUR';
+const currencyOf = (plan: Plan | null) => plan?.currency ?? 'EUR';
+
+/** Of what was typed, what the chosen templates ask for and nobody has written down yet. */
+function handedOver({ handOver }: Draft, plan: Plan | null) {
+  return (plan?.handOver ?? []).flatMap(({ key, known }) => {
+    const value = (handOver[key] ?? '').trim();
+    return known === null && value !== '' ? [{ key, value }] : [];
+  });
+}
