@@ -218,6 +218,11 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'Workload.weeks',
     'WorkloadPerson.weeks',
   ],
+  'once in an answer, and counted in test/delegations/statements': [
+    'Query.delegationCandidates',
+    'Query.delegationsGiven',
+    'Query.delegationsReceived',
+  ],
   'in streams alone': ['Presence.people', 'Talk.typing', 'ValidationProgress.findings'],
 };
 

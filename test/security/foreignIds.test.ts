@@ -45,6 +45,7 @@ async function validFor({ field }: Case): Promise<Valid> {
     projectId: own.project,
     phaseId: own.phase,
     predecessorId: own.otherTask,
+    toId: tenants.actors.member.personId,
     throughId: own.comment,
     inputId: own.input,
     accountId: own.account,

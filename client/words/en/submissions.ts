@@ -107,7 +107,7 @@ export const submissions = {
     mended_one: 'by {{name}}, with one value repaired before it was sent',
     mended_other: 'by {{name}}, with {{shown}} values repaired before it was sent',
     onBehalf: 'for the client',
-    inPlaceOf: '{{name}}, in the place of {{other}},',
+    inPlaceOf: '{{name}} in the place of {{other}}',
     download: 'Download',
     downloadOf: 'Download {{name}}, version {{version}}',
     downloadFailed: 'The download did not start: the server could not be reached. Try again.',
