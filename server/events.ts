@@ -64,6 +64,8 @@ export type EventKinds = {
   'project.templateUpdated': OnProject & {
     facts: { key: string; from: number; to: number; taken: number; left: number };
   };
+  /** Tasks of its templates apply from now on, or do not any more, by what came to be known. */
+  'project.roadFollowed': OnProject & { facts: { came: number; went: number } };
   'project.templateUpdateUndone': OnProject & { facts: { key: string; from: number; to: number } };
   'project.edited': OnProject & {
     facts: {

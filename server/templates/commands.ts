@@ -25,4 +25,4 @@ export type { PlaybookKey } from './playbooks.ts';
 export { type ProjectCreateInput, projectCreate } from './projectCreate.ts';
 export { TemplateFileRefused, templateImport } from './templateImport.ts';
 export { projectTemplateUpdate } from './update/commands.ts';
-export { projectTemplateUpdateUndo } from './update/undo.ts';
+export { projectTemplateUpdateUndo } from './update/undo/commands.ts';

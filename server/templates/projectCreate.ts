@@ -36,7 +36,7 @@ import {
   type ProjectRow,
   type Sum,
 } from '../projects/commands.ts';
-import { factsOf } from './conditions/known.ts';
+import { factsOf } from './conditions/queries.ts';
 import type { Playbook } from './document.ts';
 import { conditionsOf, mergePlaybooks } from './merge.ts';
 import { type DrawnRoad, drawRoad, type TaskRow } from './projectRoad.ts';

@@ -93,7 +93,7 @@ const sqlParts: Readonly<Record<string, readonly string[]>> = {
   search: ['documents'],
   tasks: ['dependencies', 'moving', 'planning', 'visibility'],
   views: ['order'],
-  templates: ['editing', 'files', 'lifecycle', 'projectCreate', 'projectPlan'],
+  templates: ['editing', 'files', 'late', 'lifecycle', 'pinned', 'projectCreate', 'projectPlan'],
 };
 const isOfSql = (path: string) => {
   const [, noun = '', part = ''] = /^server\/([^/]+)\/(\w+)\.ts$/.exec(path) ?? [];

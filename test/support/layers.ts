@@ -6,6 +6,7 @@ import { importsOf, type Source } from './source.ts';
  */
 export const serverLayers: readonly (readonly string[])[] = [
   ['access', 'config', 'words', 'calendar', 'inputs'],
+  ['conditions'],
   ['drizzle/schema', 'events'],
   ['platform'],
   ['accounts'],

@@ -19,6 +19,7 @@ export const activity = {
       cancelled: '{{actor}} cancelled the project',
       edited: '{{actor}} changed the project',
       templateUpdated: '{{actor}} took over a newer version of a template',
+      roadFollowed: 'The road follows what is known now',
       templateUpdateUndone: '{{actor}} took an update of a template back',
       accountChanged: '{{actor}} merged two accounts of this shop into one',
       healthOverridden: '{{actor}} set the health by hand',

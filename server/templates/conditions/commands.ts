@@ -5,13 +5,14 @@ import { companyCalendar } from '../../accounts/queries.ts';
 import { applying } from '../../conditions.ts';
 import type { NewEvent } from '../../events.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { append } from '../../platform/events/log.ts';
 import type { Ctx } from '../../platform/services.ts';
 import type { ProjectRow } from '../../projects/commands.ts';
 import { isBlocked, lockRow, type Machinery, type TaskState, taskMove } from '../../tasks/commands.ts';
 import { words } from '../../words/en.ts';
 import { drawLate, tieLate } from '../late.ts';
 import { pinnedRoad } from '../pinned.ts';
-import { knownOf } from './known.ts';
+import { knownOf } from './queries.ts';
 
 /*
  * Tasks come and go by what is known. A task whose conditions begin to hold is drawn, or taken up again where it was left;
@@ -36,7 +37,7 @@ export async function conditionsNotice(
   happened: readonly NewEvent[],
   at: Date,
 ): Promise<void> {
-  for (const projectId of await concerned(tx, happened)) await judge(tx, services, projectId, at);
+  for (const projectId of await concerned(tx, happened)) await followKnown(tx, services, projectId, at);
 }
 
 /** Projects that go on and have conditions, of those that the events are about, in the order in which they are locked. */
@@ -66,7 +67,7 @@ async function concerned(tx: Tx, happened: readonly NewEvent[]): Promise<string[
   return rows.map(({ id }) => id).sort();
 }
 
-async function judge(tx: Tx, services: Machinery, projectId: string, at: Date): Promise<void> {
+async function followKnown(tx: Tx, services: Machinery, projectId: string, at: Date): Promise<void> {
   // Two answers at once: the second waits here, and then sees what the first one was.
   const rows = await tx
     .select()
@@ -96,6 +97,15 @@ async function judge(tx: Tx, services: Machinery, projectId: string, at: Date): 
     .orderBy(tasks.id);
   const idOf = new Map(present.map(({ id, key }) => [key, id]));
   const come = changed.filter((row) => !row.applies);
+  append(tx, {
+    kind: 'project.roadFollowed',
+    // Clients learn of each task that they see come or go, and of none that they do not.
+    audience: 'INTERNAL',
+    actorId: null,
+    subjectId: projectId,
+    projectId,
+    facts: { came: come.length, went: changed.length - come.length },
+  });
   await draw(tx, services, project, new Set(come.flatMap(({ taskKey }) => (idOf.has(taskKey) ? [] : [taskKey]))));
   for (const row of changed) {
     const taskId = idOf.get(row.taskKey);

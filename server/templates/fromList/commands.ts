@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { people, projects } from '../../../drizzle/schema/index.ts';
-import { can } from '../../access/policy.ts';
+import { can, contactRole } from '../../access/policy.ts';
 import { personInvite } from '../../accounts/commands.ts';
 import { externalIdGiven } from '../../accounts/externalIds/commands.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
@@ -11,9 +11,9 @@ import type { Ctx } from '../../platform/services.ts';
 import { words } from '../../words/en.ts';
 import { projectInsert } from '../projectCreate.ts';
 import { columnsOf, type ListColumn } from './columns.ts';
-import { groundOf, itemsOf, publishedGround } from './ground.ts';
 import { type JudgedRow, judgeRow, namedIn, RowCells } from './judge.ts';
 import { checkColumns } from './limits.ts';
+import { groundOf, itemsOf, publishedGround } from './queries.ts';
 
 export type RowInput = {
   idempotencyKey: string;
@@ -84,7 +84,7 @@ async function insertRow(tx: Tx, ctx: Ctx, input: RowInput): Promise<string> {
   if (row.problems.length > 0) throw new RowRefused(row.problems);
   if (row.standing) throw new RowStands(row.standing.id);
   if (row.contact) {
-    const facts = { role: 'CLIENT_LEAD' as const, accountId: row.account?.id ?? '', projectIds: [] };
+    const facts = { role: contactRole(true), accountId: row.account?.id ?? '', projectIds: [] };
     if (!can(ctx.viewer, 'person.invite', facts)) throw new ApiError('FORBIDDEN');
   }
   const { account, website, platform } = row;
@@ -154,7 +154,7 @@ async function inviteContact(
     await personInvite(ctx, {
       idempotencyKey: `${input.idempotencyKey} contact`,
       ...contact,
-      role: isLed > 0 ? 'CLIENT_MEMBER' : 'CLIENT_LEAD',
+      role: contactRole(isLed === 0),
       accountId,
       projectIds: [],
     });

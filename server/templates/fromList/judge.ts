@@ -9,7 +9,7 @@ import { isTimeZone } from '../projectCreate.ts';
 import { byProducts } from '../projectPlan.ts';
 import type { TemplateRow } from '../queries.ts';
 import { dayOf, folded, type ListColumn, type ListField, partsOf, platformNamed, productNamed } from './columns.ts';
-import { hostOf, type ListGround, type ListPerson, type Named } from './ground.ts';
+import { hostOf, type ListGround, type ListPerson, type Named } from './queries.ts';
 
 export type ListDefaults = { signedOn: string; isDraft: boolean; viewerId: string };
 export type ExternalId = { system: string; externalId: string };
@@ -255,13 +255,13 @@ function daysOf(row: RowCells, { signedOn }: ListDefaults, refuse: Refuse) {
 }
 
 function pmOf(row: RowCells, { pms }: ListGround, viewerId: string, refuse: Refuse): ListPerson | null {
-  const text = row.text('PM');
+  const text = row.text('RUN_BY');
   if (text === '') return pms.find(({ id }) => id === viewerId) ?? null;
   const found = pms.filter(
     ({ name, email }) => email === normalEmail(text) || name.toLowerCase() === text.toLowerCase(),
   );
   if (found.length === 1) return found[0] ?? null;
-  refuse('PM', 'NOT_ASSIGNABLE', found.length === 0 ? words.list.noPm({ text }) : words.list.severalPms({ text }));
+  refuse('RUN_BY', 'NOT_ASSIGNABLE', found.length === 0 ? words.list.noPm({ text }) : words.list.severalPms({ text }));
   return null;
 }
 

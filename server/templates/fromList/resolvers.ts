@@ -6,7 +6,7 @@ import { outcome, type UserError } from '../../platform/graphql/payload.ts';
 import { projectLoader } from '../../projects/queries.ts';
 import { Project } from '../../projects/types.ts';
 import { projectCreateFromRow, RowRefused } from './commands.ts';
-import { type List, type ListedRow, projectListPlan } from './queries.ts';
+import { type List, type ListedRow, projectListPlan } from './plan.ts';
 import {
   ProjectCreateFromRowInput,
   ProjectCreateFromRowPayload,

@@ -27,7 +27,7 @@ registerEnumType(ListFieldEnum, {
     PRODUCTS: { description: 'What is integrated, parted by commas: "Products".' },
     TEMPLATES: { description: 'Names or keys of templates, parted by commas: "Playbook"; else those that fit.' },
     PROJECT_NAME: { description: 'What the project is called: "Project"; else as its templates are.' },
-    PM: { description: 'Name or address of who runs it: "PM"; else the viewer.' },
+    RUN_BY: { description: 'Name or address of who runs it: "PM"; else the viewer.' },
     SIGNED_ON: { description: 'When it was signed: "Signed on".' },
     TARGET_ON: { description: 'By when it should be live: "Target date".' },
     CONTACT_EMAIL: { description: 'Who is invited: "Contact e-mail".' },

@@ -20,9 +20,9 @@ import { checkMay, type ProjectLocked, projectLock } from '../../projects/comman
 import { circleWith, lockRow, onTask, settle, taskChange, taskMove } from '../../tasks/commands.ts';
 import { words } from '../../words/en.ts';
 import { drawLate, linksOf, tellTie } from '../late.ts';
-import { doneBetween, standing } from './done.ts';
+import { doneBetween } from './done.ts';
 import type { UpdateItem, UpdatePart } from './offer.ts';
-import { type UpdateFacts, updateFacts } from './queries.ts';
+import { standing, type UpdateFacts, updateFacts } from './queries.ts';
 import { changeOf, inputsOf, templateTask } from './taken.ts';
 
 export type TemplateUpdateInput = {

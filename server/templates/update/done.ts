@@ -1,11 +1,8 @@
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { projectConditions, taskStates } from '../../../drizzle/schema/index.ts';
+import { reviewerRoles, sides, taskStates, taskTypes } from '../../../drizzle/schema/index.ts';
 import { condition } from '../../conditions.ts';
 import { inputSource } from '../../inputs.ts';
-import type { Tx } from '../../platform/database/transaction.ts';
-import { linksOf } from '../late.ts';
-import { tasksNow } from './queries.ts';
+import type { Standing } from './queries.ts';
 
 /*
  * What an update of a project changed, as the difference of what stood before and behind it. It is kept beside the
@@ -16,11 +13,11 @@ const edited = z.object({
   purpose: z.string(),
   documentation: z.string(),
   minutes: z.int(),
-  side: z.enum(['CLIENT', 'COMPANY', 'THIRD_PARTY']),
+  side: z.enum(sides),
   isGate: z.boolean(),
   isReviewWanted: z.boolean(),
-  reviewerRole: z.enum(['PM', 'CONTRIBUTOR', 'MANAGER']).nullable(),
-  type: z.enum(['FILE', 'URL', 'FORM', 'DNS', 'CREDENTIALS', 'APPROVAL', 'MEETING', 'CHECK', 'WORK']),
+  reviewerRole: z.enum(reviewerRoles).nullable(),
+  type: z.enum(taskTypes),
   acceptedExtensions: z.array(z.string()),
   dueOn: z.string().nullable(),
 });
@@ -41,17 +38,8 @@ export const updateDone = z.object({
   /** Keys of what depends on something only since then. */
   newConditions: z.array(z.string()),
 });
+export type { Standing } from './queries.ts';
 export type UpdateDone = z.output<typeof updateDone>;
-
-export type Standing = Awaited<ReturnType<typeof standing>>;
-
-/** What stands in a project, as far as an update changes it. */
-export async function standing(tx: Tx, projectId: string) {
-  const tasks = await tasksNow(tx, projectId);
-  const links = await linksOf(tx, projectId);
-  const conditions = await tx.select().from(projectConditions).where(eq(projectConditions.projectId, projectId));
-  return { tasks, links, conditions };
-}
 
 export function doneBetween(before: Standing, after: Standing): UpdateDone {
   const was = new Map(before.tasks.map((task) => [task.id, task]));

@@ -24,6 +24,7 @@ import { byKey, groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx } from '../../platform/services.ts';
 import type { Playbook } from '../document.ts';
 import { readDocument } from '../draft.ts';
+import { linksOf } from '../late.ts';
 import { type MergedRoad, mergePlaybooks } from '../merge.ts';
 import type { TemplateRow } from '../queries.ts';
 import { type TaskNow, type UpdateItem, updateItems } from './offer.ts';
@@ -210,4 +211,14 @@ async function deliveredOf(db: Reader, ofTasks: string[]): Promise<ReadonlySet<s
       .where(ofInputs),
   ];
   return new Set(rows.flat().map((row) => row.taskId));
+}
+
+export type Standing = Awaited<ReturnType<typeof standing>>;
+
+/** What stands in a project, as far as an update changes it. */
+export async function standing(tx: Tx, projectId: string) {
+  const tasks = await tasksNow(tx, projectId);
+  const links = await linksOf(tx, projectId);
+  const conditions = await tx.select().from(projectConditions).where(eq(projectConditions.projectId, projectId));
+  return { tasks, links, conditions };
 }

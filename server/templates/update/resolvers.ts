@@ -15,7 +15,7 @@ import {
   TemplateUpdateHead,
   TemplateUpdateTaken,
 } from './types.ts';
-import { projectTemplateUpdateUndo } from './undo.ts';
+import { projectTemplateUpdateUndo } from './undo/commands.ts';
 
 @Resolver(() => Project)
 export class TemplateUpdateResolver {

@@ -9,19 +9,20 @@ import {
   tasks,
   templates,
   templateUpdates,
-} from '../../../drizzle/schema/index.ts';
-import { can } from '../../access/policy.ts';
-import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
-import { append } from '../../platform/events/log.ts';
-import { ActError, ApiError } from '../../platform/graphql/errors.ts';
-import type { Ctx } from '../../platform/services.ts';
-import { checkMay, projectLock } from '../../projects/commands.ts';
-import { circleWith, isBlocked, lockRow, onTask, settle, taskChange, taskMove } from '../../tasks/commands.ts';
-import { words } from '../../words/en.ts';
-import { again } from '../conditions/commands.ts';
-import { tellTie } from '../late.ts';
-import { replaceInputs, waive } from './commands.ts';
-import { type Standing, same, standing, type UpdateDone, updateDone } from './done.ts';
+} from '../../../../drizzle/schema/index.ts';
+import { can } from '../../../access/policy.ts';
+import { type Committed, type Tx, transaction } from '../../../platform/database/transaction.ts';
+import { append } from '../../../platform/events/log.ts';
+import { ActError, ApiError } from '../../../platform/graphql/errors.ts';
+import type { Ctx } from '../../../platform/services.ts';
+import { checkMay, projectLock } from '../../../projects/commands.ts';
+import { circleWith, isBlocked, lockRow, onTask, settle, taskChange, taskMove } from '../../../tasks/commands.ts';
+import { words } from '../../../words/en.ts';
+import { again } from '../../conditions/commands.ts';
+import { tellTie } from '../../late.ts';
+import { replaceInputs, waive } from '../commands.ts';
+import { type Standing, same, type UpdateDone, updateDone } from '../done.ts';
+import { standing } from '../queries.ts';
 
 type Undo = { tx: Tx; ctx: Ctx; projectId: string; done: UpdateDone; now: Standing };
 
