@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Answer } from './inputs.ts';
 
 /*
  * When a task of a template belongs on the road of a project: what a template says, and how it is judged. A task without
@@ -29,6 +28,9 @@ export type Condition = z.output<typeof condition>;
 
 /** Of a task that stands in several templates: it applies by any of them. Empty: always. */
 export type Conditions = readonly (readonly Condition[])[];
+
+/** An answer of a form as far as a condition asks: `inputs.ts` says what it is whole. */
+type Answer = { question: string; kind: string; text?: string; options?: string[]; isYes?: boolean };
 
 /** What conditions are judged by. */
 export type Known = {
@@ -89,8 +91,8 @@ function toldOf(condition: Condition, known: Known, applies: (task: string) => b
 
 /** An answer as conditions name it; what is written freely is no answer that one could be among. */
 function valuesOf(answer: Answer): readonly string[] {
-  if ('options' in answer) return answer.options;
-  return 'isYes' in answer ? [answer.isYes ? 'yes' : 'no'] : [];
+  if (answer.options) return answer.options;
+  return answer.isYes === undefined ? [] : [answer.isYes ? 'yes' : 'no'];
 }
 
 /** Texts are the same however their letters and spaces are written. */

@@ -5,8 +5,7 @@ import { importsOf, type Source } from './source.ts';
  * strangers. `cli` and `main` start the app, so they stand above it. A new arrow is a decision: see ARCHITECTURE.md.
  */
 export const serverLayers: readonly (readonly string[])[] = [
-  ['access', 'config', 'words', 'calendar', 'inputs'],
-  ['conditions'],
+  ['access', 'config', 'words', 'calendar', 'inputs', 'conditions'],
   ['drizzle/schema', 'events'],
   ['platform'],
   ['accounts'],
