@@ -40,6 +40,11 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     'AccountMergePreview.conflicts',
   ],
   'the accounts that were merged into one, each by hand': ['AccountStaff.merged'],
+  'as many as were sent, which a query counts, and the templates of one row': [
+    'ProjectList.columns',
+    'ProjectList.rows',
+    'ProjectListRow.templates',
+  ],
   'who is here at this moment': ['Presence.people', 'Talk.typing'],
   'the road of one project': [
     'Project.phases',
@@ -50,6 +55,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     'Task.links',
     'ProjectPlanConflict.path',
     'ProjectMovePayload.openGates',
+    'ProjectPlan.handOver',
     'ProjectPlan.offered',
     'ProjectPlan.phases',
   ],

@@ -13,7 +13,7 @@ import { accountCreate, companyCreate, personAdd } from '../../server/accounts/c
 import { templatesFromFiles } from '../../server/templates/commands.ts';
 import { dayOf, partsOf, platformNamed, productNamed } from '../../server/templates/fromList/columns.ts';
 import { projectCreateFromRow, RowRefused } from '../../server/templates/fromList/commands.ts';
-import { projectListPlan } from '../../server/templates/fromList/queries.ts';
+import { projectListPlan } from '../../server/templates/fromList/plan.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
 
 const timeZone = 'Europe/Oslo';

@@ -46,7 +46,7 @@ export const projectList = {
     PRODUCTS: 'Products',
     TEMPLATES: 'Playbooks',
     PROJECT_NAME: 'Name of the project',
-    PM: 'Project manager',
+    RUN_BY: 'Project manager',
     SIGNED_ON: 'Signed on',
     TARGET_ON: 'Live by',
     CONTACT_EMAIL: 'Who is invited',

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { people, projects } from '../../../drizzle/schema/index.ts';
-import { can, contactRole } from '../../access/policy.ts';
+import { contactRole } from '../../access/contactRole.ts';
+import { can } from '../../access/policy.ts';
 import { personInvite } from '../../accounts/commands.ts';
 import { externalIdGiven } from '../../accounts/externalIds/commands.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
