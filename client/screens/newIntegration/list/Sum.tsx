@@ -40,12 +40,14 @@ export function Sum({ rows, states, unreadable, isLooking }: Props) {
       <h2 id="list-sum" className={styles.heading}>
         {t('newIntegration.list.sum.title', { count: rows.length })}
       </h2>
-      <ul className={styles.bullets} role="status">
-        {isLooking && <li>{t('newIntegration.list.looking')}</li>}
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul className={styles.bullets}>
+          {isLooking && <li>{t('newIntegration.list.looking')}</li>}
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }
