@@ -190,6 +190,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'AccountMergePreview.projects',
     'ProjectList.columns',
     'ProjectList.rows',
+    'ProjectListRow.problems',
     'ProjectListRow.templates',
     'ProjectPlan.handOver',
     'ProjectPlanPreview.conflicts',
