@@ -29,7 +29,6 @@ export const submissionFragment = graphql(
       withdrawnAt
       repairs
       repairOf {
-        id
         version
       }
       file {
@@ -56,7 +55,6 @@ export const submissionFragment = graphql(
         reason
         at
         by {
-          id
           name
         }
       }
@@ -73,11 +71,9 @@ export const submissionFragment = graphql(
         reason
         isOutdated
         inPlaceOf {
-          id
           name
         }
         ofSubmission {
-          id
           version
         }
       }
@@ -86,11 +82,9 @@ export const submissionFragment = graphql(
         reason
         at
         by {
-          id
           name
         }
         inPlaceOf {
-          id
           name
         }
       }

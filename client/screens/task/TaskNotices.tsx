@@ -60,7 +60,6 @@ export const taskNoticesFragment = graphql(`
         reason
         at
         by {
-          id
           name
         }
       }

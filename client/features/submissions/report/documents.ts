@@ -41,7 +41,6 @@ export const reportQuery = graphql(
         ... on Submission {
           version
           repairOf {
-            id
             version
           }
           report {
