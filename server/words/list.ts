@@ -10,6 +10,9 @@ export const list = {
   severalCalled: () => 'Several accounts are called this. Give its website, or the id of another system.',
   otherHost: (params: Params) =>
     `An account of this name has its shop at ${params.host}. Leave the website empty if it is the same one, or name the new one differently.`,
+  otherOfId: (params: Params) =>
+    `This id is that of ${params.account} here, with its shop at ${params.host}. Leave the website empty if it is the same one, or mend the id.`,
+  idTwice: (params: Params) => `This id stands in row ${params.number} as well, for another shop.`,
   platform: () => 'Give the platform, or a playbook.',
   noPlatform: (params: Params) => `No platform is called “${params.text}”. Write it like Shopify, Magento or Custom.`,
   products: () => 'Give a product, or a playbook.',

@@ -198,6 +198,30 @@ describe('a plan', () => {
   });
 });
 
+describe('one id for two shops', () => {
+  const contact = { 'Contact e-mail': 'boss@second.example' };
+
+  it('is said before anything is made', async () => {
+    const { rows } = await plan([
+      fresh('First of two', { 'CRM ID': 'TWO' }),
+      fresh('Second of two', { 'CRM ID': 'TWO', Products: 'E-mail', ...contact }),
+      fresh('First of two', { 'CRM ID': 'TWO', Products: 'E-mail' }),
+    ]);
+    expect(rows.map(({ state }) => state)).toEqual(['READY', 'REFUSED', 'READY']);
+    expect(rows[1]).toMatchObject({ sameAs: null, problems: [{ code: 'ACCOUNT_UNCLEAR', field: 'CRM ID' }] });
+  });
+
+  it("brings nobody into the other one's account", async () => {
+    await make(fresh('Holder', { 'CRM ID': 'HELD' }));
+    const other = fresh('Stranger', { 'CRM ID': 'HELD', Products: 'E-mail', ...contact });
+    const refused = { problems: [{ code: 'ACCOUNT_UNCLEAR', field: 'CRM ID' }] };
+    await expect(make(other)).rejects.toMatchObject(refused);
+    expect((await plan([other])).rows[0]).toMatchObject({ state: 'REFUSED', ...refused });
+    // The same one under a new name is told by leaving the address out.
+    expect((await plan([{ ...other, Website: '' }])).rows[0]).toMatchObject({ state: 'READY' });
+  });
+});
+
 describe('a row', () => {
   it('makes account, external id, facts and project together, and invites the contact', async () => {
     const row = fresh('Harbour Books', {

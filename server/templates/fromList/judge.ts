@@ -151,7 +151,8 @@ type Refuse = (field: ListField, code: UserError['code'], message: string) => vo
 
 /**
  * By the id that another system knows it by, else by its shop's host, else by its name. A name alone is no proof: whoever
- * is invited would see what the account of that name already has here, so a name at another host is asked about.
+ * is invited would see what the account of that name already has here, so a name at another host is asked about. So is an
+ * id whose account has another name and another host than the row: ids are mistyped, and stand twice in a list.
  */
 function accountOf(
   row: RowCells,
@@ -164,8 +165,15 @@ function accountOf(
     (one) => one.system === externalId?.system && one.externalId === externalId.externalId,
   );
   const byId = ground.accounts.find(({ id }) => id === known?.accountId);
-  if (byId) return { account: byId, externalId };
   const host = hostOf(websiteOf(row) ?? '');
+  if (byId) {
+    const isOther = isOtherShop({ name: byId.name, website: byId.website }, { name, website: websiteOf(row) });
+    if (isOther && row.text('CONTACT_EMAIL') !== '') {
+      const params = { account: byId.name, host: hostOf(byId.website) };
+      refuse('EXTERNAL_ID', 'ACCOUNT_UNCLEAR', words.list.otherOfId(params));
+    }
+    return { account: byId, externalId };
+  }
   const atHost = ground.accounts.filter((one) => host !== '' && hostOf(one.website) === host);
   const called = ground.accounts.filter((one) => one.name.toLowerCase() === name.toLowerCase());
   const [best] = atHost.filter((one) => called.includes(one));
@@ -181,6 +189,14 @@ function accountOf(
     refuse('ACCOUNT', 'TOO_LONG', words.list.tooLong({ max: mostNameCharacters }));
   }
   return { account: null, externalId };
+}
+
+type Shop = { name: string; website: string | null };
+
+/** Whether neither name nor host speaks for two shops being one; what does not say its host contradicts nothing. */
+export function isOtherShop(one: Shop, other: Shop): boolean {
+  const [host, otherHost] = [hostOf(one.website ?? ''), hostOf(other.website ?? '')];
+  return host !== otherHost && otherHost !== '' && one.name.toLowerCase() !== other.name.toLowerCase();
 }
 
 function checkedId(row: RowCells, refuse: Refuse): ExternalId | null {
