@@ -117,6 +117,7 @@ import { TaskReviewResolver, TaskSubmissionsResolver } from './submissions/taskR
 import { TaskActsResolver } from './tasks/actResolvers.ts';
 import { PersonTasksResolver } from './tasks/personResolvers.ts';
 import { PhaseTasksResolver, ProjectTasksCanResolver, ProjectTasksResolver } from './tasks/projectResolvers.ts';
+import { ProjectPromiseResolver, ProjectPromisesResolver } from './tasks/promises/record/resolvers.ts';
 import { TaskPromiseCanResolver, TaskPromiseResolver, TaskPromisesResolver } from './tasks/promises/resolvers.ts';
 import {
   TaskLinkResolver,
@@ -211,6 +212,8 @@ export function createSchema(): GraphQLSchema {
       TaskPromisesResolver,
       TaskPromiseResolver,
       TaskPromiseCanResolver,
+      ProjectPromisesResolver,
+      ProjectPromiseResolver,
       TaskViewerCanResolver,
       TaskSubmissionsResolver,
       TaskReviewResolver,

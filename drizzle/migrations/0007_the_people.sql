@@ -139,6 +139,7 @@ CREATE INDEX "template_updates_project" ON "template_updates" USING btree ("proj
 ALTER TABLE "approvals" ADD CONSTRAINT "approvals_given_for_id_people_id_fk" FOREIGN KEY ("given_for_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_reviewed_for_id_people_id_fk" FOREIGN KEY ("reviewed_for_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "events_subject" ON "events" USING btree ("subject_id","seq") WHERE project_id is null;--> statement-breakpoint
+CREATE INDEX "events_fact_confirmed" ON "events" USING btree ("project_id","at") WHERE kind = 'task.factConfirmed';--> statement-breakpoint
 CREATE INDEX "projects_pm" ON "projects" USING btree ("pm_id");--> statement-breakpoint
 CREATE INDEX "task_promises_standing" ON "task_promises" USING btree ("promised_on") WHERE "task_promises"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_assignee" ON "tasks" USING btree ("assignee_id") WHERE "tasks"."state" in ('NOT_READY', 'READY', 'IN_PROGRESS', 'SUBMITTED', 'IN_REVIEW', 'CHANGES_REQUESTED');--> statement-breakpoint

@@ -45,6 +45,7 @@ export const events = pgTable(
     // What is of no project is found by what it happened to: an account, a person.
     index('events_subject').on(t.subjectId, t.seq).where(sql`project_id is null`),
     index('events_went_live').on(t.projectId, t.at).where(sql`kind = 'project.wentLive'`),
+    index('events_fact_confirmed').on(t.projectId, t.at).where(sql`kind = 'task.factConfirmed'`),
   ],
 );
 

@@ -13,6 +13,7 @@ import { seesTasks, standingsFresh } from '../plan/standings/queries.ts';
 import { companyHeadOnce } from '../platform/events/feed.ts';
 import type { Ctx } from '../platform/services.ts';
 import { projectSeen, readableBy } from '../projects/queries.ts';
+import { questionsAvoidedSince } from '../submissions/forms/known/queries.ts';
 import { median } from './median.ts';
 import type { Overview } from './types.ts';
 
@@ -24,16 +25,17 @@ export async function overviewFigures(ctx: Ctx): Promise<Overview | null> {
   // Read before anything else: a change after it is replayed by the stream, never skipped.
   const cursor = String(await companyHeadOnce(ctx));
   await standingsFresh(ctx);
+  const yearAgo = new Date(ctx.clock.now().getTime() - 365 * dayMs);
   const [counted, revenueNotYetLive, medianDaysToLive] = await Promise.all([
-    counts(ctx),
+    counts(ctx, yearAgo),
     revenueOf(ctx),
-    daysToLive(ctx),
+    daysToLive(ctx, yearAgo),
   ]);
   return { ...counted, revenueNotYetLive, medianDaysToLive, cursor };
 }
 
-/** Counts of what is active, by how it stands; for whoever may not read tasks, as if there were none. */
-async function counts(ctx: Ctx) {
+/** Counts of what is active, by how it stands, and of the questions that a year spared its clients; for whoever may not read tasks, as if there were none. */
+async function counts(ctx: Ctx, yearAgo: Date) {
   const seen = seesTasks(ctx.viewer);
   const { health, court, inReviewCount } = projectStandings;
   const among = (isOne: SQL | undefined) => sql<number>`(count(*) filter (where ${seen ? isOne : sql`false`}))::int`;
@@ -45,11 +47,22 @@ async function counts(ctx: Ctx) {
       waitingOnClient: among(eq(court, 'CLIENT')),
       waitingOnCompany: among(eq(court, 'COMPANY')),
       inReview: seen ? sql<number>`coalesce(sum(${inReviewCount}), 0)::int` : sql<number>`0`,
+      questionsAvoided: questionsAvoidedSince(ctx, yearAgo),
     })
     .from(projects)
     .innerJoin(projectStandings, eq(projectStandings.projectId, projects.id))
     .where(and(readableBy(ctx), eq(projects.state, 'ACTIVE')));
-  return row ?? { active: 0, atRisk: 0, offTrack: 0, waitingOnClient: 0, waitingOnCompany: 0, inReview: 0 };
+  return (
+    row ?? {
+      active: 0,
+      atRisk: 0,
+      offTrack: 0,
+      waitingOnClient: 0,
+      waitingOnCompany: 0,
+      inReview: 0,
+      questionsAvoided: 0,
+    }
+  );
 }
 
 /** Sums what is in the company's currency; other currencies need rates, which are entered by hand and come later. */
@@ -74,8 +87,7 @@ async function revenueOf(ctx: Ctx) {
 }
 
 /** From the signature to the day that a project went live, over those of the last year; null for too few of them. */
-async function daysToLive(ctx: Ctx): Promise<number | null> {
-  const yearAgo = new Date(ctx.clock.now().getTime() - 365 * dayMs);
+async function daysToLive(ctx: Ctx, yearAgo: Date): Promise<number | null> {
   const rows = await ctx.db
     .select({
       signedOn: projects.signedOn,

@@ -33,6 +33,11 @@ export class Overview {
   })
   medianDaysToLive!: number | null;
 
+  @Field(() => Int, {
+    description: 'Questions of the last year whose answer was known and only confirmed, over all projects.',
+  })
+  questionsAvoided!: number;
+
   @Field(() => String, {
     description: 'Where to resume `overviewChanges`: this answer already holds what came before.',
   })

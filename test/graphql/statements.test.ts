@@ -18,6 +18,7 @@ import { everythingOf } from '../security/walk.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { type CountedStatements, countStatements } from '../support/countedStatements.ts';
 import type { Session } from '../support/session.ts';
+import { promiseAtLength } from './promised.ts';
 
 /*
  * A request takes as many statements for five things as for one. The things are walked by the schema: whatever is added
@@ -334,6 +335,7 @@ async function seed(): Promise<Record<string, string[]>> {
     if (i === 0) await talkAtLength(project.id);
     const furnished = await furnish(app, admin, project.id, 'own');
     seeded.push(furnished);
+    await promiseAtLength(app, furnished.ids, admin.personId!, many);
     await tellAdmin(furnished.ids.task);
     made.Account?.push(project.account.id);
     const template = { name: `Road ${i}`, platform: 'SHOPIFY', products: ['SEARCH'], idempotencyKey: key() };

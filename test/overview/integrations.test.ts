@@ -339,7 +339,7 @@ describe('[Z6] hidden fields', () => {
 
 test('the figures count what their rows are', async () => {
   const { overview } = await anna!.ask(
-    '{ overview { active atRisk offTrack waitingOnClient waitingOnCompany inReview medianDaysToLive revenueNotYetLive { amountMinor } } }',
+    '{ overview { active atRisk offTrack waitingOnClient waitingOnCompany inReview medianDaysToLive questionsAvoided revenueNotYetLive { amountMinor } } }',
   );
   expect(overview).toEqual({
     active: 4,
@@ -349,6 +349,7 @@ test('the figures count what their rows are', async () => {
     waitingOnCompany: 3,
     inReview: 1,
     medianDaysToLive: null,
+    questionsAvoided: 0,
     revenueNotYetLive: { amountMinor: 650_00 },
   });
 });

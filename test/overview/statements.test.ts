@@ -22,7 +22,7 @@ afterAll(async () => {
   await app.close();
 });
 
-const query = `{ overview { active atRisk offTrack medianDaysToLive revenueNotYetLive { amountMinor } cursor }
+const query = `{ overview { active atRisk offTrack medianDaysToLive questionsAvoided revenueNotYetLive { amountMinor } cursor }
   integrations(first: 50, groupBy: HEALTH, sort: { by: PROGRESS, direction: ASCENDING }) {
     totalCount groups { count pm { name } }
     nodes { name account { name } pm { name } court courtSince progress { done total } phases { name progress { done } }

@@ -51,9 +51,17 @@ const avoided = async (by: Session) => {
   return project.questionsAvoided;
 };
 
+const avoidedInAll = async (by: Session) => {
+  const { overview } = await by.ask<{ overview: { questionsAvoided: number } | null }>(
+    '{ overview { questionsAvoided } }',
+  );
+  return overview?.questionsAvoided ?? null;
+};
+
 test('what is known is confirmed or corrected, and what is handed in is known from then on', async () => {
   const { db, clock } = w.app.services;
   await db.delete(accountFacts).where(isThis());
+  const before = (await avoidedInAll(w.pm)) ?? 0;
   const first = await w.task({}, form);
   expect(await known(first.id, w.member)).toBeNull();
   await handIn(first, ' news.shop.example ');
@@ -65,7 +73,7 @@ test('what is known is confirmed or corrected, and what is handed in is known fr
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
   expect(await known(second.id, w.member)).toMatchObject({ value: 'news.shop.example', from: account?.name });
   await handIn(second, 'news.shop.example');
-  expect(await avoided(w.pm)).toBe(1);
+  expect([await avoided(w.pm), await avoidedInAll(w.pm)]).toEqual([1, before + 1]);
 
   const source = 'a system that clients never hear of';
   await db.update(accountFacts).set({ value: 'old.shop.example', source, at: clock.now() }).where(isThis());
@@ -75,7 +83,9 @@ test('what is known is confirmed or corrected, and what is handed in is known fr
   await handIn(third, 'right.shop.example');
   expect(await factNow()).toMatchObject({ value: 'right.shop.example', source: 'CLIENT' });
   // It was asked after all: what was known was wrong.
-  expect(await avoided(w.pm)).toBe(1);
+  expect([await avoided(w.pm), await avoidedInAll(w.pm)]).toEqual([1, before + 1]);
+  // To a client there are no such figures.
+  expect(await avoidedInAll(w.member)).toBeNull();
   const told = await db
     .select()
     .from(events)
@@ -84,6 +94,10 @@ test('what is known is confirmed or corrected, and what is handed in is known fr
     ['INTERNAL', false],
     ['INTERNAL', true],
   ]);
+  // The figure of all integrations is that of a year; a project keeps its own.
+  const longAgo = new Date(clock.now().getTime() - 366 * 86_400_000);
+  await db.update(events).set({ at: longAgo }).where(eq(events.kind, 'task.factConfirmed'));
+  expect([await avoided(w.pm), await avoidedInAll(w.pm)]).toEqual([1, 0]);
 });
 
 test('is shown to whoever may hand the form in, of their own account, and to nobody else', async () => {

@@ -10,6 +10,7 @@ import { Skeletons } from '../../components/Skeletons.tsx';
 import { clockOrDay, dayInFull, exactTime, todayOf } from '../../words/format.ts';
 import styles from './Court.module.css';
 import { type Court, type CourtDetailsLedger, CourtDetailsQuery } from './documents.ts';
+import { Promises } from './Promises.tsx';
 import { worked } from './worked.ts';
 
 type NameOf = (court: Court) => string;
@@ -33,6 +34,7 @@ export function CourtDetails({ projectId, nameOf, company, isStaff, onClose }: P
           <>
             <About ledger={ledger} />
             <Shares ledger={ledger} nameOf={nameOf} />
+            <Promises projectId={projectId} nameOf={nameOf} />
             <Turns ledger={ledger} nameOf={nameOf} />
           </>
         )}

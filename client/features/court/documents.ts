@@ -33,3 +33,18 @@ export const CourtDetailsQuery = graphql(`
 `);
 type CourtDetailsProject = NonNullable<ResultOf<typeof CourtDetailsQuery>['project']>;
 export type CourtDetailsLedger = NonNullable<CourtDetailsProject['counted']>;
+
+/** Each page is asked for by its own cursor, and joined to those before it by the part that shows them. */
+export const CourtPromisesQuery = graphql(`
+  query CourtPromises($id: ID!, $after: String) {
+    project(id: $id) {
+      id
+      promises(first: 10, after: $after) {
+        edges { cursor node { on side at result endedOn daysOver by { id name } task { id title } } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
+type CourtPromises = NonNullable<ResultOf<typeof CourtPromisesQuery>['project']>['promises'];
+export type PromiseTold = CourtPromises['edges'][number]['node'];

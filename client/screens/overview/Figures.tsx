@@ -15,6 +15,7 @@ export const OverviewFigures = graphql(`
     inReview
     revenueNotYetLive { amountMinor currency }
     medianDaysToLive
+    questionsAvoided
   }
 `);
 
@@ -24,7 +25,7 @@ const door = (filter: Partial<Filter>): OverviewSearch =>
 
 type Figure = { label: string; value: string | null; unit?: string | null; to?: OverviewSearch };
 
-/** The figures above the table; each is a door to the rows that it counts. */
+/** The figures above the table; each is a door to the rows that it counts, where there are rows. */
 export function Figures({ figures }: { figures: FragmentOf<typeof OverviewFigures> }) {
   const { t } = useTranslation();
   const read = readFragment(OverviewFigures, figures);
@@ -61,6 +62,11 @@ export function Figures({ figures }: { figures: FragmentOf<typeof OverviewFigure
     value: read.medianDaysToLive === null ? null : count(read.medianDaysToLive),
     unit: read.medianDaysToLive === null ? t('overview.figures.tooFew') : t('overview.figures.days'),
     to: read.medianDaysToLive === null ? undefined : door({ states: ['LIVE', 'CLOSED'] }),
+  });
+  shown.push({
+    label: t('overview.figures.avoided'),
+    value: count(read.questionsAvoided),
+    unit: t('overview.figures.avoidedHow'),
   });
   return (
     <dl className={styles.figures} aria-label={t('overview.figures.label')}>

@@ -1,10 +1,11 @@
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
-import { accountFacts, accounts, events } from '../../../../drizzle/schema/index.ts';
+import { and, count, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
+import { accountFacts, accounts, events, projects } from '../../../../drizzle/schema/index.ts';
 import { can } from '../../../access/policy.ts';
 import { companyOf } from '../../../accounts/queries.ts';
 import type { Question } from '../../../inputs.ts';
 import { byKey, groupByKey, loaderOf } from '../../../platform/graphql/loaders.ts';
 import type { Ctx } from '../../../platform/services.ts';
+import { readableBy } from '../../../projects/queries.ts';
 import { taskLoader } from '../../../tasks/queries.ts';
 
 /*
@@ -51,15 +52,27 @@ function factsLoader(ctx: Ctx) {
 }
 type FactRow = typeof accountFacts.$inferSelect & { accountName: string; companyName: string };
 
+/** A question that did not have to be asked: its answer was known, and right. Written out, so that its index serves. */
+const wasAvoided = sql`${events.kind} = 'task.factConfirmed' and ${events.facts} ->> 'isCorrected' = 'false'`;
+
 /** How many questions of a project did not have to be asked, because the answer was known and right. */
 export function questionsAvoidedLoader(ctx: Ctx) {
   return loaderOf<string, number>(ctx, 'forms.avoided', async (projectIds) => {
-    const isRight = sql`${events.facts} ->> 'isCorrected' = 'false'`;
     const rows = await ctx.db
       .select({ projectId: events.projectId, count: count() })
       .from(events)
-      .where(and(inArray(events.projectId, [...projectIds]), eq(events.kind, 'task.factConfirmed'), isRight))
+      .where(and(inArray(events.projectId, [...projectIds]), wasAvoided))
       .groupBy(events.projectId);
     return byKey(projectIds, rows, (row) => row.projectId ?? '').map((row) => row?.count ?? 0);
   });
+}
+
+/** The same since a moment, over all projects that the viewer may know of: a part of a statement that counts more. */
+export function questionsAvoidedSince(ctx: Ctx, since: Date): SQL<number> {
+  const counted = ctx.db
+    .select({ count: count() })
+    .from(events)
+    .innerJoin(projects, eq(projects.id, events.projectId))
+    .where(and(readableBy(ctx), gte(events.at, since), wasAvoided));
+  return sql<number>`(${counted})::int`;
 }
