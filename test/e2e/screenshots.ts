@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     const world = await readWorld(app.services.db);
     const { project, people } = midway({ world });
     const taskId = taskNamed({ world }, 'feed').id;
+    const accountId = people[0]?.accountId;
     const [client, pm] = [await signIn(app.url, people[0]?.id), await signIn(app.url, project.pmId)];
     const [template] = await app.services.db
       .select({ id: templates.id })
@@ -46,6 +47,9 @@ async function main(): Promise<void> {
       { name: 'workload', session: pm, path: '/workload', shows: heading },
       { name: 'inbox', session: pm, path: '/inbox', shows: heading },
       { name: 'new-integration', session: pm, path: '/projects/new', shows: heading },
+      { name: 'new-list', session: pm, path: '/projects/new/list', shows: heading },
+      { name: 'accounts', session: pm, path: '/accounts', shows: text('Maison Lavande') },
+      { name: 'account', session: pm, path: `/accounts/${accountId}`, shows: heading },
       { name: 'templates', session: pm, path: '/templates', shows: text('Site search on Shopify') },
       { name: 'template', session: pm, path: `/templates/${template?.id}`, shows: text('Upload your product feed') },
       { name: 'project-staff', session: pm, path: `/projects/${project.id}`, shows: text(t('project.road.title')) },
@@ -76,8 +80,10 @@ async function main(): Promise<void> {
           await visitor.page.goto(path);
           await visitor.page.getByRole('heading', { level: 1 }).waitFor();
           if (size === 'desktop') await shows(visitor.page).waitFor();
-          if (session) await visitor.page.getByText(t('shell.live'), { exact: true }).waitFor();
           await loaded(visitor.page);
+          // Where nothing is live, nothing says so; where it is, no picture tells of a connection still to come.
+          for (const word of ['shell.catchingUp', 'shell.offline'] as const)
+            await visitor.page.getByText(t(word, { time: '' })).waitFor({ state: 'hidden' });
           const file = `${name}-${size}-${colorScheme}.png`;
           // What of a frame lies outside of the window is not drawn.
           const isMock = name.startsWith('first-look');
