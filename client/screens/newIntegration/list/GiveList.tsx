@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconFileTypeCsv } from '@tabler/icons-react';
 import { type DragEvent, type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bytes } from '../../../words/format.ts';
+import { bytes, count } from '../../../words/format.ts';
 import { Field } from '../Field.tsx';
 import styles from './List.module.css';
 import { exampleCsv, mostBytes, mostRows, type NoList, save } from './reading.ts';
@@ -54,7 +54,7 @@ export function GiveList({ noList, isReading, onGive }: Props) {
         <IconFileTypeCsv size={20} stroke={1.5} aria-hidden="true" />
         <strong id={`${id}-title`}>{t('newIntegration.list.choose')}</strong>
         <span id={`${id}-hint`} className={styles.soft}>
-          {t('newIntegration.list.limits', { most: mostRows, size: bytes(mostBytes) })}
+          {t('newIntegration.list.limits', { most: count(mostRows), size: bytes(mostBytes) })}
         </span>
         <input
           type="file"
