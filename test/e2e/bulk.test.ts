@@ -36,6 +36,11 @@ async function firstIds(page: Page, count: number): Promise<string[]> {
     .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   return hrefs.slice(0, count).map((href) => href?.split('/').at(-1) ?? '');
 }
+async function pick(page: Page, ids: string[]): Promise<void> {
+  const all = await firstIds(page, 40);
+  for (const id of ids) await page.locator('input[data-select]').nth(all.indexOf(id)).click();
+  await selected(page, ids.length).waitFor();
+}
 const targetsOf = async (ids: string[]) => {
   const rows = await app.services.db.select().from(projects).where(inArray(projects.id, ids));
   return new Map(rows.map(({ id, targetOn }) => [id, targetOn]));
@@ -87,4 +92,67 @@ test('what is refused is named with its reason, and the rest is done', async () 
     .getByRole('button', { name: t('overview.bulk.clear') })
     .click();
   await bar(page).waitFor({ state: 'detached' });
+});
+
+const stateOf = async (id: string) => {
+  const [row] = await app.services.db.select().from(projects).where(eq(projects.id, id));
+  return [row?.state, row?.stateReason];
+};
+/** The rows that are under way, as they stand. */
+async function activeIds(page: Page): Promise<string[]> {
+  const ids = await firstIds(page, 40);
+  const rows = await app.services.db.select().from(projects).where(inArray(projects.id, ids));
+  const active = new Set(rows.filter(({ state }) => state === 'ACTIVE').map(({ id }) => id));
+  return ids.filter((id) => active.has(id));
+}
+const choose = (page: Page, move: 'HOLD' | 'RESUME') =>
+  bar(page)
+    .getByRole('button', { name: t(`projectState.move.${move}`) })
+    .click();
+
+test('several are put on hold for one reason, and one undo lets them go on', async () => {
+  const page = await open();
+  const ids = (await activeIds(page)).slice(0, 2);
+  expect(ids).toHaveLength(2);
+  await pick(page, ids);
+  await choose(page, 'HOLD');
+  const dialog = page.getByRole('dialog');
+  expect(await axeProblems(page)).toEqual([]);
+  const send = dialog.getByRole('button', { name: t('projectState.do.HOLD') });
+  await send.click();
+  await dialog.getByText(t('projectState.reasonMissing')).waitFor();
+  const reason = 'Peak season: the shops freeze their code.';
+  await dialog.getByLabel(t('projectState.reasonLabel')).fill(reason);
+  await send.click();
+  const held = ['ON_HOLD', reason];
+  await expect.poll(() => Promise.all(ids.map(stateOf)), { timeout: 20_000 }).toEqual([held, held]);
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: t('undo.undo') }).click();
+  const goesOn = ['ACTIVE', null];
+  await expect.poll(() => Promise.all(ids.map(stateOf)), { timeout: 20_000 }).toEqual([goesOn, goesOn]);
+});
+
+test('going on is undone with the reason that stood, and what was not on hold is named', async () => {
+  const page = await open();
+  const [one = '', other = ''] = await activeIds(page);
+  const reason = 'Their developer is away.';
+  await pick(page, [one]);
+  await choose(page, 'HOLD');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(t('projectState.reasonLabel')).fill(reason);
+  await dialog.getByRole('button', { name: t('projectState.do.HOLD') }).click();
+  await expect.poll(() => stateOf(one), { timeout: 20_000 }).toEqual(['ON_HOLD', reason]);
+
+  await page.goto('/overview');
+  await page.locator('a[data-row]').first().waitFor();
+  await pick(page, [one, other]);
+  await choose(page, 'RESUME');
+  await dialog.getByRole('button', { name: t('projectState.do.RESUME') }).click();
+  await expect.poll(() => stateOf(one), { timeout: 20_000 }).toEqual(['ACTIVE', null]);
+  const alerts = bar(page).getByRole('alert');
+  await alerts.waitFor();
+  expect(await alerts.count()).toBe(1);
+  await page.getByRole('button', { name: t('undo.undo') }).click();
+  await expect.poll(() => stateOf(one), { timeout: 20_000 }).toEqual(['ON_HOLD', reason]);
+  expect(await stateOf(other)).toEqual(['ACTIVE', null]);
 });

@@ -1,14 +1,23 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense, useState } from 'react';
+import { getI18n, useTranslation } from 'react-i18next';
 import { FieldError } from '../../components/Notice.tsx';
 import { useNow } from '../../components/now.ts';
 import { PossiblePms } from '../../features/projectEdit/documents.ts';
 import type { Editable, Edits } from '../../features/projectEdit/useProjectEdit.ts';
 import { type Refused, useProjectsEdit } from '../../features/projectEdit/useProjectsEdit.ts';
+import type { Reversible } from '../../features/projectEdit/useProjectsMove.ts';
 import { dayWords, todayOf } from '../../words/format.ts';
 import styles from './BulkBar.module.css';
+
+const BulkMove = lazy(async () => {
+  const loaded = await import('./BulkMove.tsx');
+  loaded.addEditingWords(getI18n());
+  return { default: loaded.BulkMove };
+});
+
+const moves: readonly Reversible[] = ['HOLD', 'RESUME'];
 
 type Props = { projects: readonly Editable[]; onClear: () => void };
 
@@ -20,6 +29,7 @@ export function BulkBar({ projects, onClear }: Props) {
   const [target, setTarget] = useState('');
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [isBusy, setBusy] = useState(false);
+  const [asked, setAsked] = useState<Reversible | null>(null);
   const { data } = useQuery(PossiblePms);
   const pms = data?.possiblePms ?? [];
 
@@ -71,12 +81,30 @@ export function BulkBar({ projects, onClear }: Props) {
           {t('overview.bulk.apply')}
         </Button>
       </form>
+      {moves.map((move) => (
+        <Button key={move} variant="default" size="xs" disabled={isBusy} onClick={() => setAsked(move)}>
+          {t(`projectState.move.${move}`)}
+        </Button>
+      ))}
       <Button variant="subtle" size="xs" onClick={onClear}>
         {t('overview.bulk.clear')}
       </Button>
       {refused.map(({ id, name, reason }) => (
         <FieldError key={id}>{t('overview.bulk.refused', { name, reason })}</FieldError>
       ))}
+      {asked && (
+        <Suspense fallback={null}>
+          <BulkMove
+            projects={projects}
+            move={asked}
+            onClose={() => setAsked(null)}
+            onDone={(next) => {
+              setRefused(next);
+              setAsked(null);
+            }}
+          />
+        </Suspense>
+      )}
     </section>
   );
 }
