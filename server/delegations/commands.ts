@@ -43,7 +43,9 @@ export function approvalDelegate(
   { idempotencyKey: key, ...input }: Delegate,
 ): Promise<Committed<DelegationRow>> {
   return transaction(ctx, async (tx) => {
-    const to = await peopleLoader({ ...ctx, loaders: new Map() }).load(input.toId);
+    // Over this transaction: the embedded database has one session, and a read beside it would wait for it for ever.
+    const db = tx as unknown as Ctx['db'];
+    const to = await peopleLoader({ ...ctx, db, loaders: new Map() }).load(input.toId);
     if (!to) throw new ApiError('NOT_FOUND');
     if (!mayDelegate(ctx.viewer)) throw new ApiError('FORBIDDEN');
     const task = input.taskId ? (await taskLock(tx, ctx, input.taskId)).task : null;
