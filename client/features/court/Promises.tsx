@@ -40,7 +40,7 @@ export function Promises({ projectId, nameOf }: Props) {
                 {t('court.promises.result')}
               </th>
               <th scope="col" data-words="true">
-                {t('court.details.task')}
+                {t('court.promises.task')}
               </th>
             </tr>
           </thead>

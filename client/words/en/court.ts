@@ -35,6 +35,7 @@ export const court = {
     by: 'By',
     said: '{{name}}, {{at}}',
     result: 'What became of it',
+    task: 'For',
     OPEN: 'Open',
     openOver_one: 'Open, {{count}} day over',
     openOver_other: 'Open, {{count}} days over',

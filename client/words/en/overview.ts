@@ -15,7 +15,7 @@ export const overview = {
     days: 'days, median of a year',
     tooFew: 'Known from five live projects on',
     avoided: 'Questions avoided',
-    avoidedHow: 'known, only confirmed; a year',
+    avoidedHow: 'confirmed, not asked, in a year',
     show: '{{figure}}: {{value}}. Show them',
   },
   table: 'Integrations',
