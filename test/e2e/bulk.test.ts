@@ -117,6 +117,7 @@ test('several are put on hold for one reason, and one undo lets them go on', asy
   await pick(page, ids);
   await choose(page, 'HOLD');
   const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
   expect(await axeProblems(page)).toEqual([]);
   const send = dialog.getByRole('button', { name: t('projectState.do.HOLD') });
   await send.click();
