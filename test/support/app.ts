@@ -13,6 +13,7 @@ import type { GuardOptions } from '../../server/platform/fetching/guardedFetch.t
 import { createDocuments } from '../../server/platform/graphql/limits.ts';
 import type { Services } from '../../server/platform/services.ts';
 import { createSchema } from '../../server/schema.ts';
+import { refuseBesideTransactions } from './besideTransactions.ts';
 import { testConfig } from './config.ts';
 import { createTestDatabase, ensureTemplate, type TestDatabase } from './databases.ts';
 import { eventually } from './eventually.ts';
@@ -78,6 +79,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...theApi(),
   });
   const { services } = app;
+  refuseBesideTransactions(services);
   const world = sample ? await readWorld(services.db) : null;
   const sessions: Session[] = [];
 
