@@ -176,6 +176,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'TemplatePhase.tasks',
     'TemplateQuestion.options',
     'TemplateTask.inputs',
+    'TemplateTask.when',
     'TemplateUpdate.items',
     'TemplateUpdateItem.edits',
   ],

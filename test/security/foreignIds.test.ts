@@ -292,6 +292,7 @@ const sameAnyway: Readonly<Record<string, string>> = {
   'templateUpdate(templateId)': 'nothing newer is published: update.test.ts has such a template',
   'approvalGive(input.ofSubmissionId)': 'this approval is of a text, not of a submission',
   'projectTemplateUpdate(input.templateId)': 'nothing newer is published: update.test.ts has such a template',
+  'projectTemplateUpdateUndo(input.templateId)': 'no update was taken over: undo.test.ts has such a project',
   'savedViewCreate(input.definition.filter.pmIds)': 'kept as a filter, which finds what its reader may find',
   'savedViewUpdate(input.definition.filter.pmIds)': 'kept as a filter, which finds what its reader may find',
   'taskRequestChanges(input.inputIds)': 'this task still waits for other inputs, and is not to be reviewed',

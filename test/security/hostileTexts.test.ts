@@ -110,7 +110,11 @@ async function tell(one: Case, text: string) {
     },
     ...{ timeZone: 'Europe/Prague', website: 'https://shop.example', email: `${uuidv7()}@isolation.example` },
     ...{ templateKeys: ['searchShopify'], products: ['SEARCH'], signedOn: '2026-03-02', field: 'password' },
-    [path.at(-1) ?? '']: text,
+    ...(path.join('.').startsWith('input.task.when.')
+      ? { when: [{ of: 'ANSWER', isNot: false, values: ['yes'] }] }
+      : {}),
+    // What has its place within another of the same name is put there below.
+    ...(path.indexOf(path.at(-1) ?? '') === path.length - 1 ? { [path.at(-1) ?? '']: text } : {}),
   };
   const id = idPlacesOf(field).find((place) => place.path.join() === 'id');
   const noun = id && nounOf(field, id);

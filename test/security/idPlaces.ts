@@ -127,13 +127,14 @@ const scalars: Readonly<Record<string, unknown>> = {
   ID: '01a1ff99-08b0-79b5-9a19-d6a2a325eb61',
 };
 
-/** A copy with this id, in its list where it is one, at a place. */
+/** A copy with this id, in its list where it is one, at a place; of a list on the way to it, in the first that is there. */
 export function withId(variables: Record<string, unknown>, { path, isList }: IdPlace, id: string) {
   const copy = structuredClone(variables);
   let at = copy;
   for (const step of path.slice(0, -1)) {
     at[step] ??= {};
-    at = at[step] as Record<string, unknown>;
+    const next = at[step];
+    at = (Array.isArray(next) ? next[0] : next) as Record<string, unknown>;
   }
   at[path.at(-1) ?? ''] = isList ? [id] : id;
   return copy;
