@@ -151,6 +151,81 @@ const refused: [string, Change, string[]][] = [
   ],
 ];
 
+/** The sitemap is a form, and the checklist at the end stands under these conditions. */
+const signed =
+  (...when: NonNullable<Written['when']>): Change =>
+  (playbook) => {
+    Object.assign(
+      taskOf(playbook, 'sitemap'),
+      form({ kind: 'YES_NO' }, { kind: 'CHOICE', options: [option('a'), option('b')] }, {}),
+    );
+    Object.assign(taskOf(playbook, 'goLiveChecklist'), when.length > 0 ? { when } : {});
+  };
+const answer = (of: object): NonNullable<Written['when']>[number] => ({
+  ...{ of: 'ANSWER', task: 'sitemap', input: 'form', question: 'q0', isNot: false, values: ['yes'], ...of },
+});
+const ofFact = (fact: string, ...values: string[]) => ({ of: 'FACT' as const, fact, isNot: false, values });
+const refusedConditions: [string, Change, string[]][] = [
+  ['no value is named', signed({ of: 'PLATFORM', isNot: true, values: [] }), ['condition.noValues: goLiveChecklist']],
+  ['a value is blank', signed(ofFact('shop.domain', ' ')), ['condition.noValues: goLiveChecklist']],
+  ['nothing is known under a name', signed(ofFact('Shop domain', 'a')), ['condition.factKey: goLiveChecklist']],
+  [
+    'a platform is not one',
+    signed({ of: 'PLATFORM', isNot: false, values: ['SHOPIFY', 'GEOCITIES'] }),
+    ['condition.unknownValue: goLiveChecklist, GEOCITIES'],
+  ],
+  [
+    'a yes or no is asked for more',
+    signed(answer({ values: ['maybe'] })),
+    ['condition.unknownValue: goLiveChecklist, maybe'],
+  ],
+  [
+    'an option is not offered',
+    signed(answer({ question: 'q1', values: ['c'] })),
+    ['condition.unknownValue: goLiveChecklist, c'],
+  ],
+  ['an answer is free text', signed(answer({ question: 'q2' })), ['condition.freeText: goLiveChecklist, Why?']],
+  [
+    'a question is not asked',
+    signed(answer({ question: 'q9' })),
+    ['condition.unknownQuestion: goLiveChecklist, Send the address of your sitemap'],
+  ],
+  [
+    'an answer comes later',
+    (playbook) => {
+      Object.assign(taskOf(playbook, 'feedUrl'), form({ kind: 'YES_NO' }));
+      Object.assign(taskOf(playbook, 'sitemap'), { when: [answer({ task: 'feedUrl' })] });
+    },
+    ['condition.later: sitemap, Publish the feed at a fixed address'],
+  ],
+  [
+    'its answer waits for it',
+    (playbook) => {
+      signed()(playbook);
+      Object.assign(taskOf(playbook, 'sitemap'), { after: ['themePreview'] });
+      Object.assign(taskOf(playbook, 'themePreview'), { when: [answer({})] });
+    },
+    [
+      'condition.cycle: themePreview, Share a preview of a theme copy → Send the address of your sitemap → Share a preview of a theme copy',
+    ],
+  ],
+  [
+    'a whole phase hangs on conditions',
+    (playbook) => {
+      for (const task of playbook.phases.at(-1)!.tasks)
+        Object.assign(task, { when: [{ of: 'PLATFORM', isNot: false, values: ['SHOPIFY'] }] });
+    },
+    ['phase.allConditional: live, Test and go live'],
+  ],
+  ['a task is not there', signed(answer({ task: 'contract' })), ['condition.unknownTask: goLiveChecklist']],
+];
+
+describe('a condition of a task is refused', () => {
+  it.each(refusedConditions)('when %s', (_, change, problems) => {
+    expect(problemsAfter(change)).toEqual(problems);
+  });
+});
+
 describe('a playbook is refused', () => {
   it.each(refused)('when %s', (_, change, problems) => {
     expect(problemsAfter(change)).toEqual(problems);
