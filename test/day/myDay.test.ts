@@ -120,8 +120,8 @@ function dropUndefined(over: Task): Task {
 
 describe('what was handed in', () => {
   /** Handed in by somebody for a task of the client's side that is in review. */
-  async function handedIn(by: string, over: { isOnBehalf?: boolean } = {}): Promise<string> {
-    const [taskId] = await withTasks([{ side: 'CLIENT', state: 'IN_REVIEW', isReviewWanted: true }]);
+  async function handedIn(by: string, over: { isOnBehalf?: boolean } = {}, of: Partial<Task> = {}): Promise<string> {
+    const [taskId] = await withTasks([{ side: 'CLIENT', state: 'IN_REVIEW', isReviewWanted: true, ...of }]);
     const at = new Date(now);
     const stamps = { createdAt: at, finishedAt: at };
     await app.services.db.insert(submissions).values({
@@ -148,6 +148,17 @@ describe('what was handed in', () => {
     const [group] = await dayOf(pm!);
     expect(group).toMatchObject({ urgency: 'WAITING', items: [{ key: taskId }] });
     expect(group!.items[0]!.whys).toMatchObject([{ kind: 'REVIEW_WAITS', actor: { id: someone }, since: now }]);
+  });
+
+  test('waits for those of the role that is to look at it, and for nobody else', async () => {
+    const someone = await makeStaff(app.services, 'Zed', 'CLIENT_MEMBER');
+    const manager = await app.signIn({ id: await makeStaff(app.services, 'Eva', 'MANAGER') });
+    const asked = await handedIn(someone, {}, { reviewerRole: 'MANAGER' });
+    expect([await toldTo(pm!), await toldTo(worker!)]).toEqual([{}, {}]);
+    expect(await toldTo(manager)).toEqual({ WAITING: [[asked, 'REVIEW_WAITS']] });
+    const theirs = await handedIn(someone, {}, { reviewerRole: 'PM' });
+    expect(await toldTo(pm!)).toEqual({ WAITING: [[theirs, 'REVIEW_WAITS']] });
+    expect(await toldTo(manager)).toEqual({ WAITING: [[asked, 'REVIEW_WAITS']] });
   });
 
   test('by themselves waits for somebody else, unless it was in the client’s place', async () => {

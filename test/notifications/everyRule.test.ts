@@ -31,6 +31,8 @@ type Case = {
   visibility?: TaskRow['visibility'];
   audience?: 'SHARED' | 'INTERNAL';
   assignee?: Name;
+  /** Those who are to look at it. */
+  reviewer?: TaskRow['reviewerRole'];
   /** Who spoke on the task before. */
   spoke?: Name[];
   /** Whom the comment or the note names. */
@@ -110,6 +112,20 @@ const cases: Case[] = [
     when: 'of what a client delivered',
     assignee: 'colleague',
     told: { pm: 'REVIEW_WANTED', colleague: 'REVIEW_WANTED' },
+  },
+  {
+    ...review,
+    when: 'of what those of a role are to look at',
+    assignee: 'member',
+    reviewer: 'CONTRIBUTOR',
+    told: { colleague: 'REVIEW_WANTED' },
+  },
+  {
+    ...review,
+    when: 'of what the manager alone is to look at',
+    assignee: 'colleague',
+    reviewer: 'PM',
+    told: { pm: 'REVIEW_WANTED' },
   },
   { ...review, when: 'that the machine began', by: null, assignee: 'member', told: { pm: 'REVIEW_WANTED' } },
   {
@@ -299,6 +315,7 @@ async function happen(
     side: one.side ?? 'CLIENT',
     visibility: one.visibility ?? 'SHARED',
     assigneeId: one.assignee ? ids[one.assignee] : null,
+    reviewerRole: one.reviewer ?? null,
   });
   const audience = one.audience ?? one.visibility ?? 'SHARED';
   const say = async (who: Name) => {
