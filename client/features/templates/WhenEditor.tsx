@@ -25,7 +25,7 @@ export function WhenEditor({ task, road, onChange }: Props) {
       <p className={styles.soft}>{t(`templateConditions.${task.when.length === 0 ? 'none' : 'lead'}`)}</p>
       {task.when.map((condition, at) => (
         <ConditionFields
-          // Conditions have no names of their own, and keep their places while they are typed in.
+          // Conditions have no names of their own, and what they show is theirs alone (see FactFields).
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={at}
           condition={condition}
@@ -104,10 +104,16 @@ function ConditionFields({ condition, road, onChange, onRemove }: FieldsProps) {
   );
 }
 
-/** The name of what is known of the account, and what it may be. A comma that is being typed is kept here alone. */
+const listed = (text: string) => text.split(',').flatMap((one) => one.trim().slice(0, 120) || []);
+
+/**
+ * The name of what is known of the account, and what it may be. A comma that is being typed is kept here alone, and
+ * only as long as it says what the condition says: another condition that comes to stand here is shown as it is.
+ */
 function FactFields({ condition, onChange }: Pick<FieldsProps, 'condition' | 'onChange'>) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(condition.values.join(', '));
+  const [typed, setTyped] = useState('');
+  const isTyped = JSON.stringify(listed(typed)) === JSON.stringify(condition.values);
   return (
     <div className={styles.facts}>
       <TextInput
@@ -120,12 +126,12 @@ function FactFields({ condition, onChange }: Pick<FieldsProps, 'condition' | 'on
       <TextInput
         label={t('templateConditions.values')}
         description={t('templateConditions.valuesHint')}
-        value={typed}
+        value={isTyped ? typed : condition.values.join(', ')}
         maxLength={1_000}
         onChange={(event) => {
           const text = event.currentTarget.value;
           setTyped(text);
-          onChange({ values: text.split(',').flatMap((one) => one.trim().slice(0, 120) || []) });
+          onChange({ values: listed(text) });
         }}
       />
     </div>
