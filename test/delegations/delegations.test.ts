@@ -2,8 +2,6 @@ import { eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { delegations, events, people, projects, tasks } from '../../drizzle/schema/index.ts';
-import { viewerFrom } from '../../server/access/viewer.ts';
-import { approvalDelegate } from '../../server/delegations/commands.ts';
 import { makeStaff } from '../overview/make.ts';
 import { deliverUrl, type InputsWorld, key, revisionOf, startInputsWorld } from '../submissions/inputsWorld.ts';
 import { mailTo } from '../support/mails.ts';
@@ -55,26 +53,10 @@ const told = async (session: Session, taskId: string) =>
   (await session.ask(inboxText)).viewer.inbox.nodes
     .filter((one: { task: { id: string } | null }) => one.task?.id === taskId)
     .map((one: { reason: string }) => one.reason);
-const accountOf = async ({ personId }: Session) =>
-  (await w.app.services.db.select().from(people).where(eq(people.id, personId)))[0]!.accountId;
 const kindsOf = async (taskId: string) =>
   (await w.app.services.db.select().from(events).where(eq(events.taskId, taskId)))
     .filter(({ kind }) => kind.startsWith('approval.'))
     .map(({ kind, audience }) => [kind, audience]);
-
-test('naming somebody reads nothing beside its own transaction, which the embedded database would wait for', async () => {
-  const { services } = w.app;
-  const db = new Proxy(services.db, {
-    get(target, name) {
-      if (name !== 'transaction') throw new Error(`${String(name)} beside the transaction`);
-      return target.transaction.bind(target);
-    },
-  });
-  const viewer = viewerFrom({ ...w.lead, sessionId: '', role: 'CLIENT_LEAD', accountId: await accountOf(w.lead) });
-  const input = { toId: w.member.personId, until: day(3), idempotencyKey: key() };
-  const { value } = await approvalDelegate({ ...services, db, viewer, loaders: new Map() }, input);
-  expect(value).toMatchObject({ fromId: w.lead.personId, toId: w.member.personId });
-});
 
 describe('one task', () => {
   test('whoever was named approves it, and it is recorded in whose place', async () => {

@@ -31,7 +31,9 @@ registerEnumType(codes, {
     NOT_A_SUM: { description: 'Not an amount of money that can be kept.' },
     PHASE_NOT_EMPTY: { description: 'Tasks stand in the phase; move or remove them first.' },
     TEMPLATE_NOT_OFFERED: { description: 'No such template is offered for new projects.' },
-    UPDATE_BUILT_ON: { description: 'Work went on in tasks that the update brought or changed; the message names them.' },
+    UPDATE_BUILT_ON: {
+      description: 'Work went on in tasks that the update brought or changed; the message names them.',
+    },
     GATES_OPEN: { description: 'Gate tasks are neither done nor waived; the message names them.' },
     WRONG_PROJECT_STATE: { description: "The project's state does not allow it." },
     PROJECT_OVER: { description: 'The project is closed or cancelled: nothing in it is worked on.' },
