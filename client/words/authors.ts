@@ -2,6 +2,7 @@ import type { i18n } from 'i18next';
 import { checks } from './en/checks.ts';
 import { inputs } from './en/inputs.ts';
 import { templateChecks } from './en/templateChecks.ts';
+import { templateConditions } from './en/templateConditions.ts';
 import { templates } from './en/templates.ts';
 import { templateTable } from './en/templateTable.ts';
 
@@ -10,7 +11,7 @@ export function addAuthorWords(words: i18n): void {
   words.addResourceBundle(
     'en',
     'translation',
-    { checks, inputs, templates, templateChecks, templateTable },
+    { checks, inputs, templates, templateChecks, templateConditions, templateTable },
     true,
     true,
   );
