@@ -12,7 +12,7 @@ export async function toStartOfPage(page: Page): Promise<void> {
 }
 
 /** Walks through the page by Tab from its start and tells where it stopped, until it comes round or `most` is reached. */
-export async function tabStops(page: Page, most = 120): Promise<Stop[]> {
+export async function tabStops(page: Page, most = 200): Promise<Stop[]> {
   await toStartOfPage(page);
   await page.evaluate(noteStops, most);
   // The page notes each stop itself: to ask it after every key costs more than the key. Keys too many lead nowhere.
