@@ -68,6 +68,7 @@ export function createCache(): InMemoryCache {
       // There is one.
       Company: { keyFields: [] },
       Person: { fields: { viewerCan: { merge: true } } },
+      Account: { fields: { staff: { merge: true } } },
       Project: {
         fields: {
           staff: { merge: true },

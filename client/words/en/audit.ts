@@ -50,6 +50,7 @@ export const audit = {
     },
     person: {
       added: '{{actor}} added {{subject}}',
+      accountChanged: '{{actor}} moved {{subject}} to the account that two became',
       invited: '{{actor}} invited {{subject}}',
       reinvited: '{{actor}} sent {{subject}} the invitation again',
       uninvited: '{{actor}} took back the invitation of {{subject}}',

@@ -163,7 +163,7 @@ export function readAmount(number: string): string | null {
       return head === '0' || head.length > 3 ? `${head}.${tail}` : null;
     }
     if (last === ' ' || last === "'" || last === '’') return areThousands(groups) ? groups.join('') : null;
-    return groups[0] === '' ? null : `${groups[0]}.${tail}`;
+    return groups[0] === '' || tail === '' ? null : `${groups[0]}.${tail}`;
   }
   if (new Set(others).size !== 1) return null;
   if (others[0] === last) return areThousands(groups) ? groups.join('') : null;
