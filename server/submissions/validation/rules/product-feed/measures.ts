@@ -123,7 +123,7 @@ const contents: CellRule = {
   fix: (text) => within(repairMeasure(text, contentUnits, unitSpellings), 1e-9, 1e12),
   accepted: ['750 ml', '1.5kg', '12 ct', '10 sqm'],
   refused: ['750', '0,75 l', '0 ml', '3 pieces', 'one litre'],
-  fixed: { '0,75 l': '0.75 l', '2 litres': '2 l', '0 ml': null, '3 pieces': null },
+  fixed: { '0,75 l': '0.75 l', '2 litres': '2 l', '0 ml': null, '3 pieces': null, '7,"': null },
 };
 
 /** What a price per unit may be given for. */
