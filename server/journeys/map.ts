@@ -20,7 +20,7 @@ export type JourneyMap = {
 export type Stage = { id: string; name: string };
 
 /** A lane of the map; the customer's own is a department of kind CUSTOMER. */
-export type DepartmentKind = 'CUSTOMER' | 'TEAM' | 'PARTNER';
+export type DepartmentKind = 'CUSTOMER' | 'TEAM' | 'THIRD_PARTY';
 export type Department = { id: string; name: string; kind: DepartmentKind };
 
 /** What a department wants for the customer, or for itself; both count when gaps are looked for. */
