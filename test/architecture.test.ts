@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as schema from '../drizzle/schema/index.ts';
 import { roles } from '../server/access/viewer.ts';
 import { clockProblems, mutableStateProblems, roleProblems, sqlProblems, writeProblems } from './support/codeRules.ts';
-import { importProblems } from './support/layers.ts';
+import { importProblems, purityProblems } from './support/layers.ts';
 import { code, filesUnder, root, type Source } from './support/source.ts';
 
 const server = code('server');
@@ -69,6 +69,7 @@ describe('who may import whom', () => {
     ['client/features/comments/Thread.tsx', '../notes/Note.tsx'],
     ['client/components/Card.tsx', '../features/comments/Thread.tsx'],
     ['client/api/apollo.ts', '../../server/config.ts'],
+    ['client/features/journeys/Map.tsx', '../../../server/journeys/queries.ts'],
     ['client/components/Card.tsx', '../api/apollo.ts'],
   ])('%s may not import %s', (path, target) => {
     expect(importProblems(snippet(path, `import { x } from '${target}';`))).toHaveLength(1);
@@ -78,12 +79,23 @@ describe('who may import whom', () => {
     ['server/tasks/commands.ts', '../projects/queries.ts'],
     ['server/tasks/commands.ts', './court.ts'],
     ['server/firstLook/website/page.ts', '../../submissions/validation/facts/markup.ts'],
+    ['client/features/journeys/Map.tsx', '../../../server/journeys/gaps/findGaps.ts'],
     ['server/app.ts', './notes/rooms.ts'],
     ['server/main.ts', './app.ts'],
     ['client/screens/task/TaskScreen.tsx', '../../features/comments/Thread.tsx'],
     ['client/routes.tsx', './screens/task/TaskScreen.tsx'],
   ])('%s may import %s', (path, target) => {
     expect(importProblems(snippet(path, `import { x } from '${target}';`))).toEqual([]);
+  });
+
+  test('a pure engine imports nothing but itself', () => {
+    expect(server.flatMap(purityProblems)).toEqual([]);
+    const path = 'server/journeys/gaps/findGaps.ts';
+    const outside = ['node:fs', 'drizzle-orm', '../commands.ts', '../../platform/clock.ts', '../../events.ts'];
+    for (const target of outside) {
+      expect(purityProblems(snippet(path, `import { x } from '${target}';`))).toHaveLength(1);
+    }
+    expect(purityProblems(snippet(path, "import type { Gap } from './gap.ts'; import '../map.ts';"))).toEqual([]);
   });
 });
 

@@ -97,8 +97,25 @@ function serverUnit(path: string): string {
 }
 
 /** Pure, and open to whoever stands above; also to the browser, whose only doors to the server they are. */
-const sharedEngines = ['server/submissions/validation/', 'server/notes/document/'];
+const sharedEngines = [
+  'server/submissions/validation/',
+  'server/notes/document/',
+  'server/journeys/map.ts',
+  'server/journeys/gaps/',
+];
 const isShared = (to: string) => sharedEngines.some((folder) => to.startsWith(folder));
+
+/** Engines that need nothing at all: no package, no part of Node, nothing of ours but each other. */
+const pureEngines = ['server/journeys/map.ts', 'server/journeys/gaps/'];
+const isPure = (path: string) => pureEngines.some((part) => path.startsWith(part));
+
+/** What a pure engine reaches for outside itself, as sentences; empty when all is well. */
+export function purityProblems(source: Source): string[] {
+  if (!isPure(source.path)) return [];
+  return importsOf(source)
+    .filter(({ isOurs, target }) => !isOurs || !isPure(target))
+    .map(({ target }) => `${source.path} imports ${target}: it is pure, and also runs in the browser`);
+}
 
 function clientReason(from: string, to: string): string | null {
   if (isShared(to)) return null;

@@ -1,7 +1,24 @@
-/**
- * Why each kind is a gap stands at its rule; `rules/` has a file per question that is asked of a map.
- */
-export type GapKind = keyof FactsOf;
+/** Why each kind is a gap stands at its rule; `rules/` has a file per question that is asked of a map. */
+export const gapKinds = [
+  'OUTPUT_UNUSED',
+  'USE_UNPRODUCED',
+  'INPUT_TOO_LATE',
+  'REKEYED',
+  'ASKED_TWICE',
+  'CONFLICTING_VALUES',
+  'NO_OWNER',
+  'NO_HOME',
+  'TWO_HOMES',
+  'HELD_OUTSIDE',
+  'CYCLE',
+  'NO_EXCHANGE',
+  'GOAL_WITHOUT_TOUCHPOINT',
+  'TOUCHPOINT_WITHOUT_GOAL',
+  'OPPORTUNITY',
+  'DANGLING',
+] as const;
+
+export type GapKind = (typeof gapKinds)[number];
 
 /**
  * What a gap's one sentence is made of: ids and counts, closed. The sentence stands in the catalogue of words, the names
