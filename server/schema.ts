@@ -30,6 +30,7 @@ import {
 } from './firstLook/resolvers.ts';
 import { FirstLookRetryResolver } from './firstLook/website/resolvers.ts';
 import { HandoverPeopleResolver, TaskHandoverCanResolver, TaskHandoverResolver } from './handovers/resolvers.ts';
+import { ProcessStepResolver, ProjectProcessResolver } from './journeys/reality/resolvers.ts';
 import { AccountFileResolver, AccountHistoryResolver, AccountNoteResolver } from './live/accounts/resolvers.ts';
 import { AuditResolver, ChangeEditsResolver } from './live/auditResolvers.ts';
 import { InboxChangesResolver } from './live/inboxResolvers.ts';
@@ -186,6 +187,8 @@ export function createSchema(): GraphQLSchema {
       CourtLedgerResolver,
       CourtTurnResolver,
       CourtIntervalResolver,
+      ProjectProcessResolver,
+      ProcessStepResolver,
       ProjectHealthResolver,
       ProjectHealthRightsResolver,
       HealthReasonResolver,

@@ -134,6 +134,7 @@ const nounOfWord: Readonly<Record<string, Noun | null>> = {
   typing: 'comments',
   mention: 'people',
   planned: 'projects',
+  process: 'projects',
   hand: 'projects',
   offered: 'templates',
   note: 'notes',

@@ -9,6 +9,7 @@ import type { Ctx } from '../platform/services.ts';
 import { readableBy } from '../projects/queries.ts';
 import type { Playbook } from './document.ts';
 import { readDocument } from './draft.ts';
+import { mergePlaybooks } from './merge.ts';
 
 export type TemplateRow = typeof templates.$inferSelect;
 /** A version without its document, which is loaded only where it is shown. */
@@ -139,4 +140,36 @@ export async function publishedTemplates(ctx: Ctx): Promise<TemplateRow[]> {
     .where(and(isNull(templates.retiredAt), eq(templateVersions.state, 'PUBLISHED')))
     .orderBy(asc(templates.name), asc(templates.id));
   return rows.map((row) => row.templates);
+}
+
+/** A task as the templates of a project have it; `isConditional`: it applies by what is known of the shop. */
+export type PlannedTask = { key: string; title: string; after: readonly string[]; isConditional: boolean };
+export type ProjectRoad = readonly PlannedTask[];
+
+/**
+ * What the templates of a project plan, in the versions that it is on, in the order of the road; null without any, and
+ * for whoever may read no template.
+ */
+export function roadOfProjectLoader(ctx: Ctx) {
+  return loaderOf<string, ProjectRoad | null>(ctx, 'templates.roadOfProject', async (projectIds) => {
+    if (!can(ctx.viewer, 'template.read', null)) return projectIds.map(() => null);
+    const { projectId, index, templateKey, version } = projectTemplates;
+    const rows = await ctx.db
+      .select({ projectId, document: templateVersions.document })
+      .from(projectTemplates)
+      .innerJoin(templates, eq(templates.key, templateKey))
+      .innerJoin(
+        templateVersions,
+        and(eq(templateVersions.templateId, templates.id), eq(templateVersions.number, version)),
+      )
+      .where(inArray(projectId, uuids(projectIds)))
+      .orderBy(asc(projectId), asc(index));
+    return groupByKey(projectIds, rows, (row) => row.projectId).map((own) => {
+      if (own.length === 0) return null;
+      const road = mergePlaybooks(own.map(({ document }) => readDocument(document)));
+      return road.phases
+        .flatMap((phase) => phase.tasks)
+        .map(({ key, title, after, conditions }) => ({ key, title, after, isConditional: conditions.length > 0 }));
+    });
+  });
 }

@@ -1,15 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAskedAgain } from '../../live/useAskedAgain.ts';
 import styles from './Court.module.css';
 import { type Court, type CourtBarLedger, CourtBarQuery } from './documents.ts';
 import { worked } from './worked.ts';
 
 /** Few look behind the bar. */
 const CourtDetails = lazy(async () => ({ default: (await import('./CourtDetails.tsx')).CourtDetails }));
-
-/** It moves by minutes: read again for each event of a busy hour, it would say the same. */
-const restMs = 60_000;
 
 type Props = {
   projectId: string;
@@ -28,16 +26,7 @@ export function CourtBar({ projectId, position, account, company, isStaff }: Pro
     variables: { id: projectId },
     fetchPolicy: 'cache-and-network',
   });
-  const asked = useRef({ position, at: Date.now() });
-  useEffect(() => {
-    if (asked.current.position === position) return;
-    const again = () => {
-      asked.current = { position, at: Date.now() };
-      refetch().catch(() => {});
-    };
-    const timer = setTimeout(again, Math.max(0, asked.current.at + restMs - Date.now()));
-    return () => clearTimeout(timer);
-  }, [position, refetch]);
+  useAskedAgain(position, refetch);
   const ledger = (data ?? previousData)?.project?.courtLedger;
   if (!ledger) return null;
 

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { getI18n } from 'react-i18next';
 import { CourtBar } from '../../features/court/CourtBar.tsx';
 import { MilestoneList } from '../../features/milestones/MilestoneList.tsx';
@@ -7,11 +8,23 @@ import styles from './Project.module.css';
 
 type Props = { projectId: string; position: number; account: string; company: string; isStaff: boolean };
 
+/** Only staff compare a project with its templates. */
+const PlanAndReality = lazy(async () => {
+  const loaded = await import('../../features/journey/PlanAndReality.tsx');
+  loaded.addJourneyWords(getI18n());
+  return { default: loaded.PlanAndReality };
+});
+
 function Later(props: Props) {
   return (
     <div className={styles.groups}>
       <MilestoneList {...props} />
       <CourtBar {...props} />
+      {props.isStaff && (
+        <Suspense fallback={null}>
+          <PlanAndReality projectId={props.projectId} position={props.position} />
+        </Suspense>
+      )}
     </div>
   );
 }

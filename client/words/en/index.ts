@@ -16,6 +16,7 @@ import { inbox } from './inbox.ts';
 import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
 import { invitation } from './invitation.ts';
+import { journey } from './journey.ts';
 import { keys } from './keys.ts';
 import { milestones } from './milestones.ts';
 import { myDay } from './myDay.ts';
@@ -65,6 +66,7 @@ export const en = {
   inlineEdit,
   inputs,
   invitation,
+  journey,
   milestones,
   myDay,
   newIntegration,

@@ -1,0 +1,116 @@
+import { useQuery } from '@apollo/client/react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql, type ResultOf } from '../../api/graphql.ts';
+import { useNow } from '../../components/now.ts';
+import { useAskedAgain } from '../../live/useAskedAgain.ts';
+import { clockOrDay, exactTime, percent } from '../../words/format.ts';
+import styles from './PlanAndReality.module.css';
+
+export { addJourneyWords } from '../../words/journey.ts';
+
+const PlanAndRealityQuery = graphql(`
+  query PlanAndReality($id: ID!) {
+    project(id: $id) {
+      id
+      processFit { fitness steps { kind title at task { id } } }
+    }
+  }
+`);
+type Fit = NonNullable<NonNullable<ResultOf<typeof PlanAndRealityQuery>['project']>['processFit']>;
+type Step = Fit['steps'][number];
+
+/** Deviations that stand there before anybody asks for all. */
+const fewest = 4;
+
+type Props = { projectId: string; position: number };
+
+/** For staff: how the project goes against its templates, as one strip of steps, and where it left them. */
+export function PlanAndReality({ projectId, position }: Props) {
+  const { t } = useTranslation();
+  const { data, previousData, refetch } = useQuery(PlanAndRealityQuery, {
+    variables: { id: projectId },
+    fetchPolicy: 'cache-and-network',
+  });
+  useAskedAgain(position, refetch);
+  const fit = (data ?? previousData)?.project?.processFit;
+  if (!fit) return null;
+  return (
+    <section className={styles.part} aria-labelledby="plan-and-reality">
+      <h2 id="plan-and-reality" className={styles.title}>
+        {t('journey.title')}
+      </h2>
+      {fit.steps.length === 0 ? (
+        <p className={styles.soft}>{t('journey.none')}</p>
+      ) : (
+        <>
+          <p className={styles.fit}>{t('journey.fit', { percent: percent(fit.fitness, 1) })}</p>
+          <div className={styles.strip} aria-hidden="true">
+            {fit.steps.map((step, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place among them
+              <span key={at} className={styles.mark} data-kind={step.kind} title={wordsOf(step)} />
+            ))}
+          </div>
+          <p className={styles.soft}>{t('journey.about')}</p>
+          <Deviations steps={fit.steps.filter(({ kind }) => kind !== 'AS_PLANNED')} />
+        </>
+      )}
+    </section>
+  );
+
+  function wordsOf({ title, kind }: Step): string {
+    return t('journey.step', { title, kind: t(`journey.kind.${kind}`) });
+  }
+}
+
+function Deviations({ steps }: { steps: readonly Step[] }) {
+  const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  if (steps.length === 0) return <p className={styles.soft}>{t('journey.allAsPlanned')}</p>;
+  return (
+    <>
+      <ul className={styles.list}>
+        {(isWhole ? steps : steps.slice(0, fewest)).map((step, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place among them
+          <Deviation key={at} step={step} />
+        ))}
+      </ul>
+      {steps.length > fewest && (
+        <button type="button" className={styles.more} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? t('journey.less') : t('journey.more', { count: steps.length - fewest })}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Deviation({ step: { kind, title, at, task } }: { step: Step }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  return (
+    <li>
+      <span className={styles.mark} data-kind={kind} aria-hidden="true" />
+      <span>
+        {task ? (
+          <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
+            {title}
+          </Link>
+        ) : (
+          title
+        )}{' '}
+        <span className={styles.soft}>
+          {t(`journey.kind.${kind}`)}
+          {at && (
+            <>
+              {', '}
+              <time dateTime={at} title={exactTime(new Date(at))}>
+                {clockOrDay(new Date(at), now)}
+              </time>
+            </>
+          )}
+        </span>
+      </span>
+    </li>
+  );
+}
