@@ -12,8 +12,10 @@ const alone = ['test/**/*.alone.test.ts'];
 const longest = [
   'e2e/screens.even',
   'start/start',
+  'live/model',
   'start/crash',
   'e2e/screens.odd',
+  'notes/model',
   'start/drain',
   'e2e/storyEmbedded',
   'security/foreignIds',
