@@ -18,7 +18,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    Tooltip: { defaultProps: { openDelay: 300, withArrow: false, events: { hover: true, focus: true, touch: true } } },
+    Tooltip: {
+      // Beside what it tells of, and so inside of the landmark that this stands in.
+      defaultProps: {
+        openDelay: 300,
+        withArrow: false,
+        withinPortal: false,
+        events: { hover: true, focus: true, touch: true },
+      },
+    },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 120 } } },
   },
 });

@@ -57,7 +57,6 @@ export function NoteToolbar({ editor, isLinking, onLink, onFile }: Props) {
             return (
               <Tooltip
                 key={name}
-                withinPortal={false}
                 position="bottom"
                 label={keys ? t('notes.toolWithKeys', { tool: label, keys: keysHere(keys) }) : label}
               >
