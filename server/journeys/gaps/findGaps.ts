@@ -29,6 +29,6 @@ export function findGaps(map: JourneyMap, costs: Costs = {}): Gap[] {
   const reading = read(map);
   return rules
     .flatMap((rule) => rule(reading))
-    .map((finding): Gap => ({ ...finding, severity: severityOf(finding, costs) }))
+    .map((finding): Gap => Object.assign(finding, { severity: severityOf(finding, costs) }))
     .sort((one, other) => other.severity - one.severity || (one.key < other.key ? -1 : 1));
 }

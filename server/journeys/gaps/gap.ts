@@ -78,18 +78,36 @@ export type Gap = Finding & { severity: Severity };
  * redrawn or renamed, and one that was dismissed stays so. Ids hold what they like; `%` and `:` are escaped.
  */
 export function keyOf(kind: GapKind, ...ids: readonly string[]): string {
-  return [kind, ...ids.map((id) => id.replaceAll('%', '%25').replaceAll(':', '%3A'))].join(':');
+  let key: string = kind;
+  for (const id of ids) key += `:${escaped(id)}`;
+  return key;
+}
+
+function escaped(id: string): string {
+  if (!id.includes('%') && !id.includes(':')) return id;
+  return id.replaceAll('%', '%25').replaceAll(':', '%3A');
 }
 
 /** Ids in any order and as often as they come; what is left out is empty. */
 export function about(parts: { [Part in keyof About]?: Iterable<string> }): About {
-  const ids = (given: Iterable<string> | undefined) => (given ? [...new Set(given)].sort() : []);
   return {
-    touchpointIds: ids(parts.touchpointIds),
-    itemIds: ids(parts.itemIds),
-    departmentIds: ids(parts.departmentIds),
-    systemIds: ids(parts.systemIds),
-    goalIds: ids(parts.goalIds),
-    flowIds: ids(parts.flowIds),
+    touchpointIds: sorted(parts.touchpointIds),
+    itemIds: sorted(parts.itemIds),
+    departmentIds: sorted(parts.departmentIds),
+    systemIds: sorted(parts.systemIds),
+    goalIds: sorted(parts.goalIds),
+    flowIds: sorted(parts.flowIds),
   };
+}
+
+const none: readonly string[] = [];
+
+/** Lists of one and two are most of them, and a sort costs more than all else here. */
+function sorted(given: Iterable<string> | undefined): readonly string[] {
+  if (given === undefined) return none;
+  const ids = [...given];
+  const [one, other] = ids;
+  if (one === undefined || other === undefined) return ids;
+  if (ids.length === 2) return one === other ? [one] : one < other ? ids : [other, one];
+  return [...new Set(ids)].sort();
 }

@@ -106,13 +106,21 @@ export const homesOf = (item: InformationItem, { systems }: Reading): System[] =
 
 /** All that these flows touch, for `about`. */
 export function aboutSteps(steps: readonly Step[]) {
-  return {
-    touchpointIds: steps.map(({ flow }) => flow.touchpointId),
-    itemIds: steps.map(({ flow }) => flow.itemId),
-    departmentIds: steps.map(({ flow }) => flow.departmentId),
-    systemIds: steps.flatMap(({ systemId }) => systemId ?? []),
-    flowIds: steps.map(({ flow }) => flow.id),
+  const touched = {
+    touchpointIds: [] as string[],
+    itemIds: [] as string[],
+    departmentIds: [] as string[],
+    systemIds: [] as string[],
+    flowIds: [] as string[],
   };
+  for (const { flow, systemId } of steps) {
+    touched.touchpointIds.push(flow.touchpointId);
+    touched.itemIds.push(flow.itemId);
+    touched.departmentIds.push(flow.departmentId);
+    if (systemId !== null) touched.systemIds.push(systemId);
+    touched.flowIds.push(flow.id);
+  }
+  return touched;
 }
 
 /** The first on the journey; at one touchpoint the one whose department has the smaller id, so that order of flows decides nothing. */
@@ -129,6 +137,7 @@ function isBefore(one: Step, other: Step): boolean {
 
 /** The steps by touchpoint and department. */
 export function byOccasion(steps: readonly Step[]): Step[][] {
+  if (steps.length < 2) return steps.map((step) => [step]);
   const places = new Map<number, Map<string, Step[]>>();
   for (const step of steps) {
     const there = places.get(step.place) ?? new Map<string, Step[]>();

@@ -14,7 +14,8 @@ export function goals(reading: Reading): Finding[] {
  * somewhere; a department that this journey does not touch has its goals on another.
  */
 function* withoutTouchpoint({ goals, touchpoints, placeOf }: Reading): Generator<Finding> {
-  const takingPart = new Set(touchpoints.flatMap(({ departmentIds }) => [...departmentIds]));
+  const takingPart = new Set<string>();
+  for (const { departmentIds } of touchpoints) for (const id of departmentIds) takingPart.add(id);
   for (const { id: goalId, departmentId, touchpointIds } of goals) {
     if (!takingPart.has(departmentId) || touchpointIds.some((id) => placeOf.has(id))) continue;
     yield {
