@@ -9,7 +9,7 @@ describe('where one item goes', () => {
     't3 support USE vat @desk',
     't1 sales OUTPUT vat @crm',
     't1 client INPUT vat asked',
-    't1 agency INPUT vat',
+    't1 agency USE vat',
     't2 finance USE name',
     't4 no-one USE vat',
   ];
@@ -23,12 +23,12 @@ describe('where one item goes', () => {
     expect(
       steps.map(({ stageId, touchpointId, departmentId, flow }) => [stageId, touchpointId, departmentId, flow.kind]),
     ).toEqual([
-      ['buy', 't1', 'agency', 'INPUT'],
       ['buy', 't1', 'client', 'INPUT'],
+      ['buy', 't1', 'agency', 'USE'],
       ['buy', 't1', 'sales', 'OUTPUT'],
       ['own', 't3', 'support', 'USE'],
     ]);
-    expect(steps.map(({ isSource }) => isSource)).toEqual([false, true, true, false]);
+    expect(steps.map(({ isSource }) => isSource)).toEqual([true, false, true, false]);
   });
 
   test('with the systems that take it on by themselves, round and round too', () => {

@@ -106,6 +106,19 @@ rule(
       [],
     ],
     [
+      'one for all items, and one for this',
+      drawn([...inCrm, 't2 sales OUTPUT vat @sheet'], {
+        links: [...round, link('sheet', 'slipway', 'vat'), link('slipway', 'sheet', 'vat')],
+        items: [item('vat', { homeIds: [] })],
+      }),
+      ['crm:desk', 'sheet:slipway'],
+    ],
+    [
+      'one for all items that grows for this',
+      drawn(inCrm, { links: [...round, link('desk', 'sheet', 'vat'), link('sheet', 'crm')] }),
+      ['crm:desk:sheet'],
+    ],
+    [
       'two circles',
       drawn(inCrm, {
         links: [...round, link('sheet', 'slipway'), link('slipway', 'sheet')],
