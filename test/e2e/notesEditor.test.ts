@@ -11,6 +11,7 @@ import {
   type Visitor,
   type VisitorOptions,
 } from '../support/browser.ts';
+import { pasteInto } from '../support/pasting.ts';
 import type { Session } from '../support/session.ts';
 
 let app: TestApp;
@@ -61,14 +62,7 @@ async function says(markdown: string): Promise<void> {
     .poll(async () => (await pm.ask(read, { id: note.id })).node.markdown, { timeout: 20_000 })
     .toBe(markdown);
 }
-/** Pastes as another program would have put it on the clipboard. */
-function paste(page: Page, text: string): Promise<void> {
-  return paper(page).evaluate((element, given) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', given);
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
-}
+const paste = (page: Page, text: string) => pasteInto(paper(page), { 'text/plain': text });
 const clean = ({ cspViolations, problems }: Visitor) =>
   expect({ cspViolations, problems }).toEqual({ cspViolations: [], problems: [] });
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { closeWindows, openVisitor, startBrowser, type Visitor } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { pasteInto } from '../support/pasting.ts';
 import type { Session } from '../support/session.ts';
 
 let app: TestApp;
@@ -50,13 +51,7 @@ async function read(form: 'markdown' | 'html'): Promise<string> {
   return node[form];
 }
 
-/** Pastes as another program would have put it on the clipboard. */
-const paste = (page: Page, given: Record<string, string>) =>
-  paper(page).evaluate((element, parts) => {
-    const clipboardData = new DataTransfer();
-    for (const [type, text] of Object.entries(parts)) clipboardData.setData(type, text);
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, given);
+const paste = (page: Page, given: Record<string, string>) => pasteInto(paper(page), given);
 
 const hostile = `
   <h1 onclick="window.hurt = 1">A plan</h1>

@@ -9,6 +9,7 @@ import {
   type Visitor,
   type VisitorOptions,
 } from '../support/browser.ts';
+import { pasteInto } from '../support/pasting.ts';
 import type { Session } from '../support/session.ts';
 
 let app: TestApp;
@@ -65,12 +66,7 @@ async function read(): Promise<string> {
   return node.markdown;
 }
 const says = (markdown: string) => expect.poll(() => read(), { timeout: 20_000 }).toBe(markdown);
-const paste = (page: Page, given: Record<string, string>) =>
-  paper(page).evaluate((element, parts) => {
-    const clipboardData = new DataTransfer();
-    for (const [type, text] of Object.entries(parts)) clipboardData.setData(type, text);
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, given);
+const paste = (page: Page, given: Record<string, string>) => pasteInto(paper(page), given);
 const cell = (page: Page, text: string) => paper(page).getByRole('cell', { name: text, exact: true });
 /** The caret is in the table once its tools are there. */
 const stands = (page: Page) => page.getByRole('button', { name: 'Add row' }).waitFor();
