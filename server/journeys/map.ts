@@ -1,7 +1,8 @@
 /*
  * A journey map as one value: what people drew, whole. Pure, and the same on the server and in the browser. Ids are
- * opaque strings; the order of an array is the order that people gave it. Nothing here promises that an id has its
- * object: a department that was deleted may still be named by what stood in its lane, and `gaps/` says so.
+ * opaque strings, each once in its array; the order of an array is the order that people gave it. Nothing here promises
+ * that an id has its object: a department that was deleted may still be named by what stood in its lane, and `gaps/` says
+ * so.
  */
 export type JourneyMap = {
   /** In the order that the customer goes through them. */

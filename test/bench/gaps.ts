@@ -8,8 +8,8 @@ import type { BenchOptions } from './run.ts';
 
 /*
  * The gaps of a map of 1,000 touchpoints, 40 departments, 400 items, 6,000 flows and 30 systems, found anew after one
- * edit: in the usual map, in one where everything flows by chance (thousands of gaps), and in one whose systems are all
- * linked to each other. Each is run until it is warm, then five times, each time on a map that was just edited, so that
+ * edit: in the usual map, in one where everything flows by chance (thousands of gaps), in one whose systems are all
+ * linked to each other, and in one that is only begun: five lanes over each touchpoint and no flows. Each is run until it is warm, then five times, each time on a map that was just edited, so that
  * nothing of the last time serves. It is CPU that is counted, garbage collection included, since others may be using the
  * machine; beside it what this machine takes to parse 10 MB of JSON, by which other machines can be compared.
  */
@@ -18,10 +18,13 @@ const rounds = 5;
 
 export async function run({ isFull, seed }: BenchOptions): Promise<void> {
   const random = randomOf(seed);
+  const usual = largeMap(random, 'USUAL');
+  const lanes = usual.touchpoints.map((one) => ({ ...one, departmentIds: someOf(usual.departments, 5, random) }));
   const maps = {
-    usual: largeMap(random, 'USUAL'),
+    usual,
     chance: largeMap(random, 'CHANCE'),
     linked: largeMap(random, 'LINKED'),
+    'lanes alone': { ...usual, touchpoints: lanes, flows: [] },
   };
   const json = JSON.stringify(
     Array.from({ length: 165_000 }, (_, id) => ({ id, title: `Row ${id}`, on: '2026-11-23', done: id % 3 === 0 })),
@@ -50,6 +53,9 @@ export async function run({ isFull, seed }: BenchOptions): Promise<void> {
   );
   if (Math.max(...medians) > barMs) throw new Error('Finding gaps takes too long.');
 }
+
+const someOf = (things: readonly { id: string }[], count: number, random: Random) =>
+  Array.from({ length: count }, () => random.pick(things).id);
 
 /** What one edit is: a flow is drawn elsewhere. */
 function edit(map: JourneyMap, random: Random): JourneyMap {

@@ -127,8 +127,13 @@ function supplyOf(world: World): Told[] {
         const needed = here.filter(isNeed);
         if (needed.length > 0 && firstSource && at(firstSource.touchpointId) > at(touchpoint.id)) {
           const producedAtId = firstSource.touchpointId;
-          const producing = sources.filter(({ touchpointId }) => touchpointId === producedAtId);
-          gaps.push(told('INPUT_TOO_LATE', ids, { ...facts, producedAtId }, aboutFlows([...needed, ...producing])));
+          const { touchpointIds, departmentIds, ...parts } = aboutFlows(needed);
+          const about = {
+            ...parts,
+            touchpointIds: [...touchpointIds, producedAtId],
+            departmentIds: [...departmentIds, firstSource.departmentId],
+          };
+          gaps.push(told('INPUT_TOO_LATE', ids, { ...facts, producedAtId }, about));
         }
       }
     }
@@ -260,7 +265,7 @@ function exchangeOf({ map, order, at, flows, takesPart }: World): Told[] {
       );
       if (shared.length === 0) return [];
       const touchpointIds = order
-        .filter((t) => shared.some(({ id }) => id === t.stageId) && (takesPart(one, t) || takesPart(other, t)))
+        .filter((t) => shared[0]!.id === t.stageId && (takesPart(one, t) || takesPart(other, t)))
         .map(({ id }) => id);
       const departmentIds = [one.id, other.id];
       const facts = { departmentId: one.id, otherId: other.id, stageId: shared[0]!.id, stages: shared.length };

@@ -4,8 +4,8 @@ import { isNeed, isSource, itemsWithFlows, type Reading } from '../reading.ts';
 /**
  * NO_EXCHANGE, of two departments of kind TEAM: there is a stage at whose touchpoints both take part, together or apart,
  * and nowhere on the journey does an item go from one to the other: one has a source of it (an OUTPUT, or it asks the
- * client), the other a need (INPUT or USE without asking) at the same or a later touchpoint. About both and the
- * touchpoints of the stages they share in which either takes part.
+ * client), the other a need (INPUT or USE without asking) at the same or a later touchpoint. About both, and those
+ * touchpoints of the first stage they share in which either takes part; all stages would mark half the map.
  */
 export function exchange(reading: Reading): Finding[] {
   const inStage = teamsOfStages(reading);
@@ -28,14 +28,14 @@ export function exchange(reading: Reading): Finding[] {
   }
   return [...strangers].flatMap(([departmentId, others]) =>
     [...others].map(([otherId, stages]): Finding => {
-      const touchpointIds = stages.flatMap((id) =>
-        [departmentId, otherId].flatMap((team) => inStage.get(id)?.get(team) ?? []),
-      );
+      const [stageId] = stages as [string];
+      const teams = inStage.get(stageId);
+      const touchpointIds = [departmentId, otherId].flatMap((team) => teams?.get(team) ?? []);
       return {
         kind: 'NO_EXCHANGE',
         key: keyOf('NO_EXCHANGE', departmentId, otherId),
         about: about({ departmentIds: [departmentId, otherId], touchpointIds }),
-        facts: { departmentId, otherId, stageId: stages[0] as string, stages: stages.length },
+        facts: { departmentId, otherId, stageId, stages: stages.length },
       };
     }),
   );

@@ -55,23 +55,30 @@ function* touchpointsWithout({ goals, touchpoints, placeOf }: Reading): Generato
 function* opportunities({ goals, flowsOf }: Reading): Generator<Finding> {
   const wishes = new Map<string, Map<string, string[]>>();
   for (const { id, departmentId, itemIds } of goals) {
-    const ofDepartment = wishes.get(departmentId) ?? new Map<string, string[]>();
-    wishes.set(departmentId, ofDepartment);
-    for (const itemId of itemIds) ofDepartment.set(itemId, [...(ofDepartment.get(itemId) ?? []), id]);
+    for (const itemId of itemIds) {
+      const ofItem = wishes.get(itemId) ?? new Map<string, string[]>();
+      wishes.set(itemId, ofItem);
+      const goalIds = ofItem.get(departmentId);
+      if (goalIds) goalIds.push(id);
+      else ofItem.set(departmentId, [id]);
+    }
   }
-  for (const [departmentId, wanted] of wishes) {
-    for (const [itemId, goalIds] of wanted) {
-      const steps = flowsOf.get(itemId) ?? [];
-      if (steps.some(({ flow }) => flow.departmentId === departmentId)) continue;
-      const sources = steps.filter(isSource);
-      const first = earliest(sources);
-      if (first === undefined) continue;
-      const parts = aboutSteps(sources);
+  for (const [itemId, wishing] of wishes) {
+    const steps = flowsOf.get(itemId) ?? [];
+    const sources = steps.filter(isSource);
+    const first = earliest(sources);
+    if (first === undefined) continue;
+    const having = new Set(steps.map(({ flow }) => flow.departmentId));
+    const { departmentId: producerId, touchpointId } = first.flow;
+    // Once for all who wish for it: an item may have thousands of sources.
+    const parts = about(aboutSteps(sources));
+    for (const [departmentId, goalIds] of wishing) {
+      if (having.has(departmentId)) continue;
       yield {
         kind: 'OPPORTUNITY',
         key: keyOf('OPPORTUNITY', departmentId, itemId),
         about: about({ ...parts, departmentIds: [...parts.departmentIds, departmentId], goalIds }),
-        facts: { itemId, departmentId, producerId: first.flow.departmentId, touchpointId: first.flow.touchpointId },
+        facts: { itemId, departmentId, producerId, touchpointId },
       };
     }
   }

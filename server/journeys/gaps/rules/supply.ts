@@ -62,20 +62,25 @@ function* unproduced(itemId: string, sources: readonly Step[], needs: readonly S
 
 /**
  * INPUT_TOO_LATE, of an occasion with a need: the item has sources, and the first of them stands at a later touchpoint.
- * At the same touchpoint is in time. About the occasion's needs and the sources at that first touchpoint.
+ * At the same touchpoint is in time. About the occasion's needs, and the touchpoint and department of that source.
  */
 function* late(itemId: string, sources: readonly Step[], needs: readonly Step[]): Generator<Finding> {
   const first = earliest(sources);
   if (first === undefined) return;
-  const producing = sources.filter(({ place }) => place === first.place);
+  const producedAtId = first.flow.touchpointId;
   for (const occasion of byOccasion(needs.filter(({ place }) => place < first.place))) {
     const [{ flow }] = occasion as [Step];
     const { touchpointId, departmentId } = flow;
+    const parts = aboutSteps(occasion);
     yield {
       kind: 'INPUT_TOO_LATE',
       key: keyOf('INPUT_TOO_LATE', itemId, touchpointId, departmentId),
-      about: about(aboutSteps([...occasion, ...producing])),
-      facts: { itemId, touchpointId, departmentId, producedAtId: first.flow.touchpointId },
+      about: about({
+        ...parts,
+        touchpointIds: [touchpointId, producedAtId],
+        departmentIds: [departmentId, first.flow.departmentId],
+      }),
+      facts: { itemId, touchpointId, departmentId, producedAtId },
     };
   }
 }
