@@ -9,9 +9,10 @@ import type { BenchOptions } from './run.ts';
 /*
  * The gaps of a map of 1,000 touchpoints, 40 departments, 400 items, 6,000 flows and 30 systems, found anew after one
  * edit: in the usual map, in one where everything flows by chance (thousands of gaps), in one whose systems are all
- * linked to each other, and in one that is only begun: five lanes over each touchpoint and no flows. Each is run until it is warm, then five times, each time on a map that was just edited, so that
- * nothing of the last time serves. It is CPU that is counted, garbage collection included, since others may be using the
- * machine; beside it what this machine takes to parse 10 MB of JSON, by which other machines can be compared.
+ * linked to each other, and in one that is only begun: five lanes over each touchpoint and no flows. Each is run until it
+ * is warm, then five times, each time on a map that was just edited, so that nothing of the last time serves. It is CPU
+ * that is counted, garbage collection included, since others may be using the machine; beside it what this machine takes
+ * to parse 10 MB of JSON, by which other machines can be compared.
  */
 const barMs = 50;
 const rounds = 5;
