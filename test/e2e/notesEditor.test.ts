@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   axeProblems,
   closeWindows,
+  drawn,
   openVisitor,
   phone,
   sidewaysScroll,
@@ -130,9 +131,11 @@ test('blocks and items of lists change places by keys, and a table grows', async
   const visitor = await open('# One\n\nTwo\n\n- a\n- b\n\n| h |\n| --- |\n| c |');
   const { page } = visitor;
   await paper(page).getByText('Two').click();
+  // The editor learns a moment after the click where the caret is.
+  await drawn(page);
   await page.keyboard.press('Alt+Shift+ArrowUp');
   await paper(page).getByText('b', { exact: true }).click();
-  // The editor learns a moment after the click where the caret is; its bar tells when it has.
+  // Here its bar tells when it has.
   await page.getByRole('button', { name: 'Bullet list', pressed: true }).waitFor();
   await page.keyboard.press('Alt+Shift+ArrowUp');
   await says('Two\n\n# One\n\n- b\n- a\n\n| h |\n| --- |\n| c |');
