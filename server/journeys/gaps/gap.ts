@@ -100,11 +100,9 @@ export function about(parts: { [Part in keyof About]?: Iterable<string> }): Abou
   };
 }
 
-const none: readonly string[] = [];
-
 /** Lists of one and two are most of them, and a sort costs more than all else here. */
 function sorted(given: Iterable<string> | undefined): readonly string[] {
-  if (given === undefined) return none;
+  if (given === undefined) return [];
   const ids = [...given];
   const [one, other] = ids;
   if (one === undefined || other === undefined) return ids;
