@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAskedAgain } from '../../live/useAskedAgain.ts';
+import { useAskedAgain } from '../../components/useAskedAgain.ts';
 import styles from './Court.module.css';
 import { type Court, type CourtBarLedger, CourtBarQuery } from './documents.ts';
 import { worked } from './worked.ts';

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
+import { Internal } from '../../components/Internal.tsx';
 import { useNow } from '../../components/now.ts';
-import { useAskedAgain } from '../../live/useAskedAgain.ts';
+import { useAskedAgain } from '../../components/useAskedAgain.ts';
 import { clockOrDay, exactTime, percent } from '../../words/format.ts';
 import styles from './PlanAndReality.module.css';
 
@@ -24,10 +25,10 @@ type Step = Fit['steps'][number];
 /** Deviations that stand there before anybody asks for all. */
 const fewest = 4;
 
-type Props = { projectId: string; position: number };
+type Props = { projectId: string; position: number; company: string };
 
 /** For staff: how the project goes against its templates, as one strip of steps, and where it left them. */
-export function PlanAndReality({ projectId, position }: Props) {
+export function PlanAndReality({ projectId, position, company }: Props) {
   const { t } = useTranslation();
   const { data, previousData, refetch } = useQuery(PlanAndRealityQuery, {
     variables: { id: projectId },
@@ -37,26 +38,25 @@ export function PlanAndReality({ projectId, position }: Props) {
   const fit = (data ?? previousData)?.project?.processFit;
   if (!fit) return null;
   return (
-    <section className={styles.part} aria-labelledby="plan-and-reality">
-      <h2 id="plan-and-reality" className={styles.title}>
-        {t('journey.title')}
-      </h2>
-      {fit.steps.length === 0 ? (
-        <p className={styles.soft}>{t('journey.none')}</p>
-      ) : (
-        <>
-          <p className={styles.fit}>{t('journey.fit', { percent: percent(fit.fitness, 1) })}</p>
-          <div className={styles.strip} aria-hidden="true">
-            {fit.steps.map((step, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place among them
-              <span key={at} className={styles.mark} data-kind={step.kind} title={wordsOf(step)} />
-            ))}
-          </div>
-          <p className={styles.soft}>{t('journey.about')}</p>
-          <Deviations steps={fit.steps.filter(({ kind }) => kind !== 'AS_PLANNED')} />
-        </>
-      )}
-    </section>
+    <Internal company={company} title={t('journey.title')}>
+      <div className={styles.part}>
+        {fit.steps.length === 0 ? (
+          <p className={styles.soft}>{t('journey.none')}</p>
+        ) : (
+          <>
+            <p className={styles.fit}>{t('journey.fit', { percent: percent(fit.fitness, 1) })}</p>
+            <div className={styles.strip} aria-hidden="true">
+              {fit.steps.map((step, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place among them
+                <span key={at} className={styles.mark} data-kind={step.kind} title={wordsOf(step)} />
+              ))}
+            </div>
+            <p className={styles.soft}>{t('journey.about')}</p>
+            <Deviations steps={fit.steps.filter(({ kind }) => kind !== 'AS_PLANNED')} />
+          </>
+        )}
+      </div>
+    </Internal>
   );
 
   function wordsOf({ title, kind }: Step): string {

@@ -22,7 +22,7 @@ function Later(props: Props) {
       <CourtBar {...props} />
       {props.isStaff && (
         <Suspense fallback={null}>
-          <PlanAndReality projectId={props.projectId} position={props.position} />
+          <PlanAndReality {...props} />
         </Suspense>
       )}
     </div>
