@@ -40,7 +40,8 @@ export const projectState = {
   ask: {
     ACTIVATE: '{{account}} sees this project from now on.',
     HOLD: 'Clocks stand still, and nobody is reminded of anything. {{account}} reads your reason.',
-    RESUME: 'Clocks run again. Look over the dates: they did not move by themselves.',
+    RESUME:
+      'Clocks run again. Tasks are due as many working days later as it stood still; the target stays where it is.',
     GO_LIVE: 'The shop of {{account}} is live on the products. Every gate task has to be done or waived.',
     CLOSE:
       'The project is handed over, for good. From then on nobody works in it, staff neither: tasks stay as they are, and meetings to come are called off. Both sides can read it and comment.',
