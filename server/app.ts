@@ -28,6 +28,7 @@ import { graphqlUpgrade } from './graphqlSocket.ts';
 import { handoverNotice } from './handovers/commands.ts';
 import { guestDoor } from './handovers/http.ts';
 import { handoverJobs } from './handovers/jobs.ts';
+import { auditExportRoutes } from './live/auditExport.ts';
 import { milestonesNotice } from './milestones/commands.ts';
 import { recordRoutes } from './milestones/record/http.ts';
 import { noteLines } from './notes/appender.ts';
@@ -201,6 +202,7 @@ async function open(
   app.use(calendarRoutes(services));
   app.use(firstLookRoutes(services, firstLooks, { clientFolder: options.clientFolder }));
   app.use(exportRoutes(services, budget));
+  app.use(auditExportRoutes(services, budget));
   app.use(recordRoutes(services));
   app.use(guests.router);
   app.use('/graphql', await graphqlRoutes(services, schema, documents, budget));

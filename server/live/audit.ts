@@ -1,5 +1,5 @@
-import { and, desc, gte, inArray, isNotNull, like, lt, or, type SQL } from 'drizzle-orm';
-import { events, revisions } from '../../drizzle/schema/index.ts';
+import { and, desc, gte, inArray, isNotNull, isNull, like, lt, or, type SQL } from 'drizzle-orm';
+import { accountForwardings, events, people, projects, revisions } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import type { StoredEvent } from '../events.ts';
 import { type Connection, pageOf, parseCursor } from '../platform/graphql/connection.ts';
@@ -28,6 +28,8 @@ export type AuditFilter = {
   nouns?: AuditNoun[] | null;
   actorId?: string | null;
   projectId?: string | null;
+  /** What happened to the account: in its projects, to its people, and to itself, also under an older record. */
+  accountId?: string | null;
   /** From this instant on, and before that one. */
   from?: Date | null;
   before?: Date | null;
@@ -42,25 +44,49 @@ export async function auditPage(
 ): Promise<Connection<StoredEvent>> {
   if (!can(ctx.viewer, 'audit.read', null)) throw new ApiError('FORBIDDEN');
   const cursor = parseCursor(after, ['number']);
-  const rows = await ctx.db
-    .select()
-    .from(events)
-    .where(and(conditionOf(filter), cursor ? lt(events.seq, cursor[0]) : undefined))
-    .orderBy(desc(events.seq))
-    .limit(first + 1);
+  const rows = await eventsBefore(ctx, filter, cursor?.[0] ?? null, first + 1);
   return pageOf<StoredEvent>(rows, first, (event) => [event.seq], 'forward', cursor !== null);
 }
 
-function conditionOf({ nouns, actorId, projectId, from, before }: AuditFilter): SQL | undefined {
+/** The last events that the filter lets through, before this number; the caller has asked policy. */
+export function eventsBefore(ctx: Ctx, filter: AuditFilter, seq: number | null, most: number): Promise<StoredEvent[]> {
+  return ctx.db
+    .select()
+    .from(events)
+    .where(and(conditionOf(ctx, filter), seq === null ? undefined : lt(events.seq, seq)))
+    .orderBy(desc(events.seq))
+    .limit(most);
+}
+
+/** How many events the filter lets through; the caller has asked policy. */
+export function eventCount(ctx: Ctx, filter: AuditFilter): Promise<number> {
+  return ctx.db.$count(events, conditionOf(ctx, filter));
+}
+
+function conditionOf(ctx: Ctx, { nouns, actorId, projectId, accountId, from, before }: AuditFilter): SQL | undefined {
   const words = nouns?.flatMap((noun) => [...auditNouns[noun]]) ?? [];
   return and(
     words.length > 0 ? or(...words.map((word) => like(events.kind, `${word}.%`))) : undefined,
     // An id that could not exist is that of nobody, and finds nothing.
     actorId ? inArray(events.actorId, uuids([actorId])) : undefined,
     projectId ? inArray(events.projectId, uuids([projectId])) : undefined,
+    accountId ? ofAccount(ctx, uuids([accountId])) : undefined,
     from ? gte(events.at, from) : undefined,
     before ? lt(events.at, before) : undefined,
   );
+}
+
+/** In the projects of an account, or of none and about it, its people, or what was merged into it. */
+function ofAccount({ db }: Pick<Ctx, 'db'>, ids: string[]): SQL | undefined {
+  const own = db.select({ id: projects.id }).from(projects).where(inArray(projects.accountId, ids));
+  const theirs = db.select({ id: people.id }).from(people).where(inArray(people.accountId, ids));
+  const merged = db
+    .select({ id: accountForwardings.fromId })
+    .from(accountForwardings)
+    .where(inArray(accountForwardings.toId, ids));
+  const { projectId, subjectId } = events;
+  const isAbout = or(inArray(subjectId, ids), inArray(subjectId, theirs), inArray(subjectId, merged));
+  return or(inArray(projectId, own), and(isNull(projectId), isAbout));
 }
 
 /** What one field of a row was and is, as text; null where it was not there. */

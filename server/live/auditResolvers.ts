@@ -63,6 +63,9 @@ export class AuditFilterInput implements AuditFilter {
   @Field(() => ID, { nullable: true, description: 'Only what happened in this project.' })
   projectId?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'Only what happened to this account, its people and its projects.' })
+  accountId?: string | null;
+
   @Field(() => DateTime, { nullable: true, description: 'From this instant on.' })
   from?: Date | null;
 

@@ -1,11 +1,10 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import express, { type Router } from 'express';
 import { can } from '../access/policy.ts';
 import { viewerFromCookie } from '../accounts/queries.ts';
-import type { Budget } from '../platform/graphql/budget.ts';
+import { type Budget, unpaidMs } from '../platform/graphql/budget.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
 import { httpErrors, refuse } from '../platform/http/errors.ts';
+import { sendCsv } from '../platform/http/sendCsv.ts';
 import type { Ctx, Services } from '../platform/services.ts';
 import { projectCount } from '../projects/queries.ts';
 import { words } from '../words/en.ts';
@@ -27,7 +26,7 @@ export function exportRoutes(services: Services, budget: Budget): Router {
     const input = parseExportQuery(req.query);
     if (!input) return refuse(res, 400, 'BAD_USER_INPUT', words.http.BAD_EXPORT());
     const ctx: Ctx = { ...services, viewer, loaders: new Map() };
-    const wait = await unpaidMs(ctx, budget, input.columns.length);
+    const wait = await unpaid(ctx, budget, input.columns.length);
     if (wait !== null) {
       const seconds = Math.ceil(wait / 1000);
       res.set('Retry-After', String(seconds));
@@ -38,14 +37,7 @@ export function exportRoutes(services: Services, budget: Budget): Router {
     if (found instanceof Error) throw found;
     const columns = await columnsFor(ctx, input.columns);
     const today = ctx.clock.now().toISOString().slice(0, 10);
-    res.set({
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${words.exports.fileName({ today })}"`,
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "sandbox; default-src 'none'",
-      'Cache-Control': 'private, no-store',
-    });
-    await pipeline(Readable.from(parts(ctx, columns, found.ids)), res).catch(ignoreGone);
+    await sendCsv(res, words.exports.fileName({ today }), parts(ctx, columns, found.ids));
   });
   router.use(httpErrors(services));
   return router;
@@ -55,15 +47,9 @@ export function exportRoutes(services: Services, budget: Budget): Router {
  * Takes the price of the file from the reader's budget, as if they had asked for its cells by a query: of every line
  * that could be in it, since a filter looks at all of them. Null when it is paid, else how long to wait.
  */
-async function unpaidMs(ctx: Ctx, budget: Budget, columns: number): Promise<number | null> {
+async function unpaid(ctx: Ctx, budget: Budget, columns: number): Promise<number | null> {
   const cells = (await projectCount(ctx)) * (words.exports.first.length + columns);
-  const unpaid = await budget.spend(ctx.viewer, '', Math.max(1, cells)).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (unpaid === null) return null;
-  if (!(unpaid instanceof ApiError)) throw unpaid;
-  return Number(unpaid.detail.retryAfterMs);
+  return unpaidMs(budget, ctx.viewer, cells);
 }
 
 async function* parts(
@@ -71,12 +57,6 @@ async function* parts(
   columns: Parameters<typeof linesOf>[1],
   ids: readonly string[],
 ): AsyncGenerator<string> {
-  // Without the mark, spreadsheets read UTF-8 as something older.
-  yield `\uFEFF${headOf(columns)}`;
+  yield headOf(columns);
   yield* linesOf(ctx, columns, ids);
-}
-
-/** The reader went away: nothing to tell anybody. */
-function ignoreGone(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET') throw error;
 }

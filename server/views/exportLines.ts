@@ -1,9 +1,9 @@
 import { healthLoader, type ProjectHealth, slimTasksLoader } from '../plan/queries.ts';
+import { csvLine } from '../platform/http/csv.ts';
 import type { Ctx } from '../platform/services.ts';
 import { projectStaffLoader } from '../projects/queries.ts';
 import { byUrgency, isOpen, taskLoader } from '../tasks/queries.ts';
 import { words } from '../words/en.ts';
-import { csvLine } from './csv.ts';
 import type { Column, Integration } from './list.ts';
 import { firstLookAtLoader, hasMoney, integrationsById } from './queries.ts';
 

@@ -184,6 +184,14 @@ export const words = {
     unnamed: () => 'Slipway',
     app: (params: Params) => `${params.name} (app)`,
   },
+  auditExport: {
+    fileName: (params: Params) => `activity-${params.today}.csv`,
+    head: ['When', 'Who', 'What', 'Client', 'Project', 'Task', 'Internal', 'Changes'],
+    yes: 'yes',
+    no: 'no',
+    slipway: 'Slipway',
+    change: (params: Params) => `${params.field}: ${params.before} → ${params.after}`,
+  },
   exports: {
     fileName: (params: Params) => `integrations-${params.today}.csv`,
     findingsName: (params: Params) => `${params.name}-findings.csv`,
@@ -243,6 +251,7 @@ export const words = {
       'There is no room left for files here. Tell the people who run Slipway, then start the upload again.',
     BAD_USER_INPUT: () => 'The request is not valid JSON of the expected shape.',
     BAD_EXPORT: () => 'This is not the address of a view. Open the overview and take the file from there.',
+    BAD_AUDIT_EXPORT: () => 'This is not the address of a list. Open Activity in the settings and take the file there.',
     FORBIDDEN_ORIGIN: () => 'This request comes from another site. Open Slipway at its own address and try again.',
     INTERNAL_SERVER_ERROR: () => 'Something went wrong on our side. Try again in a moment.',
     METHOD_NOT_ALLOWED: () => 'This address does not answer this method.',

@@ -162,6 +162,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'FormQuestion.options',
     'InputCheck.declared',
     'InputWanted.records',
+    'ProcessFit.steps',
     'ProjectHealth.reasons',
     'ProjectPlanConflict.path',
     'ProjectSchedule.conflicts',

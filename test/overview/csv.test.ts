@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csvLine, inert, restored } from '../../server/views/csv.ts';
+import { csvLine, inert, restored } from '../../server/platform/http/csv.ts';
 
 /** What a spreadsheet could run, and how it is written so that none does. */
 const dangerous: [text: string, written: string][] = [

@@ -207,6 +207,7 @@ describe('[Z7] no word of the inside, of a draft or of another account reaches a
       }
       const addresses = session.bytesSeen().match(/\/(files|meetings)\/[^"\\\s]+/g) ?? [];
       for (const address of new Set(addresses)) await session.fetch(address.replaceAll('&amp;', '&'));
+      await session.fetch('/exports/activity.csv');
       for (const columns of ['', '?columns=REVENUE', `?text=${word()}`])
         await session.fetch(`/exports/integrations.csv${columns}`);
     }, tenants.places.own.canaries.attachmentBytes);

@@ -2,7 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from '../../components/Notice.tsx';
-import { dayWords, figure } from '../../words/format.ts';
+import { dayWords, figure, todayOf } from '../../words/format.ts';
 import type { Question, Value } from './formValues.ts';
 import styles from './Inputs.module.css';
 
@@ -71,7 +71,7 @@ function useHelp({ known, ...question }: Question): string | null {
   const { t } = useTranslation();
   const help = useOwnHelp(question);
   if (!known) return help;
-  const day = known.at.slice(0, 10);
+  const day = todayOf(new Date(known.at));
   return [t('inputs.form.known', { from: known.from, day: dayWords(day, day) }), help].filter(Boolean).join(' ');
 }
 

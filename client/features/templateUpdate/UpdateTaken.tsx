@@ -18,7 +18,7 @@ export function UpdateTaken({ projectId, taken, mayEdit }: Props) {
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const { template, toVersion, fromVersion, at, by } = taken;
-  const day = dayWords(at.slice(0, 10), todayOf(useNow()));
+  const day = dayWords(todayOf(new Date(at)), todayOf(useNow()));
 
   const handleUndo = async () => {
     setIsBusy(true);

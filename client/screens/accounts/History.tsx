@@ -9,6 +9,7 @@ import { ErrorState } from '../../components/Notice.tsx';
 import { Skeletons } from '../../components/Skeletons.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import { quietKinds, sentenceOfEvent } from '../../features/activity/sentences.ts';
+import { useViewer } from '../../features/viewer/viewer.ts';
 import styles from './Accounts.module.css';
 import { AccountHistoryQuery, type Happened } from './documents.ts';
 import { Group } from './Group.tsx';
@@ -16,6 +17,7 @@ import { Group } from './Group.tsx';
 /** What happened to the account over all its projects, newest first; steps of one act are told by its last. */
 export function History({ accountId }: { accountId: string }) {
   const { t } = useTranslation();
+  const { viewerCan } = useViewer();
   const { data, error, loading, refetch, fetchMore } = useQuery(AccountHistoryQuery, {
     variables: { id: accountId, after: null },
     fetchPolicy: 'cache-and-network',
@@ -33,6 +35,11 @@ export function History({ accountId }: { accountId: string }) {
           <Entry key={cursor} entry={node} />
         ))}
       </ol>
+      {viewerCan.readAudit && (
+        <Link to="/settings/activity" search={{ account: accountId }} className={styles.soft}>
+          {t('accounts.history.whole')}
+        </Link>
+      )}
       {page?.pageInfo.hasNextPage && (
         <Button
           className={styles.fit}

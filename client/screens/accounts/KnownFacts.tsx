@@ -48,7 +48,7 @@ export function KnownFacts({ account, facts, onChanged }: Props) {
                   value
                 )}
                 <span className={styles.soft}>
-                  {t('accounts.facts.from', { source: from, day: dayWords(at.slice(0, 10), today) })}
+                  {t('accounts.facts.from', { source: from, day: dayWords(todayOf(new Date(at)), today) })}
                 </span>
               </dd>
             </div>

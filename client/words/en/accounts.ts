@@ -55,7 +55,12 @@ export const accounts = {
   },
   files: { title: 'Files', none: 'No file has come yet.', more: 'Show more files' },
   notes: { title: 'Notes', none: 'No note has been written yet.', more: 'Show more notes', of: 'Note of “{{task}}”' },
-  history: { title: 'History', none: 'Nothing has happened yet.', more: 'Show earlier' },
+  history: {
+    title: 'History',
+    none: 'Nothing has happened yet.',
+    more: 'Show earlier',
+    whole: 'All entries in Activity',
+  },
   merge: {
     open: 'Merge another into this',
     title: 'Merge two accounts into one',

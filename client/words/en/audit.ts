@@ -19,6 +19,10 @@ export const audit = {
     from: 'From',
     to: 'To',
     clear: 'Clear filters',
+    account: 'Client',
+    allAccounts: 'All clients',
+    unknownAccount: 'A client who is not here',
+    export: 'Download as CSV',
   },
   noun: {
     COMPANY: 'Company settings',

@@ -1,4 +1,4 @@
-import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { DateTime } from '../../platform/graphql/scalars.ts';
 import { type StepKind, stepKinds } from './queries.ts';
@@ -45,6 +45,7 @@ export class ProcessFit {
   })
   isFinished!: boolean;
 
+  @Extensions({ listSize: 50 })
   @Field(() => [ProcessStep], { description: 'The steps, in the order in which they were done.' })
   steps!: ProcessStep[];
 }

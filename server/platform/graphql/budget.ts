@@ -44,3 +44,14 @@ export function createBudget(): Budget {
     },
   };
 }
+
+/** Takes the price of something that is no query; null when it is paid, else how long to wait. */
+export async function unpaidMs(budget: Budget, viewer: Viewer, cost: number): Promise<number | null> {
+  try {
+    await budget.spend(viewer, '', Math.max(1, cost));
+    return null;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return Number(error.detail.retryAfterMs);
+  }
+}

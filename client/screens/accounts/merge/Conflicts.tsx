@@ -36,7 +36,7 @@ export function Conflicts({ preview, choices, onChoose }: Props) {
                 onChange={() => onChoose(one.key, keep)}
               />
               <span>
-                {t('accounts.merge.of', { value: fact.value, name, day: dayWords(fact.at.slice(0, 10), today) })}
+                {t('accounts.merge.of', { value: fact.value, name, day: dayWords(todayOf(new Date(fact.at)), today) })}
               </span>
             </label>
           ))}

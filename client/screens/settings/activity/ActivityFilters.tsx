@@ -1,16 +1,19 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import styles from './Activity.module.css';
-import { AuditActorsQuery } from './documents.ts';
-import { type AuditSearch, auditNouns, auditSearch } from './search.ts';
+import { AuditAccountQuery, AuditActorsQuery } from './documents.ts';
+import { type AuditSearch, auditNouns, auditSearch, exportAddress } from './search.ts';
 
 /** What the list is narrowed to; every choice is a part of the address. */
 export function ActivityFilters({ search }: { search: AuditSearch }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { data } = useQuery(AuditActorsQuery);
+  const asked = useQuery(AuditAccountQuery, { variables: { id: search.account ?? '' }, skip: !search.account });
+  const account = search.account ? asked.data?.account : null;
   const isNarrowed = Object.values(search).some((value) => value !== undefined);
   const set = (change: Record<keyof AuditSearch, string> | Partial<Record<keyof AuditSearch, string>>) =>
     void navigate({ to: '/settings/activity', search: auditSearch({ ...search, ...change }), replace: true });
@@ -46,11 +49,31 @@ export function ActivityFilters({ search }: { search: AuditSearch }) {
         value={search.to ?? ''}
         onChange={(event) => set({ to: event.currentTarget.value })}
       />
+      {search.account && (
+        <NativeSelect
+          label={t('audit.filter.account')}
+          value={search.account}
+          data={[
+            { value: '', label: t('audit.filter.allAccounts') },
+            { value: search.account, label: account?.name ?? t('audit.filter.unknownAccount') },
+          ]}
+          onChange={(event) => set({ account: event.currentTarget.value })}
+        />
+      )}
       {isNarrowed && (
         <Button variant="default" onClick={() => void navigate({ to: '/settings/activity', search: {} })}>
           {t('audit.filter.clear')}
         </Button>
       )}
+      <Button
+        variant="default"
+        component="a"
+        href={exportAddress(search)}
+        download
+        leftSection={<IconDownload size={16} stroke={1.5} aria-hidden="true" />}
+      >
+        {t('audit.filter.export')}
+      </Button>
     </div>
   );
 }

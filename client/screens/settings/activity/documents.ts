@@ -33,4 +33,11 @@ export const AuditActorsQuery = graphql(`
   }
 `);
 
+/** The client whose entries are asked for alone. */
+export const AuditAccountQuery = graphql(`
+  query AuditAccount($id: ID!) {
+    account(id: $id) { id name }
+  }
+`);
+
 export type AuditEntry = ResultOf<typeof AuditQuery>['audit']['edges'][number];
