@@ -127,7 +127,8 @@ test('clients see their own score alone: no other’s, no figure, no task, no ev
   const told = await w.app.services.db
     .select()
     .from(events)
-    .where(and(eq(events.kind, 'milestone.rated'), eq(events.subjectId, phaseId)));
+    .where(and(eq(events.kind, 'milestone.rated'), eq(events.subjectId, phaseId)))
+    .orderBy(events.seq);
   expect(told.map(({ audience, facts }) => [audience, facts])).toEqual([
     ['INTERNAL', { isChanged: false }],
     ['INTERNAL', { isChanged: true }],

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { getNamedType, isObjectType } from 'graphql';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,12 +36,15 @@ const impossible = ['', 'not-an-id', '0', '00000000-0000-0000-0000-000000000000'
 /** Values for the arguments that have no valid one by their type alone; ids are the actors' own. */
 async function validFor({ field }: Case): Promise<Valid> {
   const { own } = tenants;
-  const ofTasks = await app.services.db.select({ id: tasks.id, revision: tasks.revision }).from(tasks);
-  const ofProjects = await app.services.db.select({ id: projects.id, revision: projects.revision }).from(projects);
-  const isOfProject = /^(project|phase)/.test(field.name);
-  const rows = isOfProject ? ofProjects : ofTasks;
+  const [table, id] = /^(project|phase)/.test(field.name)
+    ? ([projects, own.project] as const)
+    : ([tasks, own.task] as const);
+  const [row] = await app.services.db
+    .select({ revision: table.revision })
+    .from(table)
+    .where(eq(table.id, id ?? missing));
   return {
-    revision: rows.find((row) => row.id === (isOfProject ? own.project : own.task))?.revision,
+    revision: row?.revision,
     taskId: own.task,
     projectId: own.project,
     phaseId: own.phase,
