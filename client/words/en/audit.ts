@@ -22,7 +22,7 @@ export const audit = {
     account: 'Client',
     allAccounts: 'All clients',
     unknownAccount: 'A client who is not here',
-    export: 'Download as CSV',
+    export: 'Take as CSV',
   },
   noun: {
     COMPANY: 'Company settings',
