@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
 
-/** It moves slowly: read again for each event of a busy hour, it would say the same. */
-const restMs = 60_000;
-
-/** Asks again when the project's log has gone on (`position`), at most once a minute. */
-export function useAskedAgain(position: number, refetch: () => Promise<unknown>): void {
-  const asked = useRef({ position, at: Date.now() });
+/**
+ * Asks again when a project's log has moved (`position`): at once, and then at most once in `restMs`. For what is
+ * computed from a whole project, and moves less than its log.
+ */
+export function useAskedAgain(position: number, refetch: () => Promise<unknown>, restMs: number): void {
+  const asked = useRef({ position, at: 0 });
   useEffect(() => {
     if (asked.current.position === position) return;
     const again = () => {
@@ -14,5 +14,5 @@ export function useAskedAgain(position: number, refetch: () => Promise<unknown>)
     };
     const timer = setTimeout(again, Math.max(0, asked.current.at + restMs - Date.now()));
     return () => clearTimeout(timer);
-  }, [position, refetch]);
+  }, [position, refetch, restMs]);
 }

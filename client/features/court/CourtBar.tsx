@@ -26,7 +26,7 @@ export function CourtBar({ projectId, position, account, company, isStaff }: Pro
     variables: { id: projectId },
     fetchPolicy: 'cache-and-network',
   });
-  useAskedAgain(position, refetch);
+  useAskedAgain(position, refetch, 60_000);
   const ledger = (data ?? previousData)?.project?.courtLedger;
   if (!ledger) return null;
 

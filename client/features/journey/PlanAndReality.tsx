@@ -34,7 +34,7 @@ export function PlanAndReality({ projectId, position, company }: Props) {
     variables: { id: projectId },
     fetchPolicy: 'cache-and-network',
   });
-  useAskedAgain(position, refetch);
+  useAskedAgain(position, refetch, 60_000);
   const fit = (data ?? previousData)?.project?.processFit;
   if (!fit) return null;
   return (

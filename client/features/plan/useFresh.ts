@@ -1,18 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useAskedAgain } from '../../components/useAskedAgain.ts';
 
-/** What is computed from a whole project is asked again at most so often while its log moves. */
-const restMs = 5_000;
-
-/** Asks again when a project's log has moved since the last time. */
+/** Asks for a plan again when its project's log has moved. */
 export function useFresh(position: number, refetch: () => Promise<unknown>): void {
-  const asked = useRef({ position, at: 0 });
-  useEffect(() => {
-    if (asked.current.position === position) return;
-    const again = () => {
-      asked.current = { position, at: Date.now() };
-      refetch().catch(() => {});
-    };
-    const timer = setTimeout(again, Math.max(0, asked.current.at + restMs - Date.now()));
-    return () => clearTimeout(timer);
-  }, [position, refetch]);
+  useAskedAgain(position, refetch, 5_000);
 }
