@@ -353,6 +353,8 @@ export class Room {
   }
 
   async #unload(): Promise<void> {
+    // One that runs already holds what was there when it began.
+    await this.#compacting;
     await this.#compact();
     await this.#bursts.flush();
     // Somebody may have come meanwhile, or a last write: then it stays.

@@ -45,12 +45,15 @@ function isClosed({ doc }: EditorState): boolean {
   return !(end instanceof TextSelection) || cellOf(end.$to) !== null;
 }
 
+/** Goes to the last line, and makes one to write in where there is none. */
 function goToEnd({ view }: Editor): boolean {
   const { state } = view;
   const { tr, schema } = state;
   const line = isClosed(state) ? schema.nodes.paragraph?.create() : null;
   if (line) tr.insert(tr.doc.content.size, line);
   view.dispatch(tr.setSelection(Selection.atEnd(tr.doc)).scrollIntoView());
+  // Where the caret was there already, nothing is drawn, and the browser may have moved its own meanwhile, unread.
+  view.focus();
   return true;
 }
 

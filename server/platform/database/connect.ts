@@ -3,7 +3,9 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from '../../../drizzle/schema/index.ts';
 import { type Embedded, openEmbedded } from './embedded.ts';
+import { openingLines } from './line.ts';
 import { currentHolder } from './lock.ts';
+import { endingWithLine } from './lostLine.ts';
 import { preparing } from './prepared.ts';
 import type { Db } from './transaction.ts';
 
@@ -31,6 +33,8 @@ const common: Options = {
   // Notices are for people at a prompt; problems arrive as errors.
   onnotice: () => {},
   connect_timeout: 10,
+  // The driver's own grows to 20 s once ten connections were cut at one moment: a restart of the database takes less.
+  backoff: (retries: number) => (0.5 + Math.random() / 2) * Math.min(3 ** retries / 100, 1),
 };
 
 /** `text[]` and `uuid[]`. Asked of the catalogue, each new connection would cost a query, and a close could fall into it. */
@@ -82,12 +86,13 @@ function clients(
 ): Database {
   // The job queue passes arrays of any kind, so its own client asks the catalogue; the others are told what arrays we read.
   const pooled: Options = { ...options, fetch_types: false, types: { arrays } };
-  const client = postgres(url, pooled);
+  const open = (own: Options) => endingWithLine(postgres(url, { ...own, socket: openingLines() } as Options));
+  const client = open(pooled);
   // The embedded database's connections share one session, in which every plan of each of them would stay.
   const sql = kind === 'server' ? preparing(client) : client;
   const opened = [sql];
   function connect(own: Options): postgres.Sql {
-    const one = postgres(url, { ...own, max: 1 });
+    const one = open({ ...own, max: 1 });
     opened.push(one);
     return one;
   }
