@@ -1,110 +1,17 @@
-import type { ApolloClient } from '@apollo/client';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { localPath, textOf } from './api/addresses.ts';
 import { NotFound } from './components/NotFound.tsx';
+import { type Context, guest, invitation, root, setUp, signIn, signInLink } from './doors.tsx';
 import { Shell } from './features/viewer/Shell.tsx';
 import { loadViewer } from './features/viewer/viewer.ts';
 import { InboxLink } from './live/InboxLink.tsx';
 import { LiveInbox } from './live/LiveInbox.tsx';
+import { type JourneySearch, journeySearch, type RealitySearch, realitySearch } from './screens/journeys/search.ts';
 import { BrokenScreen } from './screens/notFound/BrokenScreen.tsx';
-import { LostScreen } from './screens/notFound/LostScreen.tsx';
 import { parseSearch } from './screens/overview/look.ts';
 import { auditSearch } from './screens/settings/activity/search.ts';
-import { loadInvitation } from './screens/signIn/invitation.ts';
-import { loadSignInOptions } from './screens/signIn/options.ts';
 import { taskSearch } from './screens/task/search.ts';
 import * as words from './words/lazy.ts';
-
-type Context = { client: ApolloClient };
-
-const root = createRootRouteWithContext<Context>()({
-  component: Outlet,
-  notFoundComponent: LostScreen,
-  // Outside of the shell nothing else marks the main part of the page.
-  errorComponent: ({ error }) => (
-    <main>
-      <BrokenScreen error={error} />
-    </main>
-  ),
-});
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search): { returnTo?: string } => ({ returnTo: localPath(search.returnTo) }),
-  beforeLoad: async ({ context, search }) => {
-    const viewer = await loadViewer(context.client).catch(() => null);
-    if (viewer) throw redirect({ href: search.returnTo ?? localPath(viewer.landsOn) ?? '/' });
-  },
-  loader: loadSignInOptions,
-  component: lazyRouteComponent(
-    () => words.withWords(import('./screens/signIn/SignInScreen.tsx'), words.signInWords()),
-    'SignInScreen',
-  ),
-});
-
-const signInLink = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in/link',
-  validateSearch: (search): { id?: string; token?: string } => ({
-    id: search.id === undefined ? undefined : String(search.id),
-    token: search.token === undefined ? undefined : String(search.token),
-  }),
-  loader: loadSignInOptions,
-  component: lazyRouteComponent(
-    () => words.withWords(import('./screens/signIn/LinkScreen.tsx'), words.signInWords()),
-    'LinkScreen',
-  ),
-});
-
-const invitation = createRoute({
-  getParentRoute: () => root,
-  path: '/invitation',
-  validateSearch: (search): { id?: string; token?: string } => ({
-    id: search.id === undefined ? undefined : String(search.id),
-    token: search.token === undefined ? undefined : String(search.token),
-  }),
-  loaderDeps: ({ search }) => search,
-  loader: async ({ deps }) => {
-    const [options, answer] = await Promise.all([loadSignInOptions(), loadInvitation(deps)]);
-    return { options, answer };
-  },
-  component: lazyRouteComponent(
-    () => words.withWords(import('./screens/signIn/InvitationScreen.tsx'), words.invitationWords()),
-    'InvitationScreen',
-  ),
-});
-
-/** One task, for somebody who is nobody here: `token` is the link's, until it was used. */
-const guest = createRoute({
-  getParentRoute: () => root,
-  path: '/guest/$id',
-  validateSearch: (search): { token?: string } => ({ token: textOf(search.token) }),
-  component: lazyRouteComponent(
-    () => words.withWords(import('./screens/signIn/guest/GuestScreen.tsx'), words.guestWords()),
-    'GuestScreen',
-  ),
-});
-
-const setUp = createRoute({
-  getParentRoute: () => root,
-  path: '/set-up',
-  validateSearch: (search): { token?: string } => ({
-    token: search.token === undefined ? undefined : String(search.token),
-  }),
-  loader: loadSignInOptions,
-  component: lazyRouteComponent(
-    () => words.withWords(import('./screens/signIn/SetUpScreen.tsx'), words.signInWords()),
-    'SetUpScreen',
-  ),
-});
 
 /** Everything below needs a viewer; without one the deep link goes along to the sign-in and comes back. */
 const signedIn = createRoute({
@@ -303,6 +210,35 @@ const settingsCompany = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/company/CompanyScreen.tsx'), 'CompanyScreen'),
 });
 
+const journeys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/journeys',
+  component: lazyRouteComponent(
+    () => words.withWords(import('./screens/journeys/JourneysScreen.tsx'), words.journeyMapWords()),
+    'JourneysScreen',
+  ),
+});
+
+const reality = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/journeys/reality',
+  validateSearch: (search): RealitySearch => realitySearch(search),
+  component: lazyRouteComponent(
+    () => words.withWords(import('./screens/journeys/RealityScreen.tsx'), words.realityWords()),
+    'RealityScreen',
+  ),
+});
+
+const journey = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/journeys/$journeyId',
+  validateSearch: (search): JourneySearch => journeySearch(search),
+  component: lazyRouteComponent(
+    () => words.withWords(import('./screens/journeys/JourneyScreen.tsx'), words.journeyMapWords()),
+    'JourneyScreen',
+  ),
+});
+
 const templates = createRoute({
   getParentRoute: () => signedIn,
   path: '/templates',
@@ -354,6 +290,9 @@ const tree = root.addChildren([
   setUp,
   signedIn.addChildren([
     home,
+    journeys,
+    reality,
+    journey,
     templates,
     template,
     overview,

@@ -28,6 +28,8 @@ import { graphqlUpgrade } from './graphqlSocket.ts';
 import { handoverNotice } from './handovers/commands.ts';
 import { guestDoor } from './handovers/http.ts';
 import { handoverJobs } from './handovers/jobs.ts';
+import { journeyFileRoutes } from './journeys/files/http.ts';
+import { processLogRoutes } from './journeys/log/export.ts';
 import { auditExportRoutes } from './live/auditExport.ts';
 import { milestonesNotice } from './milestones/commands.ts';
 import { recordRoutes } from './milestones/record/http.ts';
@@ -203,6 +205,8 @@ async function open(
   app.use(firstLookRoutes(services, firstLooks, { clientFolder: options.clientFolder }));
   app.use(exportRoutes(services, budget));
   app.use(auditExportRoutes(services, budget));
+  app.use(processLogRoutes(services, budget));
+  app.use(journeyFileRoutes(services, budget));
   app.use(recordRoutes(services));
   app.use(guests.router);
   app.use('/graphql', await graphqlRoutes(services, schema, documents, budget));

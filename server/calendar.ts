@@ -172,6 +172,13 @@ function zoneOf(timeZone: string): Zone {
   };
 }
 
+/** Whether there is such a day. JavaScript alone takes 30 February for 2 March, and the database has no year 0. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return false;
+  const at = atMidnight(text);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
 function atMidnight(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }

@@ -19,6 +19,7 @@ export type EventKinds = {
   'account.edited': OnCompany & { facts: Record<string, never> };
   'account.factSet': OnCompany & { facts: { key: string } };
   /** `system`: the short name of the other system; its id stands in the row. */
+  'account.calendarSet': OnCompany & { facts: Record<string, never> };
   'account.externalIdSet': OnCompany & { facts: { system: string } };
   'account.externalIdRemoved': OnCompany & { facts: { system: string } };
   /** Another account went into it, with everything that hung on that; `facts`: how many of them it says anew. */
@@ -52,6 +53,17 @@ export type EventKinds = {
   'template.published': OnCompany & { facts: { version: number } };
   'template.retired': OnCompany & { facts: Record<string, never> };
   'template.restored': OnCompany & { facts: Record<string, never> };
+  'journey.created': OnCompany & { facts: { parts: number } };
+  'journey.edited': OnCompany & { facts: { fields: string[] } };
+  'journey.archived': OnCompany & { facts: Record<string, never> };
+  'journey.restored': OnCompany & { facts: Record<string, never> };
+  /** Parts of its map were put and removed; `position`: how far all maps are by it. */
+  'journey.drawn': OnCompany & { facts: { position: number; put: number; removed: number } };
+  'journey.voted': OnCompany & { facts: { painPointId: string; isOn: boolean } };
+  /** A gap of it will be mended by somebody, is left as it is for a reason, or is nobody's again. */
+  'journey.gapPlanned': OnCompany & { facts: { gap: string; ownerId: string | null; dueOn: string | null } };
+  'journey.gapAccepted': OnCompany & { facts: { gap: string } };
+  'journey.gapReopened': OnCompany & { facts: { gap: string } };
   /** Until several templates could be merged, it had the facts `templateKey` and `templateVersion`. */
   'project.created': OnProject & { facts: { templates: { key: string; version: number }[] } };
   'project.activated': OnProject & { facts: StateMove };

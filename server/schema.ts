@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AccountCalendarResolver } from './accounts/calendars/resolvers.ts';
 import { CompanySettingsResolver } from './accounts/companyResolvers.ts';
 import { AccountExternalIdResolver } from './accounts/externalIds/resolvers.ts';
 import { InvitationResolver } from './accounts/invitationResolvers.ts';
@@ -30,7 +31,15 @@ import {
 } from './firstLook/resolvers.ts';
 import { FirstLookRetryResolver } from './firstLook/website/resolvers.ts';
 import { HandoverPeopleResolver, TaskHandoverCanResolver, TaskHandoverResolver } from './handovers/resolvers.ts';
-import { ProcessStepResolver, ProjectProcessResolver } from './journeys/reality/resolvers.ts';
+import { JourneyFileResolver } from './journeys/files/resolvers.ts';
+import { JourneyDecisionsResolver, JourneyGapDecisionResolver, JourneyGapsResolver } from './journeys/gapResolvers.ts';
+import {
+  ProcessStepResolver,
+  ProcessWayResolver,
+  ProjectProcessResolver,
+  TemplateRealityResolver,
+} from './journeys/reality/resolvers.ts';
+import { JourneyChangesResolver, JourneyPartsResolver, JourneyResolver } from './journeys/resolvers.ts';
 import { AccountFileResolver, AccountHistoryResolver, AccountNoteResolver } from './live/accounts/resolvers.ts';
 import { AuditResolver, ChangeEditsResolver } from './live/auditResolvers.ts';
 import { InboxChangesResolver } from './live/inboxResolvers.ts';
@@ -149,6 +158,7 @@ export function createSchema(): GraphQLSchema {
       CompanyResolver,
       CompanySettingsResolver,
       AccountResolver,
+      AccountCalendarResolver,
       AccountExternalIdResolver,
       AccountKeptResolver,
       AccountStaffResolver,
@@ -188,7 +198,16 @@ export function createSchema(): GraphQLSchema {
       CourtTurnResolver,
       CourtIntervalResolver,
       ProjectProcessResolver,
+      JourneyResolver,
+      JourneyChangesResolver,
+      JourneyPartsResolver,
+      JourneyFileResolver,
+      JourneyGapsResolver,
+      JourneyDecisionsResolver,
+      JourneyGapDecisionResolver,
       ProcessStepResolver,
+      ProcessWayResolver,
+      TemplateRealityResolver,
       ProjectHealthResolver,
       ProjectHealthRightsResolver,
       HealthReasonResolver,

@@ -70,6 +70,7 @@ describe('who may import whom', () => {
     ['client/components/Card.tsx', '../features/comments/Thread.tsx'],
     ['client/api/apollo.ts', '../../server/config.ts'],
     ['client/features/journeys/Map.tsx', '../../../server/journeys/queries.ts'],
+    ['client/features/journeys/Gaps.tsx', '../../../server/words/en.ts'],
     ['client/components/Card.tsx', '../api/apollo.ts'],
   ])('%s may not import %s', (path, target) => {
     expect(importProblems(snippet(path, `import { x } from '${target}';`))).toHaveLength(1);
@@ -80,6 +81,7 @@ describe('who may import whom', () => {
     ['server/tasks/commands.ts', './court.ts'],
     ['server/firstLook/website/page.ts', '../../submissions/validation/facts/markup.ts'],
     ['client/features/journeys/Map.tsx', '../../../server/journeys/gaps/findGaps.ts'],
+    ['client/features/journeys/Gaps.tsx', '../../../server/words/gaps.ts'],
     ['server/app.ts', './notes/rooms.ts'],
     ['server/main.ts', './app.ts'],
     ['client/screens/task/TaskScreen.tsx', '../../features/comments/Thread.tsx'],

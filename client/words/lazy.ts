@@ -17,6 +17,15 @@ export const invitationWords = async () => (await import('./invitation.ts')).add
 export const newIntegrationWords = async () => (await import('./newIntegration.ts')).addNewIntegrationWords;
 export const overviewWords = async () => (await import('./overview.ts')).addOverviewWords;
 export const signInWords = async () => (await import('./signIn.ts')).addSignInWords;
+/** Of what really happened, beside those of maps. */
+export const realityWords = async () => {
+  const [maps, steps] = await Promise.all([import('./journeyMap.ts'), import('./journey.ts')]);
+  return (i18n: Parameters<typeof maps.addJourneyMapWords>[0]) => {
+    maps.addJourneyMapWords(i18n);
+    steps.addJourneyWords(i18n);
+  };
+};
+export const journeyMapWords = async () => (await import('./journeyMap.ts')).addJourneyMapWords;
 export const myDayWords = async () => (await import('./myDay.ts')).addMyDayWords;
 export const workloadWords = async () => (await import('./workload.ts')).addWorkloadWords;
 export const inboxWords = async () => (await import('./inbox.ts')).addInboxWords;

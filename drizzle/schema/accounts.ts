@@ -55,6 +55,17 @@ export const accountFacts = pgTable(
   (t) => [primaryKey({ columns: [t.accountId, t.key] })],
 );
 
+/** When an account works, as the company wrote it down; without a row it works the company's week and no days off are known. */
+export const accountCalendars = pgTable('account_calendars', {
+  accountId: uuid('account_id')
+    .primaryKey()
+    .references(() => accounts.id),
+  /** From 1 (Monday) to 7; null: the company's. */
+  workingDays: integer('working_days').array(),
+  /** YYYY-MM-DD, in order. */
+  holidays: text('holidays').array().notNull(),
+});
+
 /**
  * What other systems call an account: one of their ids is one account's alone, and an account may have several, since
  * two records of the same shop stay two over there when they were merged here.

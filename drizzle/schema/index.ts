@@ -6,6 +6,7 @@ export * from './delegations.ts';
 export * from './firstLook.ts';
 export * from './handovers.ts';
 export * from './inbox.ts';
+export * from './journeys.ts';
 export * from './log.ts';
 export * from './looks.ts';
 export * from './milestones.ts';

@@ -1,5 +1,5 @@
+import type { Act, Acts } from './acts.ts';
 import type {
-  AccountFacts,
   CommentFacts,
   FileFacts,
   NameFacts,
@@ -19,85 +19,8 @@ import { actScopes, holdsScope, isReading } from './scopes.ts';
 import { coversTask, isOfOneSide } from './standIns.ts';
 import { type Audience, clientRoles, type Role, roles, staffRoles, type Viewer, viewerFrom } from './viewer.ts';
 
+export type * from './acts.ts';
 export type * from './facts.ts';
-
-/** Every act there is, with the facts that it is judged by. */
-export type Acts = {
-  'company.edit': null;
-  'audit.read': null;
-  'person.read': PersonFacts;
-  'person.invite': PersonFacts;
-  'person.changeRole': RoleFacts;
-  'person.remove': PersonFacts;
-  'person.viewAs': PersonFacts;
-  'account.read': AccountFacts;
-  'account.merge': AccountFacts;
-  'partner.attach': ProjectFacts;
-  'token.create': null;
-  'token.createApp': null;
-  'token.revoke': OwnerFacts;
-  /** Their own; nobody else's can be asked for. */
-  'inbox.read': null;
-  'template.read': null;
-  'template.edit': null;
-  /** What needs them today; nobody else's can be asked for. */
-  'day.read': null;
-  /** How full somebody's weeks are: `ownerId` is whose. */
-  'workload.read': OwnerFacts;
-  'overview.read': null;
-  'overview.export': null;
-  'view.save': null;
-  'project.create': null;
-  'project.read': ProjectFacts;
-  'project.edit': ProjectFacts;
-  'project.move': ProjectFacts;
-  'project.assignPm': ProjectFacts;
-  'project.overrideHealth': ProjectFacts;
-  'project.readStaffFields': ProjectFacts;
-  'project.readMoney': ProjectFacts;
-  'project.editMoney': ProjectFacts;
-  'milestone.signOff': ProjectFacts;
-  'milestone.rate': ProjectFacts;
-  'milestone.readRatings': ProjectFacts;
-  'firstLook.suggest': ProjectFacts;
-  'firstLook.setDefaults': null;
-  'task.read': TaskFacts;
-  'task.create': ProjectFacts;
-  'task.edit': TaskFacts;
-  'task.setVisibility': TaskFacts;
-  'task.start': WorkFacts;
-  'task.complete': WorkFacts;
-  'task.waive': TaskFacts;
-  'task.reopen': TaskFacts;
-  'task.cancel': TaskFacts;
-  'task.flagStuck': TaskFacts;
-  'task.promise': TurnFacts;
-  'task.assign': WorkFacts;
-  'task.submit': WorkFacts;
-  'task.review': ReviewFacts;
-  'handover.make': WorkFacts;
-  'handover.read': TaskFacts;
-  'handover.end': TaskFacts;
-  'submission.read': FileFacts;
-  'check.run': WorkFacts;
-  'approval.give': WorkFacts;
-  /** To whom they give their approvals for a while. */
-  'approval.delegate': PersonFacts & { personId: string };
-  'credentials.submit': WorkFacts;
-  'credentials.reveal': TaskFacts;
-  'meeting.arrange': TaskFacts;
-  'comment.read': CommentFacts;
-  'comment.addShared': TaskFacts;
-  'comment.addInternal': TaskFacts;
-  'comment.edit': CommentFacts;
-  'comment.delete': CommentFacts;
-  'comment.react': CommentFacts;
-  'comment.resolve': CommentFacts;
-  'comment.readSeenBy': TaskFacts;
-  'note.read': NoteFacts;
-  'note.edit': NoteFacts;
-};
-export type Act = keyof Acts;
 
 type Rule<A extends Act> = (viewer: Viewer, facts: Acts[A]) => boolean;
 
@@ -215,9 +138,13 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'inbox.read': row([roles, always]),
   'template.read': row([staff, always]),
   'template.edit': row([planners, always]),
+  'journey.read': row([staff, always]),
+  'journey.edit': row([planners, always]),
+  'journey.vote': row([workers, always]),
   'day.read': row([staff, always]),
   'workload.read': row([['MANAGER', 'DIRECTOR', 'ADMIN'], always], [['CONTRIBUTOR', 'PM'], ownThing]),
   'overview.read': row([staff, always]),
+  'overview.readMoney': row([[...planners, 'DIRECTOR'], always]),
   'overview.export': row([staff, always]),
   'view.save': row([staff, always]),
   'project.create': row([planners, always]),

@@ -1,6 +1,16 @@
 import type { Act } from './policy.ts';
 
-const nouns = ['projects', 'tasks', 'submissions', 'comments', 'notes', 'people', 'templates', 'company'] as const;
+const nouns = [
+  'projects',
+  'tasks',
+  'submissions',
+  'comments',
+  'notes',
+  'people',
+  'templates',
+  'journeys',
+  'company',
+] as const;
 
 /** What a token may be given: reading, or reading and writing, per noun. */
 export const scopes = nouns.flatMap((noun) => [`${noun}:read`, `${noun}:write`] as const);
@@ -24,9 +34,13 @@ export const actScopes: Record<Act, Scope | null> = {
   'inbox.read': 'tasks:read',
   'template.read': 'templates:read',
   'template.edit': 'templates:write',
+  'journey.read': 'journeys:read',
+  'journey.edit': 'journeys:write',
+  'journey.vote': 'journeys:write',
   'day.read': 'tasks:read',
   'workload.read': 'tasks:read',
   'overview.read': 'projects:read',
+  'overview.readMoney': 'projects:read',
   'overview.export': 'projects:read',
   'view.save': 'projects:write',
   'project.create': 'projects:write',
@@ -145,6 +159,7 @@ const nounOfWord: Readonly<Record<string, Noun | null>> = {
   partner: 'people',
   account: 'people',
   template: 'templates',
+  journey: 'journeys',
   company: 'company',
   holiday: 'company',
   calendar: 'company',

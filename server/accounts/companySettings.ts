@@ -8,6 +8,7 @@ import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
 import { contrastWithWhite, isColor, leastContrast, readableShade } from './accent.ts';
+import { checkedHolidays, checkedWeek } from './calendars/days.ts';
 import { normalEmail } from './commands.ts';
 import { checkedName, checkedTimeZone } from './memberLock.ts';
 
@@ -35,7 +36,6 @@ export type CompanyEdit = { revision: number } & Partial<
 const ofCompany = { audience: 'INTERNAL', projectId: null } as const;
 const email = z.email().max(254);
 const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/;
-const mostHolidays = 400;
 const mostAnswerHours = 400;
 
 /** The settings, for whoever may edit them; null for everybody else. */
@@ -122,14 +122,10 @@ function given(input: Omit<CompanyEdit, 'revision'>): Omit<CompanyEdit, 'revisio
 
 function checked<T extends CompanyRow>(row: T): T {
   const { opensAt, closesAt } = row;
-  const workingDays = [...new Set(row.workingDays)].sort();
-  const holidays = [...new Set(row.holidays)].sort();
-  const isWeek = workingDays.length > 0 && workingDays.every((day) => Number.isInteger(day) && day >= 1 && day <= 7);
+  const workingDays = checkedWeek(row.workingDays);
   const areHours = clockTime.test(opensAt) && clockTime.test(closesAt) && opensAt < closesAt;
-  if (!isWeek) throw new ActError('INVALID_CALENDAR', { field: 'workingDays' });
-  if (!areHours) throw new ActError('INVALID_CALENDAR', { field: 'opensAt' });
-  if (holidays.length > mostHolidays || !holidays.every(isDay))
-    throw new ActError('INVALID_CALENDAR', { field: 'holidays' });
+  if (!areHours) throw new ActError('INVALID_CALENDAR', { field: 'opensAt', params: { what: 'hours' } });
+  const holidays = checkedHolidays(row.holidays);
   checkAnswerHours(row, 'clientAnswerHours');
   checkAnswerHours(row, 'companyAnswerHours');
   return {
@@ -148,10 +144,6 @@ function checked<T extends CompanyRow>(row: T): T {
 function checkAnswerHours(row: CompanyRow, field: 'clientAnswerHours' | 'companyAnswerHours'): void {
   const isFit = row[field] >= 1 && row[field] <= mostAnswerHours;
   if (!isFit) throw new ActError('OUT_OF_RANGE', { field, params: { min: 1, max: mostAnswerHours } });
-}
-
-function isDay(day: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`));
 }
 
 function checkedCurrency(currency: string): string {

@@ -15,6 +15,12 @@ import { standsInAt } from './standIns/queries.ts';
 import { tokenHash } from './tokens.ts';
 
 export type { AccountRow } from './accountRows.ts';
+export {
+  type AccountDays,
+  accountDaysOf,
+  calendarOfAccount,
+  calendarsLoader,
+} from './calendars/queries.ts';
 export { accountLoader, accountsPage } from './listing/queries.ts';
 
 /** A person as others may see them: no address. */

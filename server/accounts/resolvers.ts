@@ -97,6 +97,8 @@ function rightsOf(ctx: Context): ViewerCan {
     readAudit: can(viewer, 'audit.read', null),
     createProjects: can(viewer, 'project.create', null),
     readTemplates: can(viewer, 'template.read', null),
+    readJourneys: can(viewer, 'journey.read', null),
+    editJourneys: can(viewer, 'journey.edit', null),
     editTemplates: can(viewer, 'template.edit', null),
     readOverview: can(viewer, 'overview.read', null),
     exportOverview: can(viewer, 'overview.export', null),

@@ -122,6 +122,12 @@ export class ViewerCan {
   @Field(() => Boolean, { description: 'Read templates.' })
   readTemplates!: boolean;
 
+  @Field(() => Boolean, { description: 'Look at journey maps.' })
+  readJourneys!: boolean;
+
+  @Field(() => Boolean, { description: 'Begin journeys and draw on their maps.' })
+  editJourneys!: boolean;
+
   @Field(() => Boolean, { description: 'Edit templates.' })
   editTemplates!: boolean;
 

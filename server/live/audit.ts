@@ -20,6 +20,7 @@ export const auditNouns = {
   CREDENTIALS: ['credentials'],
   CONVERSATION: ['comment', 'note'],
   TEMPLATES: ['template'],
+  JOURNEYS: ['journey'],
   VIEWS: ['view'],
 } as const;
 export type AuditNoun = keyof typeof auditNouns;

@@ -48,6 +48,7 @@ registerEnumType(AuditNounEnum, {
     CREDENTIALS: { description: 'Who looked at a secret.' },
     CONVERSATION: { description: 'Comments and notes.' },
     TEMPLATES: { description: 'Templates.' },
+    JOURNEYS: { description: 'Journeys and their maps.' },
     VIEWS: { description: 'Saved views of the overview.' },
   },
 });

@@ -5,6 +5,7 @@ import { accountLoader, peopleLoader } from '../accounts/queries.ts';
 import { commentLoader } from '../comments/queries.ts';
 import type { StoredEvent } from '../events.ts';
 import { fileLoader } from '../files/queries.ts';
+import { journeyLoader } from '../journeys/queries.ts';
 import { noteLoader } from '../notes/queries.ts';
 import { inboxItemLoader } from '../notifications/queries.ts';
 import type { Ctx } from '../platform/services.ts';
@@ -35,6 +36,7 @@ const loaders: Record<string, (ctx: Ctx) => Loader> = {
   Person: peopleLoader,
   Account: accountLoader,
   SavedView: savedViewLoader,
+  Journey: journeyLoader,
   ApiToken: tokenLoader,
   Template: templateLoader,
   TemplateVersion: templateVersionLoader,
@@ -58,6 +60,7 @@ const typeOfNoun: Record<string, string> = {
   note: 'Note',
   inbox: 'InboxItem',
   view: 'SavedView',
+  journey: 'Journey',
   token: 'ApiToken',
   template: 'Template',
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { journeyLoader } from '../journeys/queries.ts';
 import { closable, openDoorbell } from '../platform/events/doorbell.ts';
 import { ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
@@ -10,17 +11,26 @@ const announceEveryMs = 10_000;
 const goneAfterMs = 35_000;
 
 /**
- * Signals between the subscribers of one task, on any node; nothing is stored:
- *   hello  somebody opened the task: everybody answers with `here`
+ * Signals between the subscribers of one task or map, on any node; nothing is stored:
+ *   hello  somebody opened it: everybody answers with `here`
  *   here   somebody has it open; repeated every 10 seconds
  *   bye    somebody closed it
  */
 type Signal = { kind: 'hello' | 'here' | 'bye'; connectionId: string; personId: string };
 
 /** Who has a task open. Being subscribed is being here. Throws NOT_FOUND for a task that is not the viewer's to see. */
-export async function presence(ctx: Ctx, taskId: string) {
-  if ((await taskLoader(ctx).load(taskId)) === null) throw new ApiError('NOT_FOUND');
-  const topic = `presence:${taskId}` as const;
+export function presence(ctx: Ctx, taskId: string) {
+  return presenceAt(ctx, taskId, async () => (await taskLoader(ctx).load(taskId)) !== null);
+}
+
+/** Who has a map open, in the same way. */
+export function journeyPresence(ctx: Ctx, journeyId: string) {
+  return presenceAt(ctx, journeyId, async () => (await journeyLoader(ctx).load(journeyId)) !== null);
+}
+
+async function presenceAt(ctx: Ctx, id: string, isReadable: () => Promise<boolean>) {
+  if (!(await isReadable())) throw new ApiError('NOT_FOUND');
+  const topic = `presence:${id}` as const;
   const connectionId = randomUUID();
   const { personId, viewedBy } = ctx.viewer;
   const here = new Map<string, { personId: string; seenAtMs: number }>();
@@ -59,7 +69,7 @@ export async function presence(ctx: Ctx, taskId: string) {
       }
       if ((await bell.wait(announceEveryMs)) === 'closed') return;
       ctx.loaders.clear();
-      if ((await taskLoader(ctx).load(taskId)) === null) return;
+      if (!(await isReadable())) return;
     }
   }
 

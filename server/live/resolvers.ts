@@ -16,7 +16,7 @@ import { SideEnum, Task, TaskStateEnum } from '../tasks/types.ts';
 import { words } from '../words/en.ts';
 import { changeOf, overviewChanges, positionFor, projectChanges } from './changes.ts';
 import { nodeById, nodeOfEvent } from './nodes.ts';
-import { presence } from './presence.ts';
+import { journeyPresence, presence } from './presence.ts';
 import { Change, ChangeConnection, ChangeFacts, ChangeMessage, Presence } from './types.ts';
 
 type Subscribe<A> = { args: A; context: GraphqlContext };
@@ -65,6 +65,18 @@ export class LiveResolver {
   presence(
     @Root() message: Presence,
     @Arg('taskId', () => ID, { description: "The task's id." }) _taskId: string,
+  ): Presence {
+    return message;
+  }
+
+  @Subscription(() => Presence, {
+    description: 'Who has a map open now, the viewer included. Being subscribed is being here.',
+    subscribe: ({ args, context }: Subscribe<{ journeyId: string }>) =>
+      journeyPresence(signedIn(context), args.journeyId),
+  })
+  journeyPresence(
+    @Root() message: Presence,
+    @Arg('journeyId', () => ID, { description: "The journey's id." }) _journeyId: string,
   ): Presence {
     return message;
   }

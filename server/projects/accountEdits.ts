@@ -6,12 +6,11 @@ import { append } from '../platform/events/log.ts';
 import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import type { Ctx } from '../platform/services.ts';
 import { words } from '../words/en.ts';
-import { checkedText } from './rows.ts';
+import { checkedName } from './rows.ts';
 
 /** Only what is given changes. */
 export type AccountEdit = { revision: number; name?: string; website?: string };
 
-const mostNameCharacters = 120;
 const mostFactCharacters = 4000;
 const mostFactsHandedOver = 100;
 /** As documentation writes its variables: shop.domain. It stands in an event, so it is never a person's words. */
@@ -22,7 +21,7 @@ export function accountEdit(ctx: Ctx, accountId: string, input: AccountEdit): Pr
   return transaction(ctx, async (tx) => {
     const account = await accountLock(tx, ctx, accountId);
     checkAccountRevision(account, input.revision);
-    const name = input.name === undefined ? account.name : checkedText(input.name, 'name', mostNameCharacters);
+    const name = input.name === undefined ? account.name : checkedName(input.name);
     const website = input.website === undefined ? account.website : checkedWebsite(input.website);
     if (name === account.name && website === account.website) return account;
     const changed = { name, website, revision: account.revision + 1, updatedAt: ctx.clock.now() };

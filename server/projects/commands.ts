@@ -16,6 +16,7 @@ export { checkMay } from './may.ts';
 export { moveRules, movesFrom, type ProjectMove, projectMoves } from './moves.ts';
 export { checkNotBefore, checkPm, checkSum, type ProjectEdit, projectEdit, type Sum } from './projectEdit.ts';
 export {
+  checkedName,
   checkedText,
   checkProjectRevision,
   type ProjectLocked,

@@ -8,7 +8,7 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid } from '../platform/graphql/ids.ts';
 import type { Ctx } from '../platform/services.ts';
 import {
-  checkedText,
+  checkedName,
   checkProjectRevision,
   type ProjectLocked,
   type ProjectRow,
@@ -30,7 +30,6 @@ export type ProjectEdit = {
   revenue?: Sum;
 };
 
-const mostNameCharacters = 120;
 /** Ten thousand million units a month: more is a slip of the finger. */
 const mostMinor = 1_000_000_000_000;
 
@@ -69,7 +68,7 @@ type Editable = Pick<ProjectRow, 'name' | 'targetOn' | 'signedOn' | 'pmId' | 'pl
 /** What the input says otherwise than the row, checked. */
 async function changedFields(tx: Tx, ctx: Ctx, project: ProjectLocked, input: ProjectEdit): Promise<Partial<Editable>> {
   const wanted: Partial<Editable> = {};
-  if (input.name !== undefined) wanted.name = checkedText(input.name, 'name', mostNameCharacters);
+  if (input.name !== undefined) wanted.name = checkedName(input.name);
   if (input.targetOn !== undefined) wanted.targetOn = input.targetOn;
   if (input.signedOn !== undefined) wanted.signedOn = input.signedOn;
   if (input.platform !== undefined) wanted.platform = input.platform;

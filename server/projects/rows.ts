@@ -46,7 +46,14 @@ export async function projectWrite(
   return { ...next, ...factsOfProject(next) };
 }
 
-/** A line of text that a person gave, without spaces around it. */
+const mostNameCharacters = 120;
+
+/** What an account or a project is called: one line, also where it was given with breaks, as people's names are. */
+export function checkedName(text: string, field = 'name'): string {
+  return checkedText(text.replaceAll(/[\r\n]+/g, ' '), field, mostNameCharacters);
+}
+
+/** A text that a person gave, without spaces around it. */
 export function checkedText(text: string, field: string, max: number): string {
   const trimmed = text.trim();
   if (trimmed === '') throw new ActError('EMPTY', { field });

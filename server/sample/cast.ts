@@ -9,6 +9,13 @@ export const sampleStaff = {
   mara: { name: 'Mara Lindqvist', email: 'mara.lindqvist@lumen-commerce.example', timeZone: zones.berlin, role: 'PM' },
   tom: { name: 'Tom Okafor', email: 'tom.okafor@lumen-commerce.example', timeZone: zones.berlin, role: 'PM' },
   elif: { name: 'Elif Aydin', email: 'elif.aydin@lumen-commerce.example', timeZone: zones.berlin, role: 'ADMIN' },
+  nia: { name: 'Nia Mensah', email: 'nia.mensah@lumen-commerce.example', timeZone: zones.berlin, role: 'CONTRIBUTOR' },
+  pavel: {
+    name: 'Pavel Novák',
+    email: 'pavel.novak@lumen-commerce.example',
+    timeZone: zones.prague,
+    role: 'CONTRIBUTOR',
+  },
 } as const;
 export type StaffKey = keyof typeof sampleStaff;
 
@@ -52,6 +59,8 @@ export type SampleAccount = {
   signedWorkdaysAgo: number;
   /** What the proposal says that a form asks for, too: it is confirmed there, not asked. */
   facts?: Record<string, string>;
+  /** When nobody of theirs works, beside the public holidays: MM-DD of the year of the signature. */
+  daysOff?: string[];
   /** Revenue a month once live. */
   revenueMinor: number;
 };
@@ -114,6 +123,7 @@ export const sampleAccounts = {
     projectName: 'Search and recommendations',
     facts: { 'shop.markets': 'Czech and German; CZK and EUR' },
     signedWorkdaysAgo: 5,
+    daysOff: ['05-08', '12-24', '12-28', '12-29', '12-30', '12-31'],
     revenueMinor: 365_000,
   },
 } satisfies Record<string, SampleAccount>;

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { company } from '../../drizzle/schema/index.ts';
 import { type Viewer, viewerFrom } from '../access/viewer.ts';
+import { accountCalendarSet } from '../accounts/calendars/commands.ts';
 import { accountCreate, companyCreate, partnerAttach, personAdd } from '../accounts/commands.ts';
 import { firstLookHere } from '../firstLook/run/inline/commands.ts';
 import type { Db } from '../platform/database/transaction.ts';
@@ -20,6 +21,7 @@ import {
   samplePartners,
   sampleStaff,
 } from './cast.ts';
+import { enterJourneys } from './journeys/enter.ts';
 import { perform, viewerOf } from './player.ts';
 import { fjordStory } from './stories/fjord.ts';
 import { lavandeStory } from './stories/lavande.ts';
@@ -31,6 +33,8 @@ import { workdayBefore } from './workdays.ts';
 /** Any number that no other lock of ours has. */
 const sampleLock = 7_240_311;
 const longestStoryWorkdays = 40;
+/** When the maps were drawn. */
+const mappingWorkdaysAgo = 30;
 
 /** Acts that may bring a file that a first look is made of. */
 const deliveries: ReadonlySet<Step['act']['do']> = new Set(['deliverFile', 'deliverPlace', 'lookAgain']);
@@ -96,7 +100,13 @@ async function play(services: Services, clock: SampleClock): Promise<void> {
     people.set(key, viewerFrom({ personId: value.id, sessionId: value.id, role: person.role, accountId: null }));
   }
 
-  const moments: Moment[] = [];
+  const ctxOf = (key: PersonKey) => ({ ...services, viewer: viewerOf(people, key), loaders: new Map() });
+  const moments: Moment[] = [
+    {
+      at: new Date(`${workdayBefore(now, mappingWorkdaysAgo)}T13:00:00Z`),
+      run: () => enterJourneys(ctxOf('mara'), [ctxOf('nia'), ctxOf('tom'), ctxOf('pavel')]),
+    },
+  ];
   for (const [key, account] of entries<AccountKey, SampleAccount>(sampleAccounts)) {
     const signedOn = workdayBefore(now, account.signedWorkdaysAgo);
     const begin = async () => {
@@ -165,6 +175,11 @@ async function startProject(
     people.set(key, viewerFrom({ personId: value.id, sessionId: value.id, role, accountId: made.id }));
   }
   const ctx = { ...services, viewer: pm, loaders: new Map() };
+  if (account.daysOff) {
+    const year = signedOn.slice(0, 4);
+    const holidays = account.daysOff.map((day) => `${year}-${day}`);
+    await accountCalendarSet(ctx, made.id, { revision: 1, workingDays: null, holidays });
+  }
   const { value: project } = await projectCreate(ctx, {
     idempotencyKey: `sample ${account.slug}`,
     account: { id: made.id },

@@ -13,6 +13,7 @@ import { checkHere } from '../submissions/checks/inline/commands.ts';
 import { submissionCreate, submissionFinish, taskApprove, taskRequestChanges } from '../submissions/commands.ts';
 import { reportHere } from '../submissions/reports/inline/commands.ts';
 import { taskAssign, taskStart } from '../tasks/commands.ts';
+import { taskPromise } from '../tasks/promises/commands.ts';
 import type { PersonKey } from './cast.ts';
 import { performOnInput } from './inputs.ts';
 import { performOnMilestone } from './milestones.ts';
@@ -57,6 +58,8 @@ export async function perform(
       return void (await taskStart(ctx, id, { revision }));
     case 'assign':
       return void (await taskAssign(ctx, id, { revision, assigneeId: viewerOf(people, act.to).personId }));
+    case 'promise':
+      return void (await taskPromise(ctx, id, { revision, on: act.on }));
     case 'comment': {
       const { text, audience } = act;
       return void (await commentAdd(ctx, { taskId: id, text, audience, idempotencyKey: uuidv7() }));

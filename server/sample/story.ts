@@ -31,6 +31,8 @@ export type Act =
   | { do: 'requestChanges'; task: string; reason: string }
   | { do: 'start'; task: string }
   | { do: 'assign'; task: string; to: PersonKey }
+  /** Whoever has the turn says by which day it will be done. */
+  | { do: 'promise'; task: string; on: string }
   | { do: 'comment'; task: string; audience: 'SHARED' | 'INTERNAL'; text: string }
   | { do: 'writeNote'; task: string; paragraphs: string[] }
   | InputAct
@@ -95,6 +97,11 @@ export class Story {
 
   assign(by: PersonKey, task: string, to: PersonKey): this {
     return this.#add(by, { do: 'assign', task, to });
+  }
+
+  /** For the working day so many after the one that the story has come to. */
+  promise(by: PersonKey, task: string, workdaysAhead: number): this {
+    return this.#add(by, { do: 'promise', task, on: workdayAfter(this.today, workdaysAhead) });
   }
 
   say(by: PersonKey, task: string, text: string): this {

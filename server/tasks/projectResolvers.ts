@@ -45,7 +45,8 @@ export class ProjectTasksResolver {
     const ctx = signedIn(context);
     const { court } = courtOfProject(isUnderWay(project), await tasksOf(context, project));
     if (court === 'NOBODY') return court;
-    const calendar = await calendarOf(ctx, { side: court, timeZone: project.timeZone });
+    const { timeZone, accountId } = project;
+    const calendar = await calendarOf(ctx, { side: court, timeZone, accountId });
     return isWithinHours(ctx.clock.now(), calendar) ? court : 'NOBODY';
   }
 

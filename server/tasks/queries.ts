@@ -14,7 +14,7 @@ import {
 } from '../../drizzle/schema/index.ts';
 import type { TaskFacts } from '../access/policy.ts';
 import { audienceOf, can } from '../access/policy.ts';
-import { companyCalendar, companyOf } from '../accounts/queries.ts';
+import { calendarOfAccount, calendarsLoader, companyOf } from '../accounts/queries.ts';
 import { dayOf, isPastClose, type WorkingCalendar } from '../calendar.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, groupByKey, loaderOf } from '../platform/graphql/loaders.ts';
@@ -265,21 +265,21 @@ export function partnerIdsLoader(ctx: Ctx) {
 }
 
 /** The company's working calendar, read once for a request. */
-export function ownCalendar(ctx: Ctx): Promise<WorkingCalendar> {
-  const load = async (keys: readonly 'company'[]) => {
-    const calendar = await companyCalendar(ctx);
-    return keys.map(() => calendar);
-  };
-  return loaderOf<'company', WorkingCalendar>(ctx, 'company.calendar', load).load('company');
+export async function ownCalendar(ctx: Ctx): Promise<WorkingCalendar> {
+  return (await calendarsLoader(ctx).load('company')).own;
 }
 
 /**
- * The working calendar of the side that owes a task. A client's and a third party's are not known: they are taken to
- * work the same days and hours in the project's zone, without the company's days off.
+ * The working calendar of the side that owes a task. A client works the days of its account, where they are known, and
+ * everybody else the company's week, in the project's zone and without the company's days off.
  */
-export async function calendarOf(ctx: Ctx, task: Pick<TaskSeen, 'side' | 'timeZone'>): Promise<WorkingCalendar> {
-  const own = await ownCalendar(ctx);
-  return task.side === 'COMPANY' ? own : { ...own, timeZone: task.timeZone, holidays: [] };
+export async function calendarOf(
+  ctx: Ctx,
+  { side, timeZone, accountId }: Pick<TaskSeen, 'side' | 'timeZone' | 'accountId'>,
+): Promise<WorkingCalendar> {
+  const { own, days } = await calendarsLoader(ctx).load(side === 'CLIENT' ? accountId : 'company');
+  if (side === 'COMPANY') return own;
+  return side === 'CLIENT' ? calendarOfAccount(own, days, timeZone) : { ...own, timeZone, holidays: [] };
 }
 
 /** Whether its side still owes a task after the close of business of its due day, in a project that goes on. */

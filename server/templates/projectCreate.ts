@@ -26,7 +26,7 @@ import { isUuid } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx } from '../platform/services.ts';
 import {
-  checkedText,
+  checkedName,
   checkedWebsite,
   checkNotBefore,
   checkPm,
@@ -121,7 +121,7 @@ export async function projectInsert(
     id,
     revision: 1,
     accountId: account.id,
-    name: checkedText(input.name ?? ownName.slice(0, mostNameCharacters), 'name', mostNameCharacters),
+    name: checkedName(input.name ?? ownName.slice(0, mostNameCharacters)),
     platform,
     products: [...new Set(input.products)],
     state: input.isDraft ? ('DRAFT' as const) : ('ACTIVE' as const),
@@ -183,7 +183,7 @@ async function accountOf(
     return row;
   }
   if (!isTimeZone(wanted.timeZone)) throw new ActError('INVALID_TIME_ZONE', { field: 'newAccount.timeZone' });
-  const name = checkedText(wanted.name, 'newAccount.name', mostNameCharacters);
+  const name = checkedName(wanted.name, 'newAccount.name');
   const { timeZone } = wanted;
   const website = checkedWebsite(wanted.website, 'newAccount.website');
   // The shop's domain is known from its address: one gap less in the documentation.

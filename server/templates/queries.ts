@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { projects, projectTemplates, templates, templateVersions } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import type { Tx } from '../platform/database/transaction.ts';
@@ -67,6 +67,28 @@ export function documentLoader(ctx: Ctx) {
       .from(templateVersions)
       .where(inArray(templateVersions.id, uuids(ids)));
     return byKey(ids, rows, (row) => row.id).map((row) => row && readDocument(row.document));
+  });
+}
+
+/** So many versions back a task is still known as one of its template's. */
+const mostVersions = 10;
+
+/** The keys of all tasks that the newest versions of a template have, by the template's key. */
+export function taskKeysLoader(ctx: Ctx) {
+  return loaderOf<string, ReadonlySet<string>>(ctx, 'templates.taskKeys', async (keys) => {
+    const newest = desc(templateVersions.number);
+    const place = sql<number>`row_number() over (partition by ${templates.id} order by ${newest})`.as('place');
+    const ranked = ctx.db
+      .select({ key: templates.key, document: templateVersions.document, place })
+      .from(templateVersions)
+      .innerJoin(templates, eq(templates.id, templateVersions.templateId))
+      .where(inArray(templates.key, [...keys]))
+      .as('ranked');
+    const rows = await ctx.db.select().from(ranked).where(lte(ranked.place, mostVersions));
+    return groupByKey(keys, rows, ({ key }) => key).map((own) => {
+      const phases = own.flatMap(({ document }) => readDocument(document).phases);
+      return new Set(phases.flatMap(({ tasks }) => tasks.map(({ key }) => key)));
+    });
   });
 }
 

@@ -35,7 +35,7 @@ export function exportRoutes(services: Services, budget: Budget): Router {
     const found = await integrationIds(ctx, input, null, null).catch((error: unknown) => error as Error);
     if (found instanceof ApiError) return refuse(res, 400, 'BAD_USER_INPUT', found.message);
     if (found instanceof Error) throw found;
-    const columns = await columnsFor(ctx, input.columns);
+    const columns = columnsFor(ctx, input.columns);
     const today = ctx.clock.now().toISOString().slice(0, 10);
     await sendCsv(res, words.exports.fileName({ today }), parts(ctx, columns, found.ids));
   });

@@ -1,3 +1,4 @@
+import { can } from '../access/policy.ts';
 import { healthLoader, type ProjectHealth, slimTasksLoader } from '../plan/queries.ts';
 import { csvLine } from '../platform/http/csv.ts';
 import type { Ctx } from '../platform/services.ts';
@@ -5,7 +6,7 @@ import { projectStaffLoader } from '../projects/queries.ts';
 import { byUrgency, isOpen, taskLoader } from '../tasks/queries.ts';
 import { words } from '../words/en.ts';
 import type { Column, Integration } from './list.ts';
-import { firstLookAtLoader, hasMoney, integrationsById } from './queries.ts';
+import { firstLookAtLoader, integrationsById } from './queries.ts';
 
 type Cell = string | number | null;
 
@@ -66,8 +67,8 @@ const fileColumns: Record<Exclude<Column, 'UNREAD'>, FileColumn> = {
 };
 
 /** The wanted columns that the viewer may see, each once. What is unread is nobody's but the reader's own: no file has it. */
-export async function columnsFor(ctx: Ctx, wanted: readonly Column[]): Promise<FileColumn[]> {
-  const isMoneyed = await hasMoney(ctx);
+export function columnsFor(ctx: Ctx, wanted: readonly Column[]): FileColumn[] {
+  const isMoneyed = can(ctx.viewer, 'overview.readMoney', null);
   return [...new Set(wanted)].flatMap((column) =>
     column === 'UNREAD' || (column === 'REVENUE' && !isMoneyed) ? [] : [fileColumns[column]],
   );

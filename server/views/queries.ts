@@ -78,7 +78,7 @@ export async function integrationIds(
   const order: Order = { sort: input.sort ?? plainSort, groupBy, perGroup };
   if (asksOfTasks(filter, order) && !seesTasks(ctx.viewer)) throw new ApiError('FORBIDDEN');
   // The order of a hidden figure tells the figure.
-  if (order.sort.by === 'REVENUE' && !(await hasMoney(ctx))) throw new ApiError('FORBIDDEN');
+  if (order.sort.by === 'REVENUE' && !can(ctx.viewer, 'overview.readMoney', null)) throw new ApiError('FORBIDDEN');
   await standingsFresh(ctx);
   const where = and(readableBy(ctx), ...conditions(ctx, filter));
   const [page, counts] = await Promise.all([
@@ -147,18 +147,6 @@ export async function integrationsById(ctx: Ctx, ids: readonly string[]): Promis
   return byKey(ids, lines, ({ project }) => project.id).flatMap((line) => line ?? []);
 }
 
-/** Whether the viewer may see what projects bring: that is a matter of the role, and of a token's scopes, not of the project. */
-export async function hasMoney(ctx: Ctx): Promise<boolean> {
-  const [one] = await ctx.db
-    .select()
-    .from(projects)
-    .innerJoin(projectPositions, eq(projectPositions.projectId, projects.id))
-    .where(readableBy(ctx))
-    .limit(1);
-  const project = one ? projectSeen(ctx, one) : null;
-  return project === null || can(ctx.viewer, 'project.readMoney', project);
-}
-
 /** What depends on tasks is not to be had through a filter or an order by whoever may not read tasks. */
 function asksOfTasks({ healths, courts, phase, hasReview }: Filter, { sort, groupBy }: Order): boolean {
   const isOrder = [sort.by, groupBy ?? ''].some((by) =>
@@ -217,7 +205,7 @@ export type OptionsSeen = { pmIds: string[]; phases: string[]; hasMoney: boolean
 export async function integrationOptions(ctx: Ctx): Promise<OptionsSeen | null> {
   if (!can(ctx.viewer, 'overview.read', null)) return null;
   const pmKey = sql`lower(unaccent(${people.name})) collate "C"`;
-  const [pms, road, isMoneyed] = await Promise.all([
+  const [pms, road] = await Promise.all([
     ctx.db
       .selectDistinct({ id: projects.pmId, key: pmKey })
       .from(projects)
@@ -231,9 +219,9 @@ export async function integrationOptions(ctx: Ctx): Promise<OptionsSeen | null> 
       .where(readableBy(ctx))
       .groupBy(phases.name)
       .orderBy(sql`min(${phases.index})`, asc(phases.name)),
-    hasMoney(ctx),
   ]);
-  return { pmIds: pms.map(({ id }) => id), phases: road.map(({ name }) => name), hasMoney: isMoneyed };
+  const hasMoney = can(ctx.viewer, 'overview.readMoney', null);
+  return { pmIds: pms.map(({ id }) => id), phases: road.map(({ name }) => name), hasMoney };
 }
 
 type ViewRow = typeof savedViews.$inferSelect;

@@ -2,6 +2,7 @@ import { checkMails } from './checkMails.ts';
 import { cli } from './cli.ts';
 import { conditions } from './conditions.ts';
 import { delegationMails, delegationsRefused } from './delegations.ts';
+import { journeyFiles } from './journeyFiles.ts';
 import { list, listRefused } from './list.ts';
 import { milestones } from './milestones.ts';
 import { placesRefused } from './places.ts';
@@ -82,12 +83,21 @@ export const words = {
     INVALID_COLOR: () => 'Give the colour as six digits after a #, such as #0f5f5c.',
     CONTRAST_TOO_LOW: (params: Params) =>
       `White text on this colour has a contrast of ${params.ratio} : 1, and needs ${params.least} : 1. The nearest shade that works is ${params.shade}.`,
-    INVALID_CALENDAR: () =>
-      'Choose at least one working day, an opening hour before the closing hour, and holidays as dates.',
+    INVALID_CALENDAR: ({ what, max }: Params) => {
+      if (what === 'week') return 'Choose at least one working day.';
+      if (what === 'hours') return 'Choose an opening hour before the closing hour.';
+      return `Days off are dates from 2000 to 2099, at most ${max} of them.`;
+    },
     INVALID_TIME_ZONE: () => 'Choose a time zone, such as Europe/Prague.',
     ALREADY_HERE: () => 'Somebody with this address is here already. Find them in the list.',
     ALREADY_INVITED: () => 'This address has been invited already. You can send the invitation again from the list.',
     NOTE_FULL: () => 'The note is full: delete something in it first.',
+    MAP_FILE_INVALID: (params: Params) => `There is no journey in this file. ${params.reason}`,
+    GAP_GONE: () => 'The map has no such gap any more. Look at the map as it is now.',
+    NOT_ON_MAP: () => 'This names something that is not on the map any more. Look at the map as it is now.',
+    STILL_NAMED: (params: Params) =>
+      `${params.count === 1 ? 'Something stands' : `${params.count} things stand`} here. Move or remove that first.`,
+    JOURNEY_ARCHIVED: () => 'This journey is archived. Take it out of the archive to draw on it.',
     STORAGE_FULL: (params: Params) =>
       `Your files take all the room that there is: ${Math.round(Number(params.maxBytes) / 1e9)} GB. Tell your project manager, who can make more.`,
     DISK_FULL: () =>
@@ -97,6 +107,8 @@ export const words = {
     SAME_ACCOUNT: () => 'This is the account itself. Choose the other one.',
     FACTS_UNDECIDED: (params: Params) =>
       `Choose for each fact that the two say differently which one stays${params.keys ? `: ${params.keys}` : ''}.`,
+    EXTERNAL_IDS_TOO_MANY: (params: Params) =>
+      `Together the two have ${params.count} ids in other systems, and an account keeps ${params.max}. Remove ${Number(params.count) - Number(params.max)} that nobody needs, then merge.`,
     EXTERNAL_ID_TAKEN: (params: Params) =>
       `${params.account} has this id already. Change it there first, or merge the two.`,
     TOO_OFTEN: (params: Params) =>
@@ -137,7 +149,7 @@ export const words = {
     fragmentCycle: () => 'The fragments of the query refer to each other in a circle.',
     pageSize: (params: Params) => `Pages hold 1 to ${params.max} items.`,
     offset: (params: Params) => `A list is left out from its beginning by 0 to ${params.max} items.`,
-    badDate: () => 'A Date is written YYYY-MM-DD.',
+    badDate: () => 'A Date is a day that exists, written YYYY-MM-DD.',
     badJson: () => 'A part of the template is wanted as JSON, and is none.',
     filterTooLong: (params: Params) =>
       `A filter takes up to ${params.values} values, and ${params.characters} characters of text.`,
@@ -184,6 +196,8 @@ export const words = {
     unnamed: () => 'Slipway',
     app: (params: Params) => `${params.name} (app)`,
   },
+  journeyFiles,
+  processExport: { fileName: (params: Params) => `process-${params.today}.${params.kind}` },
   auditExport: {
     fileName: (params: Params) => `activity-${params.today}.csv`,
     head: ['When', 'Who', 'What', 'Client', 'Project', 'Task', 'Internal', 'Changes'],
@@ -252,6 +266,7 @@ export const words = {
     BAD_USER_INPUT: () => 'The request is not valid JSON of the expected shape.',
     BAD_EXPORT: () => 'This is not the address of a view. Open the overview and take the file from there.',
     BAD_AUDIT_EXPORT: () => 'This is not the address of a list. Open Activity in the settings and take the file there.',
+    BAD_PROCESS_EXPORT: () => 'Say nothing, or a project and instants: project=<id>, from=<instant>, before=<instant>.',
     FORBIDDEN_ORIGIN: () => 'This request comes from another site. Open Slipway at its own address and try again.',
     INTERNAL_SERVER_ERROR: () => 'Something went wrong on our side. Try again in a moment.',
     METHOD_NOT_ALLOWED: () => 'This address does not answer this method.',

@@ -22,6 +22,7 @@ export const milestones = {
     outdated: () => 'Something has changed since; this record is of what was signed.',
     by: () => 'Signed by',
     decidedBy: () => 'Decided by',
+    inPlaceOf: () => 'In the place of',
     at: () => 'When',
     said: () => 'Words',
     statement: () => 'What was agreed to',

@@ -93,6 +93,16 @@ describe('what other systems call an account', () => {
     expect([await revision(), await app.services.db.$count(events)]).toEqual([seen, before]);
   });
 
+  test('is the same with marks that nobody sees, as copying brings them along', async () => {
+    await set({ revision: await revision(), system: 'hubspot', externalId: '\u200b47\u200d11\ufeff ' });
+    expect(await found('hubspot', '4711')).toEqual({ id });
+    expect(await found('hubspot', '\u20604711')).toEqual({ id });
+    const input = { revision: await revision(otherId), system: 'hubspot', externalId: '47\u00ad11' };
+    expect((await set(input, { account: otherId })).userErrors).toMatchObject([{ code: 'EXTERNAL_ID_TAKEN' }]);
+    const nothing = await set({ revision: await revision(), system: 'crm', externalId: '\u200b\u200b' });
+    expect(nothing.userErrors).toMatchObject([{ code: 'EMPTY', field: 'externalId' }]);
+  });
+
   test('is one account’s alone, and whoever tries is told whose', async () => {
     await set({ revision: await revision(), system: 'hubspot', externalId: '1' });
     const taken = await set(

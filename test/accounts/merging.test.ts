@@ -1,7 +1,8 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import {
+  accountCalendars,
   accountExternalIds,
   accountFacts,
   accountForwardings,
@@ -159,6 +160,27 @@ describe('what a merge moves', () => {
     }
   });
 
+  test.each([
+    { own: [], theirs: ['2027-05-01'], left: ['2027-05-01'], told: 1 },
+    { own: ['2027-07-14'], theirs: ['2027-05-01'], left: ['2027-07-14'], told: 0 },
+  ])('when it works: $theirs go where the one that stays had $own, so that $left are left', async (days) => {
+    const of = (accountId: string, holidays: string[]) => ({ accountId, workingDays: null, holidays });
+    await db()
+      .delete(accountCalendars)
+      .where(inArray(accountCalendars.accountId, [into, from]));
+    await db()
+      .insert(accountCalendars)
+      .values([of(into, days.own), of(from, days.theirs)]);
+    expect(await merge(await keepAll())).toMatchObject({ userErrors: [] });
+    const left = await db()
+      .select()
+      .from(accountCalendars)
+      .where(inArray(accountCalendars.accountId, [into, from]));
+    expect(left).toEqual([of(into, days.left)]);
+    const told = and(eq(events.kind, 'account.calendarSet'), eq(events.subjectId, into));
+    expect(await db().$count(events, told)).toBe(days.told);
+  });
+
   test('its old id answers with what it became, for staff alone and however often it went on', async () => {
     await merge(await keepAll());
     const ask = async (by: Session, id: string) =>
@@ -215,6 +237,35 @@ describe('who merges, and what is refused', () => {
       expect(refused.userErrors).toMatchObject([{ code: 'FACTS_UNDECIDED', field: 'facts' }]);
     }
     expect((await merge({ digest, facts: [], fromId: into })).userErrors).toMatchObject([{ code: 'SAME_ACCOUNT' }]);
+  });
+
+  test('more ids in other systems than an account keeps are refused whole, and told in a sentence', async () => {
+    const ids = (accountId: string, count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        accountId,
+        system: 'crm',
+        externalId: `${accountId} ${i}`,
+        setAt: app.clock.now(),
+      }));
+    const had = async () => [
+      await db().$count(accountExternalIds, eq(accountExternalIds.accountId, into)),
+      await db().$count(accountExternalIds, eq(accountExternalIds.accountId, from)),
+    ];
+    const [ofInto = 0, ofFrom = 0] = await had();
+    await db()
+      .insert(accountExternalIds)
+      .values([...ids(into, 12 - ofInto), ...ids(from, 9 - ofFrom)]);
+    const [refusal] = (await merge(await keepAll())).userErrors;
+    expect(refusal).toMatchObject({ code: 'EXTERNAL_IDS_TOO_MANY', field: null });
+    expect(refusal.message).toContain(
+      'Together the two have 21 ids in other systems, and an account keeps 20. Remove 1 ',
+    );
+    expect(await had()).toEqual([12, 9]);
+    await db()
+      .delete(accountExternalIds)
+      .where(eq(accountExternalIds.externalId, `${from} 0`));
+    expect((await merge(await keepAll())).userErrors).toEqual([]);
+    expect(await had()).toEqual([20, 0]);
   });
 
   test('the same key answers the same once; two at once merge once', async () => {

@@ -91,3 +91,16 @@ test('whoever goes away names somebody in their profile, and takes it back there
   await card.getByRole('button', { name: new RegExp(t('delegation.takeBack')) }).press('Enter');
   await card.getByText(t('delegation.given', { to: 'Of CLIENT_VIEWER' })).waitFor({ state: 'detached' });
 }, 120_000);
+
+test('staff read which role a delivery waits for, and why they have no button; clients read nothing of it', async () => {
+  const task = await w.task({ title: 'Look at the theme', state: 'IN_REVIEW', reviewerRole: 'MANAGER' });
+  const page = await open(w.pm, `/tasks/${task.id}`);
+  await page.getByRole('heading', { name: t('delegation.awaited.MANAGER') }).waitFor();
+  await page.getByText(t('delegation.awaitedOnly.MANAGER')).waitFor();
+  expect(await axeProblems(page)).toEqual([]);
+  await look(page, 'awaited');
+  await fitsNarrow(page);
+  const theirs = await open(w.lead, `/tasks/${task.id}`);
+  await theirs.getByRole('heading', { name: 'Look at the theme' }).waitFor();
+  expect(await theirs.getByRole('heading', { name: t('delegation.awaited.MANAGER') }).count()).toBe(0);
+}, 120_000);

@@ -3,8 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projects } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { axeProblems, closeWindows, openVisitor, startBrowser } from '../support/browser.ts';
+import { axeProblems, closeWindows, desktop, openVisitor, startBrowser } from '../support/browser.ts';
 import { t } from '../support/words.ts';
+import { holdsInTheme, holdsNarrow, themes } from './holds.ts';
 
 let app: TestApp;
 let browser: Browser;
@@ -45,6 +46,14 @@ const targetsOf = async (ids: string[]) => {
   const rows = await app.services.db.select().from(projects).where(inArray(projects.id, ids));
   return new Map(rows.map(({ id, targetOn }) => [id, targetOn]));
 };
+
+test('all columns that are shown to begin with fit a window of 1440', async () => {
+  const page = await open();
+  const table = page.getByRole('table');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const [inner, outer] = await table.evaluate((one) => [one.scrollWidth, one.parentElement!.clientWidth]);
+  expect(inner).toBeLessThanOrEqual(outer!);
+});
 
 test('with X and Shift X rows are selected, changed together, and taken back by one undo', async () => {
   const page = await open();
@@ -118,10 +127,12 @@ test('several are put on hold for one reason, and one undo lets them go on', asy
   await choose(page, 'HOLD');
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
-  expect(await axeProblems(page)).toEqual([]);
   const send = dialog.getByRole('button', { name: t('projectState.do.HOLD') });
   await send.click();
   await dialog.getByText(t('projectState.reasonMissing')).waitFor();
+  for (const theme of themes) await holdsInTheme(page, theme);
+  await holdsNarrow(page);
+  await page.setViewportSize(desktop);
   const reason = 'Peak season: the shops freeze their code.';
   await dialog.getByLabel(t('projectState.reasonLabel')).fill(reason);
   await send.click();

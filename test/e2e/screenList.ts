@@ -7,6 +7,7 @@ import { credentialsScreens } from './credentialsScreens.ts';
 import { deskScreens } from './deskScreens.ts';
 import { firstLookScreens } from './firstLookScreens.ts';
 import { inputScreens } from './inputScreens.ts';
+import { journeyScreens } from './journeyScreens.ts';
 import { petraScreens } from './petraScreens.ts';
 import { reportScreens } from './reportScreens.ts';
 
@@ -260,6 +261,7 @@ export const screens: Screen[] = [
   ...reportScreens,
   ...checkScreens,
   ...credentialsScreens,
+  ...journeyScreens,
   ...petraScreens,
   ...deskScreens,
   ...accountScreens,

@@ -122,7 +122,7 @@ export function screensHold(list: readonly Screen[]): void {
       holdsByKeyboard(visitor.page, screen.mainAction));
 
     test.each(themes)('is accessible on a desktop and on a phone in the %s theme', (colorScheme) =>
-      holdsInTheme(visitor.page, colorScheme),
+      holdsInTheme(visitor.page, colorScheme, screen.name),
     );
 
     test('fits 320 px without sideways scroll, in every part', async () => {

@@ -16,7 +16,8 @@ import { midway, taskNamed } from './screenList.ts';
 
 /**
  * `npm run screenshots`: the screens and each mock, on a desktop and a phone, in both themes, into
- * `test/e2e/shots/`; the two that README shows are copied to `test/e2e/readme/`.
+ * `test/e2e/shots/`; the two that README shows are copied to `test/e2e/readme/`. Every screen and dialog of the tests'
+ * walk stands in `test/e2e/shots/screens/`, as axe saw it.
  */
 const shots = fileURLToPath(new URL('./shots', import.meta.url));
 const readme = fileURLToPath(new URL('./readme', import.meta.url));

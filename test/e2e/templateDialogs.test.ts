@@ -114,5 +114,17 @@ test('a newer version is reviewed in a project: what is ticked is taken, what is
   await dialog.waitFor({ state: 'detached' });
   await page.getByText('Name who answers for it').first().waitFor();
   await page.getByRole('button', { name: t('templateUpdate.open') }).waitFor({ state: 'detached' });
+
+  // Who took it over stands there with the way back, and afterwards it is offered again.
+  await page.getByRole('button', { name: /^Go back to version/ }).press('Enter');
+  await page.getByRole('button', { name: t('templateUpdate.open') }).waitFor();
+  await page.getByRole('button', { name: /^Go back to version/ }).waitFor({ state: 'detached' });
+  // What it brought is waived: somebody may have seen it.
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Name who answers for it' })
+    .getByText(t('names.taskState.WAIVED'))
+    .first()
+    .waitFor();
   expect(visitor.problems).toEqual([]);
 });

@@ -39,6 +39,10 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     'AccountMergePreview.facts',
     'AccountMergePreview.conflicts',
   ],
+  'the days of one account: seven, and 400 at most, which a command counts': [
+    'AccountCalendar.workingDays',
+    'AccountCalendar.holidays',
+  ],
   'the accounts that were merged into one, each by hand': ['AccountStaff.merged'],
   'as many as were sent, which a query counts, and the templates of one row': [
     'ProjectList.columns',
@@ -88,6 +92,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     'Finding.samples',
     'CheckFinding.marks',
   ],
+  'kinds of parts, and the first 200 problems of one file': ['JourneyFileReport.counts', 'JourneyFileReport.problems'],
   'the devices of one person': ['Viewer.sessions'],
 };
 

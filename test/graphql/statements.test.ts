@@ -9,6 +9,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as schema from '../../drizzle/schema/index.ts';
 import { viewerFrom } from '../../server/access/viewer.ts';
@@ -18,6 +19,7 @@ import { everythingOf } from '../security/walk.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { type CountedStatements, countStatements } from '../support/countedStatements.ts';
 import type { Session } from '../support/session.ts';
+import { elsewhere } from './countedElsewhere.ts';
 import { promiseAtLength } from './promised.ts';
 
 /*
@@ -144,96 +146,6 @@ describe('of a page of five as of a page of one', () => {
   });
 });
 
-/** Lists without pages that are no field of a thing with an id, and where what they hold is counted. */
-const elsewhere: Readonly<Record<string, readonly string[]>> = {
-  'part of a thing that is counted by its id': [
-    'Check.appeared',
-    'Check.mended',
-    'Check.pages',
-    'CheckFinding.marks',
-    'CheckRun.findings',
-    'CommentReactions.people',
-    'CourtLedger.shares',
-    'Finding.samples',
-    'FirstLook.mocks',
-    'FirstLookSettings.boosts',
-    'FormAnswer.options',
-    'FormDraft.answers',
-    'FormQuestion.options',
-    'InputCheck.declared',
-    'InputWanted.records',
-    'ProcessFit.steps',
-    'ProjectHealth.reasons',
-    'ProjectPlanConflict.path',
-    'ProjectSchedule.conflicts',
-    'Report.columns',
-    'Report.declared',
-    'Report.findings',
-    'Report.knownColumns',
-    'ReportLooks.findings',
-    'TemplateCheck.declared',
-    'TemplateInput.fields',
-    'TemplateInput.questions',
-    'TemplatePhase.tasks',
-    'TemplateQuestion.options',
-    'TemplateTask.inputs',
-    'TemplateTask.when',
-    'TemplateUpdate.items',
-    'TemplateUpdateItem.edits',
-  ],
-  'part of a page that is counted': ['Change.edits', 'SearchHit.excerpt'],
-  'part of an account, which is counted': ['AccountStaff.facts', 'AccountStaff.merged', 'AccountStaff.projects'],
-  'once in an answer, of people, accounts and views, which are counted by their id': [
-    'AccountMergePreview.conflicts',
-    'AccountMergePreview.externalIds',
-    'AccountMergePreview.facts',
-    'AccountMergePreview.intoPeople',
-    'AccountMergePreview.intoProjects',
-    'AccountMergePreview.people',
-    'AccountMergePreview.projects',
-    'ProjectList.columns',
-    'ProjectList.rows',
-    'ProjectListRow.problems',
-    'ProjectListRow.templates',
-    'ProjectPlan.handOver',
-    'ProjectPlanPreview.conflicts',
-    'ProjectPlanPreview.moves',
-    'ProjectPlanPreview.others',
-    'Company.invitations',
-    'Company.partnerInvitations',
-    'Company.partners',
-    'Company.people',
-    'IntegrationOptions.pms',
-    'Query.accountsFound',
-    'Query.auditActors',
-    'Query.possiblePms',
-    'Query.savedViews',
-    'Viewer.sessions',
-  ],
-  'drawn from playbooks, without statements of its own': [
-    'ProjectPlan.offered',
-    'ProjectPlan.phases',
-    'Query.reportRules',
-    'Query.templateVariables',
-  ],
-  'made by a thread of one file, without statements of its own': ['RepairPreview.fixes', 'RepairPreview.pairs'],
-  'loaded by project, and counted in test/milestones/statements': ['Milestone.ratings', 'MilestoneSignOff.changes'],
-  'once in an answer, and counted in test/day/statements': [
-    'MyDay.groups',
-    'MyDayGroup.items',
-    'MyDayItem.whys',
-    'Workload.people',
-    'Workload.weeks',
-    'WorkloadPerson.weeks',
-  ],
-  'once in an answer, and counted in test/delegations/statements': [
-    'Query.delegationCandidates',
-    'Query.delegationsGiven',
-    'Query.delegationsReceived',
-  ],
-  'in streams alone': ['Presence.people', 'Talk.typing', 'ValidationProgress.findings'],
-};
-
 test('every list is of a thing that is counted here, or stands above', () => {
   const counted = (one: (typeof lists)[number]) => one.isPage || isById(one.type);
   const known = Object.values(elsewhere).flat();
@@ -297,6 +209,17 @@ async function talkAtLength(projectId: string): Promise<void> {
 }
 
 /** Something in the inbox of the admin, who is named by the PM. */
+/** A stage with a touchpoint that hurts. */
+async function drawOne(journeyId: string): Promise<void> {
+  const [stageId, touchpointId] = [uuidv7(), uuidv7()];
+  const part = { revision: 0, rank: 1, name: 'Part' };
+  const touchpoint = { ...part, id: touchpointId, stageId, departmentIds: [], channel: '', tasks: [], tools: [] };
+  const pain = { id: uuidv7(), revision: 0, rank: 1, touchpointId, text: 'It hurts', severity: 1 };
+  const stages = [{ ...part, id: stageId }];
+  const input = { stages, touchpoints: [touchpoint], painPoints: [pain], idempotencyKey: key() };
+  await done(admin, 'journeyEdit', 'JourneyEditInput', { id: journeyId, input }, 'position');
+}
+
 async function tellAdmin(taskId: string): Promise<void> {
   const pm = await app.signIn(app.world.pm);
   const input = { taskId, text: `For @[${admin.personId}]`, audience: 'INTERNAL', idempotencyKey: key() };
@@ -314,6 +237,7 @@ async function seed(): Promise<Record<string, string[]>> {
     TemplateVersion: [],
     SavedView: [],
     ApiToken: [],
+    Journey: [],
   };
   for (let i = 0; i < many; i++) {
     const newAccount = { name: `Shop ${i}`, website: `https://shop${i}.example`, timeZone: 'Europe/Prague' };
@@ -350,6 +274,15 @@ async function seed(): Promise<Record<string, string[]>> {
     );
     made.Template?.push(answer.template.id);
     made.TemplateVersion?.push(answer.template.draft.id);
+    const { journey } = await done<{ journey: { id: string } }>(
+      admin,
+      'journeyCreate',
+      'JourneyCreateInput',
+      { input: { name: `Map ${i}`, idempotencyKey: key() } },
+      'journey { id }',
+    );
+    made.Journey?.push(journey.id);
+    await drawOne(journey.id);
     const definition = { filter: {}, sort: { by: 'CLIENT', direction: 'ASCENDING' }, columns: ['HEALTH'] };
     const { savedView } = await done<{ savedView: { id: string } }>(
       admin,

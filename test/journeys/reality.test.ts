@@ -183,8 +183,7 @@ describe('deviations', () => {
   });
 
   test('what took too long in its place is slow', () => {
-    const took = (event: number) =>
-      event === 1 ? { minutes: 500, mostMinutes: 480 } : { minutes: 1, mostMinutes: 480 };
+    const took = (event: number) => (event === 1 ? { days: 7, mostDays: 6 } : { days: 6, mostDays: 6 });
     const found = deviationsOf(align(parallel, 'abcd'), happened('abcd'), known(parallel), took);
     expect(found).toEqual([{ kind: 'SLOW', activityId: 'b', event: 1 }]);
   });

@@ -136,3 +136,23 @@ test('a text that was agreed to has a fingerprint of its own', async () => {
     .where(eq(approvals.submissionId, approvalGive.submission.id));
   expect((await record()).page).toContain(row!.ofText);
 });
+
+test('it names who decided, and in whose place', async () => {
+  const approval = await w.task({ title: 'Agree while somebody is away' }, anApproval());
+  expect((await record()).page).not.toContain('In the place of');
+  const { approvalDelegate } = await w.lead.ask(
+    'mutation ($input: ApprovalDelegateInput!) { approvalDelegate(input: $input) { userErrors { code } } }',
+    { input: { toId: w.member.personId, taskId: approval.id, idempotencyKey: crypto.randomUUID() } },
+  );
+  expect(approvalDelegate.userErrors).toEqual([]);
+  const input = {
+    inputId: approval.inputs[0]!.id,
+    idempotencyKey: crypto.randomUUID(),
+    revision: await revisionOf(w.member, approval.id),
+    decision: 'APPROVED',
+    reason: '',
+  };
+  expect((await w.member.ask(giveText, { input })).approvalGive.userErrors).toEqual([]);
+  const { page } = await record();
+  expect(page).toContain('<dt>Decided by</dt><dd>Of CLIENT_MEMBER</dd><dt>In the place of</dt><dd>Of CLIENT_LEAD</dd>');
+});

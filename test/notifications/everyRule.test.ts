@@ -1,4 +1,4 @@
-import { and, eq, inArray, notInArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notInArray, or } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -305,7 +305,7 @@ async function happen(
   await tx
     .update(people)
     .set({ removedAt: at })
-    .where(and(eq(people.accountId, account.id), notInArray(people.id, mine)));
+    .where(and(or(eq(people.accountId, account.id), isNull(people.accountId)), notInArray(people.id, mine)));
   await tx.delete(inboxItems).where(inArray(inboxItems.personId, mine));
   await tx.insert(tasks).values({
     ...rest,

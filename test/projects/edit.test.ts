@@ -40,7 +40,7 @@ const row = async () => (await app.services.db.select().from(projects).where(eq(
 describe('a project edited in place', () => {
   test('only what is given changes, under the next revision, with closed facts in the log and words beside it', async () => {
     const { revision, name, targetOn, signedOn } = await row();
-    const done = await edit({ revision, name: ' Search and more ', targetOn: '2026-06-30' });
+    const done = await edit({ revision, name: ' Search\r\nand more\n', targetOn: '2026-06-30' });
     expect(done.userErrors).toEqual([]);
     expect(done.project).toMatchObject({
       revision: revision + 1,
@@ -144,8 +144,8 @@ describe('the account', () => {
   test('its name and address are edited; an address gets its scheme', async () => {
     const [before] = await app.services.db.select().from(accounts).where(eq(accounts.id, app.world.project.accountId));
     const { revision } = before!;
-    const done = await accountEdit({ revision, name: 'Renamed', website: 'renamed.example' });
-    expect(done.account).toEqual({ name: 'Renamed', website: 'https://renamed.example', revision: revision + 1 });
+    const done = await accountEdit({ revision, name: 'Re\nnamed', website: 'renamed.example' });
+    expect(done.account).toEqual({ name: 'Re named', website: 'https://renamed.example', revision: revision + 1 });
     expect((await accountEdit({ revision, name: 'Late' })).userErrors).toMatchObject([{ code: 'CONFLICT' }]);
     const bad = await accountEdit({ revision: revision + 1, website: 'javascript:alert(1)' });
     expect(bad.userErrors).toMatchObject([{ code: 'INVALID_URL', field: 'website' }]);

@@ -20,18 +20,24 @@ import {
   projects,
   reports,
   submissions,
+  taskPromises,
   tasks,
 } from '../../drizzle/schema/index.ts';
+import { viewerFrom } from '../../server/access/viewer.ts';
+import { myDay } from '../../server/day/queries.ts';
 import type { NewEvent } from '../../server/events.ts';
 import { firstLookNotice } from '../../server/firstLook/notice.ts';
 import { milestonesNotice } from '../../server/milestones/commands.ts';
 import { diskBlobs } from '../../server/platform/blobs/disk.ts';
 import type { Tx } from '../../server/platform/database/transaction.ts';
+import type { Ctx } from '../../server/platform/services.ts';
+import type { StaffKey } from '../../server/sample/cast.ts';
 import { loadSample } from '../../server/sample/commands.ts';
 import { type SampleWorld, sampleWorld } from '../../server/sample/queries.ts';
 import type { Report } from '../../server/submissions/validation/types.ts';
 import { documentationFacts, fillVariables } from '../../server/tasks/documentation.ts';
 import { templatesFromFiles } from '../../server/templates/commands.ts';
+import { workload } from '../../server/workload/queries.ts';
 import { startTestServices, type TestServices } from '../support/services.ts';
 
 let services: TestServices;
@@ -57,11 +63,17 @@ afterAll(() => services.close());
 const statesOf = (key: keyof SampleWorld['projects']) =>
   Object.fromEntries(Object.values(world.projects[key].tasks).map((task) => [task.key, task.state]));
 
+function ctxOf(key: StaffKey): Ctx {
+  const { id: personId, role, accountId } = world.people[key];
+  return { ...services, viewer: viewerFrom({ personId, sessionId: personId, role, accountId }), loaders: new Map() };
+}
+
 describe('the sample company', () => {
-  it('has four accounts with a member, a lead and one project each, two project managers, an admin and a partner', async () => {
+  it('has four accounts with a member, a lead and one project each, two project managers, two contributors, an admin and a partner', async () => {
     expect(await services.db.$count(accounts)).toBe(4);
     expect(await services.db.$count(projects)).toBe(4);
     expect(await services.db.$count(people, eq(people.role, 'PM'))).toBe(2);
+    expect(await services.db.$count(people, eq(people.role, 'CONTRIBUTOR'))).toBe(2);
     expect(await services.db.$count(people, eq(people.role, 'CLIENT_MEMBER'))).toBe(4);
     expect(await services.db.$count(people, eq(people.role, 'CLIENT_LEAD'))).toBe(4);
     expect(await services.db.$count(people, eq(people.role, 'ADMIN'))).toBe(1);
@@ -105,6 +117,31 @@ describe('the sample company', () => {
       );
       expect(dueSoon.length, project.name).toBeGreaterThan(0);
     }
+  });
+
+  it('has work ahead for every colleague, and promises of clients that were kept, broken and are open', async () => {
+    const work = await workload(ctxOf('elif'));
+    for (const { person, weeks } of work!.people.filter(({ person }) => person?.role !== 'ADMIN')) {
+      expect(
+        weeks.some(({ taskCount }) => taskCount > 0),
+        person?.name,
+      ).toBe(true);
+    }
+    for (const key of ['mara', 'tom'] as const) {
+      expect((await myDay(ctxOf(key)))!.groups.length, key).toBeGreaterThan(0);
+    }
+    const promised = await services.db
+      .select({ task: tasks.key, on: taskPromises.promisedOn, endedBy: taskPromises.endedBy })
+      .from(taskPromises)
+      .innerJoin(tasks, eq(tasks.id, taskPromises.taskId))
+      .orderBy(tasks.key, taskPromises.promisedOn);
+    const today = services.clock.now().toISOString().slice(0, 10);
+    expect(promised.map(({ task, on, endedBy }) => [task, endedBy ?? (on < today ? 'BROKEN' : 'OPEN')])).toEqual([
+      // Handed in on the day that was promised: the turn left them.
+      ['feed', 'LEFT'],
+      ['feed', 'OPEN'],
+      ['sitemap', 'BROKEN'],
+    ]);
   });
 
   it('documents every task without a variable left open', async () => {

@@ -8,6 +8,7 @@ import { callOf, contract, fieldsOf, shapeOf } from '../support/contract.ts';
 import { canariesIn, type Session } from '../support/session.ts';
 import { contentOf } from '../support/tables.ts';
 import { argumentsOf, type IdPlace, idPlacesOf, nounOf, type Valid, withId } from './idPlaces.ts';
+import { type PartList, partFor, partNouns } from './mapParts.ts';
 import { type Actors, makeTenants, nouns, type Tenants } from './tenants.ts';
 import { everythingOf } from './walk.ts';
 
@@ -88,6 +89,10 @@ function special({ field, place }: Case): Record<string, unknown> {
     case 'inboxRead':
       // Of three ways to name items one is taken.
       return last === 'ids' ? { taskId: undefined } : {};
+    case 'journeyGapDecide':
+      return { id: tenants.map.journey, key: `NO_OWNER:${tenants.map.mapItem}`, revision: 0, decision: 'PLANNED' };
+    case 'journeyEdit':
+      return { id: tenants.map.journey, ...drawn(place.path[1] ?? '', last === 'id') };
     case 'meetingPropose':
       return { inputId: inputs.MEETING, times: ['2026-04-01T09:00:00Z'], revision: 1 };
     case 'partnerAttach':
@@ -104,6 +109,13 @@ function special({ field, place }: Case): Record<string, unknown> {
     default:
       return {};
   }
+}
+
+/** A list of a map's parts with one that could be put: a new one, or one that was drawn and not changed since. */
+function drawn(list: string, isThere: boolean): Record<string, unknown> {
+  if (list === 'removals') return { removals: [{ id: missing, revision: 1 }] };
+  if (!(list in partNouns)) return {};
+  return { [list]: [{ ...partFor(list as PartList, tenants.map), ...(isThere ? { revision: 1 } : {}) }] };
 }
 
 /** Everything valid and of the actor's own, but for the one place that is tried. */
@@ -327,7 +339,8 @@ function thereFor(one: Case, isFirst: boolean): string {
   const noun = nounOf(one.field, one.place)!;
   if (one.field.name === 'sessionEnd') return own.session!;
   if (one.field.name === 'commentAdd' && noun === 'file') return own.freeFile!;
-  if (/^pmIds?$/.test(one.place.path.at(-1)!)) return app.world.staff.find(({ id }) => id !== app.world.pm.id)!.id;
+  if (noun === 'person' && /^(pmIds?|ownerId)$/.test(one.place.path.at(-1)!))
+    return app.world.staff.find(({ id }) => id !== app.world.pm.id)!.id;
   if (one.field.name.startsWith('partner') && noun === 'person') return hidden.person.partner!;
   // Clients have no workload.
   if (one.field.name === 'workloadTasks') return app.world.pm.id;

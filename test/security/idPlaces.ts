@@ -8,6 +8,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { nounOfJourneys } from './mapParts.ts';
 import type { Noun } from './tenants.ts';
 
 type Field = GraphQLField<unknown, unknown>;
@@ -85,6 +86,7 @@ const byField: Readonly<Record<string, Noun>> = {
 /** Which ids are tried in a place; null for one that nobody said anything about, which a test refuses. */
 export function nounOf(field: Field, { path }: IdPlace): Noun | null {
   const name = path.at(-1) ?? '';
+  if (field.name.startsWith('journey')) return nounOfJourneys(path);
   if (name !== 'id') return byName[name] ?? null;
   const fits = Object.keys(byField).filter((prefix) => field.name.startsWith(prefix));
   return byField[fits.sort((a, b) => b.length - a.length)[0] ?? ''] ?? null;

@@ -5,6 +5,7 @@ import type { Role } from '../../server/access/viewer.ts';
 import type { TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
 import { canaryOf, done, type Furnished, furnish } from './furnished.ts';
+import { drawMap, type MapIds, partNouns } from './mapParts.ts';
 import { tokenOf } from './tokenActor.ts';
 
 /** Everything that has an id, by what the arguments of the API call it. */
@@ -13,6 +14,8 @@ export const nouns = [
   ...['account', 'person', 'session', 'invitation', 'token', 'savedView', 'template', 'templateVersion'],
   'inboxItem',
   'delegation',
+  'journey',
+  ...Object.values(partNouns),
 ] as const;
 export type Noun = (typeof nouns)[number];
 
@@ -37,9 +40,13 @@ export type Tenants = {
   hidden: Record<Noun, Record<string, string>>;
   /** The own project's furniture too, for its inputs by kind. */
   places: Record<'own' | 'foreign' | 'internal' | 'draft', Furnished>;
+  /** The company's map. */
+  map: MapIds;
   /** Words of the company's inside that hang on no task. */
   inside: Record<string, string>;
 };
+
+type OfMap = Record<keyof MapIds, Record<string, string>>;
 
 const key = () => crypto.randomUUID();
 
@@ -132,6 +139,7 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
     { input: { name: say('templateName'), platform: 'SHOPIFY', products: ['SEARCH'], idempotencyKey: key() } },
     'template { id draft { id } }',
   );
+  const map = await drawMap(pm, say);
   // The amount and the reasons that staff keep for themselves.
   const admins = async (name: string, input: string, variables: object) =>
     done(admin, name, input, variables, 'position');
@@ -214,9 +222,11 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
       delegation: { staff: delegation.id },
       template: { staff: template.id },
       templateVersion: { staff: template.draft.id },
+      ...(Object.fromEntries(Object.entries(map).map(([noun, id]) => [noun, { staff: id }])) as unknown as OfMap),
       inboxItem: { foreign: await itemOf(places.foreign.ids.task, theirs.people[0]!.id) },
     },
     places,
+    map,
     inside,
   };
 }

@@ -101,12 +101,21 @@ const sharedEngines = [
   'server/submissions/validation/',
   'server/notes/document/',
   'server/journeys/map.ts',
+  'server/journeys/parts.ts',
+  'server/journeys/compare.ts',
   'server/journeys/gaps/',
+  'server/words/gaps.ts',
 ];
 const isShared = (to: string) => sharedEngines.some((folder) => to.startsWith(folder));
 
 /** Engines that need nothing at all: no package, no part of Node, nothing of ours but each other. */
-const pureEngines = ['server/journeys/map.ts', 'server/journeys/gaps/'];
+const pureEngines = [
+  'server/journeys/map.ts',
+  'server/journeys/parts.ts',
+  'server/journeys/compare.ts',
+  'server/journeys/gaps/',
+  'server/words/gaps.ts',
+];
 const isPure = (path: string) => pureEngines.some((part) => path.startsWith(part));
 
 /** What a pure engine reaches for outside itself, as sentences; empty when all is well. */

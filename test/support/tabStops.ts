@@ -5,9 +5,11 @@ export type Stop = { name: string; role: string; isVisible: boolean; hasRing: bo
 /** Puts the focus where it is on a page just opened: the next Tab goes to the first stop. */
 export async function toStartOfPage(page: Page): Promise<void> {
   await page.evaluate(() => {
-    document.body.tabIndex = -1;
-    document.body.focus();
-    document.body.removeAttribute('tabindex');
+    // Behind an open dialog nothing takes the focus: its own start is where one is.
+    const start = [...document.querySelectorAll<HTMLElement>('dialog:modal')].at(-1) ?? document.body;
+    start.tabIndex = -1;
+    start.focus();
+    start.removeAttribute('tabindex');
   });
 }
 
@@ -107,7 +109,9 @@ export function unreached(page: Page): Promise<string[]> {
     // Of a group of radio buttons or tabs only one is a stop; the arrows reach the others.
     const isOfGroup = (element: HTMLElement) =>
       element.tabIndex < 0 || element.matches('input[type="radio"]') || element.closest('[inert]') !== null;
-    return [...document.querySelectorAll<HTMLElement>(usable)]
+    // What lies behind an open dialog cannot be used.
+    const within = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document;
+    return [...within.querySelectorAll<HTMLElement>(usable)]
       .filter((element) => !element.matches(':disabled') && isShown(element) && !isOfGroup(element))
       .filter((element) => element.dataset.tabSeen !== 'yes')
       .map((element) => `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.innerText}`);

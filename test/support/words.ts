@@ -10,6 +10,7 @@ import { addInboxWords } from '../../client/words/inbox.ts';
 import { createWords } from '../../client/words/index.ts';
 import { addInvitationWords } from '../../client/words/invitation.ts';
 import { addJourneyWords } from '../../client/words/journey.ts';
+import { addJourneyMapWords } from '../../client/words/journeyMap.ts';
 import { addKeysWords } from '../../client/words/keys.ts';
 import { addMilestoneWords } from '../../client/words/milestones.ts';
 import { addMyDayWords } from '../../client/words/myDay.ts';
@@ -46,6 +47,7 @@ addPlanWords(words);
 addSettingsWords(words);
 addSignInWords(words);
 addTaskWords(words);
+addJourneyMapWords(words);
 addWorkloadWords(words);
 // The mocks have them of the page around, so they are in no catalogue of a page.
 words.addResourceBundle('en', 'translation', { firstLookMocks }, true, true);

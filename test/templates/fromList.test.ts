@@ -70,6 +70,11 @@ describe('what cells say', () => {
     ['2026-03-06T10:00:00Z', '2026-03-06'],
     ['03/06/2026', null],
     ['2026-02-30', null],
+    ['0001-01-01', null],
+    ['1999-12-31', null],
+    ['2099-12-31', '2099-12-31'],
+    ['2100-01-01', null],
+    ['9999-12-31', null],
     ['soon', null],
   ])('the day %s', (text, day) => {
     expect(dayOf(text)).toBe(day);
@@ -131,6 +136,22 @@ describe('a plan', () => {
     expect(rows[2]).toMatchObject({ platform: 'SHOPIFY', products: ['SEARCH'] });
     expect(rows[1]!.sameAs).toBe(rows[2]!.sameAs);
     expect(rows[0]!.sameAs).not.toBe(rows[1]!.sameAs);
+  });
+
+  it('knows an account by what its name looks like, and makes none that only looks the same', async () => {
+    const { rows } = await plan([
+      { Account: 'A\u00a0\u200bshop\ufeff', Platform: 'shopify', Products: 'Search' },
+      fresh('Two\nlines \u202eand a turn\u202c', { Website: 'two-lines.example', Products: 'Search\nE-mail' }),
+      fresh('Nothing\0 seen', { Website: 'nothing-seen.example', 'shop.markets': 'nl\0' }),
+    ]);
+    expect(rows.map(({ account, accountName }) => [account?.name ?? null, accountName])).toEqual([
+      ['A shop', 'A shop'],
+      [null, 'Two lines and a turn'],
+      [null, 'Nothing seen'],
+    ]);
+    expect(rows.map(({ state }) => state)).toEqual(['READY', 'READY', 'READY']);
+    expect(rows[1]!.products).toEqual(['SEARCH', 'EMAIL']);
+    expect(rows[2]!.handOver).toEqual([{ key: 'shop.markets', value: 'nl' }]);
   });
 
   it('names everything that is wrong with a row at once, each with its column', async () => {

@@ -8,6 +8,7 @@ import { useNow } from '../../components/now.ts';
 import { useAskedAgain } from '../../components/useAskedAgain.ts';
 import { clockOrDay, exactTime, percent } from '../../words/format.ts';
 import styles from './PlanAndReality.module.css';
+import { StepMark } from './StepMark.tsx';
 
 export { addJourneyWords } from '../../words/journey.ts';
 
@@ -15,7 +16,7 @@ const PlanAndRealityQuery = graphql(`
   query PlanAndReality($id: ID!) {
     project(id: $id) {
       id
-      processFit { fitness steps { kind title at task { id } } }
+      processFit { fitness steps { kind title at days plannedDays task { id } } }
     }
   }
 `);
@@ -48,7 +49,7 @@ export function PlanAndReality({ projectId, position, company }: Props) {
             <div className={styles.strip} aria-hidden="true">
               {fit.steps.map((step, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place among them
-                <span key={at} className={styles.mark} data-kind={step.kind} title={wordsOf(step)} />
+                <StepMark key={at} kind={step.kind} title={wordsOf(step)} />
               ))}
             </div>
             <p className={styles.soft}>{t('journey.about')}</p>
@@ -85,12 +86,12 @@ function Deviations({ steps }: { steps: readonly Step[] }) {
   );
 }
 
-function Deviation({ step: { kind, title, at, task } }: { step: Step }) {
+function Deviation({ step: { kind, title, at, days, plannedDays, task } }: { step: Step }) {
   const { t } = useTranslation();
   const now = useNow();
   return (
     <li>
-      <span className={styles.mark} data-kind={kind} aria-hidden="true" />
+      <StepMark kind={kind} />
       <span>
         {task ? (
           <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
@@ -101,6 +102,7 @@ function Deviation({ step: { kind, title, at, task } }: { step: Step }) {
         )}{' '}
         <span className={styles.soft}>
           {t(`journey.kind.${kind}`)}
+          {kind === 'SLOW' && days !== null && `, ${t('journey.took', { count: days, planned: plannedDays })}`}
           {at && (
             <>
               {', '}

@@ -17,6 +17,13 @@ type Props = { task: Task; road: Road; onChange: (when: Condition[]) => void };
 export function WhenEditor({ task, road, onChange }: Props) {
   const { t } = useTranslation();
   const asked = askedBefore(road, task.key);
+  const abouts = task.when.map((one) => aboutWords(t, road, one));
+  // Two about one thing are told apart by their number, also for whoever does not see which stands where.
+  const names = abouts.map((about, at) =>
+    abouts.indexOf(about) === abouts.lastIndexOf(about)
+      ? about
+      : t('templateConditions.nth', { about, number: abouts.slice(0, at + 1).filter((one) => one === about).length }),
+  );
   const change = (at: number, next: Partial<Condition>) =>
     onChange(task.when.map((one, index) => (index === at ? { ...one, ...next } : one)));
   return (
@@ -29,6 +36,7 @@ export function WhenEditor({ task, road, onChange }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={at}
           condition={condition}
+          name={names[at] ?? ''}
           road={road}
           onChange={(next) => change(at, next)}
           onRemove={() => onChange(task.when.filter((_, index) => index !== at))}
@@ -57,23 +65,23 @@ export function WhenEditor({ task, road, onChange }: Props) {
 
 type FieldsProps = {
   condition: Condition;
+  name: string;
   road: Road;
   onChange: (change: Partial<Condition>) => void;
   onRemove: () => void;
 };
 
-function ConditionFields({ condition, road, onChange, onRemove }: FieldsProps) {
+function ConditionFields({ condition, name, road, onChange, onRemove }: FieldsProps) {
   const { t } = useTranslation();
   const { isNot, values, of } = condition;
-  const about = aboutWords(t, road, condition);
   const known = valuesOf(t, road, condition);
   const isWord = of === 'PRODUCT' ? 'has' : 'is';
   return (
     <fieldset className={styles.condition}>
-      <legend>{about}</legend>
+      <legend>{name}</legend>
       <div className={styles.row}>
         <NativeSelect
-          aria-label={t('templateConditions.how', { about })}
+          aria-label={t('templateConditions.how', { about: name })}
           value={isNot ? 'not' : 'is'}
           data={[
             { value: 'is', label: t(`templateConditions.${isWord}`) },
@@ -81,7 +89,7 @@ function ConditionFields({ condition, road, onChange, onRemove }: FieldsProps) {
           ]}
           onChange={(event) => onChange({ isNot: event.currentTarget.value === 'not' })}
         />
-        <OrderButtons name={about} onRemove={onRemove} />
+        <OrderButtons name={name} onRemove={onRemove} />
       </div>
       {known === null ? (
         <FactFields condition={condition} onChange={onChange} />

@@ -1,4 +1,4 @@
-import { IconBuildingStore, IconLayoutList, IconRoute, IconSettings, IconSun } from '@tabler/icons-react';
+import { IconBuildingStore, IconLayoutList, IconMap2, IconRoute, IconSettings, IconSun } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Logo } from '../../components/Logo.tsx';
@@ -40,7 +40,13 @@ export function Rail({ viewer, inbox }: { viewer: Viewer; inbox: Inbox }) {
             {t('shell.templates')}
           </Link>
         )}
-        <Link to="/settings" className={styles.navLink}>
+        {viewer.viewerCan.readJourneys && (
+          <Link to="/journeys" className={styles.navLink}>
+            <IconMap2 className={styles.navIcon} stroke={1.5} aria-hidden="true" />
+            {t('shell.journeys')}
+          </Link>
+        )}
+        <Link to="/settings" className={styles.navLink} data-at="settings">
           <IconSettings className={styles.navIcon} stroke={1.5} aria-hidden="true" />
           {t('shell.settings')}
         </Link>

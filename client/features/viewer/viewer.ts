@@ -13,7 +13,7 @@ export const ViewerQuery = graphql(
       company { name ...Brand_company }
       viewedBy { id name }
       viewerCan {
-        seePeople invitePeople editCompany readAudit createProjects readTemplates editTemplates
+        seePeople invitePeople editCompany readAudit createProjects readTemplates editTemplates readJourneys editJourneys
         readOverview exportOverview createTokens createAppTokens
       }
       landsOn

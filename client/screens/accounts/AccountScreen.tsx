@@ -13,6 +13,7 @@ import { dayWords, todayOf } from '../../words/format.ts';
 import { AccountFiles } from './AccountFiles.tsx';
 import { AccountNotes } from './AccountNotes.tsx';
 import styles from './Accounts.module.css';
+import { Calendar } from './Calendar.tsx';
 import { AccountQuery, type AccountShown } from './documents.ts';
 import { ExternalIds } from './ExternalIds.tsx';
 import { Group } from './Group.tsx';
@@ -112,6 +113,7 @@ function Account({ account, onChanged }: Props) {
         <div className={styles.column}>
           <People account={account} />
           <ExternalIds account={account} onChanged={onChanged} />
+          <Calendar account={account} calendar={staff.calendar} onChanged={onChanged} />
           <KnownFacts account={account} facts={staff.facts} onChanged={onChanged} />
           <AccountFiles accountId={account.id} />
           <AccountNotes accountId={account.id} />

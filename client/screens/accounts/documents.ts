@@ -31,6 +31,7 @@ export const AccountQuery = graphql(`
         runningProjectCount
         merged { name mergedAt }
         projects { id name state products targetOn pm { id name } }
+        calendar { workingDays holidays }
         facts { key value source at }
       }
     }
@@ -120,6 +121,15 @@ export const KnownFactSetMutation = graphql(`
   mutation KnownFactSet($id: ID!, $input: AccountFactSetInput!) {
     accountFactSet(id: $id, input: $input) {
       account { id revision staff { facts { key value source at } } }
+      userErrors { code message }
+    }
+  }
+`);
+
+export const AccountCalendarSetMutation = graphql(`
+  mutation AccountCalendarSet($id: ID!, $input: AccountCalendarSetInput!) {
+    accountCalendarSet(id: $id, input: $input) {
+      account { id revision staff { calendar { workingDays holidays } } }
       userErrors { code message }
     }
   }

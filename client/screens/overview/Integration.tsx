@@ -1,3 +1,4 @@
+import { IconBuildingStore } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -104,6 +105,15 @@ export const Integration = memo(function Integration({ project, columns, index, 
           >
             <LetterTile name={read.account.name} />
             <span className={styles.cut}>{read.account.name}</span>
+          </Link>
+          <Link
+            to="/accounts/$accountId"
+            params={{ accountId: read.account.id }}
+            className={selecting.account}
+            aria-label={t('overview.toAccount', { name: read.account.name })}
+            title={t('overview.toAccount', { name: read.account.name })}
+          >
+            <IconBuildingStore size={16} stroke={1.5} aria-hidden />
           </Link>
           {read.state !== 'ACTIVE' && !isStateSaid && (
             <span className={styles.state}>{t(`names.projectState.${read.state}`)}</span>

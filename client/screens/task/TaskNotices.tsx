@@ -42,6 +42,16 @@ const DelegationLine = lazy(async () => {
   return { default: DelegationLine };
 });
 
+/** Few tasks are looked at by one role alone. */
+const AwaitedLine = lazy(async () => {
+  const [{ AwaitedLine }, { addDelegationWords }] = await Promise.all([
+    import('./delegation/AwaitedLine.tsx'),
+    import('../../words/delegation.ts'),
+  ]);
+  addDelegationWords(getI18n());
+  return { default: AwaitedLine };
+});
+
 export const taskNoticesFragment = graphql(`
   fragment TaskNotices_task on Task {
     id
@@ -90,6 +100,11 @@ export function TaskNotices({ task: masked, acted, viewer, isProjectSaid }: Prop
       {acted.delegation && (
         <Suspense fallback={null}>
           <DelegationLine delegation={acted.delegation} />
+        </Suspense>
+      )}
+      {viewer.isStaff && acted.state === 'IN_REVIEW' && acted.reviewerRole && (
+        <Suspense fallback={null}>
+          <AwaitedLine role={acted.reviewerRole} mayApprove={acted.viewerCan.approve} />
         </Suspense>
       )}
       {acted.stuck && <Stuck task={acted} account={task.project.account.name} viewer={viewer} />}

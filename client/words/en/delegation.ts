@@ -14,6 +14,16 @@ export const delegation = {
   lineTask: 'Until it is approved, or taken back.',
   takeBack: 'Take back',
   giveBack: 'Give back',
+  awaited: {
+    PM: 'This waits for the project manager',
+    CONTRIBUTOR: 'This waits for a contributor',
+    MANAGER: 'This waits for a manager',
+  },
+  awaitedOnly: {
+    PM: 'Only the project manager, or a manager, approves it or asks for changes: somebody who did not hand it in.',
+    CONTRIBUTOR: 'Only a contributor, or a manager, approves it or asks for changes: somebody who did not hand it in.',
+    MANAGER: 'Only a manager approves it or asks for changes: somebody who did not hand it in.',
+  },
   away: 'While you are away',
   awayWhat:
     'Name who approves in your place on some days. What waits for you then goes to them, and comes back by itself.',

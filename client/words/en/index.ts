@@ -17,6 +17,9 @@ import { inlineEdit } from './inlineEdit.ts';
 import { inputs } from './inputs.ts';
 import { invitation } from './invitation.ts';
 import { journey } from './journey.ts';
+import { journeyMap } from './journeyMap.ts';
+import { journeyReality } from './journeyReality.ts';
+import { journeyResearch } from './journeyResearch.ts';
 import { keys } from './keys.ts';
 import { milestones } from './milestones.ts';
 import { myDay } from './myDay.ts';
@@ -79,5 +82,8 @@ export const en = {
   signIn,
   tokens,
   unsent,
+  journeyMap,
+  journeyReality,
+  journeyResearch,
   workload,
 };

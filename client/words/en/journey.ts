@@ -10,11 +10,14 @@ export const journey = {
   less: 'Show fewer',
   allAsPlanned: 'Every step so far is where the templates have it.',
   step: '{{title}}: {{kind}}',
+  took_one: '{{count}} working day instead of {{planned}}',
+  took_other: '{{count}} working days instead of {{planned}}',
   kind: {
     AS_PLANNED: 'as planned',
     SKIPPED: 'passed over',
     OUT_OF_ORDER: 'out of order',
     REPEATED: 'done again',
     INSERTED: 'added by hand',
+    SLOW: 'took long',
   },
 };

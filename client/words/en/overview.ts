@@ -88,6 +88,7 @@ export const overview = {
     count_one: '{{count}} integration',
     count_other: '{{count}} integrations',
   },
+  toAccount: 'Account of {{name}}',
   bulk: {
     label: 'Change the selected integrations',
     selected_one: '{{count}} selected',

@@ -14,6 +14,7 @@ export const palette = {
     workload: 'Workload',
     newIntegration: 'New integration',
     templates: 'Templates',
+    journeys: 'Journeys',
     people: 'People',
     profile: 'Your profile',
     tokens: 'API tokens',

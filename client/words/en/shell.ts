@@ -1,6 +1,7 @@
 export const shell = {
   mainNavigation: 'Main',
   templates: 'Templates',
+  journeys: 'Journeys',
   myDay: 'My day',
   overview: 'Overview',
   accounts: 'Accounts',

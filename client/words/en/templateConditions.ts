@@ -8,6 +8,7 @@ export const templateConditions = {
   fact: 'Something known of the client',
   question: '{{task}}: {{question}}',
   gone: 'A question that is not asked any more',
+  nth: '{{about}} ({{number}})',
   how: 'How “{{about}}” is compared',
   is: 'is one of',
   isNot: 'is none of',

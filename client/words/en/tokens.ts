@@ -48,6 +48,7 @@ export const tokens = {
     NOTES: 'Notes',
     PEOPLE: 'People and accounts',
     TEMPLATES: 'Templates',
+    JOURNEYS: 'Journey maps',
     COMPANY: 'Company and audit',
   },
   made: {

@@ -5,10 +5,11 @@ import { append } from '../../platform/events/log.ts';
 import { ActError } from '../../platform/graphql/errors.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { type AccountRow, accountLock, accountTouch, checkAccountRevision } from '../accountRows.ts';
-import { type ExternalId, normalSystem, systemPattern } from './naming.ts';
+import { type ExternalId, normalExternalId, normalSystem, systemPattern } from './naming.ts';
 
 const mostIdCharacters = 200;
-const mostIds = 20;
+export const mostIds = 20;
+export { normalExternalId } from './naming.ts';
 
 export type ExternalIdSet = ExternalId & {
   revision: number;
@@ -98,7 +99,7 @@ export function checkedExternalId(
 ): ExternalId {
   const name = normalSystem(system);
   if (!systemPattern.test(name)) throw new ActError('EXTERNAL_ID_INVALID', { field: fields.system });
-  const text = externalId.trim();
+  const text = normalExternalId(externalId);
   if (text === '') throw new ActError('EMPTY', { field: fields.externalId });
   if ([...text].length > mostIdCharacters) {
     throw new ActError('TOO_LONG', { field: fields.externalId, params: { max: mostIdCharacters } });

@@ -8,3 +8,8 @@ export const systemPattern = /^[a-z0-9][a-z0-9._-]{0,39}$/;
 export function normalSystem(system: string): string {
   return system.trim().toLowerCase();
 }
+
+/** What is not seen came along by copying: two ids that read the same are the same. */
+export function normalExternalId(externalId: string): string {
+  return externalId.replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
+}

@@ -5,7 +5,7 @@ import { can } from '../../access/policy.ts';
 import { uuids } from '../../platform/graphql/ids.ts';
 import { groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx } from '../../platform/services.ts';
-import { type ExternalId, normalSystem } from './naming.ts';
+import { type ExternalId, normalExternalId, normalSystem } from './naming.ts';
 
 export type ExternalIdSeen = ExternalId & { setAt: Date };
 
@@ -31,7 +31,10 @@ export async function accountIdByExternalId(ctx: Ctx, { system, externalId }: Ex
     .select({ accountId: accountExternalIds.accountId })
     .from(accountExternalIds)
     .where(
-      and(eq(accountExternalIds.system, normalSystem(system)), eq(accountExternalIds.externalId, externalId.trim())),
+      and(
+        eq(accountExternalIds.system, normalSystem(system)),
+        eq(accountExternalIds.externalId, normalExternalId(externalId)),
+      ),
     );
   return found && can(ctx.viewer, 'account.read', { accountId: found.accountId }) ? found.accountId : null;
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import {
+  accountCalendars,
   accountExternalIds,
   accountFacts,
   accountForwardings,
@@ -19,6 +20,8 @@ import { isUuid } from '../../platform/graphql/ids.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { type AccountRow, accountTouch } from '../accountRows.ts';
+import { type AccountDays, accountDaysOf } from '../calendars/queries.ts';
+import { mostIds } from '../externalIds/commands.ts';
 import { rightsLock } from '../memberLock.ts';
 import { digestOf, type MergeContent } from './content.ts';
 import { mergeContent } from './queries.ts';
@@ -71,11 +74,12 @@ async function merge(tx: Tx, ctx: Ctx, viewer: Viewer, intoId: string, input: Ac
     .where(eq(projects.accountId, from.id));
   await tx.update(people).set(moved).where(eq(people.accountId, from.id));
   await tx.update(invitations).set({ accountId: into.id }).where(eq(invitations.accountId, from.id));
-  await tx.update(accountExternalIds).set({ accountId: into.id }).where(eq(accountExternalIds.accountId, from.id));
+  await externalIdsMove(tx, into.id, from.id);
   await tokensMove(tx, content);
   await tx.update(accountForwardings).set({ toId: into.id }).where(eq(accountForwardings.toId, from.id));
   const { name, website } = from;
   await tx.insert(accountForwardings).values({ fromId: from.id, toId: into.id, name, website, mergedAt: at });
+  await daysMove(tx, viewer, content);
   await tx.delete(accounts).where(eq(accounts.id, from.id));
   await accountTouch(tx, ctx, into);
   tell(tx, viewer, content, known);
@@ -129,6 +133,38 @@ async function factsMove(
     ...moving.map(({ key, value }) => ({ key, before: null, after: value })),
     ...over.map((one) => ({ key: one.key, before: one.into.value, after: one.from.value })),
   ];
+}
+
+/** Two calendars cannot be one: that of the account that stays is as it was, unless it said nothing and the other did. */
+async function daysMove(tx: Tx, viewer: Viewer, { into, from }: MergeContent): Promise<void> {
+  const before = await accountDaysOf(tx, into.id);
+  const after = await accountDaysOf(tx, from.id);
+  if (saysNothing(before) && !saysNothing(after)) {
+    const set = { workingDays: after.workingDays, holidays: after.holidays };
+    await tx
+      .insert(accountCalendars)
+      .values({ accountId: into.id, ...set })
+      .onConflictDoUpdate({ target: accountCalendars.accountId, set });
+    append(tx, {
+      kind: 'account.calendarSet',
+      audience: 'INTERNAL',
+      projectId: null,
+      actorId: viewer.personId,
+      subjectId: into.id,
+      facts: {},
+      revision: { before: { workingDays: before.workingDays, holidays: before.holidays }, after: set },
+    });
+  }
+  await tx.delete(accountCalendars).where(eq(accountCalendars.accountId, from.id));
+}
+
+const saysNothing = ({ workingDays, holidays }: AccountDays) => workingDays === null && holidays.length === 0;
+
+/** An account's list of ids has an end, also when two become one. Which of them nobody needs, only a person knows. */
+async function externalIdsMove(tx: Tx, intoId: string, fromId: string): Promise<void> {
+  await tx.update(accountExternalIds).set({ accountId: intoId }).where(eq(accountExternalIds.accountId, fromId));
+  const count = await tx.$count(accountExternalIds, eq(accountExternalIds.accountId, intoId));
+  if (count > mostIds) throw new ActError('EXTERNAL_IDS_TOO_MANY', { params: { count, max: mostIds } });
 }
 
 /**

@@ -16,8 +16,8 @@ export type Deviation = {
   event: number | null;
 };
 
-/** How long an activity took and may take, in working minutes; null where nobody knows. */
-export type Took = { minutes: number; mostMinutes: number };
+/** How long an activity took and may take, in working days; null where nobody knows. */
+export type Took = { days: number; mostDays: number };
 
 export function deviationsOf(
   { moves }: Alignment,
@@ -34,7 +34,7 @@ export function deviationsOf(
     const { event } = move;
     if (move.kind === 'BOTH') {
       const took = tookOf(event);
-      return took !== null && took.minutes > took.mostMinutes ? [{ kind: 'SLOW', activityId, event }] : [];
+      return took !== null && took.days > took.mostDays ? [{ kind: 'SLOW', activityId, event }] : [];
     }
     if (!isPlanned(activityId)) return [{ kind: 'INSERTED', activityId, event }];
     const isItsOnly = !inPlace.has(activityId) && !moved.has(activityId);

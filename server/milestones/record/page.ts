@@ -100,6 +100,7 @@ ${facts([
   [said.what(), of],
   [said.decision(), said.decisions[one.decision]()],
   [said.decidedBy(), one.by ?? said.somebody()],
+  [said.inPlaceOf(), one.inPlaceOf === null ? '' : (one.inPlaceOf ?? said.somebody())],
   [said.at(), when(one.at)],
   [said.said(), one.reason],
 ])}

@@ -15,6 +15,8 @@ export type PrintedApproval = {
   reason: string;
   at: Date;
   by: string | null;
+  /** In whose place; null when it was their own to decide, undefined when that person is not here any more. */
+  inPlaceOf: string | null | undefined;
   /** What was decided on; null for the text of the task itself. */
   of: { title: string; version: number } | 'HIDDEN' | null;
   /** Of the text, or of the file, that was decided on; null where there is none. */
@@ -100,7 +102,7 @@ async function printedApprovals(ctx: Ctx, project: ProjectSeen): Promise<Printed
     .orderBy(asc(submissions.finishedAt), asc(submissions.id));
   const names = await namesOf(
     ctx,
-    rows.map(({ personId }) => personId),
+    rows.flatMap(({ personId, approval }) => [personId, approval.givenForId ?? []].flat()),
   );
   return rows.map(({ title, spec, approval, at, personId, version, seenTitle, seenVisibility, ...delivered }) => {
     const isHidden = seenVisibility === 'INTERNAL';
@@ -112,6 +114,7 @@ async function printedApprovals(ctx: Ctx, project: ProjectSeen): Promise<Printed
       reason: approval.reason,
       at: at ?? ctx.clock.now(),
       by: names.get(personId) ?? null,
+      inPlaceOf: approval.givenForId && names.get(approval.givenForId),
       of: isHidden ? 'HIDDEN' : of,
       fingerprint: isHidden ? null : (approval.ofText ?? fingerprintOf(delivered)),
     };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { eq, inArray } from 'drizzle-orm';
-import { projectPositions, projectStandings } from '../../../drizzle/schema/index.ts';
+import { accountCalendars, projectPositions, projectStandings, projects } from '../../../drizzle/schema/index.ts';
 import { can } from '../../access/policy.ts';
+import { calendarsLoader } from '../../accounts/queries.ts';
 import { byKey, groupByKey, loaderOf } from '../../platform/graphql/loaders.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { type ProjectSeen, projectLoader } from '../../projects/queries.ts';
@@ -13,25 +14,27 @@ import { type PlannedTask, type Schedule, schedule } from '../schedule/schedule.
 import { type Forecast, simulate } from '../simulate/simulate.ts';
 import type { PhaseSpan } from '../spans/spans.ts';
 import { standingBasis } from '../standings/basis.ts';
-import { planFactsOf, planRows } from './rows/queries.ts';
+import { basisNow, planFactsOf, planRows } from './rows/queries.ts';
 
 export type { Forecast } from '../simulate/simulate.ts';
 
 /** What planning knows of a project that the viewer may see; null for one that is missing. Whoever asks minds who is told. */
 export function planFactsLoader(ctx: Ctx) {
   return loaderOf<string, PlanFacts | null>(ctx, 'plan.facts', async (projectIds) => {
-    const [projects, rows, own] = await Promise.all([
-      projectLoader(ctx).loadMany(projectIds),
-      planRows(ctx.db, projectIds),
-      ownCalendar(ctx),
-    ]);
+    const [projects, rows] = await Promise.all([projectLoader(ctx).loadMany(projectIds), planRows(ctx.db, projectIds)]);
     const tasks = groupByKey(projectIds, rows.tasks, (row) => row.projectId);
     const links = groupByKey(projectIds, rows.links, (row) => row.projectId);
     const dayIn = dayReader();
-    return projects.map((project, at) => {
-      if (!project || !('id' in project)) return null;
+    const known = projects.map((project) => (project && 'id' in project ? project : null));
+    const calendars = await Promise.all(
+      known.map((project) => project && calendarsLoader(ctx).load(project.accountId)),
+    );
+    return known.map((project, at) => {
+      const of = calendars[at];
+      if (!project || !of) return null;
       const dayAt = (moment: Date) => dayIn(project.timeZone, moment);
-      return planFactsOf(project, { tasks: tasks[at] ?? [], links: links[at] ?? [] }, own, dayAt, ctx.clock.now());
+      const plan = { tasks: tasks[at] ?? [], links: links[at] ?? [] };
+      return planFactsOf(project, plan, { own: of.own, client: of.days }, dayAt, ctx.clock.now());
     });
   });
 }
@@ -140,6 +143,7 @@ export type Remembered = {
 export function rememberedLoader(ctx: Ctx) {
   return loaderOf<string, Remembered | null>(ctx, 'plan.remembered', async (projectIds) => {
     const { projectId, p50On, p80On, planHash, spans, position, untilAt, basis } = projectStandings;
+    const current = standingBasis(await ownCalendar(ctx));
     const rows = await ctx.db
       .select({
         projectId,
@@ -150,14 +154,16 @@ export function rememberedLoader(ctx: Ctx) {
         position,
         untilAt,
         basis,
+        current: basisNow(current),
         reached: projectPositions.position,
       })
       .from(projectStandings)
       .innerJoin(projectPositions, eq(projectPositions.projectId, projectId))
+      .innerJoin(projects, eq(projects.id, projectId))
+      .leftJoin(accountCalendars, eq(accountCalendars.accountId, projects.accountId))
       .where(inArray(projectId, [...projectIds]));
     const now = ctx.clock.now();
-    const current = standingBasis(await ownCalendar(ctx));
-    const kept = rows.filter((row) => row.basis === current);
+    const kept = rows.filter((row) => row.basis === row.current);
     return byKey(projectIds, kept, (row) => row.projectId).map(
       (row) => row && { ...row, isCurrent: row.position === row.reached && row.untilAt > now },
     );

@@ -1,14 +1,14 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { projects, tasks } from '../../../drizzle/schema/index.ts';
-import { companyCalendar } from '../../accounts/queries.ts';
-import { addBusinessDays, businessDaysBetween, dayOf, type WorkingCalendar } from '../../calendar.ts';
+import { accountDaysOf, companyCalendar } from '../../accounts/queries.ts';
+import { addBusinessDays, businessDaysBetween, dayOf } from '../../calendar.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
 import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { uuids } from '../../platform/graphql/ids.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { type ProjectLocked, projectLock } from '../../projects/commands.ts';
 import { type DayMove, type DueMoved, tasksMoveDays } from '../../tasks/commands.ts';
-import { planFactsOf, planRows } from '../forecast/rows/queries.ts';
+import { calendarsOf, planFactsOf, planRows } from '../forecast/rows/queries.ts';
 import type { Direction } from '../schedule/facts.ts';
 import { schedule } from '../schedule/schedule.ts';
 
@@ -46,9 +46,10 @@ function checkedDays(days: readonly { taskId: string; dueOn: string | null }[]):
 
 async function daysByPlan(tx: Tx, ctx: Ctx, project: ProjectLocked, direction: Direction): Promise<DayMove[]> {
   const own = await companyCalendar({ db: tx as unknown as Ctx['db'] });
+  const client = await accountDaysOf(tx, project.accountId);
   const rows = await planRows(tx, [project.id]);
   const dayAt = (at: Date) => dayOf(at, project.timeZone);
-  const plan = schedule(planFactsOf(project, rows, own, dayAt, ctx.clock.now()), direction);
+  const plan = schedule(planFactsOf(project, rows, { own, client }, dayAt, ctx.clock.now()), direction);
   for (const conflict of plan.conflicts) {
     if (conflict.code === 'CYCLE') throw new ActError('CIRCLE', { params: { path: conflict.path.join(' → ') } });
     if (conflict.code === 'TARGET_TOO_EARLY' && direction === 'BACKWARD') {
@@ -74,9 +75,9 @@ export async function shiftByHold(tx: Tx, ctx: Ctx, project: ProjectLocked): Pro
     .from(tasks)
     .where(eq(tasks.projectId, project.id))
     .orderBy(asc(taskId));
-  const theirs: WorkingCalendar = { ...own, holidays: [] };
+  const calendars = calendarsOf({ own, client: await accountDaysOf(tx, project.accountId) });
   const moves = rows.map((row): DayMove => {
-    const calendar = row.side === 'COMPANY' ? own : theirs;
+    const calendar = calendars[row.side];
     const held = businessDaysBetween(heldOn, today, calendar);
     const later = (day: string | null) => (day === null || held === 0 ? day : addBusinessDays(day, held, calendar));
     const laterIfAhead = (day: string | null) => (day !== null && day >= heldOn ? later(day) : day);

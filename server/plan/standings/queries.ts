@@ -1,5 +1,5 @@
 import { asc, eq, isNull, lte, ne, or, sql } from 'drizzle-orm';
-import { projectPositions, projectStandings } from '../../../drizzle/schema/index.ts';
+import { accountCalendars, projectPositions, projectStandings, projects } from '../../../drizzle/schema/index.ts';
 import { holdsScope } from '../../access/scopes.ts';
 import { founderRole, type Viewer, viewerFrom } from '../../access/viewer.ts';
 import { instantOf } from '../../calendar.ts';
@@ -9,6 +9,7 @@ import type { Ctx, Services } from '../../platform/services.ts';
 import { phasesOfProjectLoader, projectLoader } from '../../projects/queries.ts';
 import { courtOfProject, isUnderWay, ownCalendar } from '../../tasks/queries.ts';
 import { forecastedLoader } from '../forecast/queries.ts';
+import { basisNow } from '../forecast/rows/queries.ts';
 import { dayReader, healthLoader, slimTasksLoader } from '../queries.ts';
 import { spansLoader } from '../spans/queries.ts';
 import { standingBasis } from './basis.ts';
@@ -23,7 +24,7 @@ const alone = 50;
 const lock = 7_300_118;
 
 type Row = typeof projectStandings.$inferInsert;
-type Stale = { id: string; position: number; isChanged: boolean };
+type Stale = { id: string; position: number; basis: string; isChanged: boolean };
 
 /**
  * Makes sure, once for a request, that `project_standings` holds how every project stands now. A position is read before
@@ -54,18 +55,18 @@ export const refreshJob = 'standings.refresh';
 async function refreshForReader(ctx: Ctx): Promise<void> {
   const basis = standingBasis(await ownCalendar(ctx));
   const stale = await staleIn(ctx.db, ctx.clock.now(), basis);
-  if (stale.length <= alone) return refresh(ctx, stale, basis);
+  if (stale.length <= alone) return refresh(ctx, stale);
   const changed = stale.filter(({ isChanged }) => isChanged);
   if (changed.length < stale.length) {
     await transaction(ctx, (tx) => ctx.jobs.due(tx, refreshJob, everyProject, ctx.clock.now()));
   }
-  if (changed.length <= alone) return refresh(ctx, changed, basis);
+  if (changed.length <= alone) return refresh(ctx, changed);
   await ctx.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
     const db = tx as unknown as Db;
     const left = (await staleIn(db, ctx.clock.now(), basis)).filter(({ isChanged }) => isChanged);
     for (let from = 0; from < left.length; from += batch) {
-      await refresh({ ...ctx, db }, left.slice(from, from + batch), basis);
+      await refresh({ ...ctx, db }, left.slice(from, from + batch));
     }
   });
 }
@@ -76,7 +77,7 @@ export async function refreshSome(services: Services, batches: number): Promise<
   const stale = await staleIn(services.db, services.clock.now(), basis);
   const now = stale.slice(0, batches * smallBatch);
   for (let from = 0; from < now.length; from += smallBatch) {
-    await refresh(services, now.slice(from, from + smallBatch), basis);
+    await refresh(services, now.slice(from, from + smallBatch));
     // Requests and other jobs go on between two batches.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -95,30 +96,34 @@ export async function standingsEndAt({ db }: Pick<Services, 'db'>): Promise<Date
 
 /** In the order of their ids, in which their rows are then locked. */
 function staleIn(db: Db, now: Date, basis: string): Promise<Stale[]> {
+  const current = basisNow(basis);
   const isStale = or(
     isNull(projectStandings.projectId),
     ne(projectStandings.position, projectPositions.position),
     lte(projectStandings.untilAt, now),
-    ne(projectStandings.basis, basis),
+    ne(projectStandings.basis, current),
   );
   return db
     .select({
       id: projectPositions.projectId,
       position: projectPositions.position,
+      basis: current,
       isChanged: sql<boolean>`${projectStandings.position} is distinct from ${projectPositions.position}`,
     })
     .from(projectPositions)
+    .innerJoin(projects, eq(projects.id, projectPositions.projectId))
+    .leftJoin(accountCalendars, eq(accountCalendars.accountId, projects.accountId))
     .leftJoin(projectStandings, eq(projectStandings.projectId, projectPositions.projectId))
     .where(isStale)
     .orderBy(asc(projectPositions.projectId));
 }
 
-async function refresh(services: Services, stale: readonly Stale[], basis: string): Promise<void> {
+async function refresh(services: Services, stale: readonly Stale[]): Promise<void> {
   if (stale.length === 0) return;
   const ctx = nobodysCtx(services);
   const now = services.clock.now();
   const dayIn = dayReader();
-  const rows = await Promise.all(stale.map((one) => standing(ctx, one, basis, now, dayIn)));
+  const rows = await Promise.all(stale.map((one) => standing(ctx, one, now, dayIn)));
   const found = rows.filter((row) => row !== null);
   if (found.length === 0) return;
   const columns = Object.entries({
@@ -151,8 +156,7 @@ async function refresh(services: Services, stale: readonly Stale[], basis: strin
 
 async function standing(
   ctx: Ctx,
-  { id, position }: Stale,
-  basis: string,
+  { id, position, basis }: Stale,
   now: Date,
   dayIn: ReturnType<typeof dayReader>,
 ): Promise<Row | null> {

@@ -12,6 +12,7 @@ export type Topic =
   | `draft:${string}`
   | `check:${string}`
   | 'company'
+  | 'journeys'
   | 'uploads'
   | 'checks'
   | 'jobs';

@@ -65,6 +65,7 @@ export const userErrorCodes = [
   'ALREADY_INVITED',
   'EXTERNAL_ID_INVALID',
   'EXTERNAL_ID_TAKEN',
+  'EXTERNAL_IDS_TOO_MANY',
   'SAME_ACCOUNT',
   'FACTS_UNDECIDED',
   'TOO_OFTEN',
@@ -80,6 +81,11 @@ export const userErrorCodes = [
   'CONTRAST_TOO_LOW',
   'INVALID_CALENDAR',
   'NOTE_FULL',
+  'NOT_ON_MAP',
+  'GAP_GONE',
+  'MAP_FILE_INVALID',
+  'STILL_NAMED',
+  'JOURNEY_ARCHIVED',
 ] as const;
 export type UserErrorCode = (typeof userErrorCodes)[number];
 

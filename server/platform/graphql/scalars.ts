@@ -1,13 +1,10 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
+import { isDay } from '../../calendar.ts';
 import { words } from '../../words/en.ts';
 
-const calendarDate = /^\d{4}-\d{2}-\d{2}$/;
-
 function parse(value: unknown): string {
-  if (typeof value !== 'string' || !calendarDate.test(value) || Number.isNaN(Date.parse(`${value}T00:00:00Z`))) {
-    throw new GraphQLError(words.graphql.badDate());
-  }
+  if (typeof value !== 'string' || !isDay(value)) throw new GraphQLError(words.graphql.badDate());
   return value;
 }
 

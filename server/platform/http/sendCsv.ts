@@ -2,16 +2,26 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
+/** A table, as lines. */
+export function sendCsv(res: Response, fileName: string, lines: AsyncGenerator<string>): Promise<void> {
+  return sendLines(res, fileName, 'text/csv; charset=utf-8', marked(lines));
+}
+
 /** A file of lines as they come, which no browser shows or runs, and nobody between keeps. */
-export async function sendCsv(res: Response, fileName: string, lines: AsyncGenerator<string>): Promise<void> {
+export async function sendLines(
+  res: Response,
+  fileName: string,
+  contentType: string,
+  lines: AsyncGenerator<string>,
+): Promise<void> {
   res.set({
-    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Type': contentType,
     'Content-Disposition': `attachment; filename="${fileName}"`,
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "sandbox; default-src 'none'",
     'Cache-Control': 'private, no-store',
   });
-  await pipeline(Readable.from(marked(lines)), res).catch(ignoreGone);
+  await pipeline(Readable.from(lines), res).catch(ignoreGone);
 }
 
 async function* marked(lines: AsyncGenerator<string>): AsyncGenerator<string> {

@@ -37,6 +37,11 @@ export function fjordStory(signedWorkdaysAgo: number, now: Date): Story {
     .assign('mara', 'themePreview', 'jonas')
     .assign('mara', 'feed', 'jonas')
     .assign('mara', 'sitemap', 'ingrid')
+    .assign('mara', 'indexReport', 'nia')
+    .assign('mara', 'liveCheck', 'mara')
+    .assign('mara', 'relevanceReport', 'nia')
+    .on(1, '10:40')
+    .promise('ingrid', 'sitemap', 1)
     .on(1, '13:15')
     .say(
       'jonas',

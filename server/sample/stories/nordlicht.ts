@@ -42,6 +42,7 @@ function access(story: Story): void {
     .on(0, '13:20')
     .file('tom', 'kickoffPlan', 'kick-off-plan-nordlicht.txt', plan)
     .say('tom', 'kickoffPlan', 'Moin Anneke, moin Karim, here is what we agreed on today. Shout if I got a name wrong.')
+    .assign('tom', 'liveCheck', 'nia')
     .on(1, '08:05')
     .say(
       'anneke',
@@ -70,6 +71,8 @@ function data(story: Story): void {
       'feed',
       'Only the prices are left: "189,00 €" should be 189.00 EUR, with a point and the code. Everything else is good.',
     )
+    .on(3, '09:20')
+    .promise('karim', 'feed', 1)
     .on(4, '10:00')
     .file('karim', 'feed', 'nordlicht-produkte-v2.csv', feedCsv(nordlichtRange))
     .on(5, '08:10')

@@ -59,7 +59,7 @@ export class TaskPromisesResolver {
     const standing = said.find((one) => one.endedAt === null);
     if (!standing) return null;
     const { promisedOn: on, side, at, personId } = standing;
-    const { timeZone } = await calendarOf(ctx, { side, timeZone: task.timeZone });
+    const { timeZone } = await calendarOf(ctx, { side, timeZone: task.timeZone, accountId: task.accountId });
     const dayIn = (moment: Date) => dayOf(moment, timeZone);
     const isMissed = outcomeOf(standing, dayIn(ctx.clock.now()), dayIn) === 'MISSED';
     return { personId, on, side, at, isMissed, moves: movesBefore(said) };

@@ -120,6 +120,17 @@ const finder = <Key extends string>(names: Readonly<Record<Key, readonly string[
 export const platformNamed = finder(platformNames);
 export const productNamed = finder(productNames);
 
+/**
+ * A cell as it reads, in one line. What is not seen came along by copying, and would make a second account of a name that
+ * looks the same: zero-width blanks, soft hyphens, marks that turn the line around, control characters.
+ */
+export function lineOf(text: string): string {
+  return text
+    .replaceAll(/[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g, '')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
 /** Several values of one cell: "Search, Recommendations" or "Search + E-mail". */
 export function partsOf(text: string): string[] {
   return text
@@ -127,6 +138,9 @@ export function partsOf(text: string): string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
+
+const firstYear = 2000;
+const afterLastYear = 2100;
 
 /** A day as lists write it, as YYYY-MM-DD: 2026-03-06, 2026/3/6, 6.3.2026. Null for what could be two days, or is none. */
 export function dayOf(text: string): string | null {
@@ -136,7 +150,7 @@ export function dayOf(text: string): string | null {
   if (!year || !month || !day) return null;
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const at = new Date(`${written}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== written || at.getUTCFullYear() < 2000
-    ? null
-    : written;
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== written) return null;
+  // What lies further away was mistyped: 0026, 20226, or the 9999 by which other systems say "never".
+  return at.getUTCFullYear() >= firstYear && at.getUTCFullYear() < afterLastYear ? written : null;
 }

@@ -1,5 +1,5 @@
 import { isEmail, normalEmail } from '../../accounts/commands.ts';
-import { checkedExternalId } from '../../accounts/externalIds/commands.ts';
+import { checkedExternalId, normalExternalId } from '../../accounts/externalIds/commands.ts';
 import type { AccountRow } from '../../accounts/queries.ts';
 import { ActError } from '../../platform/graphql/errors.ts';
 import type { UserError } from '../../platform/graphql/payload.ts';
@@ -8,7 +8,16 @@ import { words } from '../../words/en.ts';
 import { isTimeZone } from '../projectCreate.ts';
 import { byProducts } from '../projectPlan.ts';
 import type { TemplateRow } from '../queries.ts';
-import { dayOf, folded, type ListColumn, type ListField, partsOf, platformNamed, productNamed } from './columns.ts';
+import {
+  dayOf,
+  folded,
+  type ListColumn,
+  type ListField,
+  lineOf,
+  partsOf,
+  platformNamed,
+  productNamed,
+} from './columns.ts';
 import { hostOf, type ListGround, type ListPerson, type Named } from './queries.ts';
 
 export type ListDefaults = { signedOn: string; isDraft: boolean; viewerId: string };
@@ -42,6 +51,8 @@ export type JudgedRow = {
 const mostNameCharacters = 120;
 const mostFactCharacters = 4000;
 const fallbackSystem = 'crm';
+/** Fields of several values, which may stand in a line each. */
+const ofSeveral: readonly ListField[] = ['PRODUCTS', 'TEMPLATES'];
 
 /** The texts of a row by what their columns are, and where a problem with one is told. */
 export class RowCells {
@@ -52,7 +63,8 @@ export class RowCells {
 
   text(field: ListField): string {
     const at = this.#at(field);
-    return (at < 0 ? '' : (this.cells[at] ?? '')).trim();
+    const text = at < 0 ? '' : (this.cells[at] ?? '');
+    return ofSeveral.includes(field) ? text.trim() : lineOf(text);
   }
 
   column(field: ListField): string | null {
@@ -61,13 +73,13 @@ export class RowCells {
 
   facts(): { column: string; key: string; value: string }[] {
     return this.columns.flatMap(({ name, field, fact, isDouble }, at) => {
-      const value = (this.cells[at] ?? '').trim();
+      const value = (this.cells[at] ?? '').replaceAll('\0', '').trim();
       return field === 'FACT' && fact && !isDouble && value !== '' ? [{ column: name, key: fact, value }] : [];
     });
   }
 
   externalId(): ExternalId | null {
-    const externalId = this.text('EXTERNAL_ID');
+    const externalId = normalExternalId(this.text('EXTERNAL_ID'));
     if (externalId === '') return null;
     const system = this.columns[this.#at('EXTERNAL_ID')]?.system ?? this.text('EXTERNAL_SYSTEM');
     return { system: system.toLowerCase() || fallbackSystem, externalId };

@@ -48,6 +48,7 @@ function told(
   const origin = { startsAt: monday('10:00'), state: 'ACTIVE' as const, tasks };
   return ledgerOf(toldUntil(replay(replayFrom(origin, audience), events), now), terms);
 }
+const minuteOf = (at: Date) => at.getTime() / 60_000;
 const minutesOf = (ledger: ReturnType<typeof told>) =>
   Object.fromEntries(ledger.shares.map(({ court, minutes }) => [court, minutes]));
 const answersOf = (ledger: ReturnType<typeof told>, court: string) => {
@@ -77,6 +78,30 @@ describe('whose minutes they were', () => {
     ]);
     expect(ledger.intervals.map(({ court }) => court)).toEqual(['CLIENT', 'COMPANY', 'NOBODY', 'COMPANY', 'NOBODY']);
   });
+
+  test.each([
+    ['CLIENT', { CLIENT: 60 + 60, COMPANY: 0 }],
+    ['COMPANY', { CLIENT: 0, COMPANY: 60 + 480 + 60 }],
+  ] as const)(
+    'on a day off of the client what waits on %s: nobody’s for the client, the company’s own day',
+    (side, minutes) => {
+      const calendar = { ...plainTerms.CLIENT.calendar, holidays: ['2026-03-10'] };
+      const terms = { ...plainTerms, CLIENT: { ...plainTerms.CLIENT, calendar } };
+      const ledger = told(
+        [aTask('feed', { side })],
+        [ready('feed', monday('16:00'))],
+        monday('10:00', 11),
+        'INTERNAL',
+        terms,
+      );
+      expect(minutesOf(ledger)).toMatchObject(minutes);
+      const isOfSide = ledger.intervals.some(
+        ({ court, from, to }) =>
+          court === side && from < minuteOf(monday('17:00', 10)) && to > minuteOf(monday('09:00', 10)),
+      );
+      expect(isOfSide).toBe(side === 'COMPANY');
+    },
+  );
 
   test('on hold it is nobody’s, and what is open waits without its clock', () => {
     const ledger = told(

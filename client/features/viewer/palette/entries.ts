@@ -13,6 +13,7 @@ const places = [
   { word: 'accounts', href: '/accounts', isFor: (viewer: Viewer) => viewer.isStaff },
   { word: 'workload', href: '/workload', isFor: (viewer: Viewer) => viewer.isStaff },
   { word: 'newIntegration', href: '/projects/new', isFor: (viewer: Viewer) => viewer.viewerCan.createProjects },
+  { word: 'journeys', href: '/journeys', isFor: (viewer: Viewer) => viewer.viewerCan.readJourneys },
   { word: 'templates', href: '/templates', isFor: (viewer: Viewer) => viewer.viewerCan.readTemplates },
   { word: 'people', href: '/settings/people', isFor: (viewer: Viewer) => viewer.viewerCan.seePeople },
   { word: 'profile', href: '/settings/profile', isFor: () => true },

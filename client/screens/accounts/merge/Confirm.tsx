@@ -69,7 +69,9 @@ export function Confirm({ intoId, fromId, onBack, onMerged }: Props) {
       <Conflicts
         preview={preview}
         choices={choices}
-        onChoose={(fact, keep) => setChoices((had) => ({ ...had, [fact]: keep }))}
+        onChoose={(facts, keep) =>
+          setChoices((had) => ({ ...had, ...Object.fromEntries(facts.map((fact) => [fact, keep])) }))
+        }
       />
       <p className={styles.forGood}>{t('accounts.merge.forGood')}</p>
       {failure !== null && <FieldError>{failure}</FieldError>}
@@ -77,10 +79,15 @@ export function Confirm({ intoId, fromId, onBack, onMerged }: Props) {
   );
 }
 
+/** Whether anything is written down of when it works. */
+function isSaid({ staff }: Preview['into']): boolean {
+  return staff !== null && (staff.calendar.workingDays !== null || staff.calendar.holidays.length > 0);
+}
+
 /** What goes along, by name. */
 function Moves({ preview }: { preview: Preview }) {
   const { t } = useTranslation();
-  const { projects, people, facts, externalIds, invitationCount } = preview;
+  const { into, from, projects, people, facts, externalIds, invitationCount } = preview;
   const factName = (key: string) => t(`facts.${key}` as 'facts.shop.domain', { defaultValue: key });
   const rows = [
     [t('accounts.merge.movesProjects'), projects.map(({ name }) => name)],
@@ -93,8 +100,17 @@ function Moves({ preview }: { preview: Preview }) {
       t('accounts.merge.movesIds'),
       externalIds.map(({ system, externalId }) => t('accounts.merge.fact', { name: system, value: externalId })),
     ],
+    [t('accounts.calendar.title'), daysSaid(into, from)],
     [t('accounts.merge.movesInvitations'), invitationCount === 0 ? [] : [String(invitationCount)]],
   ] as const;
+
+  /** Of two calendars one stays, as the server has it: that of the other goes along only where this one says nothing. */
+  function daysSaid(stays: Preview['into'], ends: Preview['from']): string[] {
+    const names = { into: stays.name, from: ends.name };
+    if (!isSaid(ends)) return [];
+    return [t(isSaid(stays) ? 'accounts.merge.daysDropped' : 'accounts.merge.daysTaken', names)];
+  }
+
   return (
     <section className={styles.part} aria-label={t('accounts.merge.moves')}>
       <h3>{t('accounts.merge.moves')}</h3>

@@ -12,8 +12,8 @@ export const MergePreviewQuery = graphql(`
   query MergePreview($intoId: ID!, $fromId: ID!) {
     accountMergePreview(intoId: $intoId, fromId: $fromId) {
       digest
-      into { id name }
-      from { id name }
+      into { id name staff { calendar { workingDays holidays } } }
+      from { id name staff { calendar { workingDays holidays } } }
       people { id name }
       intoPeople { id name }
       projects { id name }

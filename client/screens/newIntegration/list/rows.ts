@@ -65,3 +65,14 @@ export function columnsToMend(row: Row, columns: Plan['columns']): number[] {
     ? columns.flatMap(({ field, isDouble }, index) => (field && field !== 'REASONS' && !isDouble ? [index] : []))
     : at;
 }
+
+/**
+ * A changed row, with those that have the id that it had, or has now: one id for two shops is found by comparing them, and
+ * the other may be right now that this one has another.
+ */
+export function sharingId(rows: readonly Row[], columns: Plan['columns'], before: Row, mended: Row): Row[] {
+  const at = columns.findIndex(({ field, isDouble }) => field === 'EXTERNAL_ID' && !isDouble);
+  const idOf = ({ cells }: Row) => cells[at]?.trim() ?? '';
+  const ids = new Set([before, mended].map(idOf).filter((id) => id !== ''));
+  return rows.filter((row) => row.number === mended.number || ids.has(idOf(row)));
+}

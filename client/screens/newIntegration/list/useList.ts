@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { failureOf } from '../../../api/failure.ts';
 import { ListPlanQuery, RowMutation } from './documents.ts';
 import { type NoList, type ReadList, readList } from './reading.ts';
-import { type Plan, type Row, rowsOf, statesOf } from './rows.ts';
+import { type Plan, type Row, rowsOf, sharingId, statesOf } from './rows.ts';
 
 /** Of one look; the server takes 250, and a request a megabyte. */
 const rowsAtOnce = 100;
@@ -147,7 +147,8 @@ export function useList(choice: Choice) {
       if (!list || doing) return;
       const mended = { ...row, cells, edits: row.edits + 1 };
       put([mended]);
-      await look(list, [mended], choice);
+      const rows = list.rows.map((one) => (one.number === row.number ? mended : one));
+      await look(list, sharingId(rows, list.columns, row, mended), choice);
     },
     lookAgain: async (as: Choice) => {
       if (list) await look(list, list.rows, as);

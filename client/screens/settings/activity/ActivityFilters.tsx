@@ -4,7 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import styles from './Activity.module.css';
-import { AuditAccountQuery, AuditActorsQuery } from './documents.ts';
+import { AuditAccountQuery, AuditAccountsQuery, AuditActorsQuery } from './documents.ts';
 import { type AuditSearch, auditNouns, auditSearch, exportAddress } from './search.ts';
 
 /** What the list is narrowed to; every choice is a part of the address. */
@@ -14,6 +14,10 @@ export function ActivityFilters({ search }: { search: AuditSearch }) {
   const { data } = useQuery(AuditActorsQuery);
   const asked = useQuery(AuditAccountQuery, { variables: { id: search.account ?? '' }, skip: !search.account });
   const account = search.account ? asked.data?.account : null;
+  const listed = useQuery(AuditAccountsQuery).data?.accounts;
+  const accounts = listed?.nodes ?? [];
+  const hasMore = listed?.pageInfo.hasNextPage ?? false;
+  const isListed = accounts.some(({ id }) => id === search.account);
   const isNarrowed = Object.values(search).some((value) => value !== undefined);
   const set = (change: Record<keyof AuditSearch, string> | Partial<Record<keyof AuditSearch, string>>) =>
     void navigate({ to: '/settings/activity', search: auditSearch({ ...search, ...change }), replace: true });
@@ -49,17 +53,19 @@ export function ActivityFilters({ search }: { search: AuditSearch }) {
         value={search.to ?? ''}
         onChange={(event) => set({ to: event.currentTarget.value })}
       />
-      {search.account && (
-        <NativeSelect
-          label={t('audit.filter.account')}
-          value={search.account}
-          data={[
-            { value: '', label: t('audit.filter.allAccounts') },
-            { value: search.account, label: account?.name ?? t('audit.filter.unknownAccount') },
-          ]}
-          onChange={(event) => set({ account: event.currentTarget.value })}
-        />
-      )}
+      <NativeSelect
+        label={t('audit.filter.account')}
+        value={search.account ?? ''}
+        data={[
+          { value: '', label: t('audit.filter.allAccounts') },
+          ...(isListed || !search.account
+            ? []
+            : [{ value: search.account, label: account?.name ?? t('audit.filter.unknownAccount') }]),
+          ...accounts.map(({ id, name }) => ({ value: id, label: name })),
+          ...(hasMore ? [{ value: 'more', label: t('audit.filter.moreAccounts'), disabled: true }] : []),
+        ]}
+        onChange={(event) => set({ account: event.currentTarget.value })}
+      />
       {isNarrowed && (
         <Button variant="default" onClick={() => void navigate({ to: '/settings/activity', search: {} })}>
           {t('audit.filter.clear')}

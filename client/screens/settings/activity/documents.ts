@@ -33,6 +33,16 @@ export const AuditActorsQuery = graphql(`
   }
 `);
 
+/** As many as one page holds: any other client is chosen on its own page. */
+export const AuditAccountsQuery = graphql(`
+  query AuditAccounts {
+    accounts(first: 100) {
+      nodes { id name }
+      pageInfo { hasNextPage }
+    }
+  }
+`);
+
 /** The client whose entries are asked for alone. */
 export const AuditAccountQuery = graphql(`
   query AuditAccount($id: ID!) {

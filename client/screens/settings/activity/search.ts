@@ -9,6 +9,7 @@ export const auditNouns = [
   'CREDENTIALS',
   'CONVERSATION',
   'TEMPLATES',
+  'JOURNEYS',
   'VIEWS',
 ] as const;
 

@@ -14,6 +14,7 @@ export const nouns = [
   'NOTES',
   'PEOPLE',
   'TEMPLATES',
+  'JOURNEYS',
   'COMPANY',
 ] as const satisfies readonly Noun[];
 
@@ -26,6 +27,7 @@ export const reading: Levels = {
   NOTES: 'none',
   PEOPLE: 'none',
   TEMPLATES: 'none',
+  JOURNEYS: 'none',
   COMPANY: 'none',
 };
 

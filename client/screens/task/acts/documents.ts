@@ -26,6 +26,7 @@ export const taskActsFragment = graphql(`
     isGate
     isForLead
     isReviewWanted
+    reviewerRole
     isWaitingOnCompany
     isPredecessorOpen
     phase { id name }
@@ -36,7 +37,7 @@ export const taskActsFragment = graphql(`
     successors { id title state visibility }
     delegation { id endsAt from { id name } to { id name } task { id } }
     handover { state email expiresAt answer by { id name } guest { id name } }
-    viewerCan { start complete waive cancel reopen flagStuck unstick edit setVisibility assign submit promise handOver takeBack delegate }
+    viewerCan { start complete waive cancel reopen flagStuck unstick edit setVisibility assign submit promise handOver takeBack delegate approve }
   }
 `);
 export type ActedTask = ResultOf<typeof taskActsFragment>;

@@ -1,5 +1,6 @@
-import { eq, inArray } from 'drizzle-orm';
-import { taskDependencies, tasks } from '../../../../drizzle/schema/index.ts';
+import { eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { accountCalendars, type Side, taskDependencies, tasks } from '../../../../drizzle/schema/index.ts';
+import { type AccountDays, calendarOfAccount } from '../../../accounts/queries.ts';
 import type { WorkingCalendar } from '../../../calendar.ts';
 import type { Db } from '../../../platform/database/transaction.ts';
 import type { PlanFacts, PlanLink, PlanTask } from '../../schedule/facts.ts';
@@ -36,24 +37,30 @@ export async function planRows(db: Pick<Db, 'select'>, projectIds: readonly stri
   return { tasks: rows, links };
 }
 
+/** The company's calendar, and what is known of its client's. */
+export type SidesDays = { own: WorkingCalendar; client: AccountDays };
+
+/** Each side's calendar as planning counts by it: the same as `calendarOf` of tasks/, where no zone matters. */
+export function calendarsOf({ own, client }: SidesDays): Record<Side, WorkingCalendar> {
+  return { COMPANY: own, CLIENT: calendarOfAccount(own, client), THIRD_PARTY: { ...own, holidays: [] } };
+}
+
 export type PlanProject = { timeZone: string; targetOn: string };
 
 /** A project's rows as planning knows them, on the day that it is in its zone. */
 export function planFactsOf(
   project: PlanProject,
   { tasks: rows, links }: { tasks: readonly PlanRow[]; links: readonly PlanLink[] },
-  own: WorkingCalendar,
+  { own, client }: SidesDays,
   dayAt: (at: Date) => string,
   now: Date,
 ): PlanFacts {
-  // A client's and a third party's days off are not known; `calendarOf` of tasks/ takes them for the same week.
-  const theirs = { ...own, holidays: [] };
   return {
     today: dayAt(now),
     targetOn: project.targetOn,
     tasks: rows.map((row) => planTask(row, dayAt)),
     links,
-    calendars: { COMPANY: own, CLIENT: theirs, THIRD_PARTY: theirs },
+    calendars: calendarsOf({ own, client }),
   };
 }
 
@@ -73,4 +80,10 @@ function planTask(row: PlanRow, dayAt: (at: Date) => string): PlanTask {
     isCancelled: state === 'CANCELLED',
     isGate,
   };
+}
+
+/** The basis that a project's standing has to have: the company's, and its account's own days where there are any. */
+export function basisNow(ofCompany: string): SQL<string> {
+  const { workingDays, holidays } = accountCalendars;
+  return sql<string>`${ofCompany}::text || coalesce(md5(${workingDays}::text || '/' || ${holidays}::text), md5('/' || ${holidays}::text), '')`;
 }

@@ -18,7 +18,7 @@ const newestFirst = [desc(taskPromises.at), desc(taskPromises.id)];
 const said = sql`(extract(epoch from ${taskPromises.at}) * 1000)::float8`;
 
 type Page = { first: number; after: string | null };
-type OfProject = { id: string; timeZone: string };
+type OfProject = { id: string; timeZone: string; accountId: string };
 
 /**
  * A page of the days that were promised in a project, newest first: one record, the same whoever of either side reads
@@ -80,9 +80,9 @@ function firstLoader(ctx: Ctx, limit: number) {
 
 const dayMs = 86_400_000;
 
-async function told(ctx: Ctx, { timeZone: zone }: OfProject, row: PromiseRow): Promise<ProjectPromise> {
+async function told(ctx: Ctx, { timeZone: zone, accountId }: OfProject, row: PromiseRow): Promise<ProjectPromise> {
   const { taskId, personId, side, promisedOn: on, at, endedAt } = row;
-  const { timeZone } = await calendarOf(ctx, { side, timeZone: zone });
+  const { timeZone } = await calendarOf(ctx, { side, timeZone: zone, accountId });
   const dayIn = (moment: Date) => dayOf(moment, timeZone);
   const today = dayIn(ctx.clock.now());
   const outcome = outcomeOf(row, today, dayIn);

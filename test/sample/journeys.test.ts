@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import type { Session } from '../support/session.ts';
+
+let app: TestApp;
+let pm: Session;
+beforeAll(async () => {
+  app = await startTestApp({ sample: true });
+  pm = await app.signIn(app.world.pm);
+}, 120_000);
+afterAll(() => app.close());
+
+type Journey = {
+  name: string;
+  touchpointCount: number;
+  centralisation: { items: number; homeInSlipway: number; tools: number };
+  gaps: { kind: string; decision: { decision: string } | null }[];
+  parts: { painPoints: { votes: number }[]; decisions: { decision: string }[] };
+};
+
+describe('the maps of the sample company', () => {
+  it('are the two texts’: what was scattered, what stands in Slipway now, and the way of a lead', async () => {
+    const listed = await pm.ask<{ journeys: { id: string }[] }>('{ journeys { id } }');
+    const text = `query ($id: ID!) { journey(id: $id) { name touchpointCount
+      centralisation { items homeInSlipway tools } gaps { kind decision { decision } }
+      parts { painPoints { votes } decisions { decision } } } }`;
+    const journeys: Journey[] = [];
+    for (const { id } of listed.journeys) journeys.push((await pm.ask<{ journey: Journey }>(text, { id })).journey);
+    const share = ({ centralisation: { items, homeInSlipway } }: Journey) => homeInSlipway / items;
+    const [before, now, leads] = ['Integration as it was', 'Integration with Slipway', 'From lead to support'].map(
+      (name) => journeys.find((one) => one.name === name)!,
+    ) as [Journey, Journey, Journey];
+    expect(journeys.map(({ touchpointCount }) => touchpointCount).sort((a, b) => a - b)).toEqual([8, 12, 15]);
+    expect([share(before), share(now) >= 0.9]).toEqual([0, true]);
+    expect(now.centralisation.tools).toBeLessThan(before.centralisation.tools / 3);
+    expect(before.gaps.length).toBeGreaterThan(now.gaps.length * 10);
+    expect(leads.gaps.map(({ kind }) => kind)).toContain('NO_EXCHANGE');
+    expect(before.parts.painPoints.some(({ votes }) => votes === 3)).toBe(true);
+    expect(before.gaps.flatMap(({ decision }) => decision?.decision ?? []).sort()).toEqual(['ACCEPTED', 'PLANNED']);
+  });
+});
