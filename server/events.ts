@@ -59,6 +59,12 @@ export type EventKinds = {
   'journey.restored': OnCompany & { facts: Record<string, never> };
   /** Parts of its map were put and removed; `position`: how far all maps are by it. */
   'journey.drawn': OnCompany & { facts: { position: number; put: number; removed: number } };
+  /** Somebody said something of it, or of a part; `isRemoved`: its author took it away. */
+  'journey.commented': OnCompany & { facts: { commentId: string; aboutId: string | null } };
+  'journey.commentChanged': OnCompany & { facts: { commentId: string; isResolved: boolean; isRemoved: boolean } };
+  /** Who speaks for a department, nobody any more where null; and that they signed the map or took that back. */
+  'journey.represented': OnCompany & { facts: { departmentId: string; personId: string | null } };
+  'journey.signed': OnCompany & { facts: { departmentId: string; isOn: boolean } };
   'journey.voted': OnCompany & { facts: { painPointId: string; isOn: boolean } };
   /** A gap of it will be mended by somebody, is left as it is for a reason, or is nobody's again. */
   'journey.gapPlanned': OnCompany & { facts: { gap: string; ownerId: string | null; dueOn: string | null } };

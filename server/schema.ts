@@ -40,6 +40,12 @@ import {
   TemplateRealityResolver,
 } from './journeys/reality/resolvers.ts';
 import { JourneyChangesResolver, JourneyPartsResolver, JourneyResolver } from './journeys/resolvers.ts';
+import {
+  JourneyCommentResolver,
+  JourneyRepresentativeResolver,
+  JourneySaidResolver,
+  JourneySayingResolver,
+} from './journeys/sayingResolvers.ts';
 import { AccountFileResolver, AccountHistoryResolver, AccountNoteResolver } from './live/accounts/resolvers.ts';
 import { AuditResolver, ChangeEditsResolver } from './live/auditResolvers.ts';
 import { InboxChangesResolver } from './live/inboxResolvers.ts';
@@ -204,6 +210,10 @@ export function createSchema(): GraphQLSchema {
       JourneyFileResolver,
       JourneyGapsResolver,
       JourneyDecisionsResolver,
+      JourneySayingResolver,
+      JourneySaidResolver,
+      JourneyCommentResolver,
+      JourneyRepresentativeResolver,
       JourneyGapDecisionResolver,
       ProcessStepResolver,
       ProcessWayResolver,

@@ -54,6 +54,8 @@ const shared = {
   // Nothing of ours keeps state in a module, and loading all of them anew costs each file two seconds of processor.
   isolate: false,
   hookTimeout: 60_000,
+  // As `eventually`: a second, as Vitest would have it, is short on two cores with a browser on each.
+  expect: { poll: { timeout: 15_000 } },
 };
 
 export default defineConfig({

@@ -25,6 +25,8 @@ export const journeyPartKinds = [
   'PAIN_POINT',
   'PERSONA',
   'INTERVIEW',
+  'COMMENT',
+  'REPRESENTATIVE',
 ] as const;
 /** What people decided of a gap. One that nobody decided on has no row; one that a change closed is not found any more. */
 export const gapDecisions = ['PLANNED', 'ACCEPTED'] as const;
@@ -61,7 +63,7 @@ export const journeyParts = pgTable(
     kind: text('kind', { enum: journeyPartKinds }).notNull(),
     revision: integer('revision').notNull(),
     rank: doublePrecision('rank').notNull(),
-    /** As server/journeys/shapes.ts has it; parsed when it comes in. */
+    /** As server/journeys/shapes.ts has it, or said.ts; parsed when it comes in. */
     body: jsonb('body').$type<unknown>().notNull(),
     /** Where `journey_head` stood when it last changed: what somebody has not seen is what stands behind their position. */
     position: integer('position').notNull(),

@@ -36,6 +36,8 @@ export type Acts = {
   'journey.edit': null;
   /** Which pain points are the worst: whoever works with clients has a say. */
   'journey.vote': null;
+  /** Say something of a map, and sign it for the department that one speaks for. */
+  'journey.comment': null;
   /** What needs them today; nobody else's can be asked for. */
   'day.read': null;
   /** How full somebody's weeks are: `ownerId` is whose. */

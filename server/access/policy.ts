@@ -141,6 +141,7 @@ export const policy: { [A in Act]: Record<Role, Rule<A>> } = {
   'journey.read': row([staff, always]),
   'journey.edit': row([planners, always]),
   'journey.vote': row([workers, always]),
+  'journey.comment': row([workers, always]),
   'day.read': row([staff, always]),
   'workload.read': row([['MANAGER', 'DIRECTOR', 'ADMIN'], always], [['CONTRIBUTOR', 'PM'], ownThing]),
   'overview.read': row([staff, always]),

@@ -37,6 +37,7 @@ export const actScopes: Record<Act, Scope | null> = {
   'journey.read': 'journeys:read',
   'journey.edit': 'journeys:write',
   'journey.vote': 'journeys:write',
+  'journey.comment': 'journeys:write',
   'day.read': 'tasks:read',
   'workload.read': 'tasks:read',
   'overview.read': 'projects:read',

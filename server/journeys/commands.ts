@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { journeyParts, journeys, journeyVotes } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
@@ -11,10 +11,12 @@ import type { Ctx } from '../platform/services.ts';
 import { copied } from './copy.ts';
 import { checkRoom, mayDraw, nextPosition, rowOf, write } from './drawing/commands.ts';
 import { type MapFile, madeHere, partsOfFile } from './files/import.ts';
+import { partKinds } from './parts.ts';
 import { name } from './shapes.ts';
 
 export { journeyGapDecide } from './decisions/commands.ts';
 export { journeyEdit } from './drawing/commands.ts';
+export { journeyComment, journeyCommentUpdate, journeyRepresent, journeySign } from './saying/commands.ts';
 
 type Create = { name: string; copyOfId: string | null; idempotencyKey: string };
 type Import = MapFile & { name: string; idempotencyKey: string };
@@ -137,11 +139,12 @@ export async function journeyVote(ctx: Ctx, painPointId: string, isOn: boolean):
   });
 }
 
-/** What is a journey's own is copied; what is the company's is shared. */
+/** What is drawn as a journey's own is copied; what is the company's is shared, and what was said of it stays there. */
 async function copyParts(ctx: Ctx, tx: Tx, fromId: string, toId: string, position: number): Promise<number> {
   const [from] = isUuid(fromId) ? await tx.select().from(journeys).where(eq(journeys.id, fromId)) : [];
   if (!from) throw new ApiError('NOT_FOUND');
-  const rows = await tx.select().from(journeyParts).where(eq(journeyParts.journeyId, fromId));
+  const isDrawn = and(eq(journeyParts.journeyId, fromId), inArray(journeyParts.kind, [...partKinds]));
+  const rows = await tx.select().from(journeyParts).where(isDrawn);
   const made = copied(rows.filter(({ removedAt }) => removedAt === null)).map((part) => ({
     ...part,
     journeyId: toId,

@@ -26,7 +26,9 @@ export async function journeyChanges(ctx: Ctx, journeyId: string, after: number)
       if (!journey) return;
       const parts = await partsAfter(ctx, journeyId, position);
       position = parts.position;
-      if (parts.parts.length + parts.removedIds.length + parts.decisions.length > 0 || journey.revision !== told) {
+      const { comments, representatives, decisions, removedIds } = parts;
+      const count = [parts.parts, comments, representatives, decisions, removedIds].flat().length;
+      if (count > 0 || journey.revision !== told) {
         told = journey.revision;
         yield { journey, parts };
       }

@@ -1,10 +1,12 @@
-import { and, asc, count, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, max, or } from 'drizzle-orm';
 import { journeyGapDecisions, journeyHead, journeyParts, journeys, journeyVotes } from '../../drizzle/schema/index.ts';
 import { can } from '../access/policy.ts';
 import { uuids } from '../platform/graphql/ids.ts';
 import { byKey, loaderOf } from '../platform/graphql/loaders.ts';
 import type { Ctx } from '../platform/services.ts';
-import type { Part } from './parts.ts';
+import { type Part, type PartKind, partKinds } from './parts.ts';
+import { signedKinds } from './said.ts';
+import { isSaid, type SaidRow } from './saying/rows.ts';
 
 export type JourneyRow = typeof journeys.$inferSelect;
 export type JourneySeen = JourneyRow & { __typename: 'Journey' };
@@ -34,6 +36,8 @@ export type PartsSeen = {
   position: number;
   parts: (Part & { hasMyVote: boolean })[];
   removedIds: string[];
+  comments: SaidRow<'COMMENT'>[];
+  representatives: SaidRow<'REPRESENTATIVE'>[];
   /** What was decided of gaps; since a position also what was taken back. */
   decisions: DecisionRow[];
 };
@@ -68,12 +72,18 @@ export function partsLoader(ctx: Ctx) {
       );
     return asked.map(({ journeyId, after }) => {
       const own = rows.filter((row) => (row.journeyId === null || row.journeyId === journeyId) && row.position > after);
-      const parts = own.flatMap((row) => (row.removedAt ? [] : [partOf(row, votes.get(row.id))]));
+      const here = own.filter(({ removedAt }) => removedAt === null);
+      const comments = here.filter((row) => isSaid(row, 'COMMENT'));
+      const representatives = here.filter((row) => isSaid(row, 'REPRESENTATIVE'));
+      const parts = here.flatMap((row) =>
+        partKinds.includes(row.kind as PartKind) ? [partOf(row, votes.get(row.id))] : [],
+      );
       const removedIds = after === 0 ? [] : own.flatMap(({ id, removedAt }) => (removedAt ? [id] : []));
       const decisions = decided.filter(
         (one) => one.journeyId === journeyId && one.position > after && (after > 0 || one.removedAt === null),
       );
-      return { journeyId, position: Math.max(head?.position ?? 0, after), parts, removedIds, decisions };
+      const position = Math.max(head?.position ?? 0, after);
+      return { journeyId, position, parts, removedIds, comments, representatives, decisions };
     });
   });
 }
@@ -143,6 +153,19 @@ export function touchpointCountLoader(ctx: Ctx) {
       .groupBy(journeyParts.journeyId);
     const known = new Map(rows.map((row) => [row.id, row.count]));
     return ids.map((id) => known.get(id) ?? 0);
+  });
+}
+
+/** When what a signature is about last changed on each map; null where nothing of it was ever drawn. */
+export function drawnAtLoader(ctx: Ctx) {
+  return loaderOf<string, Date | null>(ctx, 'journeyDrawnAt', async (ids) => {
+    const rows = await ctx.db
+      .select({ id: journeyParts.journeyId, at: max(journeyParts.updatedAt) })
+      .from(journeyParts)
+      .where(and(inArray(journeyParts.journeyId, [...ids]), inArray(journeyParts.kind, [...signedKinds])))
+      .groupBy(journeyParts.journeyId);
+    const known = new Map(rows.map((row) => [row.id, row.at]));
+    return ids.map((id) => known.get(id) ?? null);
   });
 }
 

@@ -70,7 +70,12 @@ export class JourneyResolver {
   @FieldResolver(() => JourneyViewerCan, { description: 'What the viewer may do with it.' })
   viewerCan(@Ctx() context: GraphqlContext, @Root() { archivedAt }: JourneySeen): JourneyViewerCan {
     const { viewer } = signedIn(context);
-    return { edit: archivedAt === null && can(viewer, 'journey.edit', null), vote: can(viewer, 'journey.vote', null) };
+    const isOpen = archivedAt === null;
+    return {
+      edit: isOpen && can(viewer, 'journey.edit', null),
+      vote: can(viewer, 'journey.vote', null),
+      comment: isOpen && can(viewer, 'journey.comment', null),
+    };
   }
 
   @FieldResolver(() => Int, { description: 'How many touchpoints stand on it.' })
@@ -161,7 +166,11 @@ export class JourneyChangesResolver {
 }
 
 /** Runs an act on a journey; refused, it answers with the journey as it is, for the person to look at. */
-async function done(context: Context, id: string | null, act: (ctx: Context) => Promise<Committed<{ id: string }>>) {
+export async function done(
+  context: Context,
+  id: string | null,
+  act: (ctx: Context) => Promise<Committed<{ id: string }>>,
+) {
   const { done: value, ...rest } = await outcome(context, () => act(context));
   const journeyId = value?.id ?? id;
   return { journey: journeyId === null ? null : await journeyLoader(context).load(journeyId), ...rest };

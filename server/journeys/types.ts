@@ -24,6 +24,9 @@ export class JourneyViewerCan {
 
   @Field(() => Boolean, { description: 'Vote for pain points.' })
   vote!: boolean;
+
+  @Field(() => Boolean, { description: 'Comment on it, and sign it for the department that they speak for.' })
+  comment!: boolean;
 }
 
 @ObjectType({ implements: Node, description: 'A customer journey and its map. Staff only.' })

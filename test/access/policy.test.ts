@@ -128,6 +128,7 @@ const table: { [A in Act]: readonly [Kind, ...Cell[]] } = {
   'journey.read':              ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
   'journey.edit':              ['none',    no,    no,    no,    no,    no,    no,   all,   all,   no,      all],
   'journey.vote':              ['none',    no,    no,    no,    no,    no,    all,  all,   all,   no,      all],
+  'journey.comment':           ['none',    no,    no,    no,    no,    no,    all,  all,   all,   no,      all],
   'day.read':                  ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],
   'workload.read':             ['owner',   no,    no,    no,    no,    no,    tok,  tok,   all,   all,     all],
   'overview.read':             ['none',    no,    no,    no,    no,    no,    all,  all,   all,   all,     all],

@@ -70,6 +70,8 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'Viewer.sessions',
   ],
   'parts of a map, which are read together and counted by their journey': [
+    'JourneyAgreement.departments',
+    'JourneyParts.comments',
     'JourneyParts.decisions',
     'JourneyParts.departments',
     'JourneyParts.flows',
@@ -79,6 +81,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'JourneyParts.links',
     'JourneyParts.painPoints',
     'JourneyParts.personas',
+    'JourneyParts.representatives',
     'JourneyParts.stages',
     'JourneyParts.systems',
     'JourneyParts.touchpoints',

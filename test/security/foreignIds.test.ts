@@ -91,6 +91,11 @@ function special({ field, place }: Case): Record<string, unknown> {
       return last === 'ids' ? { taskId: undefined } : {};
     case 'journeyGapDecide':
       return { id: tenants.map.journey, key: `NO_OWNER:${tenants.map.mapItem}`, revision: 0, decision: 'PLANNED' };
+    case 'journeyComment':
+    case 'journeySign':
+      return { id: tenants.map.journey };
+    case 'journeyRepresent':
+      return { id: tenants.map.journey, departmentId: tenants.map.mapDepartment, personId: app.world.pm.id };
     case 'journeyEdit':
       return { id: tenants.map.journey, ...drawn(place.path[1] ?? '', last === 'id') };
     case 'meetingPropose':
@@ -334,12 +339,18 @@ test('[Z2] the tries mean something: with an id that is there, whoever may is an
 });
 
 /** An id that is there, of the noun that this place takes. */
+/** The argument's name, with its act's where it means somebody else there. */
+function nameIn({ field, place }: Case): string {
+  const name = place.path.at(-1) ?? '';
+  return field.name === 'journeyRepresent' ? `${field.name} ${name}` : name;
+}
+
 function thereFor(one: Case, isFirst: boolean): string {
   const { own, hidden } = tenants;
   const noun = nounOf(one.field, one.place)!;
   if (one.field.name === 'sessionEnd') return own.session!;
   if (one.field.name === 'commentAdd' && noun === 'file') return own.freeFile!;
-  if (noun === 'person' && /^(pmIds?|ownerId)$/.test(one.place.path.at(-1)!))
+  if (noun === 'person' && /^(pmIds?|ownerId|journeyRepresent personId)$/.test(nameIn(one)))
     return app.world.staff.find(({ id }) => id !== app.world.pm.id)!.id;
   if (one.field.name.startsWith('partner') && noun === 'person') return hidden.person.partner!;
   // Clients have no workload.

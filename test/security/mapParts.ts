@@ -18,7 +18,8 @@ export const partNouns = {
 } as const;
 export type PartList = keyof typeof partNouns;
 export type PartNoun = (typeof partNouns)[PartList];
-export type MapIds = Record<PartNoun | 'journey', string>;
+export type MapNoun = PartNoun | 'journey' | 'mapComment';
+export type MapIds = Record<MapNoun, string>;
 
 /** What is named in a part's field of this name. */
 const named: Readonly<Record<string, PartNoun>> = {
@@ -40,18 +41,21 @@ const named: Readonly<Record<string, PartNoun>> = {
   painPointId: 'mapPainPoint',
   personaId: 'mapPersona',
   evidenceIds: 'mapInterview',
+  aboutId: 'mapTouchpoint',
 };
 
 /** What an argument of an act on a journey is the id of; null for one that nobody said anything about. */
-export function nounOfJourneys(path: readonly string[]): PartNoun | 'journey' | 'person' | null {
+export function nounOfJourneys(path: readonly string[]): MapNoun | 'person' | null {
   const [name = '', list = ''] = [path.at(-1), path.at(-2)];
   if (path.join() === 'id' || name === 'copyOfId' || name === 'journeyId') return 'journey';
   if (name === 'id') return list === 'removals' ? 'mapFlow' : (partNouns[list as PartList] ?? null);
-  return name === 'ownerId' && path.length < 3 ? 'person' : (named[name] ?? null);
+  if (name === 'commentId') return 'mapComment';
+  const isPerson = name === 'personId' || (name === 'ownerId' && path.length < 3);
+  return isPerson ? 'person' : (named[name] ?? null);
 }
 
 /** A part that could be put on the map of these ids; new where no id is given. */
-export function partFor(list: PartList, ids: MapIds, id: string = uuidv7(), word = 'Part'): object {
+export function partFor(list: PartList, ids: Omit<MapIds, 'mapComment'>, id: string = uuidv7(), word = 'Part'): object {
   const part = { id, revision: 0, rank: 1 };
   const system = ids.mapSystem;
   const own: Record<PartList, object> = {
@@ -89,5 +93,13 @@ export async function drawMap(pm: Session, say: (thing: string) => string): Prom
   const parts = lists.map((list) => [list, [partFor(list, whole, ids[partNouns[list]], say(partNouns[list]))]]);
   const drawing = { ...Object.fromEntries(parts), idempotencyKey: crypto.randomUUID() };
   await done(pm, 'journeyEdit', 'JourneyEditInput', { id: journey.id, input: drawing }, 'position');
-  return whole;
+  const said = { text: say('journeyComment'), aboutId: whole.mapTouchpoint, idempotencyKey: crypto.randomUUID() };
+  const { journey: after } = await done<{ journey: { parts: { comments: { id: string }[] } } }>(
+    pm,
+    'journeyComment',
+    'JourneyCommentInput',
+    { id: journey.id, input: said },
+    'journey { parts { comments { id } } }',
+  );
+  return { ...whole, mapComment: after.parts.comments[0]?.id ?? '' };
 }

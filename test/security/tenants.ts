@@ -15,6 +15,7 @@ export const nouns = [
   'inboxItem',
   'delegation',
   'journey',
+  'mapComment',
   ...Object.values(partNouns),
 ] as const;
 export type Noun = (typeof nouns)[number];

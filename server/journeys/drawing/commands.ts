@@ -7,7 +7,7 @@ import { ActError, ApiError } from '../../platform/graphql/errors.ts';
 import { isUuid } from '../../platform/graphql/ids.ts';
 import { idempotent } from '../../platform/idempotency.ts';
 import type { Ctx } from '../../platform/services.ts';
-import { isCompanyWide, namedBy, type PartKind, type Put, type Removal } from '../parts.ts';
+import { isCompanyWide, namedBy, type PartKind, type Put, partKinds, type Removal } from '../parts.ts';
 import { mapLimits } from '../shapes.ts';
 import { type Drawing, drawingOf, type GivenDrawing } from './given.ts';
 
@@ -113,7 +113,8 @@ function checkPut(put: Drawing['puts'][number], row: Row | undefined, journeyId:
 }
 
 function checkRemoval({ revision }: Removal, row: Row | undefined, journeyId: string, field: string): void {
-  if (!row || !isOf(row, journeyId, row.kind)) throw new ActError('NOT_ON_MAP', { field });
+  if (!row || !partKinds.includes(row.kind as PartKind) || !isOf(row, journeyId, row.kind as PartKind))
+    throw new ActError('NOT_ON_MAP', { field });
   if (row.revision !== revision || row.removedAt) throw new ActError('CONFLICT', { field });
 }
 
