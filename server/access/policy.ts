@@ -86,6 +86,12 @@ const staff = staffRoles;
 /** Staff who act; a director only reads. */
 const workers = ['CONTRIBUTOR', 'PM', 'MANAGER', 'ADMIN'] as const;
 const planners = ['PM', 'MANAGER', 'ADMIN'] as const;
+
+/** Whether somebody is of the staff who act. */
+export function isWorker({ role }: { role: Role }): boolean {
+  return (workers as readonly Role[]).includes(role);
+}
+
 /** Who delivers on the client's side. */
 const doers = ['CLIENT_MEMBER', 'CLIENT_LEAD', 'PARTNER'] as const;
 /** People of an account itself. */
@@ -93,7 +99,7 @@ const accountRoles = ['CLIENT_VIEWER', 'CLIENT_SPONSOR', 'CLIENT_MEMBER', 'CLIEN
 const speakers = ['CLIENT_SPONSOR', ...doers] as const;
 
 const toWorker = (viewer: Viewer, { personId, role }: Acts['approval.delegate']) =>
-  personId !== viewer.personId && (workers as readonly Role[]).includes(role);
+  personId !== viewer.personId && isWorker({ role });
 const toColleague = (viewer: Viewer, facts: Acts['approval.delegate']) =>
   facts.personId !== viewer.personId && inOwnAccount(viewer, facts);
 

@@ -219,3 +219,51 @@ test('what an interview tells is evidence of what hurts', async () => {
   await research.getByText(t('journeyResearch.proven', { proven: 1, count: 1 })).waitFor();
   await research.getByRole('button', { name: /^Claire at the shop .*5 Nov.* 2026$/ }).waitFor();
 }, 120_000);
+
+test('what is asked on a touchpoint is read by the other at once, settled, and stays through a reload; the map is agreed', async () => {
+  const { pm } = app.world;
+  const page = await visit(pm);
+  const address = await begin(page, 'A map to agree on');
+  await addTouchpoint(
+    page,
+    t('journeyMap.suggested.kickoff'),
+    t('journeyMap.suggestedDepartments.pm'),
+    'Kick-off call',
+  );
+  const other = await visit(app.world.staff.find(({ id }) => id !== pm.id)!);
+  await other.goto(`${address.split('?')[0]}?panel=comments`);
+  await beside(other, t('journeyMap.panel.comments')).getByText(t('journeySaying.none')).waitFor();
+
+  const field = page.getByLabel(t('journeySaying.addTo', { name: 'Kick-off call' }));
+  await field.fill('Who calls');
+  await page.reload();
+  await expect.poll(() => field.inputValue()).toBe('Who calls');
+  await field.fill('Who calls whom?');
+  await field.press('Control+Enter');
+  const panel = beside(other, t('journeyMap.panel.comments'));
+  await panel.getByText('Who calls whom?').waitFor();
+  await expect.poll(() => field.inputValue()).toBe('');
+  await card(page, 'Kick-off call')
+    .getByLabel(t('journeySaying.count', { count: 1 }))
+    .waitFor();
+
+  await panel.getByRole('button', { name: t('journeySaying.resolveOf', { text: 'Who calls whom?' }) }).press('Enter');
+  await page.getByRole('button', { name: t('journeySaying.showSettled', { count: 1 }) }).press('Enter');
+  await page.getByText(t('journeySaying.settledBy', { name: '' }).trim()).waitFor();
+  await page.getByRole('button', { name: t('journeySaying.removeOf', { text: 'Who calls whom?' }) }).press('Enter');
+  await panel.getByText(t('journeySaying.none')).waitFor();
+  const offer = page.getByRole('status').filter({ hasText: t('journeySaying.removed') });
+  await offer.getByRole('button', { name: t('undo.undo') }).press('Enter');
+  await panel.getByRole('button', { name: t('journeySaying.showSettled', { count: 1 }) }).waitFor();
+
+  await page.getByText(t('journeySaying.notAgreed', { count: 1 })).waitFor();
+  await button(page, t('journeyMap.panel.agreement')).press('Enter');
+  const name = t('journeyMap.suggestedDepartments.pm');
+  await page.getByLabel(t('journeySaying.speaks', { name })).selectOption({ label: pm.name });
+  await button(page, t('journeySaying.signOf', { name })).press('Enter');
+  await page.getByText(t('journeySaying.agreed'), { exact: true }).waitFor();
+  await other.getByText(t('journeySaying.agreed'), { exact: true }).waitFor();
+
+  await addTouchpoint(page, t('journeyMap.suggested.live'), t('journeyMap.suggestedDepartments.pm'), 'Going live');
+  await other.getByText(t('journeySaying.notAgreed', { count: 1 })).waitFor();
+});

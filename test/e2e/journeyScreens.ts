@@ -5,8 +5,10 @@ import { t } from '../support/words.ts';
 import type { Screen } from './screenList.ts';
 
 /** The journey of the sample that has the most of everything. */
-export async function fullJourney({ services }: Pick<TestApp, 'services'>): Promise<string> {
-  const [row] = await services.db.select().from(journeys).where(eq(journeys.name, 'Integration as it was'));
+export const fullJourney = (app: Pick<TestApp, 'services'>) => journeyOf(app, 'Integration as it was');
+
+async function journeyOf({ services }: Pick<TestApp, 'services'>, name: string): Promise<string> {
+  const [row] = await services.db.select().from(journeys).where(eq(journeys.name, name));
   if (!row) throw new Error('The sample has no such journey.');
   return row.id;
 }
@@ -67,6 +69,14 @@ export const journeyScreens: Screen[] = [
   },
   panel('gaps', t('journeyMap.panel.gaps')),
   panel('items', t('journeyMap.panel.items')),
+  panel('comments', t('journeyMap.panel.comments')),
+  {
+    name: 'a journey with its agreement',
+    as: 'pm',
+    path: async (app) => `/journeys/${await journeyOf(app, 'Integration with Slipway')}?panel=agreement`,
+    isLoaded: (page) => page.getByRole('complementary').getByText(t('journeySaying.SIGNED')).first().waitFor(),
+    mainAction: null,
+  },
   panel('goals', t('journeyMap.panel.goals')),
   panel('shape', t('journeyMap.panel.shape')),
   panel('research', t('journeyMap.panel.research')),

@@ -41,6 +41,8 @@ class Server implements MapServer {
     return {
       position: this.position,
       parts: since.filter((part) => !part.isGone),
+      comments: [],
+      representatives: [],
       decisions: [],
       removedIds: since.flatMap((part) => (part.isGone ? [part.id] : [])),
     };

@@ -15,7 +15,12 @@ type Journey = {
   touchpointCount: number;
   centralisation: { items: number; homeInSlipway: number; tools: number };
   gaps: { kind: string; decision: { decision: string } | null }[];
-  parts: { painPoints: { votes: number }[]; decisions: { decision: string }[] };
+  agreement: { isAgreed: boolean; departments: { signature: string }[] };
+  parts: {
+    comments: { resolvedAt: string | null }[];
+    painPoints: { votes: number }[];
+    decisions: { decision: string }[];
+  };
 };
 
 describe('the maps of the sample company', () => {
@@ -23,7 +28,8 @@ describe('the maps of the sample company', () => {
     const listed = await pm.ask<{ journeys: { id: string }[] }>('{ journeys { id } }');
     const text = `query ($id: ID!) { journey(id: $id) { name touchpointCount
       centralisation { items homeInSlipway tools } gaps { kind decision { decision } }
-      parts { painPoints { votes } decisions { decision } } } }`;
+      agreement { isAgreed departments { signature } }
+      parts { comments { resolvedAt } painPoints { votes } decisions { decision } } } }`;
     const journeys: Journey[] = [];
     for (const { id } of listed.journeys) journeys.push((await pm.ask<{ journey: Journey }>(text, { id })).journey);
     const share = ({ centralisation: { items, homeInSlipway } }: Journey) => homeInSlipway / items;
@@ -36,6 +42,14 @@ describe('the maps of the sample company', () => {
     expect(before.gaps.length).toBeGreaterThan(now.gaps.length * 10);
     expect(leads.gaps.map(({ kind }) => kind)).toContain('NO_EXCHANGE');
     expect(before.parts.painPoints.some(({ votes }) => votes === 3)).toBe(true);
+    expect(before.parts.comments.map(({ resolvedAt }) => resolvedAt !== null).sort()).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect(now.agreement.isAgreed).toBe(false);
+    expect(now.agreement.departments.filter(({ signature }) => signature === 'SIGNED')).toHaveLength(2);
     expect(before.gaps.flatMap(({ decision }) => decision?.decision ?? []).sort()).toEqual(['ACCEPTED', 'PLANNED']);
   });
 });

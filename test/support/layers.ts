@@ -103,6 +103,7 @@ const sharedEngines = [
   'server/journeys/map.ts',
   'server/journeys/parts.ts',
   'server/journeys/compare.ts',
+  'server/journeys/said.ts',
   'server/journeys/gaps/',
   'server/words/gaps.ts',
 ];
@@ -113,6 +114,7 @@ const pureEngines = [
   'server/journeys/map.ts',
   'server/journeys/parts.ts',
   'server/journeys/compare.ts',
+  'server/journeys/said.ts',
   'server/journeys/gaps/',
   'server/words/gaps.ts',
 ];

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconFlag } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFlag, IconMessage } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Touchpoint } from '../../../server/journeys/map.ts';
@@ -18,12 +18,13 @@ type Props = {
 };
 
 /** What a touchpoint says of itself on the map. */
-export function Card({ doc: { map }, touchpoint, laneId, gaps, shown, missing }: Props) {
+export function Card({ doc: { map, saying }, touchpoint, laneId, gaps, shown, missing }: Props) {
   const { t } = useTranslation();
   const others = map.departments.filter(({ id }) => id !== laneId && touchpoint.departmentIds.includes(id));
   const tools = shown.has('tools') ? map.systems.filter(({ id }) => touchpoint.tools.includes(id)) : [];
   const pains = map.painPoints.filter(({ touchpointId }) => touchpointId === touchpoint.id);
   const goals = shown.has('goals') ? map.goals.filter((goal) => goal.touchpointIds.includes(touchpoint.id)) : [];
+  const said = saying.comments.filter((one) => one.aboutId === touchpoint.id && one.resolvedAt === null).length;
   const lacks = shown.has('flow') ? map.items.filter(({ id }) => missing.includes(id)) : [];
   return (
     <>
@@ -67,6 +68,12 @@ export function Card({ doc: { map }, touchpoint, laneId, gaps, shown, missing }:
         {shown.has('experience') && <Mean value={touchpoint.experience} />}
         {pains.length > 0 && !shown.has('pains') && (
           <span className={styles.pains}>{t('journeyMap.pains', { count: pains.length })}</span>
+        )}
+        {said > 0 && (
+          <span className={styles.pains}>
+            <IconMessage size={14} stroke={1.5} aria-label={t('journeySaying.count', { count: said })} />
+            {said}
+          </span>
         )}
         {gaps > 0 && (
           <span className={styles.gaps}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Goal, GoalKind } from '../../../server/journeys/map.ts';
 import { AddNamed } from './AddNamed.tsx';
 import { Choice, Choices } from './Choice.tsx';
+import { CommentsOf } from './Comments.tsx';
 import { changed, made, removed } from './changes.ts';
 import { DraftText } from './DraftText.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
@@ -135,6 +136,7 @@ function GoalRow({ doc, goal }: { doc: JourneyDoc; goal: Goal }) {
               {t('journeyMap.goals.remove', { name: goal.name })}
             </Button>
           )}
+          <CommentsOf doc={doc} aboutId={goal.id} name={goal.name} />
         </div>
       )}
     </li>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { focus } from '../../../server/journeys/gaps/focus.ts';
 import type { InformationItem, JourneyMap, Sensitivity } from '../../../server/journeys/map.ts';
 import { Choice, Choices } from './Choice.tsx';
+import { CommentsOf } from './Comments.tsx';
 import { changed, removed } from './changes.ts';
 import { DraftText } from './DraftText.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
@@ -128,6 +129,7 @@ function ItemRow({ doc, item, isFocused, onFocus }: RowProps) {
               {t('journeyMap.flows.remove', { name: item.name })}
             </Button>
           )}
+          <CommentsOf doc={doc} aboutId={item.id} name={item.name} />
         </div>
       )}
     </li>

@@ -6,6 +6,7 @@ import type { DepartmentKind, SystemKind } from '../../../server/journeys/map.ts
 import type { BodyOf } from '../../../server/journeys/parts.ts';
 import { AddNamed } from './AddNamed.tsx';
 import { Choice } from './Choice.tsx';
+import { CommentsOf } from './Comments.tsx';
 import { changed, made, movedAmong, removed } from './changes.ts';
 import { DraftText } from './DraftText.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
@@ -129,17 +130,11 @@ function NamedRow<Kind extends 'STAGE' | 'DEPARTMENT' | 'SYSTEM'>({
   const move = (step: 1 | -1) => doc.edit(movedAmong(doc.parts, kind, list, id, step));
   return (
     <li>
-      <button
-        type="button"
-        className={styles.plain}
-        aria-expanded={isOpen}
-        disabled={!doc.canEdit}
-        onClick={() => setOpen(!isOpen)}
-      >
+      <button type="button" className={styles.plain} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span>{name}</span>
         {hint && <span className={styles.soft}>{hint}</span>}
       </button>
-      {isOpen && (
+      {isOpen && doc.canEdit && (
         <div className={styles.line}>
           <DraftText
             label={t('journeyMap.shape.nameOf', { name })}
@@ -180,6 +175,7 @@ function NamedRow<Kind extends 'STAGE' | 'DEPARTMENT' | 'SYSTEM'>({
           </span>
         </div>
       )}
+      {isOpen && <CommentsOf doc={doc} aboutId={id} name={name} />}
     </li>
   );
 }

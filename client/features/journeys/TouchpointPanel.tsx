@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { sentencesOf } from '../../../server/journeys/gaps/sentence.ts';
 import type { Experience, Touchpoint } from '../../../server/journeys/map.ts';
 import { Choice, Choices } from './Choice.tsx';
+import { CommentsOf } from './Comments.tsx';
 import { changed } from './changes.ts';
 import { DraftText } from './DraftText.tsx';
 import { Flows } from './Flows.tsx';
@@ -137,6 +138,7 @@ export function TouchpointPanel({ doc, touchpoint, isNew, takesFocus, onClose, o
       <Flows doc={doc} touchpoint={touchpoint} />
       <PainPoints doc={doc} touchpointId={id} />
       <SaidHere doc={doc} touchpointId={id} />
+      <CommentsOf doc={doc} aboutId={id} name={touchpoint.name} />
       {canEdit && (
         <Button variant="subtle" color="red" size="compact-sm" className={styles.away} onClick={onRemove}>
           {t('journeyMap.touchpoint.remove')}

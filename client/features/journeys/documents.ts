@@ -114,6 +114,32 @@ export const partsFragment = graphql(`
       personaId
       touchpointIds
     }
+    comments {
+      id
+      revision
+      aboutId
+      text
+      author {
+        id
+        name
+      }
+      createdAt
+      editedAt
+      resolvedAt
+      resolvedBy {
+        id
+        name
+      }
+    }
+    representatives {
+      id
+      departmentId
+      person {
+        id
+        name
+      }
+      signedAt
+    }
     decisions {
       key
       revision
@@ -137,9 +163,11 @@ export const journeyFragment = graphql(`
     revision
     name
     archivedAt
+    drawnAt
     viewerCan {
       edit
       vote
+      comment
     }
   }
 `);

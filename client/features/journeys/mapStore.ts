@@ -17,7 +17,29 @@ export type Delta = {
   position: number;
   parts: readonly Part[];
   removedIds: readonly string[];
+  comments: readonly Comment[];
+  representatives: readonly Representative[];
   decisions: readonly Decision[];
+};
+
+/** What somebody said of the map, or of a part of it. Instants are ISO 8601. */
+export type Comment = {
+  id: string;
+  revision: number;
+  aboutId: string | null;
+  text: string;
+  author: { id: string; name: string } | null;
+  createdAt: string;
+  editedAt: string | null;
+  resolvedAt: string | null;
+  resolvedBy: { id: string; name: string } | null;
+};
+
+export type Representative = {
+  id: string;
+  departmentId: string;
+  person: { id: string; name: string } | null;
+  signedAt: string | null;
 };
 
 /** What was decided of a gap; nothing any more where `decision` is null. */
@@ -50,6 +72,8 @@ export type Clash = { id: string; name: string; field: string; mine: unknown; th
 
 export type MapState = {
   parts: ReadonlyMap<string, Part>;
+  comments: ReadonlyMap<string, Comment>;
+  representatives: ReadonlyMap<string, Representative>;
   /** By the key of their gap; also those that were taken back, for their revisions. */
   decisions: ReadonlyMap<string, Decision>;
   status: 'saved' | 'saving' | 'offline';
@@ -94,6 +118,8 @@ export class MapStore {
     this.#server = server;
     this.#state = {
       parts: this.#known,
+      comments: put(new Map(), start.comments, []),
+      representatives: put(new Map(), start.representatives, []),
       decisions: new Map(start.decisions.map((one) => [one.key, one])),
       status: 'saved',
       refusal: null,
@@ -153,8 +179,13 @@ export class MapStore {
     }
     this.#known = known;
     this.#position = delta.position;
+    const { comments, representatives, decisions } = this.#state;
     const decided = delta.decisions.map((one) => [one.key, one] as const);
-    this.#tell(decided.length > 0 ? { decisions: new Map([...this.#state.decisions, ...decided]) } : {});
+    this.#tell({
+      comments: put(comments, delta.comments, delta.removedIds),
+      representatives: put(representatives, delta.representatives, delta.removedIds),
+      decisions: decided.length > 0 ? new Map([...decisions, ...decided]) : decisions,
+    });
   }
 
   /** Puts changes in the line; answers with those that lead back, none when nothing would change. */
@@ -265,6 +296,18 @@ export class MapStore {
     this.#state = { ...this.#state, status, ...change, parts, canUndo, canRedo };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The same map where nothing of it changed. */
+function put<T extends { id: string }>(
+  known: ReadonlyMap<string, T>,
+  news: readonly T[],
+  removedIds: readonly string[],
+) {
+  if (news.length === 0 && !removedIds.some((id) => known.has(id))) return known;
+  const gone = new Set(removedIds);
+  const left = [...known].filter(([id]) => !gone.has(id));
+  return new Map([...left, ...news.map((one) => [one.id, one] as const)]);
 }
 
 type Body = Record<string, unknown>;

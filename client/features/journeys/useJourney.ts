@@ -8,6 +8,7 @@ import type { ResultOf } from '../../api/graphql.ts';
 import { decideMutation, presenceSubscription, voteMutation } from './documents.ts';
 import type { Change, MapState } from './mapStore.ts';
 import { deltaOf, type JourneyLoaded, useMapStore } from './useMapStore.ts';
+import { type Saying, useSaying } from './useSaying.ts';
 
 export type { JourneyLoaded };
 
@@ -21,6 +22,7 @@ export type JourneyDoc = {
   parts: ReadonlyMap<string, Part>;
   map: JourneyMap;
   research: ReturnType<typeof researchOf>;
+  saying: Saying;
   /** Of the map a moment ago, while it is being drawn. */
   gaps: readonly Gap[];
   state: MapState;
@@ -50,6 +52,7 @@ export function useJourney(loaded: JourneyLoaded, me: JourneyDoc['me']): Journey
   const [decide] = useMutation(decideMutation, { fetchPolicy: 'no-cache' });
   const { data } = useSubscription(presenceSubscription, { variables: { id } });
   const map = useMemo(() => mapOf(state.parts.values()), [state.parts]);
+  const saying = useSaying(store, state, journey, map);
   const research = useMemo(() => researchOf(state.parts.values()), [state.parts]);
   const drawn = useDeferredValue(map);
   const gaps = useMemo(() => findGaps(drawn), [drawn]);
@@ -61,6 +64,7 @@ export function useJourney(loaded: JourneyLoaded, me: JourneyDoc['me']): Journey
     parts: state.parts,
     map,
     research,
+    saying,
     gaps,
     state,
     edit: (changes) => store.edit(changes),

@@ -65,6 +65,8 @@ export function deltaOf(parts: Parts): Delta {
     position: parts.position,
     parts: kinds.flatMap(of) as unknown as Part[],
     removedIds: parts.removedIds,
+    comments: parts.comments,
+    representatives: parts.representatives,
     decisions: parts.decisions,
   };
 }

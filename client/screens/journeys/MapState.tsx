@@ -12,6 +12,8 @@ export function MapState({ doc }: { doc: JourneyDoc }) {
   const { map, state } = doc;
   const share = useMemo(() => centralisation(map).share, [map]);
   const tools = useMemo(() => toolsOf(map).length, [map]);
+  const { agreement } = doc.saying;
+  const missing = agreement.departments.filter(({ signature }) => signature !== 'SIGNED').length;
   const others = doc.people.filter(({ id }) => id !== doc.me.id);
   const names = others.map(({ name }) => name).join(', ');
   return (
@@ -23,6 +25,11 @@ export function MapState({ doc }: { doc: JourneyDoc }) {
       </span>
       <span>{t('journeyMap.touchpoints', { count: map.touchpoints.length })}</span>
       <span>{t('journeyMap.figures.tools', { count: tools })}</span>
+      {agreement.departments.length > 0 && (
+        <span className={styles.agreed} data-agreed={agreement.isAgreed || undefined}>
+          {agreement.isAgreed ? t('journeySaying.agreed') : t('journeySaying.notAgreed', { count: missing })}
+        </span>
+      )}
       {doc.canEdit && (
         <span role="status" className={styles.soft}>
           {t(`journeyMap.status.${state.status}`)}

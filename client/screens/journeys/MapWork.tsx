@@ -7,7 +7,9 @@ import type { Gap } from '../../../server/journeys/gaps/gap.ts';
 import { isTyping } from '../../components/isTyping.ts';
 import { EmptyState } from '../../components/Notice.tsx';
 import { useUndo } from '../../components/UndoToast.tsx';
+import { AgreementPanel } from '../../features/journeys/AgreementPanel.tsx';
 import { Canvas } from '../../features/journeys/Canvas.tsx';
+import { CommentsPanel } from '../../features/journeys/CommentsPanel.tsx';
 import { ComparePanel } from '../../features/journeys/ComparePanel.tsx';
 import { made, removed, wayBack } from '../../features/journeys/changes.ts';
 import { GapsPanel } from '../../features/journeys/GapsPanel.tsx';
@@ -152,6 +154,8 @@ export function MapWork({ doc }: { doc: JourneyDoc }) {
         {panel === 'items' && (
           <ItemsPanel {...beside} itemId={search.item ?? null} onItem={(item) => go({ item: item ?? undefined })} />
         )}
+        {panel === 'comments' && <CommentsPanel {...beside} onOpen={(id) => openTouchpoint(id, true)} />}
+        {panel === 'agreement' && <AgreementPanel {...beside} />}
         {panel === 'goals' && <GoalsPanel {...beside} />}
         {panel === 'research' && <ResearchPanel {...beside} />}
         {panel === 'shape' && <ShapePanel {...beside} />}

@@ -1,4 +1,4 @@
-export const panels = ['gaps', 'items', 'goals', 'research', 'shape', 'compare'] as const;
+export const panels = ['gaps', 'comments', 'items', 'goals', 'research', 'shape', 'agreement', 'compare'] as const;
 export type Panel = (typeof panels)[number];
 
 /** What of a map is open: the touchpoint or the panel beside it, the item whose way is shown, and how it is drawn. */

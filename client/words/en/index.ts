@@ -20,6 +20,7 @@ import { journey } from './journey.ts';
 import { journeyMap } from './journeyMap.ts';
 import { journeyReality } from './journeyReality.ts';
 import { journeyResearch } from './journeyResearch.ts';
+import { journeySaying } from './journeySaying.ts';
 import { keys } from './keys.ts';
 import { milestones } from './milestones.ts';
 import { myDay } from './myDay.ts';
@@ -85,5 +86,6 @@ export const en = {
   journeyMap,
   journeyReality,
   journeyResearch,
+  journeySaying,
   workload,
 };

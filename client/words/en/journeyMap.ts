@@ -46,6 +46,8 @@ export const journeyMap = {
     goals: 'Goals',
     research: 'Research',
     shape: 'Stages and systems',
+    comments: 'Comments',
+    agreement: 'Agreement',
     compare: 'Compare',
     close: 'Close',
     label: 'Beside the map',

@@ -1,7 +1,7 @@
 import { and, eq, inArray, max, sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { journeyParts } from '../../../drizzle/schema/index.ts';
-import { can, isStaff } from '../../access/policy.ts';
+import { can, isWorker } from '../../access/policy.ts';
 import { peopleLoader } from '../../accounts/queries.ts';
 import { type Committed, type Tx, transaction } from '../../platform/database/transaction.ts';
 import { append } from '../../platform/events/log.ts';
@@ -96,7 +96,7 @@ export async function journeyRepresent(
 ): Done {
   mayDraw(ctx);
   const person = personId === null ? null : await peopleLoader(ctx).load(personId);
-  if (personId !== null && !(person && isStaff(person) && person.role !== 'DIRECTOR')) {
+  if (personId !== null && !(person && isWorker(person))) {
     throw new ActError('NOT_ASSIGNABLE', { field: 'personId' });
   }
   return transaction(ctx, async (tx) => {

@@ -1,6 +1,16 @@
 import { uuidv7 } from 'uuidv7';
-import { journeyCreate, journeyEdit, journeyGapDecide, journeyVote } from '../../journeys/commands.ts';
+import {
+  journeyComment,
+  journeyCommentUpdate,
+  journeyCreate,
+  journeyEdit,
+  journeyGapDecide,
+  journeyRepresent,
+  journeySign,
+  journeyVote,
+} from '../../journeys/commands.ts';
 import type { JourneyMap } from '../../journeys/map.ts';
+import { partsAfter } from '../../journeys/queries.ts';
 import type { Ctx } from '../../platform/services.ts';
 import { company } from './company.ts';
 import { integrationToday } from './integrationToday.ts';
@@ -24,10 +34,13 @@ export async function enterJourneys(planner: Ctx, voters: readonly Ctx[]): Promi
   const told = integrationToday.painPoints.map((pain) => ({ ...pain, evidenceIds: evidence[pain.id] ?? [] }));
   const asked = { ...own(integrationToday), painPoints: told, personas, interviews };
   const idsToday = await draw(planner, today, asked, new Map(shared));
-  await draw(planner, await begin(planner, 'Integration with Slipway'), own(integrationWithSlipway), new Map(shared));
+  const ideal = await begin(planner, 'Integration with Slipway');
+  await draw(planner, ideal, own(integrationWithSlipway), new Map(shared));
   await draw(planner, await begin(planner, 'From lead to support'), own(leadToSupport), new Map(shared));
   await vote(voters, integrationToday, idsToday);
   await decide(planner, today, idsToday);
+  await discuss(planner, voters, today, idsToday);
+  await agree(planner, voters, ideal, shared);
 }
 
 async function begin(ctx: Ctx, name: string): Promise<string> {
@@ -77,4 +90,39 @@ async function decide(ctx: Ctx, journeyId: string, ids: Ids): Promise<void> {
     ...{ key: keyOf('TWO_HOMES', 'oldProposal'), revision: 0, decision: 'ACCEPTED' },
     reason: 'The signed paper has to be kept as it is; the CRM holds a copy for Sales.',
   });
+}
+
+/** Of two questions one is settled. */
+async function discuss(planner: Ctx, [first, second]: readonly Ctx[], journeyId: string, ids: Ids): Promise<void> {
+  if (!first || !second) return;
+  const say = (ctx: Ctx, text: string, about: string | null) =>
+    journeyComment(ctx, journeyId, {
+      ...{ text, aboutId: about === null ? null : (ids.get(about) ?? null) },
+      idempotencyKey: `sample comment ${text}`,
+    });
+  await say(
+    first,
+    'Half of the questions are in the CRM already. Could Sales hand them over as they are?',
+    'questions',
+  );
+  await say(planner, 'They could. I planned it as a gap.', 'questions');
+  await say(second, 'Who owns the old guide? Nobody could tell me.', null);
+  const { value } = await say(planner, 'Is the weekly call still needed once everybody sees the tasks?', 'status');
+  const { comments } = await partsAfter({ ...planner, loaders: new Map() }, value.id, 0);
+  const last = comments.find(({ body }) => body.text.startsWith('Is the weekly call'));
+  if (last) await journeyCommentUpdate(second, last.id, { isResolved: true });
+}
+
+/** Two teams have signed how it shall be; the third is still asked. */
+async function agree(planner: Ctx, [first, second]: readonly Ctx[], journeyId: string, shared: Ids): Promise<void> {
+  const signers = [
+    ['pm', planner],
+    ['tam', first],
+    ['sales', second],
+  ] as const;
+  for (const [team, ctx] of signers) {
+    const departmentId = shared.get(team) ?? '';
+    if (ctx) await journeyRepresent(planner, journeyId, { departmentId, personId: ctx.viewer.personId });
+    if (ctx && ctx !== second) await journeySign(ctx, journeyId, departmentId, true);
+  }
 }
