@@ -33,6 +33,7 @@ import { FirstLookRetryResolver } from './firstLook/website/resolvers.ts';
 import { HandoverPeopleResolver, TaskHandoverCanResolver, TaskHandoverResolver } from './handovers/resolvers.ts';
 import { JourneyFileResolver } from './journeys/files/resolvers.ts';
 import { JourneyDecisionsResolver, JourneyGapDecisionResolver, JourneyGapsResolver } from './journeys/gapResolvers.ts';
+import { JourneyHistoryResolver } from './journeys/history/resolvers.ts';
 import {
   ProcessStepResolver,
   ProcessWayResolver,
@@ -210,6 +211,7 @@ export function createSchema(): GraphQLSchema {
       JourneyFileResolver,
       JourneyGapsResolver,
       JourneyDecisionsResolver,
+      JourneyHistoryResolver,
       JourneySayingResolver,
       JourneySaidResolver,
       JourneyCommentResolver,

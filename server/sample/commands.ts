@@ -22,6 +22,7 @@ import {
   sampleStaff,
 } from './cast.ts';
 import { enterJourneys } from './journeys/enter.ts';
+import { moveHomes } from './journeys/moving.ts';
 import { perform, viewerOf } from './player.ts';
 import { fjordStory } from './stories/fjord.ts';
 import { lavandeStory } from './stories/lavande.ts';
@@ -106,6 +107,10 @@ async function play(services: Services, clock: SampleClock): Promise<void> {
       at: new Date(`${workdayBefore(now, mappingWorkdaysAgo)}T13:00:00Z`),
       run: () => enterJourneys(ctxOf('mara'), [ctxOf('nia'), ctxOf('tom'), ctxOf('pavel')]),
     },
+    ...([1, 2] as const).map((move) => ({
+      at: new Date(`${workdayBefore(now, mappingWorkdaysAgo - 9 * move)}T09:00:00Z`),
+      run: () => moveHomes(ctxOf('mara'), move),
+    })),
   ];
   for (const [key, account] of entries<AccountKey, SampleAccount>(sampleAccounts)) {
     const signedOn = workdayBefore(now, account.signedWorkdaysAgo);

@@ -267,3 +267,26 @@ test('what is asked on a touchpoint is read by the other at once, settled, and s
   await addTouchpoint(page, t('journeyMap.suggested.live'), t('journeyMap.suggestedDepartments.pm'), 'Going live');
   await other.getByText(t('journeySaying.notAgreed', { count: 1 })).waitFor();
 });
+
+test('a map is compared with what it was itself, and what is kept in Slipway is seen to rise', async () => {
+  const page = await visit(app.world.pm);
+  await page.goto('/journeys');
+  await page.getByRole('link', { name: 'Integration with Slipway' }).press('Enter');
+  await button(page, t('journeyMap.panel.compare')).press('Enter');
+  const panel = beside(page, t('journeyMap.panel.compare'));
+  const rows = panel.getByRole('table').getByRole('row');
+  await panel.getByRole('heading', { name: t('journeyMap.history.title') }).waitFor();
+  const shares = (await rows.getByRole('cell').filter({ hasText: '%' }).allInnerTexts()).map((text) =>
+    Number.parseInt(text, 10),
+  );
+  expect(shares.length).toBe(3);
+  expect(shares[0]).toBeGreaterThan(shares[2] ?? 100);
+  const choice = panel.getByLabel(t('journeyMap.compare.with'));
+  const day = await choice
+    .locator(`optgroup[label="${t('journeyMap.history.group')}"] option`)
+    .last()
+    .innerText();
+  await choice.selectOption({ label: day });
+  const kept = panel.getByRole('row', { name: t('journeyMap.compare.centralised') }).first();
+  await expect.poll(() => kept.getByRole('cell').allInnerTexts()).toEqual([`${shares[0]} %`, `${shares[2]} %`]);
+});

@@ -15,6 +15,7 @@ type Journey = {
   touchpointCount: number;
   centralisation: { items: number; homeInSlipway: number; tools: number };
   gaps: { kind: string; decision: { decision: string } | null }[];
+  history: { on: string; items: number; homeInSlipway: number; tools: number }[];
   agreement: { isAgreed: boolean; departments: { signature: string }[] };
   parts: {
     comments: { resolvedAt: string | null }[];
@@ -28,6 +29,7 @@ describe('the maps of the sample company', () => {
     const listed = await pm.ask<{ journeys: { id: string }[] }>('{ journeys { id } }');
     const text = `query ($id: ID!) { journey(id: $id) { name touchpointCount
       centralisation { items homeInSlipway tools } gaps { kind decision { decision } }
+      history { on items homeInSlipway tools }
       agreement { isAgreed departments { signature } }
       parts { comments { resolvedAt } painPoints { votes } decisions { decision } } } }`;
     const journeys: Journey[] = [];
@@ -48,6 +50,10 @@ describe('the maps of the sample company', () => {
       false,
       true,
     ]);
+    const shares = now.history.map(({ items, homeInSlipway }) => homeInSlipway / items);
+    expect(shares.length).toBe(3);
+    expect(shares, 'more and more of it, day by day').toEqual([...shares].sort((one, other) => other - one));
+    expect([shares[0], new Set(shares).size]).toEqual([share(now), 3]);
     expect(now.agreement.isAgreed).toBe(false);
     expect(now.agreement.departments.filter(({ signature }) => signature === 'SIGNED')).toHaveLength(2);
     expect(before.gaps.flatMap(({ decision }) => decision?.decision ?? []).sort()).toEqual(['ACCEPTED', 'PLANNED']);

@@ -47,7 +47,13 @@ export function CommentList({ doc, comments, about }: ListProps) {
         </ul>
       )}
       {settled > 0 && (
-        <Button variant="subtle" size="compact-xs" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          className={styles.away}
+          aria-expanded={isAll}
+          onClick={() => setAll(!isAll)}
+        >
           {t('journeySaying.showSettled', { count: settled })}
         </Button>
       )}

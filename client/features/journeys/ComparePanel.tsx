@@ -7,10 +7,14 @@ import { titleOf } from '../../../server/journeys/gaps/sentence.ts';
 import { mapOf } from '../../../server/journeys/parts.ts';
 import { graphql } from '../../api/graphql.ts';
 import { ErrorState } from '../../components/Notice.tsx';
+import { useNow } from '../../components/now.ts';
 import { Skeletons } from '../../components/Skeletons.tsx';
+import { dayInFull, todayOf } from '../../words/format.ts';
 import { mapQuery } from './documents.ts';
+import { OverTime } from './OverTime.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import styles from './Panels.module.css';
+import { historyQuery, pastQuery } from './pastDocuments.ts';
 import type { JourneyDoc } from './useJourney.ts';
 import { deltaOf } from './useMapStore.ts';
 
@@ -25,40 +29,69 @@ const othersQuery = graphql(`
 
 type Props = { doc: JourneyDoc; takesFocus: boolean; onClose: () => void };
 
-/** The journey that is open beside another one: today and as it shall be. */
+/** The journey that is open beside another one, today and as it shall be, or beside what it was itself. */
 export function ComparePanel({ doc, takesFocus, onClose }: Props) {
   const { t } = useTranslation();
-  const [otherId, setOtherId] = useState('');
+  const [chosen, setChosen] = useState('');
+  const { id } = doc.journey;
   const { data } = useQuery(othersQuery, { fetchPolicy: 'cache-and-network' });
-  const others = (data?.journeys ?? []).filter(({ id }) => id !== doc.journey.id);
+  const { data: past } = useQuery(historyQuery, { variables: { id }, fetchPolicy: 'no-cache' });
+  const others = (data?.journeys ?? []).filter((one) => one.id !== id);
+  const history = past?.journey?.history ?? [];
+  const today = todayOf(useNow());
+  const days = history
+    .filter(({ on }) => on < today)
+    .map(({ on }) => ({ value: on, label: t('journeyMap.history.on', { day: dayInFull(on) }) }));
+  const named = others.map((one) => ({ value: one.id, label: one.name }));
   return (
     <PanelFrame title={t('journeyMap.panel.compare')} takesFocus={takesFocus} onClose={onClose}>
       {data && others.length === 0 && <p className={styles.soft}>{t('journeyMap.compare.none')}</p>}
       <NativeSelect
         size="xs"
         label={t('journeyMap.compare.with')}
-        value={otherId}
-        onChange={({ currentTarget }) => setOtherId(currentTarget.value)}
+        value={chosen}
+        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
         data={[
           { value: '', label: t('journeyMap.compare.choose') },
-          ...others.map(({ id, name }) => ({ value: id, label: name })),
+          ...(named.length > 0 ? [{ group: t('journeyMap.compare.others'), items: named }] : []),
+          ...(days.length > 0 ? [{ group: t('journeyMap.history.group'), items: days }] : []),
         ]}
       />
-      {otherId !== '' && <Beside key={otherId} doc={doc} otherId={otherId} />}
+      {chosen !== '' &&
+        (isDay.test(chosen) ? (
+          <BesideItself key={chosen} doc={doc} on={chosen} />
+        ) : (
+          <BesideOther key={chosen} doc={doc} otherId={chosen} />
+        ))}
+      <OverTime history={history} />
     </PanelFrame>
   );
 }
 
-function Beside({ doc, otherId }: { doc: JourneyDoc; otherId: string }) {
-  const { t } = useTranslation();
+const isDay = /^\d{4}-\d\d-\d\d$/;
+
+function BesideOther({ doc, otherId }: { doc: JourneyDoc; otherId: string }) {
   const { data, error, refetch } = useQuery(mapQuery, { variables: { id: otherId }, fetchPolicy: 'no-cache' });
   const other = data?.journey;
-  const comparison = useMemo(
-    () => (other ? compare(doc.map, mapOf(deltaOf(other.parts).parts)) : null),
-    [other, doc.map],
-  );
   if (error) return <ErrorState onRetry={() => void refetch()} />;
-  if (!other || !comparison) return <Skeletons rows={6} />;
+  if (!other) return <Skeletons rows={6} />;
+  return <Beside doc={doc} name={other.name} parts={other.parts} />;
+}
+
+function BesideItself({ doc, on }: { doc: JourneyDoc; on: string }) {
+  const { id } = doc.journey;
+  const { data, error, refetch } = useQuery(pastQuery, { variables: { id, on }, fetchPolicy: 'no-cache' });
+  const parts = data?.journey?.partsOn;
+  if (error) return <ErrorState onRetry={() => void refetch()} />;
+  if (!parts) return <Skeletons rows={6} />;
+  return <Beside doc={doc} name={dayInFull(on)} parts={parts} />;
+}
+
+type BesideProps = { doc: JourneyDoc; name: string; parts: Parameters<typeof deltaOf>[0] };
+
+function Beside({ doc, name, parts }: BesideProps) {
+  const { t } = useTranslation();
+  const comparison = useMemo(() => compare(doc.map, mapOf(deltaOf(parts).parts)), [parts, doc.map]);
   return (
     <>
       <table className={styles.figures}>
@@ -66,7 +99,7 @@ function Beside({ doc, otherId }: { doc: JourneyDoc; otherId: string }) {
           <tr>
             <td />
             <th scope="col">{t('journeyMap.compare.this')}</th>
-            <th scope="col">{other.name}</th>
+            <th scope="col">{name}</th>
           </tr>
         </thead>
         <tbody>
@@ -87,10 +120,7 @@ function Beside({ doc, otherId }: { doc: JourneyDoc; otherId: string }) {
         </tbody>
       </table>
       <Names title={t('journeyMap.compare.gone')} names={comparison.gone.map(({ name }) => name)} />
-      <Names
-        title={t('journeyMap.compare.added', { name: other.name })}
-        names={comparison.added.map(({ name }) => name)}
-      />
+      <Names title={t('journeyMap.compare.added', { name })} names={comparison.added.map((one) => one.name)} />
       <Changes changed={comparison.changed} />
     </>
   );

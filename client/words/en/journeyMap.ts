@@ -79,7 +79,8 @@ export const journeyMap = {
   },
   compare: {
     with: 'Compare with',
-    choose: 'Choose a journey',
+    choose: 'Choose a journey or a day',
+    others: 'Other journeys',
     none: 'There is no other journey yet. A copy of this one is a good start for how it should be.',
     this: 'This one',
     touchpoints: 'Touchpoints',
@@ -94,6 +95,12 @@ export const journeyMap = {
     changed: 'Changed',
     moved: 'From {{from}} to {{to}}',
     felt: 'Felt: {{from}}, then {{to}}',
+  },
+  history: {
+    title: 'Over time',
+    day: 'End of day',
+    group: 'This journey',
+    on: 'As it was on {{day}}',
   },
   present: {
     open: 'Present',

@@ -228,7 +228,8 @@ function wordsOf(rows: Pick<Row, 'id' | 'kind' | 'rank' | 'body' | 'removedAt'>[
   return Object.fromEntries(
     rows.map(({ id, kind, rank, body, removedAt }) => [
       id,
-      { kind, rank, isRemoved: removedAt !== null, ...(body as Record<string, unknown>) },
+      // `part`, since departments, goals, systems and flows have a `kind` of their own.
+      { part: kind, rank, isRemoved: removedAt !== null, ...(body as Record<string, unknown>) },
     ]),
   );
 }

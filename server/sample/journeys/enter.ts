@@ -16,6 +16,7 @@ import { company } from './company.ts';
 import { integrationToday } from './integrationToday.ts';
 import { integrationWithSlipway } from './integrationWithSlipway.ts';
 import { leadToSupport } from './leadToSupport.ts';
+import { itemsAtFirst } from './moving.ts';
 import { evidence, interviews, personas } from './research.ts';
 
 type Lists = Readonly<Record<string, readonly { id: string }[]>>;
@@ -25,12 +26,12 @@ type Ids = Map<string, string>;
 /** The company's departments, systems and information, and its three maps, drawn by the commands that people use. */
 export async function enterJourneys(planner: Ctx, voters: readonly Ctx[]): Promise<void> {
   const shared: Ids = new Map();
-  const { departments, systems, items, links } = company;
+  const { departments, systems, links } = company;
   const own = ({ stages, goals, touchpoints, flows, painPoints }: JourneyMap): Lists => ({
     ...{ stages, goals, touchpoints, flows, painPoints },
   });
   const today = await begin(planner, 'Integration as it was');
-  await draw(planner, today, { departments, systems, items, links }, shared);
+  await draw(planner, today, { departments, systems, items: itemsAtFirst, links }, shared);
   const told = integrationToday.painPoints.map((pain) => ({ ...pain, evidenceIds: evidence[pain.id] ?? [] }));
   const asked = { ...own(integrationToday), painPoints: told, personas, interviews };
   const idsToday = await draw(planner, today, asked, new Map(shared));
