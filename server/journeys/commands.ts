@@ -8,17 +8,19 @@ import { ActError, ApiError } from '../platform/graphql/errors.ts';
 import { isUuid } from '../platform/graphql/ids.ts';
 import { idempotent } from '../platform/idempotency.ts';
 import type { Ctx } from '../platform/services.ts';
+import { publishedPlaybooks } from '../templates/queries.ts';
 import { copied } from './copy.ts';
 import { checkRoom, mayDraw, nextPosition, rowOf, write } from './drawing/commands.ts';
 import { type MapFile, madeHere, partsOfFile } from './files/import.ts';
-import { partKinds } from './parts.ts';
+import { partsOfTemplate } from './fromTemplate.ts';
+import { type Put, partKinds } from './parts.ts';
 import { name } from './shapes.ts';
 
 export { journeyGapDecide } from './decisions/commands.ts';
 export { journeyEdit } from './drawing/commands.ts';
 export { journeyComment, journeyCommentUpdate, journeyRepresent, journeySign } from './saying/commands.ts';
 
-type Create = { name: string; copyOfId: string | null; idempotencyKey: string };
+type Create = { name: string; copyOfId: string | null; templateId: string | null; idempotencyKey: string };
 type Import = MapFile & { name: string; idempotencyKey: string };
 type Update = { revision: number; name?: string | null; isArchived?: boolean | null };
 type Done = { id: string };
@@ -26,13 +28,18 @@ type Done = { id: string };
 /** How many journeys a company keeps, archived ones counted. */
 const maxJourneys = 200;
 
-/** Begins a map: empty, or as a copy of another, so that "as it shall be" can stand beside "as it is". */
+/**
+ * Begins a map: empty, or as a copy of another, so that "as it shall be" can stand beside "as it is"; with the stretch
+ * that a template draws, as new projects get it.
+ * Throws NOT_FOUND, FORBIDDEN; ActError EMPTY, TOO_LONG, TOO_MANY.
+ */
 export function journeyCreate(ctx: Ctx, { idempotencyKey, ...input }: Create): Promise<Committed<Done>> {
-  const { copyOfId } = input;
+  const { copyOfId, templateId } = input;
   const act = { act: 'journeyCreate', key: idempotencyKey, body: input };
-  return begin(ctx, act, input.name, (tx, id, position) =>
-    copyOfId === null ? Promise.resolve(0) : copyParts(ctx, tx, copyOfId, id, position),
-  );
+  return begin(ctx, act, input.name, async (tx, id, position) => {
+    const copied = copyOfId === null ? 0 : await copyParts(ctx, tx, copyOfId, id, position);
+    return copied + (templateId === null ? 0 : await drawTemplate(ctx, tx, templateId, id, position));
+  });
 }
 
 /**
@@ -43,12 +50,21 @@ export async function journeyImport(ctx: Ctx, { idempotencyKey, ...input }: Impo
   mayDraw(ctx);
   const parts = partsOfFile(input);
   const act = { act: 'journeyImport', key: idempotencyKey, body: input };
-  return begin(ctx, act, input.name, async (tx, id, position) => {
-    const rows = (await madeHere(tx, parts)).map((put) => rowOf(ctx, put, id, position, undefined));
-    for (let at = 0; at < rows.length; at += 1_000) await write(tx, rows.slice(at, at + 1_000));
-    await checkRoom(tx, id);
-    return rows.length;
-  });
+  return begin(ctx, act, input.name, (tx, id, position) => drawBeside(ctx, tx, parts, id, position));
+}
+
+/** Draws what is new beside what the company has; answers with how many parts that were. */
+async function drawBeside(ctx: Ctx, tx: Tx, parts: readonly Put[], id: string, position: number): Promise<number> {
+  const rows = (await madeHere(tx, parts)).map((put) => rowOf(ctx, put, id, position, undefined));
+  for (let at = 0; at < rows.length; at += 1_000) await write(tx, rows.slice(at, at + 1_000));
+  await checkRoom(tx, id);
+  return rows.length;
+}
+
+async function drawTemplate(ctx: Ctx, tx: Tx, templateId: string, id: string, position: number): Promise<number> {
+  const [playbook] = can(ctx.viewer, 'template.read', null) ? await publishedPlaybooks(tx, [templateId]) : [];
+  if (!playbook) throw new ApiError('NOT_FOUND');
+  return drawBeside(ctx, tx, partsOfTemplate(playbook, uuidv7), id, position);
 }
 
 type Act = Parameters<typeof idempotent>[2];

@@ -101,7 +101,8 @@ export class JourneyResolver {
     @Ctx() context: GraphqlContext,
     @Arg('input', () => JourneyCreateInput, { description: 'Its name.' }) input: JourneyCreateInput,
   ) {
-    return done(signedIn(context), null, (ctx) => journeyCreate(ctx, { ...input, copyOfId: input.copyOfId ?? null }));
+    const from = { copyOfId: input.copyOfId ?? null, templateId: input.templateId ?? null };
+    return done(signedIn(context), null, (ctx) => journeyCreate(ctx, { ...input, ...from }));
   }
 
   @Mutation(() => JourneyPayload, { description: 'Renames a journey, puts it away or takes it out again.' })

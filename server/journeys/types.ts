@@ -64,6 +64,12 @@ export class JourneyCreateInput {
   @Field(() => ID, { nullable: true, description: 'A journey whose map is copied; an empty map when left out.' })
   copyOfId?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A published template whose phases and tasks are drawn as stages and touchpoints.',
+  })
+  templateId?: string | null;
+
   @Field(() => String, { description: 'The same key gives the same journey once.' })
   idempotencyKey!: string;
 }

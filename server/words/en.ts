@@ -3,6 +3,7 @@ import { cli } from './cli.ts';
 import { conditions } from './conditions.ts';
 import { delegationMails, delegationsRefused } from './delegations.ts';
 import { journeyFiles } from './journeyFiles.ts';
+import { journeyTemplates } from './journeyTemplates.ts';
 import { list, listRefused } from './list.ts';
 import { milestones } from './milestones.ts';
 import { placesRefused } from './places.ts';
@@ -197,6 +198,7 @@ export const words = {
     app: (params: Params) => `${params.name} (app)`,
   },
   journeyFiles,
+  journeyTemplates,
   processExport: { fileName: (params: Params) => `process-${params.today}.${params.kind}` },
   auditExport: {
     fileName: (params: Params) => `activity-${params.today}.csv`,

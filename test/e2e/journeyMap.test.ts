@@ -290,3 +290,20 @@ test('a map is compared with what it was itself, and what is kept in Slipway is 
   const kept = panel.getByRole('row', { name: t('journeyMap.compare.centralised') }).first();
   await expect.poll(() => kept.getByRole('cell').allInnerTexts()).toEqual([`${shares[0]} %`, `${shares[2]} %`]);
 });
+
+test('a new journey begins with what a template asks of its clients', async () => {
+  const page = await visit(app.world.pm);
+  await page.goto('/journeys');
+  await button(page, t('journeyMap.new')).press('Enter');
+  const dialog = page.getByRole('dialog', { name: t('journeyMap.newTitle') });
+  await dialog.getByLabel(t('journeyMap.name')).fill('As the template has it');
+  const choice = dialog.getByLabel(t('journeyMap.startsFrom'));
+  const ofTemplates = choice.locator(`optgroup[label="${t('journeyMap.templates')}"] option`);
+  await ofTemplates.first().waitFor({ state: 'attached' });
+  await choice.selectOption({ label: await ofTemplates.first().innerText() });
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/journeys\/[0-9a-f-]{36}/);
+  await page.locator('[data-touchpoint]').first().waitFor();
+  expect(await page.locator('[data-touchpoint]').count()).toBeGreaterThan(5);
+  await page.getByText(t('journeyMap.figures.centralised', { share: 100 })).waitFor();
+});

@@ -6,7 +6,7 @@ import { fromCsv, toCsv } from '../../server/journeys/files/csv.ts';
 import { fromJson, toJson } from '../../server/journeys/files/json.ts';
 import { findGaps } from '../../server/journeys/gaps/findGaps.ts';
 import type { JourneyMap } from '../../server/journeys/map.ts';
-import { isCompanyWide, mapOf, type Part, type Put } from '../../server/journeys/parts.ts';
+import { isCompanyWide, mapOf, type Part, type Put, partKinds } from '../../server/journeys/parts.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Session } from '../support/session.ts';
 
@@ -22,7 +22,9 @@ const nameOfMap = 'Integration as it was';
 async function parts(name = nameOfMap): Promise<{ id: string; parts: Part[] }> {
   const [journey] = await app.services.db.select().from(journeys).where(eq(journeys.name, name));
   const rows = await app.services.db.select().from(journeyParts);
-  const own = rows.filter((row) => row.removedAt === null && (row.journeyId === null || row.journeyId === journey?.id));
+  const own = rows
+    .filter((row) => row.removedAt === null && (row.journeyId === null || row.journeyId === journey?.id))
+    .filter(({ kind }) => (partKinds as readonly string[]).includes(kind));
   return { id: journey!.id, parts: own as unknown as Part[] };
 }
 

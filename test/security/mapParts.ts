@@ -45,11 +45,12 @@ const named: Readonly<Record<string, PartNoun>> = {
 };
 
 /** What an argument of an act on a journey is the id of; null for one that nobody said anything about. */
-export function nounOfJourneys(path: readonly string[]): MapNoun | 'person' | null {
+export function nounOfJourneys(path: readonly string[]): MapNoun | 'person' | 'template' | null {
   const [name = '', list = ''] = [path.at(-1), path.at(-2)];
   if (path.join() === 'id' || name === 'copyOfId' || name === 'journeyId') return 'journey';
   if (name === 'id') return list === 'removals' ? 'mapFlow' : (partNouns[list as PartList] ?? null);
   if (name === 'commentId') return 'mapComment';
+  if (name === 'templateId') return 'template';
   const isPerson = name === 'personId' || (name === 'ownerId' && path.length < 3);
   return isPerson ? 'person' : (named[name] ?? null);
 }

@@ -1,4 +1,4 @@
-import { useMutation } from '@apollo/client/react';
+import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -21,6 +21,20 @@ const createMutation = graphql(`
   }
 `);
 
+const templatesQuery = graphql(`
+  query JourneyTemplates {
+    templates(first: 100) {
+      nodes {
+        id
+        name
+        published {
+          id
+        }
+      }
+    }
+  }
+`);
+
 type Props = { copies: readonly { id: string; name: string }[]; onClose: () => void };
 
 /** What a new journey is called, and what its map begins with. It opens at once. */
@@ -29,7 +43,10 @@ export function NewJourney({ copies, onClose }: Props) {
   const navigate = useNavigate();
   const [create, { loading }] = useMutation(createMutation);
   const [name, setName] = useState('');
-  const [copyOfId, setCopyOfId] = useState('');
+  /** `copy` or `template`, and its id; empty: nothing is there yet. */
+  const [from, setFrom] = useState('');
+  const { data: known } = useQuery(templatesQuery);
+  const templates = (known?.templates.nodes ?? []).filter(({ published }) => published !== null);
   const [failure, setFailure] = useState<string | null>(null);
   const key = useRef<string>(crypto.randomUUID());
 
@@ -37,7 +54,9 @@ export function NewJourney({ copies, onClose }: Props) {
     if (name.trim() === '') return setFailure(t('journeyMap.nameMissing'));
     setFailure(null);
     try {
-      const input = { name: name.trim(), copyOfId: copyOfId || null, idempotencyKey: key.current };
+      const [kind, id = null] = from.split(' ');
+      const begun = { copyOfId: kind === 'copy' ? id : null, templateId: kind === 'template' ? id : null };
+      const input = { name: name.trim(), ...begun, idempotencyKey: key.current };
       const { data } = await create({ variables: { input } });
       const refusal = data?.journeyCreate.userErrors[0];
       if (refusal) setFailure(refusal.message);
@@ -76,17 +95,24 @@ export function NewJourney({ copies, onClose }: Props) {
             setName(currentTarget.value);
           }}
         />
-        {copies.length > 0 && (
+        {copies.length + templates.length > 0 && (
           <NativeSelect
             label={t('journeyMap.startsFrom')}
-            value={copyOfId}
+            value={from}
             onChange={({ currentTarget }) => {
               changed();
-              setCopyOfId(currentTarget.value);
+              setFrom(currentTarget.value);
             }}
             data={[
               { value: '', label: t('journeyMap.emptyMap') },
-              ...copies.map((copy) => ({ value: copy.id, label: t('journeyMap.copyOf', { name: copy.name }) })),
+              ...groupOf(
+                t('journeyMap.copies'),
+                copies.map((one) => ({ value: `copy ${one.id}`, label: t('journeyMap.copyOf', { name: one.name }) })),
+              ),
+              ...groupOf(
+                t('journeyMap.templates'),
+                templates.map((one) => ({ value: `template ${one.id}`, label: one.name })),
+              ),
             ]}
           />
         )}
@@ -94,4 +120,8 @@ export function NewJourney({ copies, onClose }: Props) {
       </DialogForm>
     </Dialog>
   );
+}
+
+function groupOf<T>(group: string, items: T[]): { group: string; items: T[] }[] {
+  return items.length === 0 ? [] : [{ group, items }];
 }

@@ -13,6 +13,8 @@ export const journeyMap = {
   startsFrom: 'Start from',
   emptyMap: 'An empty map',
   copyOf: 'A copy of {{name}}',
+  copies: 'Journeys',
+  templates: 'What a template asks for',
   create: 'Create journey',
   none: 'No journeys yet. Draw the first one to see where information gets lost.',
   touchpoints_one: '{{count}} touchpoint',

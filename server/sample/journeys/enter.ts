@@ -45,7 +45,12 @@ export async function enterJourneys(planner: Ctx, voters: readonly Ctx[]): Promi
 }
 
 async function begin(ctx: Ctx, name: string): Promise<string> {
-  const { value } = await journeyCreate(ctx, { name, copyOfId: null, idempotencyKey: `sample journey ${name}` });
+  const { value } = await journeyCreate(ctx, {
+    name,
+    copyOfId: null,
+    templateId: null,
+    idempotencyKey: `sample journey ${name}`,
+  });
   return value.id;
 }
 
