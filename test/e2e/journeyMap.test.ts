@@ -279,8 +279,10 @@ test('a map is compared with what it was itself, and what is kept in Slipway is 
   const shares = (await rows.getByRole('cell').filter({ hasText: '%' }).allInnerTexts()).map((text) =>
     Number.parseInt(text, 10),
   );
-  expect(shares.length).toBe(3);
-  expect(shares[0]).toBeGreaterThan(shares[2] ?? 100);
+  // Its own three days, and those on which what the whole company has was drawn on other maps.
+  expect(shares.length).toBeGreaterThanOrEqual(3);
+  expect(shares).toEqual([...shares].sort((one, other) => other - one));
+  expect(shares[0]).toBeGreaterThan(shares.at(-1) ?? 100);
   const choice = panel.getByLabel(t('journeyMap.compare.with'));
   const day = await choice
     .locator(`optgroup[label="${t('journeyMap.history.group')}"] option`)
@@ -288,7 +290,7 @@ test('a map is compared with what it was itself, and what is kept in Slipway is 
     .innerText();
   await choice.selectOption({ label: day });
   const kept = panel.getByRole('row', { name: t('journeyMap.compare.centralised') }).first();
-  await expect.poll(() => kept.getByRole('cell').allInnerTexts()).toEqual([`${shares[0]} %`, `${shares[2]} %`]);
+  await expect.poll(() => kept.getByRole('cell').allInnerTexts()).toEqual([`${shares[0]} %`, `${shares.at(-1)} %`]);
 });
 
 test('a new journey begins with what a template asks of its clients', async () => {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { getNamedType, isObjectType } from 'graphql';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projects, tasks } from '../../drizzle/schema/index.ts';
+import { projects, tasks, templates } from '../../drizzle/schema/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { callOf, contract, fieldsOf, shapeOf } from '../support/contract.ts';
 import { canariesIn, type Session } from '../support/session.ts';
@@ -14,9 +14,16 @@ import { everythingOf } from './walk.ts';
 
 let app: TestApp;
 let tenants: Tenants;
+/** A template that projects begin with; the tenants' own is a draft. */
+let published: string;
 beforeAll(async () => {
   app = await startTestApp();
   tenants = await makeTenants(app);
+  const [template] = await app.services.db
+    .select({ id: templates.id })
+    .from(templates)
+    .where(eq(templates.key, 'searchShopify'));
+  published = template!.id;
 }, 120_000);
 afterAll(() => app.close());
 
@@ -349,6 +356,7 @@ function thereFor(one: Case, isFirst: boolean): string {
   const { own, hidden } = tenants;
   const noun = nounOf(one.field, one.place)!;
   if (one.field.name === 'sessionEnd') return own.session!;
+  if (one.name === 'journeyCreate(input.templateId)') return published;
   if (one.field.name === 'commentAdd' && noun === 'file') return own.freeFile!;
   if (noun === 'person' && /^(pmIds?|ownerId|journeyRepresent personId)$/.test(nameIn(one)))
     return app.world.staff.find(({ id }) => id !== app.world.pm.id)!.id;

@@ -51,7 +51,10 @@ export function everythingOf(
   return `{ __typename ${parts.join(' ')} }`;
 }
 
-/** A field, once for every value of an enum that it must be given; not at all when it must be given more than that. */
+/** A day that is still to come: what was by then is all that there is. */
+const lastDay = '"2999-01-01"';
+
+/** A field, once for every value of an enum that it must be given, or on the last of days; not at all when it must be given more. */
 function callsOf(field: GraphQLField<unknown, unknown>): string[] {
   const required = field.args.filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined);
   const size = field.args.find((arg) => arg.name === 'first' || arg.name === 'last');
@@ -60,7 +63,9 @@ function callsOf(field: GraphQLField<unknown, unknown>): string[] {
   if (required.length === 0) return [`${field.name}: ${field.name}${args(page)}`];
   const [only] = required;
   const type = getNamedType(only?.type);
-  if (required.length > 1 || !isEnumType(type)) return [];
+  if (required.length > 1) return [];
+  if (type?.name === 'Date') return [`${field.name}: ${field.name}${args([...page, `${only?.name}: ${lastDay}`])}`];
+  if (!isEnumType(type)) return [];
   return type
     .getValues()
     .map(({ name }) => `${field.name}_${name}: ${field.name}${args([...page, `${only?.name}: ${name}`])}`);
