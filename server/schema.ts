@@ -34,6 +34,7 @@ import { HandoverPeopleResolver, TaskHandoverCanResolver, TaskHandoverResolver }
 import { JourneyFileResolver } from './journeys/files/resolvers.ts';
 import { JourneyDecisionsResolver, JourneyGapDecisionResolver, JourneyGapsResolver } from './journeys/gapResolvers.ts';
 import { JourneyHistoryResolver } from './journeys/history/resolvers.ts';
+import { JourneyMeasuresResolver } from './journeys/measuring/resolvers.ts';
 import {
   ProcessStepResolver,
   ProcessWayResolver,
@@ -212,6 +213,7 @@ export function createSchema(): GraphQLSchema {
       JourneyGapsResolver,
       JourneyDecisionsResolver,
       JourneyHistoryResolver,
+      JourneyMeasuresResolver,
       JourneySayingResolver,
       JourneySaidResolver,
       JourneyCommentResolver,

@@ -1,8 +1,8 @@
 import type { publishedPlaybooks } from '../templates/queries.ts';
 import { words } from '../words/en.ts';
-import { sameName } from './files/sameName.ts';
 import type { FlowKind, Sensitivity } from './map.ts';
 import type { BodyOf, PartKind, Put } from './parts.ts';
+import { sameName } from './sameName.ts';
 import { mapLimits } from './shapes.ts';
 
 type Playbook = Awaited<ReturnType<typeof publishedPlaybooks>>[number];

@@ -7,6 +7,8 @@ import { findGaps } from './gaps/findGaps.ts';
 import { hintOf, sentencesOf } from './gaps/sentence.ts';
 import { toolsOf } from './gaps/toolsOf.ts';
 import { DecisionEnum, JourneyCentralisation, JourneyGap, JourneyGapDecision } from './gapTypes.ts';
+import { costsOf } from './measured.ts';
+import { measuredLoader } from './measuring/queries.ts';
 import { mapOf } from './parts.ts';
 import { type DecisionRow, type JourneySeen, type PartsSeen, partsAfter } from './queries.ts';
 import { Journey, JourneyParts } from './types.ts';
@@ -21,11 +23,15 @@ export class JourneyGapsResolver {
   })
   @Extensions(ofWholeMap)
   async gaps(@Ctx() context: GraphqlContext, @Root() { id }: JourneySeen): Promise<JourneyGap[]> {
-    const { parts, decisions } = await partsAfter(signedIn(context), id, 0);
+    const ctx = signedIn(context);
+    const [{ parts, decisions }, measured] = await Promise.all([
+      partsAfter(ctx, id, 0),
+      measuredLoader(ctx).load('all'),
+    ]);
     const map = mapOf(parts);
     const decided = new Map(decisions.map((one) => [one.key, one]));
     const say = sentencesOf(map);
-    return findGaps(map).map((gap) => ({
+    return findGaps(map, costsOf(map, measured)).map((gap) => ({
       key: gap.key,
       kind: gap.kind,
       severity: gap.severity,

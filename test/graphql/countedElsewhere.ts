@@ -108,5 +108,6 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'Query.delegationsGiven',
     'Query.delegationsReceived',
   ],
+  'once in an answer, and counted in test/journeys/statements': ['JourneyMeasures.rework', 'JourneyMeasures.waits'],
   'in streams alone': ['Presence.people', 'Talk.typing', 'ValidationProgress.findings'],
 };

@@ -92,6 +92,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     'Finding.samples',
     'CheckFinding.marks',
   ],
+  'what three of the newest fifty projects have in common': ['JourneyMeasures.rework', 'JourneyMeasures.waits'],
   'the teams that take part in one journey': ['JourneyAgreement.departments'],
   'kinds of parts, and the first 200 problems of one file': ['JourneyFileReport.counts', 'JourneyFileReport.problems'],
   'the devices of one person': ['Viewer.sessions'],

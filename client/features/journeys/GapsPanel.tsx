@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Gap } from '../../../server/journeys/gaps/gap.ts';
 import { hintOf, sentencesOf, titleOf } from '../../../server/journeys/gaps/sentence.ts';
+import { dearestOf } from '../../../server/journeys/measured.ts';
 import { useNow } from '../../components/now.ts';
 import { dayWords, todayOf } from '../../words/format.ts';
 import { Decide } from './Decide.tsx';
@@ -99,6 +100,7 @@ function GapRow({ doc, gap, sentence, isFirstOfKind, isShown, onShow }: RowProps
         <span className={styles.soft}>{t(`journeyMap.gaps.severity.${gap.severity}`)}</span>
       </span>
       <p>{sentence}</p>
+      <Cost doc={doc} gap={gap} />
       {isFirstOfKind && !isDecided && <p className={styles.soft}>{hintOf(gap.kind)}</p>}
       {isDecided && <Said decision={decision} />}
       {failure && <p role="alert">{failure}</p>}
@@ -150,6 +152,32 @@ function GapRow({ doc, gap, sentence, isFirstOfKind, isShown, onShow }: RowProps
         </div>
       )}
     </li>
+  );
+}
+
+/** What it costs on live projects, where that was measured: it makes a gap graver. */
+function Cost({ doc: { map, measured }, gap: { about } }: { doc: JourneyDoc; gap: Gap }) {
+  const { t } = useTranslation();
+  const wait = dearestOf(
+    map.touchpoints.filter(({ id }) => about.touchpointIds.includes(id)),
+    measured.waits,
+    ({ workingDays }) => workingDays,
+  );
+  const again = dearestOf(
+    map.items.filter(({ id }) => about.itemIds.includes(id)),
+    measured.rework,
+    ({ rounds }) => rounds,
+  );
+  if (!wait && !again) return null;
+  return (
+    <p className={styles.soft}>
+      {[
+        wait && t('journeyMap.gaps.waits', { count: wait.workingDays, name: wait.name, projects: wait.projectCount }),
+        again && t('journeyMap.gaps.again', { count: again.rounds, name: again.name, projects: again.projectCount }),
+      ]
+        .filter(Boolean)
+        .join(' ')}
+    </p>
   );
 }
 

@@ -186,6 +186,23 @@ export const mapQuery = graphql(
   [journeyFragment, partsFragment],
 );
 
+export const measuresQuery = graphql(`
+  query JourneyMeasures {
+    journeyMeasures {
+      waits {
+        name
+        workingDays
+        projectCount
+      }
+      rework {
+        name
+        rounds
+        projectCount
+      }
+    }
+  }
+`);
+
 export const mapSubscription = graphql(
   `
     subscription JourneyChanges($id: ID!, $after: Int) {

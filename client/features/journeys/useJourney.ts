@@ -1,11 +1,12 @@
-import { useMutation, useSubscription } from '@apollo/client/react';
+import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
 import { useDeferredValue, useMemo } from 'react';
 import { findGaps } from '../../../server/journeys/gaps/findGaps.ts';
 import type { Gap } from '../../../server/journeys/gaps/gap.ts';
 import type { JourneyMap } from '../../../server/journeys/map.ts';
+import { costsOf, type Measured } from '../../../server/journeys/measured.ts';
 import { mapOf, type Part, researchOf } from '../../../server/journeys/parts.ts';
 import type { ResultOf } from '../../api/graphql.ts';
-import { decideMutation, presenceSubscription, voteMutation } from './documents.ts';
+import { decideMutation, measuresQuery, presenceSubscription, voteMutation } from './documents.ts';
 import type { Change, MapState } from './mapStore.ts';
 import { deltaOf, type JourneyLoaded, useMapStore } from './useMapStore.ts';
 import { type Saying, useSaying } from './useSaying.ts';
@@ -25,6 +26,8 @@ export type JourneyDoc = {
   saying: Saying;
   /** Of the map a moment ago, while it is being drawn. */
   gaps: readonly Gap[];
+  /** What waiting and rework cost on live projects. */
+  measured: Measured;
   state: MapState;
   /** Shows at once, is sent, and is taken back with a reason when it is refused. One step of undo. */
   edit(changes: readonly Change[]): void;
@@ -43,6 +46,7 @@ export type Said =
   | { decision: 'ACCEPTED'; reason: string }
   | { decision: null };
 
+const unmeasured: Measured = { waits: [], rework: [] };
 const nobody: readonly Person[] = [];
 
 export function useJourney(loaded: JourneyLoaded, me: JourneyDoc['me']): JourneyDoc {
@@ -55,7 +59,9 @@ export function useJourney(loaded: JourneyLoaded, me: JourneyDoc['me']): Journey
   const saying = useSaying(store, state, journey, map);
   const research = useMemo(() => researchOf(state.parts.values()), [state.parts]);
   const drawn = useDeferredValue(map);
-  const gaps = useMemo(() => findGaps(drawn), [drawn]);
+  const { data: told } = useQuery(measuresQuery);
+  const measured = told?.journeyMeasures ?? unmeasured;
+  const gaps = useMemo(() => findGaps(drawn, costsOf(drawn, measured)), [drawn, measured]);
   return {
     journey,
     me,
@@ -66,6 +72,7 @@ export function useJourney(loaded: JourneyLoaded, me: JourneyDoc['me']): Journey
     research,
     saying,
     gaps,
+    measured,
     state,
     edit: (changes) => store.edit(changes),
     undo: () => store.undo(),

@@ -183,6 +183,10 @@ export const journeyMap = {
   gaps: {
     none: 'No gaps. All information that is needed is passed on.',
     severity: { '1': 'Worth knowing', '2': 'Costs work', '3': 'Costs the client' },
+    waits_one: 'Projects wait {{count}} working day at “{{name}}” (measured on {{projects}}).',
+    waits_other: 'Projects wait {{count}} working days at “{{name}}” (measured on {{projects}}).',
+    again_one: '“{{name}}” is handed in {{count}} more time (measured on {{projects}}).',
+    again_other: '“{{name}}” is handed in {{count}} more times (measured on {{projects}}).',
     showShort: 'Show',
     more_one: 'Show {{count}} more',
     more_other: 'Show {{count}} more',

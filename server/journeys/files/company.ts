@@ -1,5 +1,5 @@
 import { type BodyOf, isCompanyWide, type Part, type PartKind, type Put, partKinds } from '../parts.ts';
-import { sameName } from './sameName.ts';
+import { sameName } from '../sameName.ts';
 
 /** How many parts of a kind a file makes, and how many it finds at the company. */
 export type Count = { kind: PartKind; made: number; taken: number };

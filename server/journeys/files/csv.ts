@@ -1,10 +1,10 @@
 import { csvLine, restored } from '../../platform/http/csv.ts';
 import type { Part, PartKind } from '../parts.ts';
+import { sameName } from '../sameName.ts';
 import type { FromFile } from './json.ts';
 import { plain } from './json.ts';
 import { mostFileBytes, unread } from './problems.ts';
 import { readParts, type Written, type WrittenLists } from './read.ts';
-import { sameName } from './sameName.ts';
 import { readTable, type TableRow } from './table.ts';
 import { ofKind } from './takenAlong.ts';
 

@@ -41,24 +41,41 @@ export type ProcessFit = Pick<Alignment, 'fitness'> & { isFinished: boolean; ste
 export function processFitLoader(ctx: Ctx) {
   return loaderOf<string, ProcessFit | null>(ctx, 'journeys.processFit', async (projectIds) => {
     if (!isStaff(ctx.viewer)) return projectIds.map(() => null);
-    const [seen, roads, tasks, log] = await Promise.all([
-      projectLoader(ctx).loadMany(projectIds),
+    const [roads, doings] = await Promise.all([
       roadOfProjectLoader(ctx).loadMany(projectIds),
+      doingsLoader(ctx).loadMany(projectIds),
+    ]);
+    for (const found of [...roads, ...doings]) if (found instanceof Error) throw found;
+    return projectIds.map((_, at) => {
+      const [road, doing] = [roads[at] as ProjectRoad, doings[at] as Doing | null];
+      return road && doing ? fitOf(doing.project, road, doing.tasks, doing.done) : null;
+    });
+  });
+}
+
+/** A project with its tasks, and what was done of them in its order. */
+export type Doing = { project: ProjectSeen; tasks: readonly TaskSeen[]; done: readonly Completion[] };
+
+/** What was done in projects; null for whoever is not of the staff, and of a project that they may not see. */
+export function doingsLoader(ctx: Ctx) {
+  return loaderOf<string, Doing | null>(ctx, 'journeys.doings', async (projectIds) => {
+    if (!isStaff(ctx.viewer)) return projectIds.map(() => null);
+    const [seen, tasks, log] = await Promise.all([
+      projectLoader(ctx).loadMany(projectIds),
       tasksOfProjectLoader(ctx).loadMany(projectIds),
       logOf(ctx, projectIds),
     ]);
-    for (const found of [...seen, ...roads, ...tasks]) if (found instanceof Error) throw found;
+    for (const found of [...seen, ...tasks]) if (found instanceof Error) throw found;
     const accounts = seen.map((project) => (project as ProjectSeen | null)?.accountId ?? 'company');
     const calendars = await calendarsLoader(ctx).loadMany(accounts);
     return projectIds.map((_, at) => {
-      const [project, road, own] = [seen[at] as ProjectSeen, roads[at] as ProjectRoad, tasks[at] as TaskSeen[]];
-      const calendar = calendars[at];
-      if (!project || !road || !own || !calendar || calendar instanceof Error) return null;
+      const [project, own, calendar] = [seen[at] as ProjectSeen | null, tasks[at] as TaskSeen[], calendars[at]];
+      if (!project || !own || !calendar || calendar instanceof Error) return null;
       const ofClient = calendarOfAccount(calendar.own, calendar.days, project.timeZone);
       const sideOf = new Map(own.map(({ id, side }) => [id, side]));
       const calendarOf = (taskId: string): WorkingCalendar =>
         sideOf.get(taskId) === 'CLIENT' ? ofClient : calendar.own;
-      return fitOf(project, road, own, completionsOf(log[at] ?? [], project.activatedAt, calendarOf));
+      return { project, tasks: own, done: completionsOf(log[at] ?? [], project.activatedAt, calendarOf) };
     });
   });
 }
